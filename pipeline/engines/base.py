@@ -1,0 +1,134 @@
+"""The Engine protocol: what the journey asks of a model, and nothing of files, safety or UI."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from PIL import Image
+from torch import Tensor
+
+from pipeline.request import Request
+
+Conditioning = Any  # an engine's own object; the journey hands it on without looking inside
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do; the page offers exactly this and `complete` refuses the rest.
+
+    Sides are pixels of the final picture. `side_multiple` and `max_ratio` (longer side over
+    shorter) bind text sizes only: a photo keeps its own ratio.
+    """
+
+    tasks: frozenset[str]
+    min_side: int
+    max_side: int
+    side_multiple: int
+    max_ratio: float
+    default_size: tuple[int, int]
+    default_photo_side: int
+    min_steps: int
+    max_steps: int
+    default_steps: int
+    min_guidance: float
+    max_guidance: float
+    default_guidance: float
+    streams: bool = True
+    max_pictures: int = 1
+
+    def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
+        """Fill the request's size, steps and guidance, or raise ValueError naming what is allowed.
+
+        photo: (width, height) of the upright photo, None for text to image.
+        """
+        if request.task not in self.tasks:
+            allowed = ", ".join(sorted(self.tasks))
+            raise ValueError(f"this engine cannot do {request.task}: it does {allowed}")
+        steps = self.default_steps if request.steps is None else request.steps
+        guidance = self.default_guidance if request.guidance is None else request.guidance
+        _within("steps", steps, self.min_steps, self.max_steps)
+        _within("guidance", guidance, self.min_guidance, self.max_guidance)
+        size = self._text_size(request.size) if photo is None else self._fit(request.size, photo)
+        return replace(request, size=size, steps=steps, guidance=guidance)
+
+    def _text_size(self, size: tuple[int, int] | None) -> tuple[int, int]:
+        if size is None:
+            return self.default_size
+        in_range = all(self.min_side <= side <= self.max_side for side in size)
+        on_grid = all(side % self.side_multiple == 0 for side in size)
+        if not (in_range and on_grid and max(size) <= self.max_ratio * min(size)):
+            raise ValueError(
+                f"size {size[0]}x{size[1]} is not possible: each side must be {self.min_side} to "
+                f"{self.max_side} pixels, a multiple of {self.side_multiple}, "
+                f"and the longer at most {self.max_ratio:g} times the shorter"
+            )
+        return size
+
+    def _fit(self, size: tuple[int, int] | None, photo: tuple[int, int]) -> tuple[int, int]:
+        """The photo's ratio at the wanted long side, to the nearest pixel."""
+        long_side = self.default_photo_side if size is None else max(size)
+        _within("the painting's long side", long_side, self.min_side, self.max_side)
+        scale = long_side / max(photo)
+        return max(1, round(photo[0] * scale)), max(1, round(photo[1] * scale))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenProgress:
+    """`done` of `total` image tokens are written; the last one carries them all."""
+
+    done: int
+    total: int
+    tokens: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeProgress:
+    """`step` of `of` decoder steps are painted; `image` is a preview, the last one the picture."""
+
+    step: int
+    of: int
+    image: Image.Image | None = None
+
+
+class Engine(Protocol):
+    """A model that turns a complete request into a picture in two stages.
+
+    The request an engine gets has been through `capabilities.complete`: its size, steps, guidance
+    and seed are never None, and `size` is exactly the final picture's, whatever grid the model
+    works on inside. The photo is upright 8-bit RGB.
+
+    Both stages are plain generators. Closing one (`generator.close()`, or dropping it) raises
+    GeneratorExit at its yield, so a stage that yields at every token or step is cancelled within
+    one of them; nothing else is needed. The same request gives the same picture on the same
+    device: all randomness comes from a generator seeded with `request.seed`.
+
+    The journey holds `lock` from encode to the final image, so that an engine (with its KV cache)
+    serves one picture at a time; a second user's journey waits for it.
+    """
+
+    name: str  # the registry's name, "embedded"
+    model: str  # for people and for the manifest: name and version of the model
+    capabilities: Capabilities
+    lock: threading.Lock
+
+    def about(self) -> dict[str, str]:
+        """Device, attention backend, versions: what the page's footer says."""
+        ...
+
+    def encode(self, request: Request, photo: Image.Image | None) -> Conditioning:
+        """Text and photo become whatever both stages need."""
+        ...
+
+    def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
+        """The autoregressive stage."""
+        ...
+
+    def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
+        """The diffusion stage."""
+        ...
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{name} must be {low:g} to {high:g}, not {value:g}")
