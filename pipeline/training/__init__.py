@@ -1,0 +1,1 @@
+"""Training: data, losses and loops. Nothing here is imported by the running program."""

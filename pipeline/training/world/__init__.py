@@ -1,0 +1,1 @@
+"""A small painted world: endless scenes with exact captions, edits and masks to train on."""
