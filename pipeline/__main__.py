@@ -1,0 +1,117 @@
+"""The journey from a shell: python -m pipeline "PROMPT" --out FILE.
+
+Exit codes: 0 done, 1 the machine's fault (disk, weights), 2 wrong use, 3 refused, 130 Ctrl-C.
+"""
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from pipeline.engines import ENGINES, load_engine
+from pipeline.generate import Picture, Progress, Refusal, generate
+from pipeline.request import Request
+
+SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make one picture and return the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        request, out = _request(options), _destination(options.out)
+        result = _run(request, load_engine(options.engine), out)
+    except KeyboardInterrupt:
+        return _fail("interrupted, nothing was written", INTERRUPTED, options.json)
+    except ValueError as error:
+        return _fail(str(error), WRONG_USE, options.json)
+    except OSError as error:
+        return _fail(error.strerror or str(error), FAILED, options.json)
+    if isinstance(result, Refusal):
+        return _fail(result.reason, REFUSED, options.json, refused=result.category)
+    print(json.dumps(asdict(result), default=str) if options.json else _summary(result))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline", description="A prompt or a photo becomes a signed picture."
+    )
+    parser.add_argument("prompt", nargs="?", default="", help="the picture, or what to do to it")
+    parser.add_argument("--out", required=True, type=Path, help=f"file: {', '.join(SUFFIXES)}")
+    parser.add_argument("--photo", type=Path, help="paint this photo (JPEG, PNG, WebP)")
+    parser.add_argument("--size", type=_size, metavar="WxH", help="pixels, such as 512x512")
+    parser.add_argument("--seed", type=int, help="makes the picture again (default: random)")
+    parser.add_argument("--strength", type=float, default=1.0, help="of the painting, 0 to 1")
+    parser.add_argument("--steps", type=int, help="decoder steps: more is slower and finer")
+    parser.add_argument("--guidance", type=float, help="how closely to follow the prompt")
+    parser.add_argument("--engine", choices=ENGINES, default="embedded")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(side) for side in text.lower().split("x"))
+    except ValueError:
+        message = f"{text!r} is not WIDTHxHEIGHT, such as 512x512"
+        raise argparse.ArgumentTypeError(message) from None
+    return width, height
+
+
+def _request(options: argparse.Namespace) -> Request:
+    suffix = options.out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ValueError(f"--out must end in {', '.join(SUFFIXES)}, not {suffix or 'nothing'!r}")
+    return Request(
+        prompt=options.prompt,
+        photo=options.photo,
+        size=options.size,
+        seed=options.seed,
+        steps=options.steps,
+        guidance=options.guidance,
+        strength=options.strength,
+        format=SUFFIXES[suffix],
+    )
+
+
+def _destination(out: Path) -> Path:
+    if out.is_dir():
+        raise ValueError(f"--out must be a file, {out} is a folder")
+    return out
+
+
+def _run(request: Request, engine, out: Path) -> Picture | Refusal:
+    try:
+        with closing(generate(request, engine, out.parent)) as journey:
+            for item in journey:
+                if isinstance(item, Progress):
+                    _show(item)
+    finally:
+        print(file=sys.stderr)
+    if isinstance(item, Refusal):
+        return item
+    return replace(item, path=item.path.replace(out))
+
+
+def _show(progress: Progress) -> None:
+    print(f"\r{progress.stage} {progress.step}/{progress.of}\033[K", end="", file=sys.stderr)
+
+
+def _fail(message: str, code: int, as_json: bool, **more) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    if as_json:
+        print(json.dumps({"error": message, **more}))
+    return code
+
+
+def _summary(picture: Picture) -> str:
+    size = f"{picture.width}x{picture.height}"
+    return f"{picture.path} ({size}, seed {picture.seed}, {picture.seconds:.1f} s)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+import io
+import os
+
+# The tests share the machine with whatever else runs on it.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.generate import Picture, Progress, generate
+from pipeline.request import Request
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_installation(tmp_path_factory):
+    """A key made for the tests, in a home of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENOGU_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.delenv("ENOGU_OUTPUT", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def engine():
+    return EmbeddedEngine.tiny()
+
+
+@pytest.fixture(scope="session")
+def photo_bytes() -> bytes:
+    """A calm landscape of 300x200 pixels as a JPEG."""
+    image = Image.new("RGB", (300, 200), (150, 190, 230))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 120, 300, 200), fill=(90, 140, 70))
+    draw.polygon([(40, 120), (110, 50), (180, 120)], fill=(120, 120, 130))
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=90)
+    return encoded.getvalue()
+
+
+@pytest.fixture
+def photo_file(tmp_path, photo_bytes):
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(photo_bytes)
+    return path
+
+
+@pytest.fixture
+def make(engine, tmp_path):
+    """Run a whole journey at the smallest size: (progress items, Picture or Refusal)."""
+
+    def run(folder=tmp_path / "out", engine=engine, **wish):
+        wish = {"size": (256, 256), "steps": 2, "seed": 7} | wish
+        *progress, result = generate(Request(**wish), engine, folder)
+        assert all(isinstance(item, Progress) for item in progress)
+        return progress, result
+
+    return run
+
+
+@pytest.fixture
+def picture(make) -> Picture:
+    return make(prompt="a red lantern beside a blue house at night")[1]

@@ -1,0 +1,133 @@
+"""The command line, in this process on a tiny engine; Ctrl-C in a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline import __main__ as cli
+from safety.verify import verify
+
+QUICK = ["--size", "256x256", "--steps", "2", "--seed", "7"]
+PROMPT = "a red lantern beside a blue house"
+
+
+@pytest.fixture(autouse=True)
+def _tiny(monkeypatch, engine):
+    monkeypatch.setattr(cli, "load_engine", lambda name: engine)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.jpeg", "A.WEBP", "new folder/a.png"])
+def test_a_picture_is_written_and_signed(tmp_path, capsys, name):
+    out = tmp_path / name
+    assert cli.main([PROMPT, "--out", str(out), *QUICK]) == 0
+    assert verify(out).state in ("Valid", "Trusted")
+    assert "seed 7" in capsys.readouterr().out
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_a_photo_is_painted(tmp_path, photo_file):
+    out = tmp_path / "painting.webp"
+    arguments = ["at sunset", "--photo", str(photo_file), "--strength", "0.8", "--out", str(out)]
+    assert cli.main([*arguments, *QUICK]) == 0
+    assert Image.open(out).size == (256, 171)
+    assert verify(out).actions == ("c2pa.opened", "c2pa.edited")
+
+
+def test_json_is_one_line_and_progress_goes_elsewhere(tmp_path, capsys):
+    out = tmp_path / "a.png"
+    assert cli.main([PROMPT, "--out", str(out), "--json", *QUICK]) == 0
+    shown = capsys.readouterr()
+    picture = json.loads(shown.out)
+    assert shown.out.count("\n") == 1
+    assert (picture["path"], picture["seed"]) == (str(out), 7)
+    assert "tokens" in shown.err and "paint 2/2" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([PROMPT, "--out", "a.gif"], ".png, .jpg, .jpeg, .webp"),
+        ([PROMPT, "--out", "a.png", "--size", "100x512"], "256 to 1024"),
+        ([PROMPT, "--out", "a.png", "--steps", "99"], "1 to 20"),
+        ([PROMPT, "--out", "a.png", "--guidance", "99"], "1 to 8"),
+        ([PROMPT, "--out", "a.png", "--strength", "2"], "0 and 1"),
+        ([PROMPT, "--out", "a.png", "--seed", "-1"], "4294967295"),
+        ([PROMPT, "--out", "."], "must end in"),
+        ([PROMPT, "--out", "folder.png"], "is a folder"),
+        (["", "--out", "a.png"], "empty"),
+        ([PROMPT, "--out", "a.png", "--photo", "missing.jpg"], "photo"),
+    ],
+)
+def test_wrong_use_names_what_is_allowed(tmp_path, monkeypatch, capsys, arguments, named):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.png").mkdir()
+    assert cli.main(arguments) == 2
+    assert named in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([PROMPT], "--out"),
+        ([PROMPT, "--out", "a.png", "--size", "big"], "512x512"),
+        ([PROMPT, "--out", "a.png", "--engine", "unheard-of"], "embedded"),
+    ],
+)
+def test_the_parser_exits_with_2_too(capsys, arguments, named):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(arguments)
+    assert named in capsys.readouterr().err
+
+
+def test_a_refusal_exits_with_3_and_says_why(tmp_path, capsys):
+    out = tmp_path / "a.png"
+    assert cli.main(["a nude photo of the woman next door", "--out", str(out), "--json"]) == 3
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["refused"] == "sexual"
+    assert json.loads(shown.out)["error"] in shown.err
+    assert not out.exists()
+
+
+def test_a_disk_that_cannot_be_written_exits_with_1(capsys):
+    assert cli.main([PROMPT, "--out", "/proc/enogu/a.png"]) == 1
+    assert "cannot write a picture to /proc/enogu" in capsys.readouterr().err
+
+
+SLOW = """
+import sys, time
+from pipeline import __main__ as cli
+from pipeline.engines.embedded import EmbeddedEngine
+
+class Slow(EmbeddedEngine):
+    def sample_tokens(self, conditioning):
+        for progress in super().sample_tokens(conditioning):
+            time.sleep(1)
+            yield progress
+
+cli.load_engine = lambda name: Slow.tiny()
+sys.exit(cli.main())
+"""
+
+
+def test_ctrl_c_exits_with_130_and_leaves_nothing(tmp_path):
+    root = Path(__file__).parent.parent
+    command = [sys.executable, "-c", SLOW, PROMPT, "--out", str(tmp_path / "a.png"), *QUICK]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment)
+    shown = b""
+    while b"tokens" not in shown:
+        read = process.stderr.read1()
+        assert read, shown.decode()
+        shown += read
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"nothing was written" in rest
+    assert list(tmp_path.iterdir()) == []

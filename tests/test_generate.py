@@ -1,0 +1,183 @@
+"""The journey end to end on a tiny engine; only the classifiers' verdicts are ever faked."""
+
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline import generate as journey
+from pipeline.generate import OutputError, Picture, Refusal, generate
+from pipeline.request import MAX_PROMPT, Request
+from safety.photo import UploadRefused
+from safety.policy import Category, Verdict
+from safety.verify import verify
+
+PROMPT = "two white cats beside a blue house at night"
+REFUSED_PROMPT = "a nude photo of the woman next door"
+NO = Verdict(False, Category.SEXUAL, "The picture looks sexual.", 0.99)
+YES = Verdict(True)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*")) if folder.exists() else []
+
+
+def test_a_prompt_becomes_a_signed_picture(make):
+    progress, picture = make(prompt=PROMPT)
+    stages = list(dict.fromkeys(item.stage for item in progress))
+    assert stages == ["check", "encode", "tokens", "paint", "finish"]
+    report = verify(picture.path)
+    assert report.state in ("Valid", "Trusted")
+    assert report.actions == ("c2pa.created",)
+    assert report.settings == picture.settings
+    assert picture.settings["prompt"] == PROMPT
+    assert Image.open(picture.path).size == (picture.width, picture.height) == (256, 256)
+
+
+def test_a_photo_becomes_a_painting_of_the_same_ratio(make, photo_file):
+    _, picture = make(photo=photo_file, size=None)
+    report = verify(picture.path)
+    assert report.state in ("Valid", "Trusted")
+    assert report.actions == ("c2pa.opened", "c2pa.edited")
+    assert picture.width / picture.height == pytest.approx(300 / 200, rel=0.01)
+
+
+@pytest.mark.parametrize(("format", "kind"), [("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WEBP")])
+def test_each_format_is_signed(make, format, kind):
+    _, picture = make(prompt=PROMPT, format=format)
+    assert Image.open(picture.path).format == kind
+    assert verify(picture.path).state in ("Valid", "Trusted")
+
+
+def test_the_settings_make_the_same_picture_again(make):
+    _, first = make(prompt=PROMPT, seed=None)
+    _, again = make(prompt=first.settings["prompt"], seed=first.settings["seed"])
+    assert Image.open(first.path).tobytes() == Image.open(again.path).tobytes()
+
+
+def test_a_seed_is_drawn_when_none_is_given(make):
+    assert make(prompt=PROMPT, seed=None)[1].seed != make(prompt=PROMPT, seed=None)[1].seed
+
+
+def test_a_refused_prompt_never_reaches_the_engine(tmp_path):
+    *_, refusal = generate(Request(REFUSED_PROMPT), engine=None, folder=tmp_path)
+    assert isinstance(refusal, Refusal) and refusal.reason
+    assert refusal.category == "sexual"
+    assert files(tmp_path) == []
+
+
+def test_a_refused_photo_never_reaches_the_engine(make, engine, photo_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(journey, "check_output", lambda image: NO)
+    monkeypatch.setattr(type(engine), "encode", lambda *_: pytest.fail("the engine was reached"))
+    progress, refusal = make(photo=photo_file)
+    assert refusal == Refusal("sexual", "The picture looks sexual.")
+    assert [item.stage for item in progress] == ["check"]
+    assert files(tmp_path / "out") == []
+
+
+def test_a_refused_picture_is_neither_shown_nor_written(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(journey, "check_output", lambda image: NO)
+    progress, refusal = make(prompt=PROMPT, steps=4)
+    assert refusal == Refusal("sexual", "The picture looks sexual.")
+    assert all(item.preview is None for item in progress)
+    assert files(tmp_path / "out") == []
+
+
+def test_previews_are_checked_and_live_until_the_next_item(engine, tmp_path, monkeypatch):
+    verdicts = iter([YES, NO, YES, YES])
+    monkeypatch.setattr(journey, "check_output", lambda image: next(verdicts))
+    seen = []
+    request = Request(PROMPT, size=(256, 256), seed=1, steps=4)
+    for item in generate(request, engine, tmp_path):
+        if getattr(item, "stage", "") == "paint":
+            seen.append(item.preview is not None and item.preview.stat().st_size > 0)
+    assert seen == [True, False, True, False]  # the last is the picture: shown when signed
+    assert files(tmp_path) == [item.path]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["🏮🐈‍⬛", "قطتان بيضاوان بجانب منزل أزرق", "meadow " * (MAX_PROMPT // 7)]
+)
+def test_unusual_prompts_get_an_answer(make, prompt):
+    assert isinstance(make(prompt=prompt)[1], Picture | Refusal)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"size": (100, 512)}, "256 to 1024"),
+        ({"size": (512, 2048)}, "256 to 1024"),
+        ({"size": (300, 300)}, "multiple of 32"),
+        ({"size": (256, 1024)}, "2 times"),
+        ({"steps": 0}, "1 to 20"),
+        ({"steps": 21}, "1 to 20"),
+        ({"guidance": 0.5}, "1 to 8"),
+        ({"guidance": 9.0}, "1 to 8"),
+    ],
+)
+def test_what_the_engine_cannot_do_is_named(make, wrong, named):
+    with pytest.raises(ValueError, match=named):
+        make(prompt=PROMPT, **wrong)
+
+
+def test_a_bad_photo_is_named(make):
+    with pytest.raises(UploadRefused, match="JPEG, PNG or WebP"):
+        make(photo=b"not a picture")
+
+
+@pytest.mark.parametrize("stage", ["check", "encode", "tokens", "paint", "finish"])
+def test_closed_midway_leaves_nothing(engine, tmp_path, stage):
+    request = Request(PROMPT, size=(256, 256), seed=1, steps=2)
+    running = generate(request, engine, tmp_path)
+    previews = [item.preview for item in takewhile(lambda item: item.stage != stage, running)]
+    running.close()
+    assert files(tmp_path) == []
+    assert not any(preview.exists() for preview in previews if preview)
+    assert not engine.lock.locked()
+
+
+def test_two_users_at_once_both_get_their_picture(make):
+    with ThreadPoolExecutor(2) as users:
+        jobs = [users.submit(make, prompt=PROMPT, seed=seed) for seed in (1, 2)]
+        pictures = [job.result()[1] for job in jobs]
+    assert [picture.seed for picture in pictures] == [1, 2]
+    assert all(verify(picture.path).state in ("Valid", "Trusted") for picture in pictures)
+
+
+def test_who_waits_for_the_engine_is_told_and_may_leave(engine, tmp_path):
+    with engine.lock:
+        waiting = generate(Request(PROMPT, size=(256, 256)), engine, tmp_path)
+        assert [next(waiting).stage for _ in range(3)] == ["check", "wait", "wait"]
+        waiting.close()
+    assert not engine.lock.locked()
+
+
+@pytest.mark.parametrize("folder", ["/proc/enogu", "a file"])
+def test_an_unwritable_folder_is_named_before_the_work(engine, tmp_path, folder):
+    (tmp_path / "a file").touch()
+    running = generate(Request(PROMPT, size=(256, 256)), engine, tmp_path / folder)
+    assert next(running).stage == "check"
+    with pytest.raises(OutputError, match="cannot write a picture to"):
+        next(running)
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(engine, picture, tmp_path):
+    """The kernel's own limit on a file's size stands for the full disk."""
+    request = Request(PROMPT, size=(256, 256), seed=1, steps=1)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    folder = tmp_path / "full"
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+        with pytest.raises(OutputError, match="cannot write a picture to"):
+            list(generate(request, engine, folder))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert files(folder) == []
+
+
+def test_the_folder_may_come_from_the_environment(make, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path / "pictures"))
+    assert make(prompt=PROMPT, folder=None)[1].path.parent == tmp_path / "pictures"
