@@ -7,17 +7,27 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from pipeline.training.world.kinds import (
-    COLORS, HAIRS, HORIZON, KINDS, SEASONS, SHORE, TERRAINS, TIMES, WEATHERS, KindSpec,
-)  # fmt: skip
+    COLORS,
+    HAIRS,
+    HORIZON,
+    KINDS,
+    SEASONS,
+    SHORE,
+    TERRAINS,
+    TIMES,
+    WEATHERS,
+    KindSpec,
+)
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group, side
 from pipeline.training.world.words import MAX_LETTERS, sample_word
 
 __all__ = [
-    "ASPECTS", "COLORS", "HAIRS", "HORIZON", "KINDS", "MAX_GROUPS", "MAX_THINGS", "SEASONS",
-    "SHORE", "TERRAINS", "TIMES", "WEATHERS", "KindSpec", "Scene", "Thing", "groups", "new_group",
-    "sample_scene", "side",
+    "ASPECTS", "COLORS", "HAIRS", "HORIZON", "KINDS", "MAX_GROUPS", "MAX_THINGS", "PEOPLE",
+    "SEASONS", "SHORE", "TERRAINS", "TIMES", "WEATHERS", "KindSpec", "Scene", "Thing", "groups",
+    "new_group", "sample_count", "sample_kind", "sample_scene", "side",
 ]  # fmt: skip
 
+PEOPLE = ("girl", "boy")
 MAX_GROUPS, MAX_THINGS = 4, 7
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
@@ -71,9 +81,6 @@ class Thing:
     def spot(self) -> Spot:
         """Its place, without its looks."""
         return Spot(self.kind, self.x, self.y, self.size)
-
-
-PEOPLE = ("girl", "boy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,130 @@
+"""Words for where and when: "in a winter meadow at night", "on a rainy evening by the sea"."""
+
+import random
+
+from pipeline.training.world.phrases import articles, choose, setting_said
+from pipeline.training.world.scene import Scene
+
+# {} takes adjectives such as "misty winter ".
+PLACES = {
+    "meadow": ("in a {}meadow", "on a {}meadow", "in an open {}meadow"),
+    "seaside": ("by the {}sea", "at the {}seaside", "on a {}beach", "on the {}shore"),
+    "mountains": ("in the {}mountains", "in a {}mountain valley", "high in the {}mountains"),
+    "hills": ("in the {}hills", "among {}hills", "among rolling {}hills"),
+}
+HEADINGS = {
+    "meadow": ("a {}meadow", "a {}meadow", "an open {}meadow"),
+    "seaside": ("the {}seaside", "a {}beach", "the {}sea shore"),
+    "mountains": ("{}mountains", "a {}mountain valley", "a {}valley below mountains"),
+    "hills": ("{}hills", "rolling {}hills", "{}hills"),
+}
+HOURS = {
+    "morning": ("in the morning", "early in the morning", "at dawn"),
+    "noon": ("at noon", "by day", "in the middle of the day", "at midday"),
+    "sunset": ("at sunset", "in the evening", "at dusk"),
+    "night": ("at night", "by night", "late at night"),
+}
+DAY_WORDS = {  # carry adjectives: "on a rainy winter evening"
+    "morning": "morning", "noon": "day", "sunset": "evening", "night": "night",
+}  # fmt: skip
+WEATHER_ADJECTIVES = {
+    "clear": ("clear",), "rain": ("rainy",), "snow": ("snowy",), "mist": ("misty", "foggy"),
+}  # fmt: skip
+WEATHER_PHRASES = {
+    "clear": ("under a clear sky",),
+    "rain": ("in the rain", "while it rains"),
+    "snow": ("in falling snow", "while it snows"),
+    "mist": ("in the mist", "in the fog"),
+}
+SEASON_ADJECTIVES = {
+    "spring": ("spring",), "summer": ("summer",), "autumn": ("autumn",),
+    "winter": ("winter", "winter", "wintry"),
+}  # fmt: skip
+OPENERS = {
+    "morning": ("as the day begins", "in the first light of morning"),
+    "noon": ("in the bright light of noon", "in the middle of the day"),
+    "sunset": ("in the last light of the evening", "as the sun goes down", "in the sunset glow"),
+    "night": ("in the quiet of the night", "deep in the night"),
+}
+
+
+def _adjectives(scene: Scene, said: dict[str, bool], rng: random.Random | None) -> list[str]:
+    words = []
+    if said["weather"]:
+        words.append(choose(rng, WEATHER_ADJECTIVES[scene.weather]))
+    if said["season"]:
+        words.append(choose(rng, SEASON_ADJECTIVES[scene.season]))
+    return words
+
+
+def _fill(template: str, adjectives: list[str]) -> str:
+    return articles(template.format("".join(f"{word} " for word in adjectives)))
+
+
+def _hour(scene: Scene, adjectives: list[str], rng: random.Random | None) -> str:
+    if adjectives:
+        return articles(f"on a {' '.join(adjectives)} {DAY_WORDS[scene.time]}")
+    return choose(rng, HOURS[scene.time], plain=0.75)
+
+
+def where_and_when(
+    scene: Scene, rng: random.Random, said: dict[str, bool] | None = None, heading: bool = False
+) -> str:
+    """ "in a misty meadow at night"; as a heading "a misty meadow at night". May be empty."""
+    said = said or setting_said(scene, rng)
+    adjectives = _adjectives(scene, said, rng)
+    place_words, hour_words = [], []
+    # Noon hides in "a rainy day", so an adjective goes there only when the hour may stay vague.
+    to_hour = said["time"] and scene.time != "noon"
+    for word in adjectives:
+        on_hour = to_hour and (not said["terrain"] or word == "clear" or rng.random() < 0.4)
+        (hour_words if on_hour else place_words).append(word)
+    return _join(scene, said, place_words, hour_words, heading, rng)
+
+
+def _join(
+    scene: Scene, said: dict[str, bool], place_words: list[str], hour_words: list[str],
+    heading: bool, rng: random.Random,
+) -> str:  # fmt: skip
+    parts = []
+    if said["terrain"]:
+        places = (HEADINGS if heading else PLACES)[scene.terrain]
+        parts.append(_fill(choose(rng, places, plain=0.5), place_words))
+    elif place_words:
+        parts.append(_loose(scene, said, heading, rng))
+    if said["time"]:
+        hour = _hour(scene, hour_words, rng)
+        # "on a rainy night in the hills" reads as well as "in the hills on a rainy night".
+        parts.insert(0 if not heading and rng.random() < 0.25 else len(parts), hour)
+    text = " ".join(parts)
+    return text.removeprefix("on ") if heading and not said["terrain"] else text
+
+
+def _loose(scene: Scene, said: dict[str, bool], heading: bool, rng: random.Random) -> str:
+    """Weather and season where there is no place to hang them on."""
+    words = []
+    if said["weather"]:
+        words.append(choose(rng, WEATHER_PHRASES[scene.weather]))
+    if said["season"]:
+        words.append(f"in {scene.season}")
+    return " ".join(words)
+
+
+def tags(scene: Scene, said: dict[str, bool]) -> list[str]:
+    """The setting as separate words: ["seaside", "night", "rain", "autumn"]."""
+    sky = {"clear": "clear sky", "rain": "rain", "snow": "snowfall", "mist": "mist"}
+    found = []
+    if said["terrain"]:
+        found.append(scene.terrain)
+    if said["time"]:
+        found.append(scene.time)
+    if said["weather"]:
+        found.append(sky[scene.weather])
+    if said["season"]:
+        found.append(scene.season)
+    return found
+
+
+def opener(scene: Scene, rng: random.Random) -> str:
+    """A poetic beginning that tells the hour."""
+    return rng.choice(OPENERS[scene.time])

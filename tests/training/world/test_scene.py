@@ -1,0 +1,151 @@
+import json
+import random
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from pipeline.training.world.kinds import HORIZON, KINDS, SHORE
+from pipeline.training.world.layout import hidden, side
+from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
+from pipeline.training.world.words import MAX_LETTERS, WORDS
+
+
+@pytest.fixture(scope="module")
+def scenes() -> list[Scene]:
+    rng = random.Random(7)
+    return [sample_scene(rng) for _ in range(600)]
+
+
+def test_things_stay_inside(scenes):
+    for scene in scenes:
+        for thing in scene.things:
+            left, top, right, bottom = thing.spot.box(scene.aspect)
+            assert left >= 0 and top >= 0 and right <= 1 and bottom <= 1
+
+
+def test_nothing_is_hidden_much(scenes):
+    for scene in scenes:
+        for i, one in enumerate(scene.things):
+            for other in scene.things[i + 1 :]:
+                assert hidden(one.spot, other.spot, scene.aspect) < 0.35
+
+
+def test_things_stand_where_their_kind_belongs(scenes):
+    for scene in scenes:
+        for thing in scene.things:
+            zone = KINDS[thing.kind].zone
+            if zone == "sky":
+                assert thing.y < HORIZON
+            elif zone == "water":
+                assert scene.terrain == "seaside" and HORIZON < thing.y < SHORE
+            elif scene.terrain == "seaside":
+                assert thing.y > SHORE
+            else:
+                assert thing.y > HORIZON
+
+
+def test_counts_and_limits(scenes):
+    sizes = Counter(len(groups(scene)) for scene in scenes)
+    assert set(sizes) == set(range(MAX_GROUPS + 1))
+    assert sizes[2] == max(sizes.values()) and sizes[0] == min(sizes.values())
+    assert max(len(scene.things) for scene in scenes) == MAX_THINGS
+    counts = Counter(len(group) for scene in scenes for group in groups(scene))
+    assert set(counts) == {1, 2, 3, 4} and counts[1] > counts[2]
+
+
+def test_every_kind_color_and_side_occurs(scenes):
+    things = [thing for scene in scenes for thing in scene.things]
+    assert {thing.kind for thing in things} == set(KINDS)
+    for kind, spec in KINDS.items():
+        seen = {thing.color for thing in things if thing.kind == kind}
+        assert seen == (set(spec.colors) or {None})
+    sides = Counter(side(thing.x) for thing in things)
+    assert min(sides.values()) > len(things) / 6
+
+
+def test_groups_of_one_kind_differ_in_color(scenes):
+    for scene in scenes:
+        looks = [(group[0].kind, group[0].color) for group in groups(scene)]
+        assert len(looks) == len(set(looks))
+
+
+def test_sign_words(scenes):
+    words = [thing.word for scene in scenes for thing in scene.things if thing.kind == "signpost"]
+    known = sum(word in WORDS for word in words)
+    assert 0.35 < known / len(words) < 0.65
+    assert all(word.isupper() and word.isalpha() and len(word) <= MAX_LETTERS for word in words)
+    assert all(len(word) <= MAX_LETTERS for word in WORDS) and len(set(WORDS)) == len(WORDS)
+
+
+def test_same_generator_state_gives_the_same_scene():
+    assert sample_scene(random.Random(3)) == sample_scene(random.Random(3))
+    assert sample_scene(random.Random(3)) != sample_scene(random.Random(4))
+
+
+@pytest.mark.parametrize("aspect", [0.5, 1.0, 2.0])
+def test_given_aspect_is_kept(aspect):
+    assert sample_scene(random.Random(1), aspect).aspect == aspect
+
+
+def test_json_round_trip(scenes):
+    for scene in scenes:
+        text = scene.to_json()
+        assert Scene.from_json(text) == scene
+        assert "\n" not in text and ": " not in text
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "nonsense", '{"things": 3}', '{"things": [{}]}'])
+def test_bad_json_is_refused(text):
+    with pytest.raises(ValueError):
+        Scene.from_json(text)
+
+
+CAT = Thing("cat", "white", 0.3, 0.9, 0.22, 0)
+SIGN = Thing("signpost", None, 0.7, 0.9, 0.32, 1, word="TEA")
+SCENE = Scene("meadow", "night", "clear", "summer", 1.0, (CAT, SIGN), 5)
+
+
+@pytest.mark.parametrize(
+    ("thing", "change", "message"),
+    [
+        (CAT, {"kind": "dragon"}, "kind must be one of girl"),
+        (CAT, {"color": "pink"}, "black, white, orange"),
+        (CAT, {"size": 0.9}, "size of a cat"),
+        (CAT, {"word": "TEA"}, "only a signpost"),
+        (CAT, {"hair": "red"}, "hair of a cat"),
+        (CAT, {"facing": 0}, "facing"),
+        (SIGN, {"word": "tea"}, "1 to 8 capitals"),
+        (SIGN, {"word": "NINELETTE"}, "1 to 8 capitals"),
+    ],
+)
+def test_impossible_things_are_refused(thing, change, message):
+    with pytest.raises(ValueError, match=message):
+        replace(thing, **change)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"terrain": "moon"}, "meadow, seaside"),
+        ({"time": "tea"}, "morning, noon"),
+        ({"weather": "snow"}, "winter only"),
+        ({"aspect": 3.0}, "0.5..2"),
+        ({"things": (replace(CAT, x=0.01),)}, "leaves the picture"),
+        ({"things": (SIGN,)}, "numbered"),
+        ({"things": (CAT, replace(CAT, x=0.7, color="black"))}, "share kind"),
+        ({"things": (CAT,) * 8}, "at most 7 things"),
+    ],
+)
+def test_impossible_scenes_are_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        replace(SCENE, **change)
+
+
+def test_boats_need_the_sea():
+    boat = {"kind": "boat", "color": "red", "x": 0.5, "y": 0.7, "size": 0.25, "group": 0}
+    fields = json.loads(replace(SCENE, things=()).to_json()) | {"things": [boat]}
+    with pytest.raises(ValueError, match="seaside"):
+        Scene.from_json(json.dumps(fields))
+    fields["terrain"] = "seaside"
+    assert Scene.from_json(json.dumps(fields)).things[0].kind == "boat"
