@@ -1,0 +1,210 @@
+"""Children and animals. Each function paints one kind, 1.0 tall, looking to the right.
+
+Positions and sizes are in units of the thing's height: u from its middle, w up from the ground.
+"""
+
+import torch
+
+from pipeline.training.world.shapes import Brush
+
+SKIN = (0.99, 0.83, 0.71)
+DARK = (0.15, 0.10, 0.11)
+BLUSH = (0.97, 0.52, 0.48)
+INNER_EAR = (0.94, 0.66, 0.64)
+
+
+def _face(b: Brush, x: float, y: float, scale: float = 1.0, skin=SKIN) -> None:
+    """Eyes, blush and a small smile about (x, y) on a child's face."""
+    for side in (-1, 1):
+        eye = x + side * 0.062 * scale
+        b.flat(b.ellipse(eye, y, 0.021 * scale, 0.034 * scale), DARK)
+        b.flat(b.circle(eye + 0.006 * scale, y + 0.013 * scale, 0.009 * scale), (1, 1, 1))
+        cheek = b.ellipse(x + side * 0.098 * scale, y - 0.045 * scale, 0.030, 0.020)
+        b.flat(cheek, BLUSH, alpha=0.6, soft=2.0)
+    smile = torch.maximum(b.circle(x, y - 0.048, 0.027), b.w - (y - 0.055))
+    b.flat(torch.maximum(smile, -b.circle(x, y - 0.036, 0.027)), (0.66, 0.24, 0.22))
+
+
+def _head(b: Brush, long_hair: bool) -> None:
+    """A round head 0.41 wide with its fringe; the hair behind it is painted beforehand."""
+    b.fill(b.ellipse(0.012, 0.762, 0.158, 0.146), SKIN, b.round_light(0, 0.74, 0.3, 0.3) + 0.12)
+    _face(b, 0.022, 0.752)
+    cap = torch.maximum(b.ellipse(0, 0.795, 0.190, 0.182), -b.ellipse(0.035, 0.690, 0.158, 0.165))
+    fringe = torch.minimum(cap, torch.maximum(b.ellipse(0, 0.795, 0.19, 0.18), 0.855 - b.w))
+    b.fill(fringe, b.hair, b.round_light(0, 0.80, 0.24, 0.20), ink=0.35)
+    if long_hair:
+        for side in (-1, 1):
+            lock = b.line(side * 0.165, 0.80, side * 0.172, 0.60, 0.030, 0.018)
+            b.fill(lock, b.hair, b.round_light(0, 0.7, 0.3, 0.3), ink=0.35)
+
+
+def _legs(b: Brush, top: float, apart: float, sock) -> None:
+    for side in (-1, 1):
+        b.fill(b.line(side * apart, 0.05, side * apart * 0.9, top, 0.032), SKIN, 0.62, ink=0.5)
+        b.fill(b.line(side * apart, 0.05, side * apart, 0.10, 0.034), sock, 0.75, ink=0.3)
+        b.fill(b.ellipse(side * apart + 0.014, 0.030, 0.056, 0.032), (0.42, 0.24, 0.17), 0.7)
+
+
+def girl(b: Brush) -> None:
+    """Girl in a flared dress of the named colour, long hair with a bow."""
+    b.fill(b.ellipse(0, 0.760, 0.205, 0.225), b.hair, b.round_light(0, 0.78, 0.22, 0.22) - 0.1)
+    _legs(b, 0.28, 0.060, (0.96, 0.95, 0.93))
+    for side in (-1, 1):
+        b.fill(b.line(side * 0.10, 0.55, side * 0.188, 0.375, 0.028), SKIN, 0.7)
+    skirt = b.polygon((-0.075, 0.60), (0.075, 0.60), (0.185, 0.225), (-0.185, 0.225)) - 0.018
+    folds = 0.10 * torch.sin(b.u * 62) * ((0.46 - b.w) * 4).clamp(0, 1)
+    b.fill(skirt, b.color, b.round_light(0, 0.42, 0.24, 0.34) + folds + 0.08)
+    b.fill(b.box(0, 0.435, 0.112, 0.014, 0.01), b.color * 0.70, 0.7, ink=0)
+    for side in (-1, 1):
+        b.fill(
+            b.ellipse(side * 0.102, 0.545, 0.050, 0.045), b.color, b.round_light(0, 0.53, 0.2, 0.1)
+        )
+    b.fill(b.ellipse(0, 0.612, 0.070, 0.024), (0.98, 0.97, 0.94), 0.85, ink=0.4)
+    _head(b, long_hair=True)
+    for side in (-1, 1):
+        b.fill(b.ellipse(-0.10 + side * 0.042, 0.945, 0.042, 0.032), b.color, 0.8, ink=0.5)
+
+
+def boy(b: Brush) -> None:
+    """Boy in a shirt of the named colour, dark shorts and short tousled hair."""
+    _legs(b, 0.26, 0.058, (0.93, 0.92, 0.90))
+    b.fill(b.box(0, 0.285, 0.118, 0.075, 0.02), (0.36, 0.34, 0.42), b.side_light(0.25))
+    b.flat(b.box(0, 0.225, 0.008, 0.03), DARK, alpha=0.6)
+    for side in (-1, 1):
+        b.fill(b.line(side * 0.115, 0.55, side * 0.180, 0.365, 0.028), SKIN, 0.7)
+    shirt = b.polygon((-0.090, 0.60), (0.090, 0.60), (0.120, 0.330), (-0.120, 0.330)) - 0.020
+    b.fill(shirt, b.color, b.round_light(0, 0.46, 0.2, 0.25) + 0.10)
+    for side in (-1, 1):
+        sleeve = b.line(side * 0.105, 0.565, side * 0.150, 0.475, 0.044)
+        b.fill(sleeve, b.color, b.round_light(0, 0.53, 0.25, 0.12))
+    b.fill(b.polygon((-0.05, 0.625), (0.05, 0.625), (0, 0.57)), SKIN, 0.6, ink=0.3)
+    b.fill(b.ellipse(0, 0.815, 0.188, 0.168), b.hair, b.round_light(0, 0.80, 0.22, 0.2) - 0.1)
+    _head(b, long_hair=False)
+    for x, y in ((-0.10, 0.965), (0.0, 0.985), (0.09, 0.965)):
+        tuft = b.line(x * 0.8, 0.90, x, y, 0.055, 0.008)
+        b.fill(tuft, b.hair, b.round_light(0, 0.85, 0.24, 0.2), ink=0.2)
+    b.fill(b.ellipse(0, 0.90, 0.145, 0.062), b.hair, b.round_light(0, 0.86, 0.2, 0.12), ink=0)
+
+
+def cat(b: Brush) -> None:
+    """Sitting cat with a raised tail, pointed ears and bright eyes."""
+    coat, x = b.color, 0.10
+    b.fill(b.line(-0.22, 0.08, -0.38, 0.25, 0.060, 0.055), coat, 0.6)
+    b.fill(b.line(-0.38, 0.25, -0.33, 0.52, 0.055, 0.042), coat, 0.75)
+    b.fill(b.ellipse(-0.06, 0.255, 0.265, 0.255), coat, b.round_light(-0.06, 0.28, 0.35, 0.32))
+    b.fill(b.line(0.10, 0.07, 0.08, 0.36, 0.070), coat, b.round_light(0.05, 0.2, 0.3, 0.4), ink=0.3)
+    for px in (-0.16, 0.03, 0.16):
+        b.fill(b.ellipse(px, 0.050, 0.080, 0.052), coat, 0.68)
+    for side in (-1, 1):
+        ear = b.polygon(
+            (x + side * 0.245, 0.70), (x + side * 0.225, 0.985), (x + side * 0.04, 0.80)
+        )
+        b.fill(ear - 0.006, coat, 0.7)
+        inner = b.polygon(
+            (x + side * 0.215, 0.74), (x + side * 0.205, 0.915), (x + side * 0.09, 0.81)
+        )
+        b.flat(inner, INNER_EAR, alpha=0.9)
+    b.fill(b.ellipse(x, 0.640, 0.270, 0.215), coat, b.round_light(x, 0.62, 0.36, 0.28) + 0.06)
+    for side in (-1, 1):
+        eye = x + 0.02 + side * 0.115
+        b.flat(b.ellipse(eye, 0.655, 0.056, 0.062), (0.95, 0.86, 0.34))
+        b.flat(b.ellipse(eye + 0.005, 0.655, 0.027, 0.054), DARK)
+        b.flat(b.circle(eye + 0.018, 0.680, 0.015), (1, 1, 1))
+        for lift in (0.0, 0.05):
+            whisker = b.line(x + side * 0.17, 0.565, x + side * 0.33, 0.54 + lift, 0.006)
+            b.flat(whisker, (0.80, 0.77, 0.74), alpha=0.8)
+    b.flat(b.ellipse(x + 0.02, 0.575, 0.030, 0.020), (0.92, 0.50, 0.50))
+
+
+def dog(b: Brush) -> None:
+    """Standing dog with floppy ears, a pale muzzle, a leather collar and a wagging tail."""
+    coat = b.color
+    b.fill(b.line(-0.36, 0.48, -0.46, 0.74, 0.055, 0.030), coat, 0.75)
+    for x, lit in ((-0.22, 0.45), (0.14, 0.45), (-0.32, 0.7), (0.05, 0.7)):
+        b.fill(b.line(x, 0.06, x, 0.34, 0.062), coat, lit)
+        b.fill(b.ellipse(x + 0.02, 0.040, 0.080, 0.042), coat, lit)
+    body = b.line(-0.27, 0.42, 0.10, 0.44, 0.165)
+    b.fill(body, coat, b.round_light(-0.1, 0.42, 0.5, 0.24))
+    b.fill(b.line(0.10, 0.46, 0.19, 0.60, 0.115), coat, b.round_light(0.1, 0.5, 0.3, 0.3), ink=0.2)
+    b.fill(b.line(0.06, 0.55, 0.27, 0.50, 0.028), (0.55, 0.26, 0.20), 0.8)
+    x, y = 0.20, 0.745
+    b.fill(b.ellipse(x, y, 0.235, 0.215), coat, b.round_light(x, y, 0.32, 0.28) + 0.06)
+    b.fill(b.ellipse(x + 0.07, y - 0.085, 0.130, 0.092), coat * 0.45 + 0.52, 0.8, ink=0.25)
+    for side in (-1, 1):
+        ear = b.line(x + side * 0.17, y + 0.13, x + side * 0.235, y - 0.07, 0.062, 0.082)
+        b.fill(ear, coat * 0.72, b.round_light(x, y, 0.4, 0.3), ink=0.6)
+        eye = x + 0.05 + side * 0.095
+        b.flat(b.ellipse(eye, y + 0.035, 0.034, 0.042), (0.97, 0.95, 0.90), alpha=0.85)
+        b.flat(b.ellipse(eye + 0.004, y + 0.033, 0.028, 0.036), DARK)
+        b.flat(b.circle(eye + 0.014, y + 0.050, 0.011), (1, 1, 1))
+    b.flat(b.ellipse(x + 0.085, y - 0.045, 0.046, 0.034), DARK)
+    b.flat(b.ellipse(x + 0.080, y - 0.145, 0.034, 0.030), (0.90, 0.42, 0.44))
+
+
+def rabbit(b: Brush) -> None:
+    """Sitting rabbit with two long ears and a round tail."""
+    coat, x = b.color, 0.07
+    b.fill(b.circle(-0.26, 0.17, 0.082), coat * 0.4 + 0.58, 0.85, ink=0.35)
+    b.fill(b.ellipse(-0.03, 0.225, 0.235, 0.225), coat, b.round_light(-0.03, 0.25, 0.3, 0.3))
+    b.fill(
+        b.ellipse(-0.10, 0.130, 0.150, 0.125), coat, b.round_light(-0.1, 0.16, 0.2, 0.18), ink=0.4
+    )
+    for px in (-0.10, 0.08, 0.20):
+        b.fill(b.ellipse(px, 0.042, 0.085, 0.044), coat, 0.72)
+    for side, tilt in ((-1, -0.045), (1, 0.075)):
+        ax, tip = x + side * 0.085, x + side * 0.095 + tilt
+        b.fill(b.line(ax, 0.58, tip, 0.925, 0.058, 0.056), coat, 0.74)
+        b.flat(b.line(ax, 0.64, tip, 0.915, 0.026, 0.028), INNER_EAR, alpha=0.9)
+    b.fill(b.ellipse(x, 0.500, 0.205, 0.172), coat, b.round_light(x, 0.5, 0.28, 0.24) + 0.08)
+    b.flat(b.ellipse(x + 0.03, 0.445, 0.080, 0.055), (0.97, 0.94, 0.90), alpha=0.55, soft=2.0)
+    for side in (-1, 1):
+        eye = x + 0.025 + side * 0.100
+        b.flat(b.ellipse(eye, 0.520, 0.036, 0.046), (0.97, 0.95, 0.92), alpha=0.75)
+        b.flat(b.ellipse(eye, 0.518, 0.030, 0.040), DARK)
+        b.flat(b.circle(eye + 0.010, 0.535, 0.012), (1, 1, 1))
+        b.flat(b.ellipse(eye + side * 0.040, 0.455, 0.035, 0.022), BLUSH, alpha=0.5, soft=2.0)
+    b.flat(b.ellipse(x + 0.025, 0.470, 0.024, 0.017), (0.88, 0.45, 0.48))
+
+
+def bird(b: Brush) -> None:
+    """Small flying bird, both wings raised, with an orange beak and a pale breast."""
+    coat = b.color
+    b.fill(b.polygon((-0.30, 0.40), (-0.63, 0.42), (-0.58, 0.24), (-0.28, 0.28)), coat * 0.8, 0.6)
+    far = b.polygon((0.02, 0.48), (0.20, 0.46), (0.38, 0.95), (0.22, 0.92))
+    b.fill(far - 0.02, coat * 0.78, 0.55)
+    b.fill(b.ellipse(-0.02, 0.34, 0.36, 0.215), coat, b.round_light(0, 0.36, 0.5, 0.3))
+    b.fill(b.ellipse(0.06, 0.25, 0.24, 0.115), coat * 0.35 + 0.62, 0.75, ink=0.2)
+    b.fill(b.polygon((0.48, 0.52), (0.64, 0.45), (0.48, 0.40)), (0.96, 0.62, 0.20), 0.8)
+    b.fill(b.circle(0.34, 0.47, 0.185), coat, b.round_light(0.34, 0.47, 0.26, 0.26))
+    wing = b.polygon((-0.20, 0.40), (0.10, 0.42), (-0.12, 0.97), (-0.34, 0.90))
+    b.fill(wing - 0.02, coat, 0.85 + 0.12 * torch.sin(b.w * 26 - b.u * 14), ink=0.7)
+    b.flat(b.circle(0.40, 0.51, 0.048), (0.98, 0.97, 0.94))
+    b.flat(b.circle(0.41, 0.51, 0.036), DARK)
+
+
+def sprig(b: Brush) -> None:
+    """A seed-shaped being of the woods: one big leaf on its head, a small light in its chest."""
+    body = b.color
+    for side in (-1, 1):
+        b.fill(b.line(side * 0.10, 0.045, side * 0.10, 0.14, 0.048), body * 0.72, 0.6)
+        b.fill(b.line(side * 0.20, 0.36, side * 0.285, 0.27, 0.036, 0.030), body * 0.85, 0.65)
+    b.fill(b.line(0.0, 0.62, 0.02, 0.78, 0.018), (0.38, 0.48, 0.22), 0.7, ink=0.4)
+    leaf = torch.maximum(b.circle(0.07, 0.72, 0.22), b.circle(0.24, 0.93, 0.22))
+    leaf = torch.minimum(
+        leaf, torch.maximum(b.circle(-0.07, 0.74, 0.17), b.circle(-0.16, 0.91, 0.16))
+    )
+    b.fill(leaf, (0.48, 0.74, 0.28), b.round_light(0.1, 0.84, 0.2, 0.16) + 0.1)
+    b.flat(b.line(0.03, 0.77, 0.22, 0.90, 0.008), (0.30, 0.52, 0.20), alpha=0.8)
+    drop = torch.minimum(
+        b.ellipse(0, 0.315, 0.235, 0.225),
+        b.polygon((-0.205, 0.42), (0.205, 0.42), (0.03, 0.655), (-0.03, 0.655)) - 0.006,
+    )
+    b.fill(drop, body, b.round_light(0, 0.34, 0.3, 0.34) + 0.06)
+    b.fill(b.ellipse(0, 0.20, 0.115, 0.085), body * 0.35 + 0.60, 0.8, ink=0)
+    for side in (-1, 1):
+        b.flat(b.circle(0.02 + side * 0.080, 0.405, 0.036), (0.99, 0.97, 0.92), alpha=0.9)
+        b.flat(b.circle(0.022 + side * 0.080, 0.405, 0.027), DARK)
+        b.flat(b.ellipse(0.02 + side * 0.135, 0.345, 0.036, 0.022), BLUSH, alpha=0.6, soft=2.0)
+    b.flat(b.ellipse(0.02, 0.345, 0.022, 0.010), DARK)
+    b.fill(b.circle(0, 0.205, 0.070), (1.0, 0.86, 0.42), 1.0, ink=0, glow=1.0, soft=3.0)
+    b.fill(b.circle(0, 0.205, 0.030), (1.0, 0.98, 0.82), 1.0, ink=0, glow=1.0, soft=2.0)

@@ -1,0 +1,247 @@
+"""The ground of the four terrains, from the hazy blue distance to the gouache grass in front."""
+
+import torch
+
+from pipeline.training.world.kinds import HORIZON, SHORE
+from pipeline.training.world.sky import sun_place
+from pipeline.training.world.stage import Stage
+
+# season: far grass, near grass, its light, flowers (two colours)
+GRASS = {
+    "spring": ((0.55, 0.74, 0.42), (0.40, 0.64, 0.28), (0.72, 0.84, 0.42),
+               (0.98, 0.72, 0.80), (1.00, 0.98, 0.95)),
+    "summer": ((0.44, 0.66, 0.36), (0.28, 0.54, 0.22), (0.62, 0.78, 0.30),
+               (0.98, 0.84, 0.32), (0.97, 0.97, 0.94)),
+    "autumn": ((0.78, 0.60, 0.30), (0.70, 0.46, 0.18), (0.95, 0.72, 0.30),
+               (0.86, 0.36, 0.16), (0.96, 0.74, 0.26)),
+    "winter": ((0.86, 0.90, 0.96), (0.88, 0.92, 0.98), (1.00, 1.00, 1.00),
+               (0.80, 0.86, 0.95), (0.93, 0.96, 1.00)),
+}  # fmt: skip
+
+
+def paint_land(stage: Stage, canvas: torch.Tensor) -> None:
+    """Paint the ground over the sky in `canvas`; the stage's scenes all share one terrain."""
+    TERRAIN_PAINTERS[stage.scenes[0].terrain](stage, canvas)
+
+
+def _meadow(stage: Stage, canvas: torch.Tensor) -> None:
+    _hill(stage, canvas, "far", 0.530, 0.030, 1.2, haze=0.86)
+    _hill(stage, canvas, "middle", 0.565, 0.026, 1.6, haze=0.62)
+    _hill(stage, canvas, "near", 0.610, 0.018, 1.1, haze=0.25)
+    _hill(stage, canvas, "front", 0.710, 0.018, 1.3, haze=0.0, flowers=True)
+
+
+def _hills(stage: Stage, canvas: torch.Tensor) -> None:
+    _hill(stage, canvas, "far", 0.500, 0.045, 2.0, haze=0.84)
+    _hill(stage, canvas, "second", 0.510, 0.075, 2.9, haze=0.52, fields=True)
+    _hill(stage, canvas, "third", 0.565, 0.065, 2.4, haze=0.28, fields=True)
+    _hill(stage, canvas, "near", 0.635, 0.030, 1.5, haze=0.10)
+    _hill(stage, canvas, "front", 0.760, 0.030, 1.2, haze=0.0)
+
+
+def _mountains(stage: Stage, canvas: torch.Tensor) -> None:
+    _range(stage, canvas, "back", 0.20, haze=0.52)
+    _range(stage, canvas, "front range", 0.36, haze=0.22)
+    _hill(stage, canvas, "far", 0.580, 0.022, 1.8, haze=0.48, forest=True)
+    _hill(stage, canvas, "near", 0.630, 0.020, 1.3, haze=0.18)
+    _hill(stage, canvas, "front", 0.750, 0.022, 1.2, haze=0.0, flowers=True)
+
+
+def _seaside(stage: Stage, canvas: torch.Tensor) -> None:
+    _hill(stage, canvas, "cape", 0.590, 0.055, 1.1, haze=0.66)
+    _sea(stage, canvas)
+    _beach(stage, canvas)
+
+
+def _curve(stage: Stage, name: str, level: float, height: float, waves: float) -> torch.Tensor:
+    """(B, 1, W) rolling line around `level`; both in shares of the picture's height."""
+    phase, second = stage.dice(name + " phase", 0, 6.28), stage.dice(name + " second", 0, 6.28)
+    x = stage.u * stage.width / stage.side
+    roll = torch.sin(x * waves * 2.2 + phase) + 0.5 * torch.sin(x * waves * 4.6 + second)
+    return level + height * 0.6 * roll
+
+
+def _blend(canvas: torch.Tensor, top: int, alpha: torch.Tensor, color: torch.Tensor) -> None:
+    """Lay colour (B, 3, h, W) with coverage (B, h, W) over the canvas from row `top` down."""
+    part = canvas[:, :, top : top + alpha.shape[1]]
+    part.lerp_(color.expand_as(part), alpha[:, None].expand_as(part))
+
+
+def _rows(stage: Stage, start: float, end: float = 1.0) -> tuple[int, int]:
+    return int(start * stage.height), round(end * stage.height)
+
+
+def _grass(stage: Stage, weather_snow: bool = True) -> list[torch.Tensor]:
+    """Far grass, near grass, its light and two flower colours, each (B, 3, 1, 1)."""
+    tables = [
+        GRASS["winter" if s.weather == "snow" and weather_snow else s.season] for s in stage.scenes
+    ]
+    return [stage.colors(row[i] for row in tables) for i in range(5)]
+
+
+def _hill(stage: Stage, canvas: torch.Tensor, name: str, level: float, height: float,
+          waves: float, haze: float, fields: bool = False, forest: bool = False,
+          flowers: bool = False) -> None:  # fmt: skip
+    """One hill from its rolling top down to the picture's bottom, as painted grass."""
+    start, end = _rows(stage, level - 1.0 * height - 0.01)
+    end = min(end, _rows(stage, 0, level + 0.22 if haze else 1.0)[1])
+    y, v = stage.y[:, start:end], stage.v[:, start:end]
+    top = _curve(stage, name, level, height, waves)
+    depth = v - top
+    tall = 1 / (0.30 + 2.4 * (v - HORIZON).clamp(min=0))  # strokes shorten with distance
+    lean = 0.15 * stage.x * stage.sun_side
+    fine = stage.texture("blades", 1.0, name + " blades", stage.x * tall * 0.8,
+                         (y + lean) * tall * 0.8)  # fmt: skip
+    if forest:
+        depth = depth + 0.010 * stage.texture("dabs", 1.5, name + " trees", None, y)
+    else:
+        depth = depth + 0.0035 * fine
+    blot = stage.texture("soft", 0.8, name + " blot", None, y * 2.2)
+    alpha = (depth * (stage.height / 1.2) + 0.5).clamp(0, 1)
+    color = _grass_color(stage, name, depth, fine, blot, haze, fields)
+    if forest:
+        color = color * color.new_tensor([0.62, 0.74, 0.80]).view(1, 3, 1, 1)
+    if flowers:
+        color = _flowers(stage, color, y, v, depth)
+    _blend(canvas, start, alpha, color)
+
+
+def _grass_color(stage, name, depth, fine, blot, haze, fields) -> torch.Tensor:
+    """(B, 3, h, W): gouache grass, light along the crest, paler and bluer with haze 0..1."""
+    p = stage.palette
+    far, near, light, *_ = _grass(stage)
+    base = torch.lerp(near, far, min(1.0, haze * 1.6))
+    crest = torch.exp(-depth.clamp(min=0) * 22)
+    k = 0.40 + 0.17 * blot + 0.13 * fine + 0.42 * crest - 0.9 * depth.clamp(0, 0.4)
+    if fields:  # a patchwork of fields over the far slopes
+        rows = torch.sin((stage.x * 16 + depth * 50 * stage.sun_side) + 3.0 * blot)
+        k = k + 0.12 * (rows * 3).clamp(-1, 1)
+    k = k.clamp(0, 1.15)[:, None]
+    shaded = base * p.shade * 0.95
+    bright = torch.lerp(base, light, 0.65) * p.sun
+    color = torch.lerp(shaded, bright, k)
+    air = torch.lerp(p.horizon, p.zenith, 0.42) * 0.94
+    mist = (haze * 0.85 * (0.86 + 1.2 * depth.clamp(0, 0.12)))[:, None] if haze else 0.0
+    return color + (air - color) * mist
+
+
+def _flowers(stage, color, y, v, depth) -> torch.Tensor:
+    """Scatters small flowers of two colours, larger towards the front, in drifts."""
+    near = ((v - 0.70) / 0.30).clamp(0, 1)
+    cell = 0.020 + 0.028 * near[:, :: max(1, v.shape[1] // 6)].mean()
+    *_, one, two = _grass(stage)
+    p = stage.palette
+    for k, (flower, share) in enumerate(((one, 0.40), (two, 0.30))):
+        gx, gy = stage.x / cell + 0.5 * k, y * 1.5 / cell + 0.3 * k
+        key = gx.floor() * 12.9898 + gy.floor() * 78.233 + stage.dice(f"flowers {k}") * 311.7
+        hx, hy, pick = (torch.frac(torch.sin(key + j) * 43758.55).abs() for j in (0.0, 1.7, 4.1))
+        distance = torch.hypot(gx.frac() - 0.25 - 0.5 * hx, (gy.frac() - 0.25 - 0.5 * hy) / 1.3)
+        radius = (0.0045 + 0.0065 * near) * (0.7 + 0.6 * hx)
+        spot = ((radius - distance * cell) / stage.pixel + 0.5).clamp(0, 1)
+        drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.1
+        spot = spot * (pick < share) * drift * (depth > 0.012)
+        color = torch.lerp(color, flower * p.sun.clamp(max=1.05), 0.92 * spot[:, None])
+    return color
+
+
+def _peaks(stage: Stage, name: str, height: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """(B, 5, 1, 1) x in shorter sides and top (share of the height) of a range's peaks."""
+    wide = stage.width / stage.side
+    x = [stage.dice(f"{name} x{k}", k / 5 - 0.02, k / 5 + 0.22) * wide for k in range(5)]
+    tops = [HORIZON - height * stage.dice(f"{name} h{k}", 0.45, 1.0) for k in range(5)]
+    return torch.stack(x, 1), torch.stack(tops, 1)
+
+
+def _range(stage: Stage, canvas: torch.Tensor, name: str, height: float, haze: float) -> None:
+    """A mountain range: faceted pyramids, lit on the sun's side, with jagged snow caps."""
+    start, end = _rows(stage, HORIZON - height - 0.02, HORIZON + 0.12)
+    y, v = stage.y[:, start:end], stage.v[:, start:end]
+    px, tops = _peaks(stage, name, height)
+    rough = stage.texture("soft", 1.1, name + " rough", None, y)
+    fine = stage.texture("dabs", 1.2, name + " fine", stage.x + 0.5 * y, y)
+    grain = stage.texture("blades", 1.1, name + " grain", stage.x + 0.35 * y * stage.sun_side, y)
+    x = stage.x + 0.020 * rough + 0.004 * fine
+    run = (x[:, None] - px).abs()
+    inside = v[:, None] - tops - run * (0.75 + 0.5 * run) * (stage.side / stage.height)
+    depth, which = inside.max(dim=1)
+    peak_x = torch.gather(px.expand_as(inside), 1, which[:, None])[:, 0]
+    # The ridge line wanders as it comes down; each side of it is one facet.
+    drop = depth.clamp(min=0)
+    ridge = x - peak_x + 0.10 * torch.sin(drop * 34 + peak_x * 9) * drop.sqrt()
+    facet = torch.sigmoid(ridge * stage.sun_side * 90 + 0.8 * grain)
+    p = stage.palette
+    lit = (0.14 + 0.72 * facet + 0.10 * grain + 0.05 * fine).clamp(0, 1)[:, None]
+    rock = canvas.new_tensor([0.46, 0.47, 0.54]).view(1, 3, 1, 1)
+    color = torch.lerp(rock * p.shade * 0.85, rock * p.sun * 1.25, lit)
+    cap = 0.36 * height + 0.030 * grain + 0.022 * rough
+    snow = ((cap * _snow_line(stage) - drop) * 60 + 0.5).clamp(0, 1)[:, None]
+    white = canvas.new_tensor([0.97, 0.98, 1.0]).view(1, 3, 1, 1)
+    color = torch.lerp(color, torch.lerp(white * p.shade * 1.15, white * p.sun, lit), snow * 0.95)
+    air = torch.lerp(p.horizon, p.zenith, 0.35)
+    foot = ((v - HORIZON + 0.16) / 0.22).clamp(0, 1)
+    color = torch.lerp(color, air, (haze + (0.85 - haze) * foot**2).expand_as(depth)[:, None])
+    _blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
+
+
+def _snow_line(stage: Stage) -> torch.Tensor:
+    """(B, 1, 1) how far down the snow reaches, relative to summer's."""
+    reach = {"spring": 1.15, "summer": 0.8, "autumn": 0.9, "winter": 2.2}
+    return stage.tensor(reach[s.season] for s in stage.scenes)
+
+
+def _sea(stage: Stage, canvas: torch.Tensor) -> None:
+    """Water from the horizon to the shore: deeper blue far out, turquoise near, sparkle."""
+    start, end = _rows(stage, HORIZON, SHORE + 0.05)
+    y, v = stage.y[:, start:end], stage.v[:, start:end]
+    p = stage.palette
+    t = ((v - HORIZON) / (SHORE - HORIZON)).clamp(0, 1)
+    flat = 1 / (0.10 + 0.75 * t)
+    waves = stage.texture("strokes", 1.0, "waves", stage.x * (0.5 + 0.35 * flat * 0.4),
+                          torch.log(0.02 + v - HORIZON + 0.02) * 0.55)  # fmt: skip
+    fine = stage.texture("strokes", 1.6, "ripples", stage.x * 1.3, y * 2.6)
+    deep = p.zenith * 0.72 + p.sun * canvas.new_tensor([0.0, 0.10, 0.12]).view(1, 3, 1, 1)
+    shallow = (
+        p.sun * canvas.new_tensor([0.36, 0.72, 0.74]).view(1, 3, 1, 1) * 0.55 + 0.40 * p.middle
+    )
+    color = torch.lerp(deep, shallow, (t**1.4 * 0.85)[:, None])
+    color = torch.lerp(color, p.horizon, (0.30 * (1 - t) ** 3)[:, None])
+    color = color * (1 + 0.09 * waves + 0.05 * fine)[:, None]
+    sx, _ = sun_place(stage)
+    path = torch.exp(-(((stage.x - sx) / (0.07 + 0.16 * t)) ** 2))
+    sparkle = ((waves + fine) * 0.7 - 1.5 + 1.5 * path).clamp(0, 1) * (0.30 + 0.65 * path)
+    bright = torch.lerp(p.cloud, p.horizon, 0.3) * 1.08
+    color = torch.lerp(color, bright, sparkle[:, None])
+    alpha = ((v - HORIZON) * stage.height + 0.5).clamp(0, 1).expand_as(fine)
+    _blend(canvas, start, alpha, color)
+
+
+def _beach(stage: Stage, canvas: torch.Tensor) -> None:
+    """Sand with a wet rim and a line of foam; snow lies on it in winter."""
+    start, end = _rows(stage, SHORE - 0.05)
+    y, v = stage.y[:, start:end], stage.v[:, start:end]
+    p = stage.palette
+    rough = stage.texture("soft", 0.9, "shore", None, y * 1.5)
+    depth = v - _curve(stage, "shore line", SHORE + 0.004, 0.010, 1.1) + 0.004 * rough
+    fine = stage.texture("strokes", 1.1, "sand strokes", stage.x + 0.4 * y, y)
+    grain = stage.texture("fine", 1.0, "sand grain", None, y * 1.6)
+    sand = canvas.new_tensor([0.90, 0.79, 0.58]).view(1, 3, 1, 1)
+    snowy = stage.flags(lambda s: s.season == "winter" or s.weather == "snow")[:, None]
+    sand = torch.lerp(sand, canvas.new_tensor([0.90, 0.93, 0.98]).view(1, 3, 1, 1), 0.85 * snowy)
+    k = (0.62 + 0.16 * rough + 0.09 * fine + 0.04 * grain).clamp(0, 1)[:, None]
+    color = torch.lerp(sand * p.shade, sand * p.sun, k)
+    wet = torch.exp(-depth.clamp(min=0) * 45)[:, None] * 0.45
+    color = torch.lerp(color, color * 0.62 + 0.12 * p.middle, wet)
+    foam = torch.exp(-(((depth + 0.002 * fine) / 0.006) ** 2))
+    second = 0.55 * torch.exp(-(((depth + 0.028 + 0.006 * rough) / 0.0035) ** 2))
+    alpha = (depth * (stage.height / 1.2) + 0.5).clamp(0, 1)
+    _blend(canvas, start, alpha, color)
+    white = (p.cloud * 1.02).clamp(max=1)
+    _blend(canvas, start, torch.maximum(foam * 0.85, second), white)
+
+
+TERRAIN_PAINTERS = {
+    "meadow": _meadow,
+    "seaside": _seaside,
+    "mountains": _mountains,
+    "hills": _hills,
+}

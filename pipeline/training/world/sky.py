@@ -1,0 +1,201 @@
+"""The sky: a brushed gradient, sun, moon and stars, and layered cumulus lit from the sun's side."""
+
+import math
+import random
+
+import torch
+import torch.nn.functional as F
+
+from pipeline.training.world.kinds import HORIZON
+from pipeline.training.world.stage import Stage, Windows, paste
+
+SPRITES, SPRITE_H, SPRITE_W = 12, 128, 256
+
+#            height of the sun (of picture height), its radius (of the shorter side), glow
+SUN = {
+    "morning": (0.47, 0.050, (0.30, 0.22, 0.06)),
+    "noon": (0.10, 0.038, (0.22, 0.18, 0.10)),
+    "sunset": (0.50, 0.075, (0.55, 0.26, 0.02)),
+    "night": (0.15, 0.055, (0.16, 0.18, 0.22)),
+}
+
+
+def paint_sky(stage: Stage, clouds: "Clouds") -> torch.Tensor:
+    """(B, 3, H, W) sky pictures of the stage's scenes, down to the picture's bottom."""
+    canvas = _gradient(stage)
+    canvas = _stars(stage, canvas)
+    canvas = _sun(stage, canvas)
+    clouds.paint(stage, canvas)
+    return canvas
+
+
+def sun_place(stage: Stage) -> tuple[torch.Tensor, torch.Tensor]:
+    """(B, 1, 1) x and y of the sun or moon in shorter sides."""
+    x = (0.5 + 0.30 * stage.sun_side) * stage.width / stage.side
+    y = stage.tensor(SUN[s.time][0] for s in stage.scenes) * stage.height / stage.side
+    return x, y
+
+
+def _gradient(stage: Stage) -> torch.Tensor:
+    p = stage.palette
+    strokes = stage.texture("strokes", 1.0, "sky strokes")
+    soft = stage.texture("soft", 0.7, "sky soft")
+    t = (stage.v / HORIZON + 0.020 * strokes + 0.030 * soft).clamp(0, 1)[:, None]
+    low = torch.lerp(p.middle, p.horizon, ((t - 0.5) * 2).clamp(0, 1))
+    sky = torch.lerp(p.zenith, low, (t * 1.7).clamp(0, 1))
+    return sky * (1 + 0.012 * strokes[:, None])
+
+
+def _stars(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
+    """Small stars of a jittered grid, several brightnesses; only at night in fair weather."""
+    shown = stage.night * stage.flags(lambda s: s.weather == "clear")
+    if not shown.any():
+        return canvas
+    cell = 0.058
+    gx, gy = stage.x / cell, stage.y / cell
+    a = stage.dice("stars")
+    key = gx.floor() * 12.9898 + gy.floor() * 78.233 + a * 311.7
+    hx, hy, size = (torch.frac(torch.sin(key + k) * 43758.55).abs() for k in (0.0, 1.7, 4.1))
+    distance = torch.hypot(gx.frac() - 0.2 - 0.6 * hx, gy.frac() - 0.2 - 0.6 * hy) * cell
+    radius = 0.0016 + 0.0050 * size**6
+    star = (0.9 * (radius - distance) / stage.pixel + 0.55).clamp(0, 1)
+    star = star * (size > 0.42) * (0.45 + 0.55 * size) * (1 - stage.v / HORIZON).clamp(0, 1).sqrt()
+    return torch.lerp(canvas, stage.colors([(1.0, 0.97, 0.86)]), (star * shown)[:, None])
+
+
+def _sun(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
+    x, y = sun_place(stage)
+    distance = torch.hypot(stage.x - x, stage.y - y)
+    clear = stage.flags(lambda s: s.weather == "clear") * 0.8 + 0.2
+    glow = stage.colors(SUN[s.time][2] for s in stage.scenes)
+    canvas = canvas + glow * (clear * torch.exp(-distance * 4.5))[:, None]
+    radius = stage.tensor(SUN[s.time][1] for s in stage.scenes)
+    disc = ((radius - distance) / stage.pixel + 0.5).clamp(0, 1)
+    halo = torch.exp(-((distance - radius).clamp(min=0) ** 2) / (radius * 0.9) ** 2) * 0.45
+    seen = torch.maximum(disc, halo) * (clear - 0.2).clamp(min=0) / 0.8
+    craters = (0.06 * stage.texture("soft", 2.2, "moon") * stage.night)[:, None]
+    color = stage.colors([(1.0, 0.97, 0.84)]) - craters
+    return torch.lerp(canvas, color, seen[:, None])
+
+
+class Clouds:
+    """A dozen cumulus modelled once as heaps of balls: distance to the edge, and normals."""
+
+    def __init__(self, device):
+        shapes = torch.stack([_heap(random.Random(k)) for k in range(SPRITES)])
+        tall = shapes.permute(1, 0, 2, 3).reshape(1, 3, SPRITES * SPRITE_H, SPRITE_W)
+        self.atlas = tall.to(device)
+
+    def paint(self, stage: Stage, canvas: torch.Tensor) -> None:
+        """Paint each scene's clouds onto the canvas, far and small ones first."""
+        plans = [_plan(s, i, stage) for i, s in enumerate(stage.scenes)]
+        for layer in range(3):
+            clouds = [cloud for plan in plans for cloud in plan[layer]]
+            if clouds:
+                self._paint_layer(stage, canvas, clouds)
+
+    def _paint_layer(self, stage: Stage, canvas: torch.Tensor, clouds: list[tuple]) -> None:
+        pictures = [c[0] for c in clouds]
+        anchors = [(c[1] * stage.width, c[2] * stage.height) for c in clouds]
+        reach = max(c[3] for c in clouds) * stage.side
+        window = Windows(pictures, anchors, (reach, reach, reach * 0.8, reach * 0.12), stage.device)
+        size = torch.tensor([c[3] for c in clouds], device=stage.device).view(-1, 1, 1)
+        key = torch.tensor([c[5] for c in clouds], device=stage.device).view(-1, 1, 1)
+        dx = window.dx / (size * stage.side)  # -1..1 across a cloud
+        dy = window.dy / (size * stage.side)  # 0 at its base, negative upward
+        edge = stage.noise("dabs", dx * size * 1.6, dy * size * 1.6, key)
+        soft = stage.noise("soft", dx * size * 1.2, dy * size * 1.2, key)
+        field, nx, ny = self._sample(dx + 0.012 * soft, dy + 0.012 * edge, clouds)
+        side = stage.sun_side[pictures]
+        lit = 0.50 + 0.42 * ny + 0.30 * nx * side + 0.05 * edge + 0.5 * (-dy - 0.22)
+        lit = lit.clamp(0, 1)
+        lit = 0.4 * lit + 0.6 * ((lit - 0.28) * 4.5).clamp(0, 1).mul(0.5).add(
+            0.5 * ((lit - 0.62) * 5).clamp(0, 1)
+        )
+        pixel = stage.pixel / size
+        base = ((0.015 * soft + 0.02 - dy) / (0.03 + pixel)).clamp(0, 1)
+        alpha = ((field + 0.010 * edge) / (pixel * 1.5 + 0.012) + 0.5).clamp(0, 1) * base
+        self._lay(stage, canvas, window, clouds, alpha, lit)
+
+    def _lay(self, stage, canvas, window, clouds, alpha, lit) -> None:
+        p, pictures = stage.palette, window.pictures
+        haze = torch.tensor([c[4] for c in clouds], device=stage.device).view(-1, 1, 1, 1)
+        color = torch.lerp(p.cloud_shade[pictures], p.cloud[pictures], lit[:, None])
+        color = torch.lerp(color, p.horizon[pictures], haze)
+        alpha = alpha[:, None]
+        layers = torch.cat([color * alpha, alpha], dim=1)
+        for i in range(len(clouds)):
+            paste(canvas, window, i, layers[i])
+
+    def _sample(self, dx, dy, clouds):
+        dx, dy = torch.broadcast_tensors(dx, dy)
+        flip = torch.tensor([c[6] for c in clouds], device=dx.device).view(-1, 1, 1)
+        sprite = torch.tensor([c[7] for c in clouds], device=dx.device).view(-1, 1, 1)
+        row = (dy.clamp(-0.82, 0.11) + 0.84) * (SPRITE_H - 1) + sprite * SPRITE_H
+        grid = torch.stack([dx * flip, (row + 0.5) * (2 / (SPRITES * SPRITE_H)) - 1], dim=-1)
+        flat = grid.reshape(1, -1, grid.shape[-2], 2)
+        out = F.grid_sample(self.atlas, flat, padding_mode="border", align_corners=False)
+        field, nx, ny = out.view(3, *dx.shape)
+        outside = (dx.abs() > 0.99) | (dy < -0.8)
+        return field - outside.float(), nx * flip, ny
+
+
+def _plan(scene, index: int, stage: Stage) -> list[list[tuple]]:
+    """Three layers of (picture, u, v, half width, haze, key, flip, sprite), far to near."""
+    rng = random.Random(f"{scene.seed} clouds")
+    wide = stage.width / stage.side
+
+    def cloud(x, v, size, haze):
+        return (index, x, v, size, haze, rng.random(), rng.choice((-1.0, 1.0)),
+                rng.randrange(SPRITES))  # fmt: skip
+
+    heavy = scene.weather in ("rain", "snow")
+    counts = (2, 2, 3) if heavy else (2, rng.choice((1, 2)), rng.choice((0, 1, 1)))
+    layers = []
+    for layer, count in enumerate(counts):
+        low, high, small, large, haze = (
+            (0.50, 0.56, 0.16, 0.26, 0.45),
+            (0.34, 0.46, 0.24, 0.36, 0.15),
+            (0.16, 0.30, 0.38, 0.52, 0.0),
+        )[layer]
+        slots = rng.sample(range(4), count)
+        layers.append([
+            cloud((slot + rng.random()) / 4, rng.uniform(low, high),
+                  rng.uniform(small, large) * min(wide, 1.3), haze) for slot in slots
+        ])  # fmt: skip
+    return layers
+
+
+def _balls(rng: random.Random) -> list[tuple[float, float, float, float]]:
+    """(x, y up, radius, depth) of a cumulus: a few towers, each crowned with smaller balls."""
+    balls = []
+    towers = [(rng.uniform(-0.25, 0.25), rng.uniform(0.30, 0.42))]
+    towers += [(rng.uniform(-0.55, 0.55), rng.uniform(0.16, 0.28)) for _ in range(4)]
+    for k in range(9):  # the flat foot
+        x = -0.78 + 1.56 * k / 8 + rng.uniform(-0.05, 0.05)
+        balls.append((x, 0.02, 0.05 + 0.11 * (1 - x * x) * rng.uniform(0.7, 1.3), 0.0))
+    for x, height in towers:
+        balls.append((x, height * 0.55, height * 0.62, -0.05))
+        for _ in range(11):
+            angle = rng.uniform(-0.1, math.pi + 0.1)
+            out = height * 0.58
+            balls.append((x + out * math.cos(angle), height * 0.55 + out * math.sin(angle),
+                          height * rng.uniform(0.16, 0.40), rng.uniform(-0.05, 0.10)))  # fmt: skip
+    return balls
+
+
+def _heap(rng: random.Random) -> torch.Tensor:
+    """(3, SPRITE_H, SPRITE_W): distance to the edge, horizontal and upward normal."""
+    x = torch.linspace(-1, 1, SPRITE_W)[None].expand(SPRITE_H, -1)
+    y = 0.84 - torch.arange(SPRITE_H)[:, None].expand(-1, SPRITE_W) / (SPRITE_H - 1)
+    field = torch.full_like(x, -9.0)
+    top, nx, ny = torch.full_like(x, -9.0), torch.zeros_like(x), torch.zeros_like(x)
+    for bx, by, r, depth in _balls(rng):
+        dx, dy = x - bx, y - by
+        distance = torch.hypot(dx, dy)
+        field = torch.maximum(field, r - distance)
+        height = (r * r - distance**2).clamp(min=0).sqrt() + depth - 4.0 * (distance > r)
+        front = height > top
+        top = torch.where(front, height, top)
+        nx, ny = torch.where(front, dx / r, nx), torch.where(front, dy / r, ny)
+    return torch.stack([field, nx.clamp(-1, 1), ny.clamp(-1, 1)])
