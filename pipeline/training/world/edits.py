@@ -66,7 +66,7 @@ SEASON_PHRASES = (
 )
 REMOVE_PHRASES = ("remove {}", "take away {}", "erase {}", "delete {}", "without {}")
 ADD_PHRASES = ("add {}", "put {}", "place {}", "also draw {}")
-MOVE_PHRASES = ("move {} {}", "put {} {}", "shift {} {}")
+MOVE_PHRASES = ("move {} to the {}", "shift {} to the {}", "bring {} to the {} side")
 RECOLOR_PHRASES = ("make {} {}", "change {} to {}", "turn {} {}", "paint {} {}")
 WORD_PHRASES = (
     "change the sign to {}", "make the sign say {}", "the sign should read {}",
@@ -192,8 +192,8 @@ def _move(scene: Scene, rng: random.Random) -> Edit | None:
         return None
     if group_side(moved, scene.aspect) != goal:
         return None
-    where = "to the middle" if goal == "middle" else rng.choice(("to the {}", "to the {} side"))
-    text = rng.choice(MOVE_PHRASES).format(the(group, scene, rng), where.format(goal))
+    phrase = rng.choice(MOVE_PHRASES[: 2 if goal == "middle" else 3])
+    text = phrase.format(the(group, scene, rng), goal)
     members = [moved if g[0].group == group[0].group else g for g in groups(scene)]
     return Edit(text, scene, _with(scene, members), "move")
 

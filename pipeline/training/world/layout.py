@@ -9,6 +9,7 @@ from pipeline.training.world.kinds import KINDS, SHORE
 SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides
 SPACING = 0.95  # distance between neighbours of a group, in widths of one
+MOST_HIDDEN = 0.4  # share of a thing that all nearer things together may cover
 SMALLEST = 0.78  # crowded things may shrink to this share of their kind's least size
 
 
@@ -58,10 +59,19 @@ def _allowed_hidden(one: Spot, other: Spot) -> float:
 
 def fits(spots: Sequence[Spot], placed: Sequence[Spot], aspect: float) -> bool:
     """Whether a group's spots are inside the picture and clear of what is already placed."""
-    return all(inside(spot, aspect) for spot in spots) and all(
+    inside_and_clear = all(inside(spot, aspect) for spot in spots) and all(
         hidden(spot, other, aspect) <= _allowed_hidden(spot, other)
         for spot in spots
         for other in placed
+    )
+    return inside_and_clear and _all_visible([*placed, *spots], aspect)
+
+
+def _all_visible(spots: Sequence[Spot], aspect: float) -> bool:
+    """Several small things together must not hide a large one."""
+    return all(
+        sum(hidden(spot, other, aspect) for other in spots if other.y > spot.y) <= MOST_HIDDEN
+        for spot in spots
     )
 
 
@@ -92,8 +102,9 @@ def _propose(
     spec = KINDS[kind]
     low, high = spec.size
     high = low + (high - low) / count
-    size = rng.uniform(low, high) * (1 - (1 - SMALLEST) * crowding)
-    size = min(high, max(SMALLEST * low, size))
+    # A sign must stay legible, so it alone never shrinks.
+    least = low if kind == "signpost" else SMALLEST * low
+    size = max(least, rng.uniform(low, high) * (1 - (1 - SMALLEST) * crowding))
     width, height = size * spec.width * min(1.0, 1 / aspect), size * min(1.0, aspect)
     offsets = _offsets(count, rows)
     half = max(abs(x) for x, _ in offsets) * SPACING * width + width / 2 + MARGIN

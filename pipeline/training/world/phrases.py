@@ -102,9 +102,9 @@ SYNONYMS = {
     "grey": ("gray", "gray", "silver"), "brown": ("chestnut",),
 }  # fmt: skip
 SIDES = {
-    "left": ("on the left", "on the left side", "to the left"),
+    "left": ("on the left", "on the left side"),
     "middle": ("in the middle", "in the centre", "in the center"),
-    "right": ("on the right", "on the right side", "to the right"),
+    "right": ("on the right", "on the right side"),
 }
 
 

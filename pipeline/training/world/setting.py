@@ -48,9 +48,15 @@ OPENERS = {
 }
 
 
+def _hour_carries(scene: Scene, said: dict[str, bool]) -> bool:
+    """Noon would hide in "a rainy day": adjectives go to the other hours only."""
+    return said["time"] and scene.time != "noon"
+
+
 def _adjectives(scene: Scene, said: dict[str, bool], rng: random.Random | None) -> list[str]:
     words = []
-    if said["weather"]:
+    # A night may be clear, a meadow may not.
+    if said["weather"] and (scene.weather != "clear" or _hour_carries(scene, said)):
         words.append(choose(rng, WEATHER_ADJECTIVES[scene.weather]))
     if said["season"]:
         words.append(choose(rng, SEASON_ADJECTIVES[scene.season]))
@@ -74,8 +80,7 @@ def where_and_when(
     said = said or setting_said(scene, rng)
     adjectives = _adjectives(scene, said, rng)
     place_words, hour_words = [], []
-    # Noon hides in "a rainy day", so an adjective goes there only when the hour may stay vague.
-    to_hour = said["time"] and scene.time != "noon"
+    to_hour = _hour_carries(scene, said)
     for word in adjectives:
         on_hour = to_hour and (not said["terrain"] or word == "clear" or rng.random() < 0.4)
         (hour_words if on_hour else place_words).append(word)
@@ -91,19 +96,21 @@ def _join(
         places = (HEADINGS if heading else PLACES)[scene.terrain]
         parts.append(_fill(choose(rng, places, plain=0.5), place_words))
     elif place_words:
-        parts.append(_loose(scene, said, heading, rng))
+        parts.append(_loose(scene, said, rng))
     if said["time"]:
         hour = _hour(scene, hour_words, rng)
         # "on a rainy night in the hills" reads as well as "in the hills on a rainy night".
         parts.insert(0 if not heading and rng.random() < 0.25 else len(parts), hour)
+    if said["weather"] and scene.weather == "clear" and not _hour_carries(scene, said):
+        parts.append(WEATHER_PHRASES["clear"][0])
     text = " ".join(parts)
     return text.removeprefix("on ") if heading and not said["terrain"] else text
 
 
-def _loose(scene: Scene, said: dict[str, bool], heading: bool, rng: random.Random) -> str:
+def _loose(scene: Scene, said: dict[str, bool], rng: random.Random) -> str:
     """Weather and season where there is no place to hang them on."""
     words = []
-    if said["weather"]:
+    if said["weather"] and scene.weather != "clear":
         words.append(choose(rng, WEATHER_PHRASES[scene.weather]))
     if said["season"]:
         words.append(f"in {scene.season}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.training.world.kinds import HORIZON, KINDS, SHORE
-from pipeline.training.world.layout import hidden, side
+from pipeline.training.world.layout import MOST_HIDDEN, hidden, side
 from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
 from pipeline.training.world.words import MAX_LETTERS, WORDS
 
@@ -26,9 +26,16 @@ def test_things_stay_inside(scenes):
 
 def test_nothing_is_hidden_much(scenes):
     for scene in scenes:
-        for i, one in enumerate(scene.things):
-            for other in scene.things[i + 1 :]:
-                assert hidden(one.spot, other.spot, scene.aspect) < 0.35
+        for one in scene.things:
+            nearer = [other for other in scene.things if other.y > one.y]
+            covers = [hidden(one.spot, other.spot, scene.aspect) for other in nearer]
+            assert max(covers, default=0) < 0.35
+            assert sum(covers) <= MOST_HIDDEN
+
+
+def test_signs_stay_large(scenes):
+    signs = [thing for scene in scenes for thing in scene.things if thing.kind == "signpost"]
+    assert signs and all(thing.size >= KINDS["signpost"].size[0] for thing in signs)
 
 
 def test_things_stand_where_their_kind_belongs(scenes):
