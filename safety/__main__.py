@@ -1,0 +1,52 @@
+"""`python -m safety verify FILE...` and `python -m safety prompt FILE.csv`."""
+
+import argparse
+import csv
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from .prompt import check_prompt
+from .verify import verify
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 done, 2 wrong use or an unreadable file."""
+    parser = argparse.ArgumentParser(prog="python -m safety", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    for name, run, wanted in (
+        ("verify", _verify, "PNG, JPEG or WebP; prints its Content Credentials as JSON"),
+        ("prompt", _prompt, "CSV with a column `prompt`; prints one JSON line a row"),
+    ):
+        command = commands.add_parser(name)
+        command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=wanted)
+        command.set_defaults(run=run)
+    options = parser.parse_args(arguments)
+    try:
+        for path in options.files:
+            options.run(path)
+    except (OSError, ValueError) as error:
+        print(f"python -m safety: {path}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _verify(path: Path) -> None:
+    report = verify(path)
+    answer = {"file": path.name, **asdict(report), "summary": report.summary}
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _prompt(path: Path) -> None:
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        if "prompt" not in (rows.fieldnames or ()):
+            raise ValueError("the file needs a column named prompt")
+        for row in rows:
+            verdict = asdict(check_prompt(row["prompt"] or ""))
+            print(json.dumps({"prompt": row["prompt"], **verdict}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

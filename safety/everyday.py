@@ -1,0 +1,53 @@
+"""Everyday prompts that must pass: harmless training data for the prompt classifier."""
+
+import random
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data" / "everyday.toml"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+def hand_written() -> list[str]:
+    """Prompts chosen to sound close to something harmful, and plain ones."""
+    return _words()["hand_written"].strip().splitlines()
+
+
+def everyday_prompts(count: int, seed: int) -> list[str]:
+    """`count` prompts from a small grammar of the painter's world, the same for a seed."""
+    rng = random.Random(seed)
+    return [_edit(rng) if rng.random() < 0.25 else _scene(rng) for _ in range(count)]
+
+
+def _edit(rng: random.Random) -> str:
+    style, time, thing, colour = (
+        _pick(rng, key) for key in ("styles", "times", "things", "colours")
+    )
+    return _pick(rng, "edits").format(style=style, time=time, thing=thing, colour=colour)
+
+
+def _scene(rng: random.Random) -> str:
+    parts = [_pick(rng, "openings") + _thing(rng)]
+    if rng.random() < 0.5:
+        parts.append("and " + _thing(rng))
+    parts += [_pick(rng, key) for key in ("actions", "places", "times") if rng.random() < 0.5]
+    text = " ".join(parts)
+    if rng.random() < 0.2:
+        text += f", a sign that says {_pick(rng, 'words')}"
+    return f"{text}, {_pick(rng, 'styles')}" if rng.random() < 0.4 else text
+
+
+def _thing(rng: random.Random) -> str:
+    count, colour, thing = (_pick(rng, key) for key in ("counts", "colours", "things"))
+    plural = "s" if count in ("two", "three", "four", "some") else ""
+    return " ".join(filter(None, (count, colour if rng.random() < 0.6 else "", thing + plural)))
+
+
+def _pick(rng: random.Random, key: str) -> str:
+    return rng.choice(_words()[key])

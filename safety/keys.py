@@ -1,0 +1,184 @@
+"""The certificate and key that sign pictures: one per installation, or the user's own.
+
+ENOGU_HOME (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on first use.
+ENOGU_SIGN_CERT and ENOGU_SIGN_KEY (a file's path or PEM text, always both) take their place.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+_C2PA_CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")  # C2PA 2.x, 14.5.1.1
+_CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
+_LIFETIME = timedelta(days=3650)
+
+
+class KeyUnusable(RuntimeError):
+    """The signing certificate or key cannot be read; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """What C2PA signs with, all PEM: leaf-first chain, private key, own root ("" if none)."""
+
+    chain: str
+    key: str
+    root: str
+    algorithm: str  # "es256", "es384", "es512", "ed25519" or "ps256"
+
+
+def home() -> Path:
+    """The installation's own folder."""
+    return Path(os.environ.get("ENOGU_HOME") or Path.home() / ".config" / "enogu")
+
+
+def load_key() -> SigningKey:
+    """The user's own certificate when the environment names one, else the installation's.
+
+    Raises:
+        KeyUnusable: only one of the two variables is set, or something cannot be read.
+        OSError: the installation's folder cannot be written.
+    """
+    chain, key = (os.environ.get(name) for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY"))
+    if bool(chain) != bool(key):
+        raise KeyUnusable("Set both ENOGU_SIGN_CERT and ENOGU_SIGN_KEY, or neither.")
+    if chain and key:
+        return _signing_key(_pem(chain), _pem(key), "")
+    folder = home() / "signing"
+    if not folder.exists():
+        _create(folder)
+    return _signing_key(*(_pem(str(folder / f"{name}.pem")) for name in ("chain", "key", "root")))
+
+
+def own_root() -> str | None:
+    """The installation's root certificate (PEM), None before the first signature."""
+    path = home() / "signing" / "root.pem"
+    return path.read_text() if path.is_file() else None
+
+
+def _pem(value: str) -> str:
+    if value.lstrip().startswith("-----BEGIN"):
+        return value
+    try:
+        return Path(value).read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyUnusable(f"The signing certificate or key {value} cannot be read.") from error
+
+
+def _signing_key(chain: str, key: str, root: str) -> SigningKey:
+    try:
+        private = serialization.load_pem_private_key(key.encode(), password=None)
+        leaf = x509.load_pem_x509_certificate(chain.encode())
+    except (ValueError, TypeError) as error:
+        raise KeyUnusable(
+            "The signing certificate or key is damaged, or the key has a password. "
+            f"Remove {home() / 'signing'} to make a new one, or correct ENOGU_SIGN_CERT/_KEY."
+        ) from error
+    if leaf.public_key() != private.public_key():
+        raise KeyUnusable("The signing key does not belong to the signing certificate.")
+    return SigningKey(chain, key, root, _algorithm(private))
+
+
+def _algorithm(private: object) -> str:
+    if isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVES:
+        return _CURVES[private.curve.name]
+    if isinstance(private, ed25519.Ed25519PrivateKey):
+        return "ed25519"
+    if isinstance(private, rsa.RSAPrivateKey):
+        return "ps256"
+    raise KeyUnusable("The signing key must be EC P-256/384/521, Ed25519 or RSA.")
+
+
+def _create(folder: Path) -> None:
+    """Make root and leaf; the rename makes one of several starting processes win."""
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".signing-", dir=folder.parent))  # mode 0700
+    try:
+        for name, text in _new_identity().items():
+            with os.fdopen(os.open(draft / name, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(text)
+        with contextlib.suppress(FileExistsError):
+            _rename_new(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _rename_new(draft: Path, folder: Path) -> None:
+    try:
+        os.rename(draft, folder)
+    except OSError:
+        if not folder.is_dir():  # not lost to another process: a real failure
+            raise
+
+
+def _new_identity() -> dict[str, bytes]:
+    """File name -> PEM. The root's private key is never stored: it signs this one leaf."""
+    root_key, leaf_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    root_name, leaf_name = _name("Enogu installation root"), _name("Enogu installation")
+    root = _certificate(root_name, root_name, root_key.public_key(), root_key, is_root=True)
+    leaf = _certificate(leaf_name, root_name, leaf_key.public_key(), root_key, is_root=False)
+    private = leaf_key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    root_pem = root.public_bytes(serialization.Encoding.PEM)
+    leaf_pem = leaf.public_bytes(serialization.Encoding.PEM)
+    return {"chain.pem": leaf_pem + root_pem, "key.pem": private, "root.pem": root_pem}
+
+
+def _name(common_name: str) -> x509.Name:
+    pairs = ((NameOID.ORGANIZATION_NAME, "Enogu"), (NameOID.COMMON_NAME, common_name))
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in pairs])
+
+
+def _certificate(
+    subject: x509.Name,
+    issuer: x509.Name,
+    public: ec.EllipticCurvePublicKey,
+    signer: ec.EllipticCurvePrivateKey,
+    is_root: bool,
+) -> x509.Certificate:
+    """X.509 v3 within the C2PA certificate profile."""
+    now = datetime.now(UTC)
+    authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))  # clocks differ
+        .not_valid_after(now + _LIFETIME)
+        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
+        .add_extension(_usage(is_root), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(authority, critical=False)
+    )
+    if not is_root:
+        purposes = [ExtendedKeyUsageOID.EMAIL_PROTECTION, _C2PA_CLAIM_SIGNING]
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+    return builder.sign(signer, hashes.SHA256())
+
+
+def _usage(is_root: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not is_root,
+        key_cert_sign=is_root,
+        crl_sign=is_root,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

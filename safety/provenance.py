@@ -1,0 +1,160 @@
+"""Sign a finished picture with C2PA Content Credentials (spec 2.4), last hand on the bytes."""
+
+import errno
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import c2pa
+
+from .keys import SigningKey, load_key
+from .metadata import COMPOSITE, CREATED
+from .photo import SafePhoto
+
+SETTINGS_LABEL = "org.enogu.settings"
+_INGREDIENT = "xmp:iid:source-photo"
+_MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+_MINING = ("ai_inference", "ai_generative_training", "ai_training", "data_mining")
+
+
+def media_type(data: bytes) -> str:
+    """MIME type by content.
+
+    Raises:
+        ValueError: neither PNG, JPEG nor WebP.
+    """
+    for magic, mime in _MIMES.items():
+        if data.startswith(magic) and (mime != "image/webp" or data[8:12] == b"WEBP"):
+            return mime
+    raise ValueError("The file is no picture we know. Use PNG, JPEG or WebP.")
+
+
+def sign(
+    source: Path | str | bytes,
+    destination: Path | str,
+    *,
+    model: str,
+    settings: Mapping[str, Any],
+    ingredient: SafePhoto | None = None,
+    title: str = "Picture made with Enogu",
+) -> None:
+    """Write `source` to `destination` with a signed manifest.
+
+    Args:
+        source: a PNG, JPEG or WebP, as a path or bytes.
+        destination: replaced in one step; on failure nothing is left behind.
+        model: the engine's model name and version.
+        settings: JSON-ready; what makes this picture again (prompt, seed, steps, tokens...).
+        ingredient: the photo that was painted; its own manifest, when it has one, is kept.
+        title: never a file name of the user's.
+
+    Raises:
+        ValueError: the source is none of the three formats.
+        KeyUnusable: the signing certificate or key cannot be used.
+        OSError: the destination cannot be written (full disk, read-only folder).
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    manifest = _manifest(media_type(data), model, settings, ingredient is not None, title)
+    _write_atomically(Path(destination), _sign_bytes(data, manifest, ingredient, load_key()))
+
+
+def _manifest(
+    mime: str, model: str, settings: Mapping[str, Any], from_photo: bool, title: str
+) -> dict[str, Any]:
+    actions = _photo_actions(model) if from_photo else _text_actions(model)
+    mining = {f"cawg.{use}": {"use": "notAllowed"} for use in _MINING}
+    return {
+        "claim_generator_info": [{"name": "Enogu", "version": "0.1.0", "specVersion": "2.4"}],
+        "title": title,
+        "format": mime,
+        "assertions": [
+            _assertion("c2pa.actions.v2", {"actions": actions, "allActionsIncluded": True}),
+            _assertion("cawg.training-mining", {"entries": mining}),
+            _assertion(SETTINGS_LABEL, dict(settings)),
+        ],
+    }
+
+
+def _assertion(label: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {"label": label, "data": data}
+
+
+def _text_actions(model: str) -> list[dict[str, Any]]:
+    agent = {"name": model}
+    return [{"action": "c2pa.created", "digitalSourceType": CREATED, "softwareAgent": agent}]
+
+
+def _photo_actions(model: str) -> list[dict[str, Any]]:
+    opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": [_INGREDIENT]}}
+    agent = {"name": model}
+    edited = {"action": "c2pa.edited", "digitalSourceType": COMPOSITE, "softwareAgent": agent}
+    return [opened, edited]
+
+
+def _sign_bytes(
+    data: bytes, manifest: dict[str, Any], ingredient: SafePhoto | None, key: SigningKey
+) -> bytes:
+    authority = os.environ.get("ENOGU_TSA_URL") or None
+    try:
+        return _sign_once(data, manifest, ingredient, key, authority)
+    except c2pa.C2paError:
+        if authority is None:
+            raise
+        # A dead time-stamp authority must not cost the user the picture.
+        return _sign_once(data, manifest, ingredient, key, None)
+
+
+def _sign_once(
+    data: bytes,
+    manifest: dict[str, Any],
+    ingredient: SafePhoto | None,
+    key: SigningKey,
+    authority: str | None,
+) -> bytes:
+    info = c2pa.C2paSignerInfo(
+        key.algorithm.encode(), key.chain.encode(), key.key.encode(), authority
+    )
+    out = io.BytesIO()
+    with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest, _context(key)) as builder:
+        if ingredient is not None:
+            builder.add_ingredient_from_stream(
+                {"title": "Photo", "relationship": "parentOf", "instance_id": _INGREDIENT},
+                media_type(ingredient.original),
+                io.BytesIO(ingredient.original),
+            )
+        builder.sign(signer, manifest["format"], io.BytesIO(data), out)
+    return out.getvalue()
+
+
+def _context(key: SigningKey) -> c2pa.Context:
+    settings: dict[str, Any] = {
+        "builder": {
+            "thumbnail": {"enabled": False},  # a thumbnail would publish the user's photo
+            "created_assertion_labels": ["c2pa.actions", "c2pa.actions.v2", SETTINGS_LABEL],
+        }
+    }
+    if key.root:
+        settings["trust"] = {"user_anchors": key.root}
+    return c2pa.Context.from_dict(settings)
+
+
+def _write_atomically(destination: Path, data: bytes) -> None:
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".enogu-", dir=destination.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, destination)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        code = error.errno or errno.EIO
+        raise OSError(
+            code, f"The picture cannot be written ({os.strerror(code)})", str(destination)
+        ) from error
