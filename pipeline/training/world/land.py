@@ -25,32 +25,49 @@ def paint_land(stage: Stage, canvas: torch.Tensor) -> None:
 
 
 def _meadow(stage: Stage, canvas: torch.Tensor) -> None:
-    _hill(stage, canvas, "far", 0.530, 0.030, 1.2, haze=0.86)
-    _hill(stage, canvas, "middle", 0.565, 0.026, 1.6, haze=0.62)
-    _hill(stage, canvas, "near", 0.610, 0.018, 1.1, haze=0.25)
+    _distance(stage, canvas, "blue", 0.500, 0.045, 0.18)
+    _distance(stage, canvas, "bluer", 0.535, 0.030, 0.45)
+    _hill(stage, canvas, "middle", 0.565, 0.022, 1.6, haze=0.58)
+    _hill(stage, canvas, "near", 0.610, 0.018, 1.1, haze=0.22)
     _hill(stage, canvas, "front", 0.710, 0.018, 1.3, haze=0.0, flowers=True)
 
 
 def _hills(stage: Stage, canvas: torch.Tensor) -> None:
-    _hill(stage, canvas, "far", 0.500, 0.045, 2.0, haze=0.84)
-    _hill(stage, canvas, "second", 0.510, 0.075, 2.9, haze=0.52, fields=True)
-    _hill(stage, canvas, "third", 0.565, 0.065, 2.4, haze=0.28, fields=True)
-    _hill(stage, canvas, "near", 0.635, 0.030, 1.5, haze=0.10)
+    _distance(stage, canvas, "blue", 0.470, 0.050, 0.30)
+    _hill(stage, canvas, "second", 0.510, 0.070, 2.9, haze=0.50, fields=True)
+    _hill(stage, canvas, "third", 0.565, 0.060, 2.4, haze=0.26, fields=True)
+    _hill(stage, canvas, "near", 0.635, 0.030, 1.5, haze=0.08)
     _hill(stage, canvas, "front", 0.760, 0.030, 1.2, haze=0.0)
 
 
 def _mountains(stage: Stage, canvas: torch.Tensor) -> None:
-    _range(stage, canvas, "back", 0.20, haze=0.52)
-    _range(stage, canvas, "front range", 0.36, haze=0.22)
-    _hill(stage, canvas, "far", 0.580, 0.022, 1.8, haze=0.48, forest=True)
-    _hill(stage, canvas, "near", 0.630, 0.020, 1.3, haze=0.18)
+    _range(stage, canvas, "back", 0.24, haze=0.55)
+    _range(stage, canvas, "front range", 0.40, haze=0.12)
+    _hill(stage, canvas, "far", 0.580, 0.022, 1.8, haze=0.42, forest=True)
+    _hill(stage, canvas, "near", 0.630, 0.020, 1.3, haze=0.16)
     _hill(stage, canvas, "front", 0.750, 0.022, 1.2, haze=0.0, flowers=True)
 
 
 def _seaside(stage: Stage, canvas: torch.Tensor) -> None:
-    _hill(stage, canvas, "cape", 0.590, 0.055, 1.1, haze=0.66)
+    _distance(stage, canvas, "isles", 0.578, 0.035, 0.40)
     _sea(stage, canvas)
     _beach(stage, canvas)
+
+
+def _distance(stage: Stage, canvas: torch.Tensor, name: str, level: float, height: float,
+              near: float) -> None:  # fmt: skip
+    """A far ridge, only air and a blue outline; near 0 (pale) .. 1 (dark)."""
+    start, end = _rows(stage, level - 3 * height, HORIZON + 0.06)
+    v = stage.v[:, start:end]
+    line = stage.texture("soft", 0.35, name + " line", stage.x, stage.y[:, :1] * 0)
+    small = stage.texture("soft", 1.3, name + " small", stage.x, stage.y[:, :1] * 0)
+    depth = v - (level - height * (0.75 * line + 0.18 * small))
+    p = stage.palette
+    blue = torch.lerp(p.zenith, p.middle, 0.35) * 0.86
+    color = torch.lerp(p.horizon, blue, 0.42 + 0.45 * near)
+    foot = (depth.clamp(0, 0.15) * 4.2)[:, None]
+    color = torch.lerp(color, p.horizon, foot)
+    _blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
 
 
 def _curve(stage: Stage, name: str, level: float, height: float, waves: float) -> torch.Tensor:
@@ -88,14 +105,13 @@ def _hill(stage: Stage, canvas: torch.Tensor, name: str, level: float, height: f
     y, v = stage.y[:, start:end], stage.v[:, start:end]
     top = _curve(stage, name, level, height, waves)
     depth = v - top
-    tall = 1 / (0.30 + 2.4 * (v - HORIZON).clamp(min=0))  # strokes shorten with distance
-    lean = 0.15 * stage.x * stage.sun_side
-    fine = stage.texture("blades", 1.0, name + " blades", stage.x * tall * 0.8,
-                         (y + lean) * tall * 0.8)  # fmt: skip
+    lean = 0.20 * y * stage.sun_side
+    fine = stage.texture("blades", 1.0, name + " blades", (stage.x - lean) * (0.85 + 0.4 * haze),
+                         torch.log(0.10 + (v - HORIZON).clamp(min=-0.09)) * 0.62)  # fmt: skip
     if forest:
         depth = depth + 0.010 * stage.texture("dabs", 1.5, name + " trees", None, y)
     else:
-        depth = depth + 0.0035 * fine
+        depth = depth + 0.0022 * fine
     blot = stage.texture("soft", 0.8, name + " blot", None, y * 2.2)
     alpha = (depth * (stage.height / 1.2) + 0.5).clamp(0, 1)
     color = _grass_color(stage, name, depth, fine, blot, haze, fields)
@@ -131,14 +147,14 @@ def _flowers(stage, color, y, v, depth) -> torch.Tensor:
     cell = 0.020 + 0.028 * near[:, :: max(1, v.shape[1] // 6)].mean()
     *_, one, two = _grass(stage)
     p = stage.palette
-    for k, (flower, share) in enumerate(((one, 0.40), (two, 0.30))):
+    for k, (flower, share) in enumerate(((one, 0.30), (two, 0.22))):
         gx, gy = stage.x / cell + 0.5 * k, y * 1.5 / cell + 0.3 * k
         key = gx.floor() * 12.9898 + gy.floor() * 78.233 + stage.dice(f"flowers {k}") * 311.7
         hx, hy, pick = (torch.frac(torch.sin(key + j) * 43758.55).abs() for j in (0.0, 1.7, 4.1))
         distance = torch.hypot(gx.frac() - 0.25 - 0.5 * hx, (gy.frac() - 0.25 - 0.5 * hy) / 1.3)
-        radius = (0.0045 + 0.0065 * near) * (0.7 + 0.6 * hx)
+        radius = (0.0035 + 0.0055 * near) * (0.7 + 0.6 * hx)
         spot = ((radius - distance * cell) / stage.pixel + 0.5).clamp(0, 1)
-        drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.1
+        drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.25
         spot = spot * (pick < share) * drift * (depth > 0.012)
         color = torch.lerp(color, flower * p.sun.clamp(max=1.05), 0.92 * spot[:, None])
     return color
@@ -158,27 +174,29 @@ def _range(stage: Stage, canvas: torch.Tensor, name: str, height: float, haze: f
     y, v = stage.y[:, start:end], stage.v[:, start:end]
     px, tops = _peaks(stage, name, height)
     rough = stage.texture("soft", 1.1, name + " rough", None, y)
-    fine = stage.texture("dabs", 1.2, name + " fine", stage.x + 0.5 * y, y)
-    grain = stage.texture("blades", 1.1, name + " grain", stage.x + 0.35 * y * stage.sun_side, y)
-    x = stage.x + 0.020 * rough + 0.004 * fine
+    fine = stage.texture("soft", 2.6, name + " fine", None, y)
+    grain = stage.texture("blades", 0.8, name + " grain", stage.x + 0.5 * y * stage.sun_side, y)
+    x = stage.x + 0.010 * rough + 0.005 * fine
     run = (x[:, None] - px).abs()
-    inside = v[:, None] - tops - run * (0.75 + 0.5 * run) * (stage.side / stage.height)
+    inside = v[:, None] - tops - run * (1.15 - 0.45 * run) * (stage.side / stage.height)
     depth, which = inside.max(dim=1)
     peak_x = torch.gather(px.expand_as(inside), 1, which[:, None])[:, 0]
     # The ridge line wanders as it comes down; each side of it is one facet.
     drop = depth.clamp(min=0)
-    ridge = x - peak_x + 0.10 * torch.sin(drop * 34 + peak_x * 9) * drop.sqrt()
-    facet = torch.sigmoid(ridge * stage.sun_side * 90 + 0.8 * grain)
+    ridge = x - peak_x + 0.05 * torch.sin(drop * 30 + peak_x * 9) + 0.025 * rough * drop.sqrt()
+    spur = torch.sin((x - peak_x) * 42 + rough * 1.6 + drop * 16 * (x - peak_x).sign())
+    facet = torch.sigmoid(ridge * stage.sun_side * 130 + 0.5 * grain)
+    facet = facet + 0.30 * (spur * 2.2).clamp(-1, 1) * (drop * 14).clamp(0, 1)
     p = stage.palette
-    lit = (0.14 + 0.72 * facet + 0.10 * grain + 0.05 * fine).clamp(0, 1)[:, None]
+    lit = (0.14 + 0.72 * facet + 0.05 * grain + 0.04 * fine).clamp(0, 1)[:, None]
     rock = canvas.new_tensor([0.46, 0.47, 0.54]).view(1, 3, 1, 1)
     color = torch.lerp(rock * p.shade * 0.85, rock * p.sun * 1.25, lit)
-    cap = 0.36 * height + 0.030 * grain + 0.022 * rough
-    snow = ((cap * _snow_line(stage) - drop) * 60 + 0.5).clamp(0, 1)[:, None]
+    cap = 0.40 * height + 0.012 * grain + 0.014 * rough + 0.020 * spur
+    snow = ((cap * _snow_line(stage) - drop) * 110 + 0.5).clamp(0, 1)[:, None]
     white = canvas.new_tensor([0.97, 0.98, 1.0]).view(1, 3, 1, 1)
     color = torch.lerp(color, torch.lerp(white * p.shade * 1.15, white * p.sun, lit), snow * 0.95)
     air = torch.lerp(p.horizon, p.zenith, 0.35)
-    foot = ((v - HORIZON + 0.16) / 0.22).clamp(0, 1)
+    foot = ((v - HORIZON + 0.14) / 0.24).clamp(0, 1)
     color = torch.lerp(color, air, (haze + (0.85 - haze) * foot**2).expand_as(depth)[:, None])
     _blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
 

@@ -40,10 +40,10 @@ def _gradient(stage: Stage) -> torch.Tensor:
     p = stage.palette
     strokes = stage.texture("strokes", 1.0, "sky strokes")
     soft = stage.texture("soft", 0.7, "sky soft")
-    t = (stage.v / HORIZON + 0.020 * strokes + 0.030 * soft).clamp(0, 1)[:, None]
+    t = (stage.v / HORIZON + 0.012 * strokes + 0.030 * soft).clamp(0, 1)[:, None]
     low = torch.lerp(p.middle, p.horizon, ((t - 0.5) * 2).clamp(0, 1))
     sky = torch.lerp(p.zenith, low, (t * 1.7).clamp(0, 1))
-    return sky * (1 + 0.012 * strokes[:, None])
+    return sky * (1 + 0.009 * strokes[:, None])
 
 
 def _stars(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
@@ -105,16 +105,16 @@ class Clouds:
         dy = window.dy / (size * stage.side)  # 0 at its base, negative upward
         edge = stage.noise("dabs", dx * size * 1.6, dy * size * 1.6, key)
         soft = stage.noise("soft", dx * size * 1.2, dy * size * 1.2, key)
-        field, nx, ny = self._sample(dx + 0.012 * soft, dy + 0.012 * edge, clouds)
+        field, nx, ny = self._sample(dx + 0.010 * soft, dy + 0.008 * soft, clouds)
         side = stage.sun_side[pictures]
-        lit = 0.50 + 0.42 * ny + 0.30 * nx * side + 0.05 * edge + 0.5 * (-dy - 0.22)
+        lit = 0.50 + 0.42 * ny + 0.30 * nx * side + 0.035 * edge + 0.5 * (-dy - 0.22)
         lit = lit.clamp(0, 1)
         lit = 0.4 * lit + 0.6 * ((lit - 0.28) * 4.5).clamp(0, 1).mul(0.5).add(
             0.5 * ((lit - 0.62) * 5).clamp(0, 1)
         )
         pixel = stage.pixel / size
         base = ((0.015 * soft + 0.02 - dy) / (0.03 + pixel)).clamp(0, 1)
-        alpha = ((field + 0.010 * edge) / (pixel * 1.5 + 0.012) + 0.5).clamp(0, 1) * base
+        alpha = ((field + 0.006 * edge) / (pixel * 1.5 + 0.010) + 0.5).clamp(0, 1) * base
         self._lay(stage, canvas, window, clouds, alpha, lit)
 
     def _lay(self, stage, canvas, window, clouds, alpha, lit) -> None:
@@ -167,20 +167,20 @@ def _plan(scene, index: int, stage: Stage) -> list[list[tuple]]:
 
 
 def _balls(rng: random.Random) -> list[tuple[float, float, float, float]]:
-    """(x, y up, radius, depth) of a cumulus: a few towers, each crowned with smaller balls."""
+    """(x, y up, radius, depth) of a cumulus: billowing towers over a flat foot."""
     balls = []
-    towers = [(rng.uniform(-0.25, 0.25), rng.uniform(0.30, 0.42))]
-    towers += [(rng.uniform(-0.55, 0.55), rng.uniform(0.16, 0.28)) for _ in range(4)]
-    for k in range(9):  # the flat foot
-        x = -0.78 + 1.56 * k / 8 + rng.uniform(-0.05, 0.05)
-        balls.append((x, 0.02, 0.05 + 0.11 * (1 - x * x) * rng.uniform(0.7, 1.3), 0.0))
+    towers = [(rng.uniform(-0.22, 0.22), rng.uniform(0.34, 0.46))]
+    towers += [(rng.uniform(-0.55, 0.55), rng.uniform(0.15, 0.30)) for _ in range(4)]
+    for k in range(7):  # the flat foot
+        x = -0.80 + 1.60 * k / 6 + rng.uniform(-0.07, 0.07)
+        balls.append((x, 0.01, 0.05 + 0.15 * (1 - x * x) * rng.uniform(0.6, 1.3), 0.0))
     for x, height in towers:
-        balls.append((x, height * 0.55, height * 0.62, -0.05))
-        for _ in range(11):
-            angle = rng.uniform(-0.1, math.pi + 0.1)
-            out = height * 0.58
+        balls.append((x, height * 0.55, height * 0.66, -0.04))
+        for _ in range(8):
+            angle, size = rng.uniform(0.0, math.pi), rng.uniform(0.0, 1.0) ** 2
+            out = height * (0.66 - 0.30 * size)
             balls.append((x + out * math.cos(angle), height * 0.55 + out * math.sin(angle),
-                          height * rng.uniform(0.16, 0.40), rng.uniform(-0.05, 0.10)))  # fmt: skip
+                          height * (0.15 + 0.34 * size), rng.uniform(-0.04, 0.08)))  # fmt: skip
     return balls
 
 
@@ -198,4 +198,7 @@ def _heap(rng: random.Random) -> torch.Tensor:
         front = height > top
         top = torch.where(front, height, top)
         nx, ny = torch.where(front, dx / r, nx), torch.where(front, dy / r, ny)
-    return torch.stack([field, nx.clamp(-1, 1), ny.clamp(-1, 1)])
+    # Brushed, not carved: the creases between balls are blurred.
+    normals = torch.stack([nx.clamp(-1, 1), ny.clamp(-1, 1)])[:, None]
+    normals = F.avg_pool2d(F.avg_pool2d(normals, 5, 1, 2), 3, 1, 1)[:, 0]
+    return torch.cat([field[None], normals])
