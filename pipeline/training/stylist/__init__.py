@@ -1,0 +1,9 @@
+"""The stylist: turns photographs into gouache paintings, to train the photo-to-painting task.
+
+It learns from no drawings: every step is a filter, a colour rule or a seeded brush stroke.
+"""
+
+from pipeline.training.stylist.moods import MOODS
+from pipeline.training.stylist.paint import paint
+
+__all__ = ["MOODS", "paint"]

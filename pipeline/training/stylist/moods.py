@@ -1,0 +1,218 @@
+"""The moods a painting can have: each a sky, a light, and a few painted things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.training.stylist import weather
+from pipeline.training.stylist.colour import from_polar, mix, near_hue, polar, turn
+from pipeline.training.stylist.filters import Array, fbm, gaussian, smoothstep
+from pipeline.training.stylist.scene import Scene
+from pipeline.training.stylist.sky import SkyColours
+
+Step = Callable[[Array, Scene, np.random.Generator], Array]  # OKLab picture -> OKLab picture
+
+
+@dataclass(frozen=True)
+class Light:
+    """The colour of the light: lightness is led to `median` and scaled in contrast.
+
+    `shade` and `lit` are OKLab tints (a, b) added in dark and light parts.
+    """
+
+    median: float | None = None
+    contrast: float = 1.0
+    chroma: float = 1.0
+    shade: tuple[float, float] = (0.0, 0.0)
+    lit: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Mood:
+    """`recolour` runs under the brush strokes, `finish` over the ink."""
+
+    sky: SkyColours
+    light: Light = field(default_factory=Light)
+    recolour: tuple[Step, ...] = ()
+    finish: tuple[Step, ...] = ()
+    ink: tuple[float, float, float] = (0.25, 0.02, 0.014)  # brown
+
+
+def relight(lab: Array, light: Light, skin: Array) -> Array:
+    """The picture under another light; skin (H, W) takes two thirds of it and never brightens."""
+    L = lab[..., 0]
+    median = float(np.clip(np.median(L), 0.05, 0.95))
+    target = median if light.median is None else min(light.median, median)
+    out = lab.copy()
+    out[..., 0] = np.clip(target * (L / median) ** light.contrast, 0, 1)
+    lit = smoothstep(0.25, 0.85, L)
+    for i in (0, 1):
+        tint = light.shade[i] + (light.lit[i] - light.shade[i]) * lit
+        out[..., 1 + i] = lab[..., 1 + i] * light.chroma + tint
+    out = mix(lab, out, 1 - skin / 3)
+    out[..., 0] = np.where(skin > 0.3, np.minimum(out[..., 0], L), out[..., 0])
+    return out
+
+
+def _greens(lab: Array, scene: Scene) -> Array:
+    """How much each pixel is leaf or grass, (H, W) 0..1."""
+    _, C, H = polar(lab)
+    green = near_hue(H, 125, 32) * smoothstep(0.02, 0.05, C)
+    return green * (1 - scene.sky) * (1 - scene.masks.person)
+
+
+def autumn_leaves(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
+    """Greens become ochre grass and, tree by tree, yellow, orange or crimson leaves."""
+    L, C, _ = polar(lab)
+    height, width = L.shape
+    tree = smoothstep(-0.45, 0.45, fbm(height, width, rng, 9, 3))
+    leafy = gaussian(scene.masks.foliage, 4 * scene.unit)
+    hue = 92 - (60 * tree + 8) * smoothstep(0.1, 0.5, leafy)
+    chroma = np.maximum(C, 0.05 + 0.09 * smoothstep(0.15, 0.6, L)) * (0.85 + 0.25 * leafy)
+    light = L + 0.05 * leafy * smoothstep(0.2, 0.5, L) - 0.03 * tree * leafy
+    return mix(lab, from_polar(light, chroma, hue), smoothstep(0.12, 0.55, _greens(lab, scene)))
+
+
+def blossom(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
+    """Fresh greens, with clouds of cherry blossom on the upper parts of trees."""
+    L, C, H = polar(lab)
+    green = _greens(lab, scene)
+    fresh = from_polar(L + 0.03 * green, C * 1.05, H + green * turn(122 - H) * 0.5)
+    crown = smoothstep(0.15, 0.5, gaussian(scene.masks.foliage * green, 5 * scene.unit))
+    patches = smoothstep(-0.15, 0.12, fbm(*L.shape, rng, 12, 4))
+    row = np.linspace(0, 1, L.shape[0])[:, None]
+    blooms = crown * patches * (1 - smoothstep(0.72, 0.92, row))
+    lit = smoothstep(0.2, 0.75, L)
+    return mix(fresh, from_polar(0.60 + 0.33 * lit, 0.085 - 0.045 * lit, 0 * L + 358), blooms)
+
+
+def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
+    """Snow on grass, earth and leaves, blue in the shade, and along the skyline's edges."""
+    L, C, H = polar(lab)
+    masks = scene.masks
+    earth = near_hue(H, 110, 35) * smoothstep(0.018, 0.05, C) * (1 - 0.6 * masks.structure)
+    leaves = masks.foliage * smoothstep(0.38, 0.55, L) * 0.9
+    cover = np.maximum(earth * smoothstep(0.22, 0.45, L), leaves)
+    drift = smoothstep(-0.6, 0.1, fbm(*L.shape, rng, 30, 3))
+    cover = np.maximum(cover * (0.75 + 0.25 * drift), weather.skyline(scene) * drift)
+    cover = cover * (1 - masks.person) * (1 - 0.9 * masks.subject) * (1 - scene.sky)
+    lit = smoothstep(0.25, 0.72, L)
+    snow = np.dstack([0.72 + 0.25 * lit, -0.012 + 0.012 * lit, -0.040 + 0.044 * lit])
+    return mix(lab, snow, 0.94 * cover)
+
+
+NOON_SKY = SkyColours(
+    gradient=(
+        (0.60, -0.050, -0.112),
+        (0.71, -0.052, -0.090),
+        (0.83, -0.038, -0.050),
+        (0.93, -0.012, 0.004),
+    ),
+    clouds=((0.80, -0.016, -0.046), (0.915, -0.006, -0.014), (0.985, 0.001, 0.014)),
+    own=True,
+)
+
+MOODS: dict[str, Mood] = {
+    "noon": Mood(NOON_SKY),
+    "golden hour": Mood(
+        SkyColours(
+            gradient=(
+                (0.70, -0.030, -0.062),
+                (0.80, -0.016, -0.020),
+                (0.89, 0.008, 0.050),
+                (0.93, 0.018, 0.090),
+            ),
+            clouds=((0.76, 0.018, 0.005), (0.89, 0.016, 0.050), (0.975, 0.004, 0.045)),
+        ),
+        Light(0.64, 1.08, 1.0, shade=(0.008, -0.006), lit=(0.014, 0.052)),
+        finish=(weather.side_glow,),
+    ),
+    "sunset": Mood(
+        SkyColours(
+            gradient=(
+                (0.46, 0.012, -0.100),
+                (0.60, 0.060, -0.050),
+                (0.74, 0.085, 0.055),
+                (0.86, 0.035, 0.120),
+            ),
+            clouds=((0.48, 0.050, -0.055), (0.66, 0.085, 0.010), (0.86, 0.060, 0.070)),
+        ),
+        Light(0.50, 1.12, 0.85, shade=(0.012, -0.045), lit=(0.046, 0.045)),
+        recolour=(weather.sun,),
+        ink=(0.18, 0.025, -0.02),
+    ),
+    "night": Mood(
+        SkyColours(
+            gradient=(
+                (0.20, -0.005, -0.070),
+                (0.27, -0.010, -0.090),
+                (0.36, -0.018, -0.095),
+                (0.46, -0.030, -0.080),
+            ),
+            clouds=((0.26, -0.008, -0.070), (0.36, -0.012, -0.070), (0.50, -0.015, -0.055)),
+            cover=0.8,
+        ),
+        Light(0.34, 1.15, 0.55, shade=(-0.006, -0.050), lit=(-0.012, -0.050)),
+        recolour=(weather.stars, weather.moon),
+        finish=(weather.lit_windows,),
+        ink=(0.10, 0.0, -0.03),
+    ),
+    "autumn": Mood(
+        SkyColours(NOON_SKY.gradient, NOON_SKY.clouds, own=True),
+        Light(0.66, 1.0, 1.0, shade=(0.004, 0.0), lit=(0.004, 0.012)),
+        recolour=(autumn_leaves,),
+        finish=(weather.falling_leaves,),
+    ),
+    "winter": Mood(
+        SkyColours(
+            gradient=(
+                (0.74, -0.022, -0.052),
+                (0.81, -0.018, -0.038),
+                (0.88, -0.010, -0.020),
+                (0.93, -0.004, -0.004),
+            ),
+            clouds=((0.80, -0.008, -0.026), (0.88, -0.005, -0.014), (0.95, -0.001, -0.002)),
+        ),
+        Light(None, 0.95, 0.72, shade=(-0.008, -0.022), lit=(-0.004, -0.008)),
+        recolour=(snow_cover,),
+        finish=(weather.snowfall,),
+    ),
+    "spring": Mood(
+        SkyColours(
+            gradient=(
+                (0.70, -0.045, -0.085),
+                (0.79, -0.042, -0.062),
+                (0.87, -0.026, -0.034),
+                (0.94, -0.004, 0.006),
+            ),
+            clouds=((0.84, 0.004, -0.026), (0.93, 0.006, -0.006), (0.985, 0.002, 0.008)),
+            own=True,
+        ),
+        recolour=(blossom,),
+        finish=(weather.petals,),
+    ),
+    "rain": Mood(
+        SkyColours(
+            gradient=(
+                (0.55, -0.012, -0.028),
+                (0.63, -0.012, -0.026),
+                (0.72, -0.010, -0.020),
+                (0.80, -0.008, -0.012),
+            ),
+            clouds=((0.50, -0.010, -0.028), (0.60, -0.010, -0.024), (0.72, -0.008, -0.018)),
+            cover=0.7,
+        ),
+        Light(0.52, 0.9, 0.62, shade=(-0.010, -0.022), lit=(-0.010, -0.014)),
+        recolour=(weather.wet_ground,),
+        finish=(weather.haze, weather.rainfall),
+        ink=(0.2, -0.005, -0.015),
+    ),
+}
+
+
+def find_mood(name: str) -> Mood:
+    """Raises ValueError for a name that is not in MOODS."""
+    if name not in MOODS:
+        raise ValueError(f"mood {name!r}: must be one of {', '.join(MOODS)}")
+    return MOODS[name]

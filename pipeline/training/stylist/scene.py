@@ -1,0 +1,22 @@
+"""What the moods know of the picture they change."""
+
+from dataclasses import dataclass
+
+from pipeline.training.stylist.filters import Array
+from pipeline.training.stylist.masks import Masks
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Masks (H, W) 0..1 of the painting; `unit` is the pixel length the look is measured in.
+
+    `sky` is the matte after refinement, zero when the sky was not sure. `light` is the graded
+    lightness before the mood, and `face` what overlays should spare.
+    """
+
+    masks: Masks
+    sky: Array
+    skin: Array
+    face: Array
+    light: Array
+    unit: float

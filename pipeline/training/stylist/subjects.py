@@ -1,0 +1,185 @@
+"""Who is in the photograph: faces, their meshes, and the people's outline.
+
+The models are MediaPipe's (Apache-2.0): BlazeFace short range (Bazarevsky et al. 2019), Face Mesh
+(Kartynnik et al. 2019) and selfie segmentation, run by LiteRT. `fetch.py` unpacks them.
+"""
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from pipeline.training.stylist.faces import face_size
+from pipeline.training.stylist.filters import Array, picture_unit
+
+CACHE = Path(os.environ.get("ENOGU_STYLIST", "~/.cache/enogu/stylist")).expanduser()
+MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A detected face: score 0..1, box centre and size, eyes and other key points, in pixels."""
+
+    score: float
+    x: float
+    y: float
+    width: float
+    height: float
+    points: Array  # (6, 2): right eye, left eye, nose, mouth, right ear, left ear
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """`person` (H, W) 0..1; every detected face; `meshes`: (468, 2) pixels of the sure ones."""
+
+    person: Array
+    faces: list[Face] = field(default_factory=list)
+    meshes: list[Array] = field(default_factory=list)
+
+
+FindSubjects = Callable[[Array], Subjects]  # a picture (H, W, 3) in 0..1 -> its subjects
+
+
+def nobody(picture: Array) -> Subjects:
+    """The finder for pictures known to be without people."""
+    return Subjects(np.zeros(picture.shape[:2], np.float32))
+
+
+def _anchors() -> Array:
+    """BlazeFace's anchor centres, (896, 2) in 0..1: two on a 16x16 grid, six on an 8x8 grid."""
+    grids = []
+    for cells, per_cell in ((16, 2), (8, 6)):
+        y, x = np.mgrid[:cells, :cells]
+        centres = (np.stack([x, y], -1).reshape(-1, 2) + 0.5) / cells
+        grids.append(centres.repeat(per_cell, 0))
+    return np.concatenate(grids).astype(np.float32)
+
+
+def _windows(height: int, width: int, side: float) -> Iterator[tuple[float, float, float]]:
+    """Half-overlapping squares (x, y, side) that cover the picture."""
+    columns = max(1, math.ceil((width - side) / (side * 0.5)) + 1)
+    rows = max(1, math.ceil((height - side) / (side * 0.5)) + 1)
+    for row in range(rows):
+        for column in range(columns):
+            x = column * (width - side) / max(columns - 1, 1)
+            yield x, row * (height - side) / max(rows - 1, 1), side
+
+
+def _cut_square(picture: Array, x: int, y: int, side: int) -> Array | None:
+    """A square of the picture, black outside it; None where hardly any picture is inside."""
+    height, width = picture.shape[:2]
+    left, top, right, bottom = max(0, x), max(0, y), min(width, x + side), min(height, y + side)
+    if right - left < 16 or bottom - top < 16:
+        return None
+    square = np.zeros((side, side, 3), np.float32)
+    square[top - y : bottom - y, left - x : right - x] = picture[top:bottom, left:right]
+    return square
+
+
+def _sigmoid(x: Array | float) -> Array:
+    return 1 / (1 + np.exp(-np.clip(x, -50, 50)))
+
+
+class MediaPipe:
+    """Finds subjects with MediaPipe's models; a `FindSubjects`."""
+
+    def __init__(self, folder: Path = CACHE, most_faces: int = 6):
+        from ai_edge_litert.interpreter import Interpreter
+
+        paths = {name: Path(folder) / f"{name}.tflite" for name in MODELS}
+        missing = [str(path) for path in paths.values() if not path.is_file()]
+        if missing:
+            raise FileNotFoundError(
+                f"missing {', '.join(missing)}: run python -m pipeline.training.stylist.fetch"
+            )
+        self.most_faces, self.anchors = most_faces, _anchors()
+        self.models = {name: Interpreter(str(path), num_threads=1) for name, path in paths.items()}
+        for model in self.models.values():
+            model.allocate_tensors()
+
+    def __call__(self, picture: Array) -> Subjects:
+        faces, meshes = self._detect(picture), []
+        least = 18 * picture_unit(*picture.shape[:2])  # a smaller face has no features to redraw
+        for face in faces:
+            mesh, score = self._mesh(picture, face)
+            if score > 0.6 and face.score > 0.55 and face_size(mesh) > least:
+                meshes.append(mesh)
+        return Subjects(self._person(picture), faces, meshes)
+
+    def _run(self, name: str, x: Array) -> list[Array]:
+        model = self.models[name]
+        model.set_tensor(
+            model.get_input_details()[0]["index"], np.ascontiguousarray(x[None], np.float32)
+        )
+        model.invoke()
+        return [model.get_tensor(output["index"]) for output in model.get_output_details()]
+
+    def _person(self, picture: Array) -> Array:
+        small = cv2.resize(picture, (256, 256), interpolation=cv2.INTER_AREA)
+        mask = self._run("selfie_segmentation", small)[0].reshape(256, 256)
+        return cv2.resize(mask, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+
+    def _blaze(self, square: Array) -> Iterator[Face]:
+        """Faces in a square picture, in fractions of its side, best first."""
+        small = cv2.resize(square, (128, 128), interpolation=cv2.INTER_AREA) * 2 - 1
+        outputs = self._run("face_detection_short_range", small)
+        boxes = next(out for out in outputs if out.shape[-1] == 16)[0] / 128
+        scores = _sigmoid(next(out for out in outputs if out.shape[-1] == 1)[0, :, 0])
+        for i in np.argsort(-scores)[:60]:
+            if scores[i] < 0.5:
+                return
+            x, y = boxes[i, :2] + self.anchors[i]
+            points = boxes[i, 4:].reshape(6, 2) + self.anchors[i]
+            yield Face(float(scores[i]), x, y, boxes[i, 2], boxes[i, 3], points)
+
+    def _faces_in(self, picture: Array, x: float, y: float, side: float) -> Iterator[Face]:
+        """Faces in one square of the picture, in the picture's pixels."""
+        left, top = int(x), int(y)
+        square = _cut_square(picture, left, top, int(side))
+        if square is None:
+            return
+        for f in self._blaze(square):
+            points = f.points * side + np.array([left, top])
+            size = f.width * side, f.height * side
+            yield Face(f.score, f.x * side + left, f.y * side + top, *size, points)
+
+    def _detect(self, picture: Array) -> list[Face]:
+        """Whole picture first; smaller windows too unless a large face was found."""
+        height, width = picture.shape[:2]
+        long, short = max(height, width), min(height, width)
+        found = list(self._faces_in(picture, (width - long) / 2, (height - long) / 2, long))
+        if not found or max(face.width for face in found) < 0.3 * long:
+            for side in (short * 0.6,) if found else (short, short * 0.6):
+                for window in _windows(height, width, side):
+                    found += self._faces_in(picture, *window)
+        kept: list[Face] = []
+        for face in sorted(found, key=lambda face: -face.score):
+            apart = (
+                math.hypot(face.x - k.x, face.y - k.y) > 0.5 * max(face.width, k.width)
+                for k in kept
+            )
+            if all(apart):
+                kept.append(face)
+        return kept[: self.most_faces]
+
+    def _mesh(self, picture: Array, face: Face) -> tuple[Array, float]:
+        """The 468 points of a face in pixels (x, y), and how sure the model is of a face."""
+        (x0, y0), (x1, y1) = face.points[:2]
+        angle, scale = math.atan2(y1 - y0, x1 - x0), 1.5 * max(face.width, face.height) / 192
+        cos, sin = scale * math.cos(angle), scale * math.sin(angle)
+        upright = np.array(  # from the model's 192x192 square to the picture
+            [[cos, -sin, face.x - 96 * (cos - sin)], [sin, cos, face.y - 96 * (sin + cos)]],
+            np.float32,
+        )
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        square = cv2.warpAffine(
+            picture, upright, (192, 192), flags=how, borderMode=cv2.BORDER_REPLICATE
+        )
+        outputs = self._run("face_landmark", square)
+        points = next(out for out in outputs if out.size == 1404).reshape(468, 3)[:, :2]
+        score = next(out for out in outputs if out.size == 1).item()
+        return (points @ upright[:, :2].T + upright[:, 2]).astype(np.float32), _sigmoid(score)

@@ -1,0 +1,204 @@
+"""Small painted additions of the moods: sun, moon, stars, lit windows, leaves, snow, rain."""
+
+import cv2
+import numpy as np
+
+from pipeline.training.stylist.colour import mix, near_hue, polar
+from pipeline.training.stylist.filters import Array, disc, fbm, gaussian, odd, smoothstep
+from pipeline.training.stylist.scene import Scene
+from pipeline.training.stylist.sky import find_horizon
+
+Rng = np.random.Generator
+
+
+def _spare_faces(mask: Array, scene: Scene) -> Array:
+    return mask * (1 - 0.85 * scene.face)
+
+
+def _spots(shape: tuple[int, int], x: Array, y: Array, radius: Array) -> Array:
+    """Soft discs (H, W) 0..1 at (x, y)."""
+    mask = np.zeros(shape, np.uint8)
+    for px, py, r in zip(x, y, radius, strict=True):
+        centre = int(px * 16), int(py * 16)
+        cv2.circle(mask, centre, max(8, int(r * 16)), 255, -1, cv2.LINE_AA, 4)
+    return mask.astype(np.float32) / 255
+
+
+def _halo(shape: tuple[int, int], x: float, y: float, radius: float) -> Array:
+    """Light around a point that halves about every `radius` pixels."""
+    row, column = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    return 1 / (1 + ((column - x) ** 2 + (row - y) ** 2) / radius**2)
+
+
+def skyline(scene: Scene) -> Array:
+    """A thin band below the sky's lower border: roofs, ridges and branches under the sky."""
+    drop = max(2, round(5 * scene.unit))
+    lowered = np.zeros_like(scene.sky)
+    lowered[drop:] = scene.sky[:-drop]
+    return gaussian(np.clip(lowered - scene.sky, 0, 1), 0.8 * scene.unit)
+
+
+def sun(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """A low sun and its glow, wherever there is sky; light spills over what is near."""
+    horizon = find_horizon(scene.sky)
+    if horizon is None:
+        return side_glow(lab, scene, rng)
+    height, width = scene.sky.shape
+    x, y = width * rng.uniform(0.15, 0.85), horizon * rng.uniform(0.72, 0.88)
+    glow = 0.55 * _halo((height, width), x, y, 60 * scene.unit)
+    out = mix(lab, (0.93, 0.035, 0.13), glow * (0.25 + 0.75 * scene.sky))
+    disc_ = gaussian(_spots((height, width), [x], [y], [17 * scene.unit]), 0.8 * scene.unit)
+    return mix(out, (0.98, 0.004, 0.075), disc_ * scene.sky)
+
+
+def side_glow(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Warm light that enters from the upper left or right."""
+    height, width = scene.sky.shape
+    x = rng.choice([-0.1, 1.1]) * width
+    glow = 0.34 * _halo((height, width), x, 0.1 * height, 0.45 * width)
+    return mix(lab, (0.93, 0.03, 0.12), _spare_faces(glow, scene))
+
+
+def moon(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """A full or crescent moon with a faint ring."""
+    horizon = find_horizon(scene.sky)
+    if horizon is None:
+        return lab
+    shape, radius = scene.sky.shape, 15 * scene.unit
+    x, y = shape[1] * rng.uniform(0.15, 0.85), horizon * rng.uniform(0.2, 0.5)
+    face = _spots(shape, [x], [y], [radius])
+    if rng.random() < 0.5:
+        face = face * (1 - _spots(shape, [x + 0.5 * radius], [y - 0.2 * radius], [0.95 * radius]))
+    out = mix(lab, (0.62, -0.01, -0.05), 0.5 * _halo(shape, x, y, 28 * scene.unit) * scene.sky)
+    return mix(out, (0.96, 0.0, 0.045), gaussian(face, 0.6 * scene.unit) * scene.sky)
+
+
+def stars(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Stars of many sizes, fewer towards the horizon, and a faint milky band."""
+    horizon = find_horizon(scene.sky)
+    if horizon is None:
+        return lab
+    shape = scene.sky.shape
+    band = smoothstep(0.1, 0.7, fbm(*shape, rng, 4, 5)) * 0.16 * scene.sky
+    x, y = rng.random(260) * shape[1], rng.random(260) ** 1.4 * horizon
+    size = scene.unit * (0.45 + 1.1 * rng.random(260) ** 6)
+    sparkle = gaussian(_spots(shape, x, y, size), 0.45 * scene.unit)
+    sparkle = np.clip(1.5 * sparkle + gaussian(sparkle, 2.5 * scene.unit), 0, 1)
+    out = mix(lab, (0.50, 0.0, -0.085), band)
+    return mix(out, (0.95, 0.0, 0.02), sparkle * smoothstep(0.6, 1, scene.sky))
+
+
+def _window_panes(scene: Scene) -> list[tuple[Array, tuple[slice, slice]]]:
+    """Dark upright rectangles within built structure: (mask, place) of each likely window."""
+    unit, light = scene.unit, np.ascontiguousarray(scene.light)
+    masks = scene.masks
+    hollow = cv2.morphologyEx(light, cv2.MORPH_CLOSE, disc(odd(9 * unit))) - light
+    built = (masks.structure > 0.4) & (masks.foliage < 0.3) & (masks.subject < 0.3)
+    dark = (hollow > 0.10) & built & (light < 0.62) & (scene.sky < 0.2)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), None, None, 4)
+    panes = []
+    for label in range(1, count):
+        x, y, w, h, area = stats[label]
+        right_size = 14 * unit**2 < area < 700 * unit**2
+        if right_size and area > 0.55 * w * h and 0.8 < h / w < 4:
+            place = slice(y, y + h), slice(x, x + w)
+            panes.append((labels[place] == label, place))
+    return panes
+
+
+def lit_windows(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Warm light in most windows, and wherever the photograph itself was brightly lit."""
+    _, C, H = polar(lab)
+    lamps = smoothstep(0.80, 0.95, scene.light) * near_hue(H, 75, 40) * smoothstep(0.02, 0.06, C)
+    lamps = np.maximum(lamps * (1 - scene.sky) * (1 - scene.skin), 0)
+    panes = _window_panes(scene)
+    if len(panes) >= 6:  # fewer are rather eyes, holes or shadows than windows
+        for shape, place in panes:
+            if rng.random() < 0.7:
+                lamps[place] = np.maximum(lamps[place], shape * rng.uniform(0.7, 1.0))
+    lamps = gaussian(lamps.astype(np.float32), 0.6 * scene.unit)
+    glow = 0.7 * gaussian(lamps, 9 * scene.unit) * (1 - 0.6 * scene.sky)
+    return mix(mix(lab, (0.78, 0.05, 0.12), glow), (0.86, 0.030, 0.125), 0.95 * lamps)
+
+
+def _flakes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
+    """Discs of mixed size over the whole picture: many small, few large."""
+    shape = scene.sky.shape
+    radius = scene.unit * size * (0.35 + 0.65 * rng.random(count) ** 3)
+    x, y = rng.random(count) * shape[1], rng.random(count) * shape[0]
+    return _spots(shape, x, y, radius)
+
+
+def snowfall(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Near, soft flakes and far, fine ones."""
+    far = 0.75 * _flakes(scene, rng, 420, 1.5)
+    near = 0.85 * gaussian(_flakes(scene, rng, 60, 4.2), 0.9 * scene.unit)
+    return mix(lab, (0.985, -0.002, -0.006), _spare_faces(np.maximum(far, near), scene))
+
+
+def _leaf_shapes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
+    """Small tumbling ovals (H, W) 0..1."""
+    mask = np.zeros(scene.sky.shape, np.uint8)
+    height, width = mask.shape
+    for _ in range(count):
+        centre = int(rng.random() * width * 16), int(rng.random() * height * 16)
+        long = scene.unit * size * rng.uniform(0.5, 1.0)
+        axes = max(16, int(long * 16)), max(8, int(long * rng.uniform(0.25, 0.6) * 16))
+        cv2.ellipse(mask, centre, axes, rng.uniform(0, 360), 0, 360, 255, -1, cv2.LINE_AA, 4)
+    return mask.astype(np.float32) / 255
+
+
+def falling_leaves(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """A few leaves in the wind."""
+    for colour in ((0.70, 0.06, 0.12), (0.62, 0.12, 0.09), (0.78, 0.02, 0.13)):
+        lab = mix(lab, colour, 0.92 * _spare_faces(_leaf_shapes(scene, rng, 9, 3.6), scene))
+    return lab
+
+
+def petals(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Cherry petals in the air."""
+    for colour in ((0.90, 0.045, 0.004), (0.82, 0.080, 0.004)):
+        lab = mix(lab, colour, 0.92 * _spare_faces(_leaf_shapes(scene, rng, 26, 3.0), scene))
+    return lab
+
+
+def wet_ground(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """The lower ground mirrors what stands above it, smeared downwards."""
+    height = lab.shape[0]
+    row = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    masks = scene.masks
+    flat = (1 - masks.subject) * (1 - 0.7 * masks.foliage) * (1 - scene.sky)
+    ripple = 0.65 + 0.35 * smoothstep(-0.2, 0.3, fbm(*lab.shape[:2], rng, 40, 2))
+    mirror = cv2.blur(lab, (odd(2 * scene.unit), odd(46 * scene.unit)))
+    mirror = np.roll(mirror, round(0.12 * height), 0)
+    mirror[..., 0] = mirror[..., 0] * 0.85 + 0.13
+    return mix(lab, mirror, 0.5 * smoothstep(0.62, 0.9, row) * flat * ripple)
+
+
+def haze(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Grey air that thickens towards the horizon, in drifting veils."""
+    height, width = scene.sky.shape
+    horizon = find_horizon(scene.sky) or 0.35 * height
+    row = np.arange(height, dtype=np.float32)[:, None]
+    band = np.exp(-(((row - horizon) / (0.22 * height)) ** 2))
+    veil = 0.8 + 0.5 * fbm(height, width, rng, 5, 3)
+    amount = 0.38 * band * veil * (1 - 0.85 * scene.masks.subject)
+    return mix(lab, (0.74, -0.010, -0.020), np.clip(amount, 0, 0.6))
+
+
+def rainfall(lab: Array, scene: Scene, rng: Rng) -> Array:
+    """Thin slanted streaks, far ones short and faint."""
+    shape, slant = scene.sky.shape, rng.uniform(-0.22, 0.22)
+    streaks = np.zeros(shape, np.float32)
+    for count, length, strength in ((330, 16, 0.28), (110, 34, 0.42)):
+        layer = np.zeros(shape, np.uint8)
+        for x, y, stretch in zip(*rng.random((3, count)), strict=True):
+            long = length * scene.unit * (0.6 + 0.8 * stretch)
+            x0, y0 = x * shape[1], y * shape[0] * 1.1 - long
+            start, end = (
+                (int(x0 * 16), int(y0 * 16)),
+                (int((x0 + slant * long) * 16), int((y0 + long) * 16)),
+            )
+            cv2.line(layer, start, end, 255, max(1, round(scene.unit)), cv2.LINE_AA, 4)
+        streaks = np.maximum(streaks, strength * layer.astype(np.float32) / 255)
+    return mix(lab, (0.90, -0.006, -0.014), _spare_faces(streaks, scene))
