@@ -1,0 +1,1 @@
+"""The embedded networks: pure torch, no files, no user interface."""

@@ -1,0 +1,108 @@
+"""Sizes of the embedded networks, as one table of presets."""
+
+from dataclasses import asdict, dataclass, field
+from math import prod
+
+
+@dataclass(frozen=True)
+class TokenizerConfig:
+    """Encoder that turns a picture into one grid of FSQ codes (`patch` pixels a token)."""
+
+    levels: tuple[int, ...] = (8, 8, 6, 5)
+    widths: tuple[int, ...] = (64, 96, 160)
+    blocks: int = 2
+
+    @property
+    def codebook_size(self) -> int:
+        return prod(self.levels)
+
+    @property
+    def patch(self) -> int:
+        """Side of one token in pixels: the stem halves twice, each further width once."""
+        return 4 * 2 ** (len(self.widths) - 1)
+
+
+@dataclass(frozen=True)
+class TransformerConfig:
+    """Decoder-only transformer over text, source-image and target-image tokens."""
+
+    width: int = 256
+    layers: int = 6
+    heads: int = 4
+    text_vocabulary: int = 1024
+    max_text: int = 96
+    max_grid: int = 24
+
+    def __post_init__(self) -> None:
+        if self.width % self.heads or (self.width // self.heads) % 8:
+            raise ValueError(
+                f"width {self.width} must be heads {self.heads} times a multiple of 8 (three axes)"
+            )
+
+    @property
+    def hidden(self) -> int:
+        """SwiGLU's inner width: 8/3 of the model's, to a multiple of 64 (Shazeer, 2020)."""
+        return max(64, round(self.width * 8 / 3 / 64) * 64)
+
+
+@dataclass(frozen=True)
+class DecoderConfig:
+    """U-Net of the flow-matching decoder, on patches of `patch` pixels."""
+
+    patch: int = 4
+    widths: tuple[int, ...] = (96, 128, 192)
+    blocks: int = 1
+    token_width: int = 128
+    glyph_width: int = 96
+    max_glyphs: int = 16
+
+
+@dataclass(frozen=True)
+class EmbeddedConfig:
+    """One whole embedded system. `cells` is how many tokens a picture has, about."""
+
+    name: str = "laptop"
+    cells: int = 100
+    tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
+    transformer: TransformerConfig = field(default_factory=TransformerConfig)
+    decoder: DecoderConfig = field(default_factory=DecoderConfig)
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict) -> "EmbeddedConfig":
+        """Inverse of `to_dict`; JSON's lists become tuples again."""
+
+        def frozen(part: dict) -> dict:
+            return {k: tuple(v) if isinstance(v, list) else v for k, v in part.items()}
+
+        return cls(
+            name=data["name"],
+            cells=data["cells"],
+            tokenizer=TokenizerConfig(**frozen(data["tokenizer"])),
+            transformer=TransformerConfig(**frozen(data["transformer"])),
+            decoder=DecoderConfig(**frozen(data["decoder"])),
+        )
+
+
+PRESETS = {
+    # for tests: every part real, a fraction of a second on one core
+    "tiny": EmbeddedConfig(
+        "tiny",
+        16,
+        TokenizerConfig((4, 4, 3), (16, 16, 24), 1),
+        TransformerConfig(32, 2, 4),
+        DecoderConfig(4, (24, 24, 32), 1, 24, 16),
+    ),
+    # trained on two CPU cores
+    "laptop": EmbeddedConfig(),
+    # for a data-centre GPU: 256 tokens at 256 px
+    "large": EmbeddedConfig(
+        "large",
+        256,
+        TokenizerConfig((8, 8, 8, 5), (64, 96, 192), 3),
+        TransformerConfig(384, 10, 12),
+        DecoderConfig(4, (96, 160, 256), 2, 192, 128),
+    ),
+}

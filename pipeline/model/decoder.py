@@ -1,0 +1,162 @@
+"""The diffusion decoder: paints the tokens, by flow matching in pixels.
+
+It sees four things: the noisy picture x_t, the target tokens, the source picture (identity, for a
+photo) and the bytes of the quoted words (glyphs). It is convolutional, so one set of weights paints
+a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels cover.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from pipeline.model.attention import attention
+from pipeline.model.config import DecoderConfig
+from pipeline.model.layers import ResBlock, sinusoid
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+
+
+class TokenMap(nn.Module):
+    """FSQ values on their grid -> features that can be read at any place and resolution."""
+
+    def __init__(self, channels: int, width: int) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(channels, width, 1)
+        self.blocks = nn.Sequential(ResBlock(width, width), ResBlock(width, width))
+
+    def forward(self, values: Tensor) -> Tensor:
+        """values (B, C, rows, columns) in [-1, 1] -> (B, width, rows, columns)."""
+        return self.blocks(self.stem(values))
+
+    @staticmethod
+    def sample(features: Tensor, region: Tensor, size: tuple[int, int]) -> Tensor:
+        """Bilinear reading of features (B, D, rows, columns) inside region (B, 4), given as
+        (left, top, right, bottom) in units of the grid -> (B, D, *size)."""
+        left, top, right, bottom = region.float().unbind(1)
+        zero = torch.zeros_like(left)
+        theta = torch.stack(
+            [right - left, zero, left + right - 1, zero, bottom - top, top + bottom - 1], 1
+        )
+        shape = (features.shape[0], features.shape[1], *size)
+        where = F.affine_grid(theta.view(-1, 2, 3), shape, align_corners=False)
+        return F.grid_sample(
+            features, where.to(features.dtype), padding_mode="border", align_corners=False
+        )
+
+
+class GlyphAttention(nn.Module):
+    """Cross-attention from pixels to the letters of the quoted words (as in GLM-Image)."""
+
+    def __init__(self, width: int, glyph_width: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.GroupNorm(8, width)
+        self.query = nn.Conv2d(width, width, 1)
+        self.key_value = nn.Linear(glyph_width, 2 * width)
+        self.out = nn.Conv2d(width, width, 1)
+        nn.init.zeros_(self.out.weight)
+
+    def forward(self, x: Tensor, glyphs: Tensor) -> Tensor:
+        """x (B, W, H, W'), glyphs (B, N, G) -> x plus what the letters say there."""
+        b, w, height, width = x.shape
+        q = self.query(self.norm(x)).view(b, self.heads, w // self.heads, -1).transpose(2, 3)
+        k, v = (
+            part.view(b, -1, self.heads, w // self.heads).transpose(1, 2)
+            for part in self.key_value(glyphs).chunk(2, 2)
+        )
+        read = attention(q, k, v).transpose(2, 3).reshape(b, w, height, width)
+        return x + self.out(read)
+
+
+class Decoder(nn.Module):
+    """U-Net that predicts the clean picture x_0 from x_t."""
+
+    def __init__(self, config: DecoderConfig, token_channels: int) -> None:
+        super().__init__()
+        self.config = config
+        widths, embedding = config.widths, 4 * config.token_width
+        pixels = 3 * config.patch**2
+        self.token_map = TokenMap(token_channels, config.token_width)
+        self.glyph_bytes = nn.Embedding(256, config.glyph_width)
+        self.glyph_place = nn.Parameter(torch.randn(config.max_glyphs, config.glyph_width) * 0.1)
+        self.embed = nn.Sequential(
+            nn.Linear(2 * config.token_width, embedding), nn.SiLU(), nn.Linear(embedding, embedding)
+        )
+        # x_t, the source and a plane that says whether there is a source
+        self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
+        self.inject = nn.ModuleList(nn.Conv2d(config.token_width, w, 1) for w in widths)
+        self.down = nn.ModuleList()
+        self.shrink = nn.ModuleList()
+        for level, w in enumerate(widths):
+            blocks = [ResBlock(w, w, embedding) for _ in range(config.blocks)]
+            self.down.append(nn.ModuleList(blocks))
+            if level + 1 < len(widths):
+                self.shrink.append(nn.Conv2d(w, widths[level + 1], 3, 2, padding=1))
+        self.glyphs = nn.ModuleList(GlyphAttention(w, config.glyph_width) for w in widths[1:])
+        self.grow = nn.ModuleList()
+        self.up = nn.ModuleList()
+        for level, w in enumerate(widths):
+            first = ResBlock(w if level + 1 == len(widths) else 2 * w, w, embedding)
+            blocks = [first, *(ResBlock(w, w, embedding) for _ in range(config.blocks))]
+            self.up.append(nn.ModuleList(blocks))
+            if level:
+                self.grow.append(nn.Conv2d(w, widths[level - 1], 3, padding=1))
+        self.norm = nn.GroupNorm(8, widths[0])
+        self.out = nn.Conv2d(widths[0], pixels, 3, padding=1)
+        nn.init.zeros_(self.out.weight)
+
+    def forward(
+        self,
+        x_t: Tensor,
+        t: Tensor,
+        values: Tensor,
+        source: Tensor | None = None,
+        words: Tensor | None = None,
+        region: Tensor | None = None,
+    ) -> Tensor:
+        """x_0 in about [-1, 1] of x_t's shape.
+
+        x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
+        values (B, C, rows, columns): the tokens' FSQ values; source (B, 3, H, W) in [-1, 1];
+        words (B, max_glyphs) bytes, 0 = none; region (B, 4), default the whole grid.
+        """
+        region = x_t.new_tensor(WHOLE).expand(len(x_t), 4) if region is None else region
+        tokens = self.token_map(values)
+        embedding = self.embed(self._scalars(x_t, t, values, region))
+        glyphs = self._glyphs(words, len(x_t), x_t.device)
+        h = self.stem(self._pixels_in(x_t, source))
+        skips = []
+        for level, blocks in enumerate(self.down):
+            if level:
+                h = self.shrink[level - 1](h)
+            h = h + self.inject[level](self.token_map.sample(tokens, region, h.shape[-2:]))
+            for block in blocks:
+                h = block(h, embedding)
+            if level:
+                h = self.glyphs[level - 1](h, glyphs)
+            skips.append(h)
+        for level in reversed(range(len(self.up))):
+            if level + 1 < len(self.up):
+                h = F.interpolate(self.grow[level](h), scale_factor=2, mode="nearest")
+                h = torch.cat([h, skips[level]], 1)
+            for block in self.up[level]:
+                h = block(h, embedding)
+        return F.pixel_shuffle(self.out(F.silu(self.norm(h))), self.config.patch)
+
+    def _pixels_in(self, x_t: Tensor, source: Tensor | None) -> Tensor:
+        x = F.pixel_unshuffle(x_t, self.config.patch)
+        has_source = x.new_full((len(x), 1, *x.shape[-2:]), float(source is not None))
+        s = torch.zeros_like(x) if source is None else F.pixel_unshuffle(source, self.config.patch)
+        return torch.cat([x, s, has_source], 1)
+
+    def _scalars(self, x_t: Tensor, t: Tensor, values: Tensor, region: Tensor) -> Tensor:
+        """Time, and how many pixels one token covers (log2), as sinusoids (B, 2 * token_width)."""
+        width = self.config.token_width
+        columns = values.shape[-1] * (region[:, 2] - region[:, 0])
+        scale = torch.log2(x_t.shape[-1] / columns.clamp(min=1e-3)) / 8
+        return torch.cat([sinusoid(t, width), sinusoid(scale, width)], 1)
+
+    def _glyphs(self, words: Tensor | None, batch: int, device: torch.device) -> Tensor:
+        if words is None:
+            words = torch.zeros(batch, self.config.max_glyphs, dtype=torch.long, device=device)
+        return self.glyph_bytes(words) + self.glyph_place

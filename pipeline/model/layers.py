@@ -1,0 +1,40 @@
+"""Blocks that the tokenizer and the decoder share."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+class ResBlock(nn.Module):
+    """Pre-norm residual block; an optional embedding scales and shifts it (adaptive norm)."""
+
+    def __init__(self, width_in: int, width: int, embedding: int = 0) -> None:
+        super().__init__()
+        self.norm1 = nn.GroupNorm(8, width_in)
+        self.conv1 = nn.Conv2d(width_in, width, 3, padding=1)
+        self.norm2 = nn.GroupNorm(8, width)
+        self.conv2 = nn.Conv2d(width, width, 3, padding=1)
+        self.skip = nn.Conv2d(width_in, width, 1) if width_in != width else nn.Identity()
+        self.modulation = nn.Linear(embedding, 2 * width) if embedding else None
+        # A block begins as the identity, so that depth never hurts the start of training.
+        nn.init.zeros_(self.conv2.weight)
+        nn.init.zeros_(self.conv2.bias)
+
+    def forward(self, x: Tensor, embedding: Tensor | None = None) -> Tensor:
+        """x (B, width_in, H, W), embedding (B, E) -> (B, width, H, W)."""
+        h = self.conv1(F.silu(self.norm1(x)))
+        h = self.norm2(h)
+        if self.modulation is not None:
+            scale, shift = self.modulation(embedding)[:, :, None, None].chunk(2, 1)
+            h = h * (1 + scale) + shift
+        return self.skip(x) + self.conv2(F.silu(h))
+
+
+def sinusoid(value: Tensor, width: int, scale: float = 1000.0) -> Tensor:
+    """Sinusoidal features (Vaswani et al., 2017) of value (B,) in about [0, 1] -> (B, width)."""
+    half = width // 2
+    frequency = torch.exp(
+        torch.arange(half, device=value.device) * (-torch.log(torch.tensor(1e4)) / half)
+    )
+    angle = value[:, None].float() * scale * frequency
+    return torch.cat([angle.cos(), angle.sin()], 1)

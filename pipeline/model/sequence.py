@@ -1,0 +1,105 @@
+"""One vocabulary and one sequence for every task: text, image codes, specials.
+
+text to image          <text> words <image> rows columns codes
+photo, edit            <source> rows columns codes <text> words <image> rows columns codes
+describe               <source> rows columns codes <caption> words <end>
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import torch
+from torch import Tensor
+
+
+class Special(IntEnum):
+    TEXT = 0
+    SOURCE = 1
+    IMAGE = 2
+    CAPTION = 3
+    END = 4
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Ids: [0, text) words, then `codes` image codes, specials, and grid sizes 1..max_grid."""
+
+    text: int
+    codes: int
+    max_grid: int
+
+    @property
+    def size(self) -> int:
+        return self.text + self.codes + len(Special) + self.max_grid
+
+    def special(self, name: Special) -> int:
+        return self.text + self.codes + int(name)
+
+    def length(self, cells: int) -> int:
+        """Id that says a grid has `cells` rows (or columns)."""
+        if not 1 <= cells <= self.max_grid:
+            raise ValueError(f"a grid side of {cells} is outside 1..{self.max_grid}")
+        return self.text + self.codes + len(Special) + cells - 1
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Token ids (N,) and where each stands, (N, 3): place in the text, row, column.
+
+    `ahead` (N, 2) is the row and column of the code that follows, so that the model need not count
+    to know where the line breaks; -1 where what follows is no code.
+    """
+
+    ids: Tensor
+    places: Tensor
+    ahead: Tensor
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __add__(self, other: "Sequence") -> "Sequence":
+        """Concatenation; the other part's text places go on after this one's."""
+        start = int(self.places[:, 0].max()) + 1 if len(self) else 0
+        shifted = other.places + torch.tensor([start, 0, 0])
+        return Sequence(
+            torch.cat([self.ids, other.ids]),
+            torch.cat([self.places, shifted]),
+            torch.cat([self.ahead, other.ahead]),
+        )
+
+
+def words(vocabulary: Vocabulary, opening: Special, text: list[int], end: bool = False) -> Sequence:
+    """`opening` special, the text's ids and, where asked, the end mark."""
+    ids = [vocabulary.special(opening), *text]
+    ids += [vocabulary.special(Special.END)] if end else []
+    places = torch.zeros(len(ids), 3, dtype=torch.long)
+    places[:, 0] = torch.arange(len(ids))
+    return Sequence(torch.tensor(ids), places, torch.full((len(ids), 2), -1))
+
+
+def picture(
+    vocabulary: Vocabulary, opening: Special, codes: Tensor, written: int | None = None
+) -> Sequence:
+    """`opening`, rows, columns and the codes (rows, columns) in reading order.
+
+    `written` keeps only the first codes: 0 is the prefix from which sampling begins.
+    """
+    rows, columns = codes.shape
+    cells = rows * columns
+    kept = cells if written is None else written
+    head = [vocabulary.special(opening), vocabulary.length(rows), vocabulary.length(columns)]
+    grid = grid_places(rows, columns)
+    ids = torch.cat([torch.tensor(head), codes.reshape(-1).cpu()[:kept] + vocabulary.text])
+    places = torch.zeros(3 + kept, 3, dtype=torch.long)
+    places[:3, 0] = torch.arange(3)
+    places[3:, 0] = 3
+    places[3:, 1:] = grid[:kept]
+    ahead = torch.full((3 + cells, 2), -1)
+    ahead[2 : 2 + cells] = grid
+    return Sequence(ids, places, ahead[: 3 + kept])
+
+
+def grid_places(rows: int, columns: int) -> Tensor:
+    """Row and column (from 1, so that text keeps 0) of every cell in reading order, (cells, 2)."""
+    r, c = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
+    return torch.stack([r, c], -1).view(-1, 2) + 1

@@ -1,0 +1,155 @@
+"""The judge: a small detector that reads painted scenes, to measure what the model draws.
+
+Centre heat maps (Zhou et al., 2019, "Objects as points") say what stands where, colours are read at
+the centres, terrain, time and weather from the whole. Its own accuracy on true pictures is printed
+beside every figure it gives (`evaluate`).
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from pipeline.model.layers import ResBlock
+from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
+
+CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
+NAMES = tuple(KINDS)
+FOUND = 0.4  # a peak above this is a thing
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One thing that the judge sees; x, y its centre in shares of the picture."""
+
+    kind: str
+    color: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the judge reads in one picture."""
+
+    terrain: str
+    time: str
+    weather: str
+    things: tuple[Seen, ...]
+
+
+def center(thing: Thing, aspect: float) -> tuple[float, float]:
+    """A thing's centre in shares of width and height; size is in units of the shorter side."""
+    return thing.x, thing.y - thing.size / 2 * min(1.0, aspect)
+
+
+class Judge(nn.Module):
+    """Pictures -> heat maps, colours and the whole's attributes."""
+
+    def __init__(self, widths: tuple[int, int, int] = (48, 96, 160)) -> None:
+        super().__init__()
+        a, b, c = widths
+        self.fine = nn.Sequential(
+            nn.Conv2d(3, a // 2, 3, 2, padding=1),
+            nn.SiLU(),
+            nn.Conv2d(a // 2, a, 3, 2, padding=1),
+            ResBlock(a, a),
+        )
+        self.middle = nn.Sequential(nn.Conv2d(a, b, 3, 2, padding=1), ResBlock(b, b))
+        self.coarse = nn.Sequential(nn.Conv2d(b, c, 3, 2, padding=1), ResBlock(c, c))
+        self.up = nn.Conv2d(c, b, 1)
+        self.join = ResBlock(b, b)
+        self.top = nn.Conv2d(b, a, 1)
+        self.last = ResBlock(a, a)
+        self.heat = nn.Conv2d(a, len(NAMES), 3, padding=1)
+        self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
+        self.whole = nn.Linear(c, len(TERRAINS) + len(TIMES) + len(WEATHERS))
+        nn.init.constant_(self.heat.bias, -4.0)  # nearly all cells are empty (Lin et al., 2017)
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """pictures (B, 3, H, W) in [0, 1] -> heat logits (B, kinds, H/4, W/4), colour logits
+        (B, colours, H/4, W/4), whole-picture logits (B, terrains + times + weathers)."""
+        fine = self.fine(pictures * 2 - 1)
+        middle = self.middle(fine)
+        coarse = self.coarse(middle)
+        middle = self.join(middle + _grow(self.up(coarse), middle))
+        fine = self.last(fine + _grow(self.top(middle), fine))
+        return self.heat(fine), self.color(fine), self.whole(coarse.mean((2, 3)))
+
+    @torch.no_grad()
+    def read(self, pictures: Tensor) -> list[Reading]:
+        """Readings of pictures (B, 3, H, W) in [0, 1]."""
+        heat, color, whole = (part.float() for part in self(pictures))
+        heat = heat.sigmoid()
+        peaks = (heat == F.max_pool2d(heat, 3, 1, 1)) & (heat > FOUND)
+        parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
+        names = zip(*(part.argmax(1).tolist() for part in parts), strict=True)
+        return [
+            Reading(TERRAINS[te], TIMES[ti], WEATHERS[we], _things(peaks[i], heat[i], color[i]))
+            for i, (te, ti, we) in enumerate(names)
+        ]
+
+
+def _grow(x: Tensor, like: Tensor) -> Tensor:
+    return F.interpolate(x, like.shape[-2:], mode="nearest")
+
+
+def _things(peaks: Tensor, heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
+    """The peaks of one picture. Two kinds that claim one place: the surer one stands."""
+    height, width = heat.shape[-2:]
+    order = sorted(peaks.nonzero().tolist(), key=lambda p: -heat[tuple(p)].item())
+    kept: list[list[int]] = []
+    for peak in order:
+        if all(abs(peak[1] - k[1]) + abs(peak[2] - k[2]) > 2 for k in kept):
+            kept.append(peak)
+    seen = []
+    for kind, row, column in kept:
+        allowed = KINDS[NAMES[kind]].colors
+        scores = {name: color[COLORS.index(name), row, column].item() for name in allowed}
+        best = max(scores, key=scores.__getitem__) if scores else ""
+        seen.append(Seen(NAMES[kind], best, (column + 0.5) / width, (row + 0.5) / height))
+    return tuple(seen)
+
+
+def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, Tensor]:
+    """Gaussian bumps (B, kinds, height, width) at the things' centres, and colours (B, height,
+    width) at those cells, -100 elsewhere."""
+    heat = torch.zeros(len(scenes), len(NAMES), height, width)
+    color = torch.full((len(scenes), height, width), -100)
+    y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    for i, scene in enumerate(scenes):
+        for thing in sorted(scene.things, key=lambda t: t.y):
+            cx, cy = center(thing, scene.aspect)
+            column = min(width - 1, int(cx * width))
+            row = min(height - 1, max(0, int(cy * height)))
+            bump = torch.exp(-((x - column) ** 2 + (y - row) ** 2) / (2 * 1.2**2))
+            kind = NAMES.index(thing.kind)
+            heat[i, kind] = torch.maximum(heat[i, kind], bump)
+            if thing.color:
+                near = (slice(max(0, row - 1), row + 2), slice(max(0, column - 1), column + 2))
+                color[i][near] = COLORS.index(thing.color)
+    return heat, color
+
+
+def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
+    """Focal loss on the heat maps (Law & Deng, 2018), cross-entropy on the rest."""
+    heat, color, whole = (part.float() for part in judge(pictures))
+    true_heat, true_color = (t.to(heat.device) for t in heat_targets(scenes, *heat.shape[-2:]))
+    p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
+    hit = true_heat == 1
+    losses = torch.where(
+        hit, -((1 - p) ** 2) * p.log(), -((1 - true_heat) ** 4) * p.square() * (1 - p).log()
+    )
+    parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
+    truths = (
+        [TERRAINS.index(s.terrain) for s in scenes],
+        [TIMES.index(s.time) for s in scenes],
+        [WEATHERS.index(s.weather) for s in scenes],
+    )
+    named = zip(parts, truths, strict=True)
+    return {
+        "heat": losses.sum() / hit.sum().clamp(min=1),
+        "color": F.cross_entropy(color, true_color, ignore_index=-100),
+        "whole": sum(F.cross_entropy(p, torch.tensor(t, device=p.device)) for p, t in named),
+    }

@@ -1,0 +1,59 @@
+"""Paints scenes into shards: `python -m pipeline.training.paint --out DIR --pictures 50000`.
+
+Resumable: shards that are there are kept, the seed of a shard is its number.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import torch
+
+from pipeline.training.shards import GRIDS, SceneBatch, write_shard
+from pipeline.training.world.painter import Painter
+from pipeline.training.world.scene import sample_scene
+
+
+def paint_shard(painter: Painter, seed: int, pictures: int, patch: int, batch: int) -> SceneBatch:
+    """`pictures` scenes of one shape, all fixed by `seed`."""
+    rng = random.Random(seed)
+    grids, shares = zip(*GRIDS, strict=True)
+    rows, columns = rng.choices(grids, shares)[0]
+    scenes = [sample_scene(rng, aspect=columns / rows) for _ in range(pictures)]
+    painted, masks = [], []
+    for start in range(0, pictures, batch):
+        pixels, mask = painter.paint_with_masks(
+            scenes[start : start + batch], rows * patch, columns * patch
+        )
+        painted.append((pixels * 255).round().byte().cpu())
+        masks.append(mask[:, ::2, ::2].cpu())
+    return SceneBatch(torch.cat(painted), torch.cat(masks), scenes)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--pictures", type=int, default=50_000)
+    parser.add_argument("--first-seed", type=int, default=0, help="shards are seeded from here on")
+    parser.add_argument("--per-shard", type=int, default=256)
+    parser.add_argument("--patch", type=int, default=16, help="pixels a token")
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    args.out.mkdir(parents=True, exist_ok=True)
+    painter = Painter(args.device)
+    for number in range(-(-args.pictures // args.per_shard)):
+        path = args.out / f"{args.first_seed + number:06d}.safetensors"
+        if path.exists():
+            continue
+        shard = paint_shard(
+            painter, args.first_seed + number, args.per_shard, args.patch, args.batch
+        )
+        write_shard(path, shard)
+        print(path.name, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Pairs of a photo and its painting, as random views for training."""
+
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional as F
+
+SMALLEST_VIEW = 0.55  # of the largest crop that fits
+
+
+@dataclass(frozen=True)
+class Views:
+    """sources, targets (B, 3, H, W) uint8 and the mood of each."""
+
+    sources: Tensor
+    targets: Tensor
+    moods: list[str]
+
+
+class PairData:
+    """The pairs of one split, held in memory; new ones are taken in by `refresh`.
+
+    folder/index.jsonl has a line a pair: source, target (file names), split, mood.
+    """
+
+    def __init__(self, folder: Path, split: str) -> None:
+        self.folder, self.split = folder, split
+        self.pairs: list[tuple[Tensor, Tensor, str]] = []
+        self.read = 0
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads what the index has gained."""
+        lines = (self.folder / "index.jsonl").read_text().splitlines()
+        for line in lines[self.read :]:
+            pair = json.loads(line)
+            if pair["split"] == self.split:
+                both = (_pixels(self.folder / pair[side]) for side in ("source", "target"))
+                self.pairs.append((*both, pair["mood"]))
+        self.read = len(lines)
+
+    def views(self, count: int, size: tuple[int, int], rng: random.Random) -> Views:
+        """Random crops of the ratio of `size` (height, width), resized to it, half mirrored."""
+        sources, targets, moods = [], [], []
+        for _ in range(count):
+            source, target, mood = rng.choice(self.pairs)
+            top, left, height, width = _crop(source.shape[-2:], size, rng)
+            flip = rng.random() < 0.5
+            for picture, into in ((source, sources), (target, targets)):
+                view = picture[:, top : top + height, left : left + width]
+                into.append(_resize(view.flip(-1) if flip else view, size))
+            moods.append(mood)
+        return Views(torch.stack(sources), torch.stack(targets), moods)
+
+
+def _crop(
+    shape: tuple[int, int], size: tuple[int, int], rng: random.Random
+) -> tuple[int, int, int, int]:
+    """top, left, height, width of a random crop of the ratio of `size`."""
+    fit = min(shape[0] / size[0], shape[1] / size[1]) * rng.uniform(SMALLEST_VIEW, 1)
+    height, width = max(1, int(size[0] * fit)), max(1, int(size[1] * fit))
+    return rng.randint(0, shape[0] - height), rng.randint(0, shape[1] - width), height, width
+
+
+def _resize(picture: Tensor, size: tuple[int, int]) -> Tensor:
+    resized = F.interpolate(picture[None].float(), size, mode="bilinear", antialias=True)
+    return resized[0].round().clamp(0, 255).byte()
+
+
+def _pixels(path: Path) -> Tensor:
+    """(3, H, W) uint8."""
+    with Image.open(path) as picture:
+        return torch.from_numpy(np.array(picture.convert("RGB"))).permute(2, 0, 1).contiguous()

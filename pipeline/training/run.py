@@ -1,0 +1,141 @@
+"""What every training command shares: options, precision, EMA, and a checkpoint to resume from."""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """The options that all stages have."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("--run", type=Path, required=True, help="folder of this run's checkpoints")
+    options.add_argument("--preset", default="laptop")
+    options.add_argument("--scenes", type=Path, required=True, help="folder of painted shards")
+    options.add_argument("--pairs", type=Path, help="folder of photo pairs (see pairs.py)")
+    options.add_argument("--steps", type=int, default=20_000)
+    options.add_argument("--minutes", type=float, default=1e9, help="stop after so long")
+    options.add_argument("--batch", type=int, default=32)
+    options.add_argument("--lr", type=float, default=1e-3)
+    options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--seed", type=int, default=0)
+    return options
+
+
+def precision(device: str) -> AbstractContextManager:
+    """bf16 autocast where the hardware multiplies bf16, else full precision.
+
+    A CPU without AVX512-BF16 emulates bf16 and is 8 times slower with it.
+    """
+    fast = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    return torch.autocast(device, torch.bfloat16, enabled=fast)
+
+
+class EMA:
+    """Exponential moving average of a module's floats, with a warm-up."""
+
+    def __init__(self, module: nn.Module, decay: float = 0.999) -> None:
+        self.decay = decay
+        self.shadow = {k: v.detach().clone() for k, v in module.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, module: nn.Module, step: int) -> None:
+        decay = min(self.decay, (1 + step) / (10 + step))
+        for name, value in module.state_dict().items():
+            if value.is_floating_point():
+                self.shadow[name].lerp_(value, 1 - decay)
+            else:
+                self.shadow[name].copy_(value)
+
+
+class Run:
+    """One stage: takes steps until they, or the minutes, are used up; saves every few minutes."""
+
+    SAVE_SECONDS = 180
+    PRINT_EVERY = 50
+
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        name: str,
+        module: nn.Module,
+        optimizers: list[torch.optim.Optimizer],
+        warmup: int = 200,
+    ) -> None:
+        self.args, self.module, self.optimizers = args, module, optimizers
+        self.path = args.run / f"{name}.pt"
+        self.ema = EMA(module)
+        self.step = 0
+        self.warmup = warmup
+        self.base_lr = [[g["lr"] for g in o.param_groups] for o in optimizers]
+        args.run.mkdir(parents=True, exist_ok=True)
+        if self.path.exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        saved = torch.load(self.path, map_location=self.args.device, weights_only=True)
+        self.module.load_state_dict(saved["module"])
+        self.ema.shadow = saved["ema"]
+        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
+        self.step = saved["step"]
+        print(f"resumed at step {self.step}", flush=True)
+
+    def save(self) -> None:
+        state = {
+            "module": self.module.state_dict(),
+            "ema": self.ema.shadow,
+            "optimizers": [o.state_dict() for o in self.optimizers],
+            "step": self.step,
+        }
+        partial = self.path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(self.path)
+
+    def learning_rate(self, started: float) -> float:
+        """Linear warm-up, then flat, then linear to zero over the last 30 % of the budget."""
+        by_time = (time.monotonic() - started) / (60 * self.args.minutes)
+        done = max(self.step / self.args.steps, by_time)
+        return min(1.0, (self.step + 1) / self.warmup, max(0.02, (1 - done) / 0.3))
+
+    def train(self, losses: Iterator[Callable[[], dict[str, Tensor]]]) -> None:
+        """Each item computes one batch's named losses; their sum is minimised."""
+        started = saved = printed = time.monotonic()
+        totals: dict[str, float] = {}
+        while self.step < self.args.steps and time.monotonic() - started < 60 * self.args.minutes:
+            factor = self.learning_rate(started)
+            for optimizer, base in zip(self.optimizers, self.base_lr, strict=True):
+                for group, lr in zip(optimizer.param_groups, base, strict=True):
+                    group["lr"] = lr * factor
+            named = next(losses)()
+            sum(named.values()).backward()
+            nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
+            for optimizer in self.optimizers:
+                optimizer.step()
+                optimizer.zero_grad(set_to_none=True)
+            self.step += 1
+            self.ema.update(self.module, self.step)
+            for name, value in named.items():
+                totals[name] = totals.get(name, 0.0) + value.item() / self.PRINT_EVERY
+            if self.step % self.PRINT_EVERY == 0:
+                now = time.monotonic()
+                rate = self.PRINT_EVERY * self.args.batch / (now - printed)
+                shown = " ".join(f"{k} {v:.4f}" for k, v in totals.items())
+                print(f"step {self.step} {shown} | {rate:.1f}/s lr x{factor:.2f}", flush=True)
+                printed, totals = now, {}
+            if time.monotonic() - saved > self.SAVE_SECONDS:
+                self.save()
+                saved = time.monotonic()
+        self.save()
+
+
+def load_ema(run: Path, name: str, module: nn.Module) -> nn.Module:
+    """Puts the averaged weights of a run's stage into `module`."""
+    saved = torch.load(run / f"{name}.pt", map_location="cpu", weights_only=True)
+    module.load_state_dict(saved["ema"])
+    return module.eval()

@@ -1,0 +1,112 @@
+"""Stage 2, the flow-matching decoder over frozen tokens.
+
+`python -m pipeline.training.train_decoder --run DIR --scenes DIR --pairs DIR`
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model.config import PRESETS
+from pipeline.model.decoder import Decoder
+from pipeline.model.flow import interpolate
+from pipeline.model.image_tokenizer import ImageTokenizer
+from pipeline.model.words import word_bytes
+from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
+from pipeline.training.pair_data import PairData
+from pipeline.training.reconstruction import Reconstruction
+from pipeline.training.run import Run, load_ema, parser, precision
+from pipeline.training.shards import SceneBatch, SceneShards
+
+PHOTO_SHARE = 0.4
+START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
+BRIDGE_NOISE = 0.6  # standard deviation of the noise on the photo from which a painting starts
+VIEW = 480  # pixels: side of the photo views from which windows are cut
+WINDOW = 160
+
+
+def sample_times(batch: int) -> Tensor:
+    """t (B,): a share at 1, the rest logit-normal (Esser et al., 2024) toward the noisy side."""
+    t = torch.sigmoid(torch.randn(batch) + 0.4)
+    return torch.where(torch.rand(batch) < START_SHARE, torch.ones(batch), t)
+
+
+def paint_loss(model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, **seen) -> dict:
+    """Loss of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W)."""
+    t = sample_times(len(x_0)).to(x_0.device)
+    x_t = interpolate(x_0, x_1, t).contiguous(memory_format=torch.channels_last)
+    # Late, nearly clean samples carry the fine texture; plain x_0 loss would not hear them.
+    weight = weight / (t.square() + 0.1).sqrt().view(-1, 1, 1, 1)
+    with precision(x_0.device.type):
+        predicted = model(x_t, t, **seen)
+    predicted = predicted.float()
+    return {
+        "l2": 4 * weighted_l2(predicted, x_0, weight),
+        "edges": gradient_l1(predicted, x_0, weight),
+    }
+
+
+def scene_loss(model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, device: str) -> dict:
+    """Painted scenes, from pure noise."""
+    pictures = batch.pictures.to(device).float() / 255
+    with torch.no_grad():
+        values, _ = tokenizer(pictures)
+    signs = [[t.word for t in scene.things if t.word] for scene in batch.scenes]
+    words = torch.stack([word_bytes(sign, model.config.max_glyphs) for sign in signs]).to(device)
+    weight = object_weight(batch.masks.to(device), pictures.shape[-2:], weight=3.0)
+    x_0 = pictures * 2 - 1
+    return paint_loss(model, x_0, torch.randn_like(x_0), weight, values=values, words=words)
+
+
+def photo_loss(
+    model: Decoder, tokenizer: ImageTokenizer, pairs: PairData, count: int, rng, device: str
+) -> dict:
+    """Photos, from the noised photo: windows of larger views, whose tokens cover the whole view."""
+    views = pairs.views(count, (VIEW, VIEW), rng)
+    targets = views.targets.to(device).float() / 255
+    sources = views.sources.to(device).float() / 127.5 - 1
+    with torch.no_grad():
+        small = F.interpolate(targets, (WINDOW, WINDOW), mode="bilinear", antialias=True)
+        values, _ = tokenizer(small)
+    top, left = (rng.randrange(0, VIEW - WINDOW + 1, 4) for _ in range(2))
+    window = (..., slice(top, top + WINDOW), slice(left, left + WINDOW))
+    region = torch.tensor([left, top, left + WINDOW, top + WINDOW], device=device) / VIEW
+    x_0, source = targets[window] * 2 - 1, sources[window]
+    x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
+    weight = torch.ones_like(x_0[:, :1])
+    region = region.expand(count, 4)
+    return paint_loss(model, x_0, x_1, weight, values=values, source=source, region=region)
+
+
+def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
+    rng = random.Random(args.seed)
+    scenes = SceneShards(args.scenes).batches(args.batch, rng)
+    pairs = PairData(args.pairs, "train") if args.pairs else None
+    for number in range(10**9):
+        if pairs and number % 500 == 499:
+            pairs.refresh()
+        if pairs and rng.random() < PHOTO_SHARE:
+            yield partial(photo_loss, model, tokenizer, pairs, args.batch, rng, args.device)
+        else:
+            yield partial(scene_loss, model, tokenizer, next(scenes), args.device)
+
+
+def main() -> None:
+    args = parser(__doc__).parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    config = PRESETS[args.preset]
+    trained = load_ema(args.run, "tokenizer", Reconstruction(config.tokenizer))
+    tokenizer = trained.tokenizer.to(args.device).requires_grad_(False)
+    model = Decoder(config.decoder, len(config.tokenizer.levels))
+    model = model.to(args.device, memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)
+    Run(args, "decoder", model, [optimizer]).train(losses(args, model, tokenizer))
+
+
+if __name__ == "__main__":
+    main()

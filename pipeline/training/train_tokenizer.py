@@ -1,0 +1,66 @@
+"""Stage 1, the image tokenizer: `python -m pipeline.training.train_tokenizer --run DIR ...`."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model.config import PRESETS
+from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
+from pipeline.training.pair_data import PairData
+from pipeline.training.reconstruction import Reconstruction
+from pipeline.training.run import Run, parser, precision
+from pipeline.training.shards import SceneShards
+
+PHOTO_SHARE = 0.25
+
+
+def losses(args, model: Reconstruction) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    """Endless batches: three of painted scenes for one of photos and their paintings."""
+    rng = random.Random(args.seed)
+    scenes = SceneShards(args.scenes).batches(args.batch, rng)
+    pairs = PairData(args.pairs, "train") if args.pairs else None
+    while True:
+        if pairs and rng.random() < PHOTO_SHARE:
+            side = 10 * model.tokenizer.config.patch
+            views = pairs.views(args.batch // 2, (side, side), rng)
+            pictures = torch.cat([views.sources, views.targets])
+            masks = torch.zeros(len(pictures), side // 2, side // 2)
+        else:
+            batch = next(scenes)
+            pictures, masks = batch.pictures, batch.masks
+        yield partial(reconstruct, model, pictures, masks, args.device)
+
+
+def reconstruct(
+    model: Reconstruction, pictures: Tensor, masks: Tensor, device: str
+) -> dict[str, Tensor]:
+    """The loss of one batch: pictures (B, 3, H, W) uint8, masks (B, H/2, W/2)."""
+    pictures = pictures.to(device).float() / 255
+    pictures = pictures.contiguous(memory_format=torch.channels_last)
+    target = F.avg_pool2d(pictures, 2)
+    weight = object_weight(masks.to(device), target.shape[-2:])
+    with precision(device):
+        picture, _ = model(pictures)
+    picture = picture.float()
+    return {
+        "l2": 20 * weighted_l2(picture, target, weight),
+        "edges": 2 * gradient_l1(picture, target, weight),
+    }
+
+
+def main() -> None:
+    args = parser(__doc__).parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    model = Reconstruction(PRESETS[args.preset].tokenizer)
+    model = model.to(args.device, memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), args.lr, (0.9, 0.95), weight_decay=0.01)
+    Run(args, "tokenizer", model, [optimizer]).train(losses(args, model))
+
+
+if __name__ == "__main__":
+    main()

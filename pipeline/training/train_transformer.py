@@ -1,0 +1,82 @@
+"""Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from pipeline.model.config import PRESETS
+from pipeline.model.text_tokenizer import TextTokenizer
+from pipeline.model.transformer import Transformer
+from pipeline.training.instructions import MOODS, instruction
+from pipeline.training.pair_data import PairData
+from pipeline.training.reconstruction import Reconstruction
+from pipeline.training.run import Run, load_ema, parser, precision
+from pipeline.training.token_data import SceneTokens, TokenBatch, Writer, batches
+from pipeline.training.world.captions import caption
+from pipeline.training.world.scene import sample_scene
+
+
+def text_tokenizer(path: Path, size: int, seed: int = 0, captions: int = 20_000) -> TextTokenizer:
+    """The run's BPE, learned from captions and instructions the first time."""
+    if not path.exists():
+        rng = random.Random(seed)
+        texts = [caption(sample_scene(rng), rng) for _ in range(captions)]
+        texts += [instruction(mood, rng) for mood in MOODS for _ in range(captions // 100)]
+        TextTokenizer.train(texts, size).tokenizer.save(str(path))
+    return TextTokenizer.load(path)
+
+
+def optimizers(model: Transformer, lr: float) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al., 2024) for the blocks' matrices, AdamW for all else."""
+    matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
+    chosen = {id(p) for p in matrices}
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    return [
+        torch.optim.Muon(matrices, lr * 10, weight_decay=0.02),
+        torch.optim.AdamW(others, lr, (0.9, 0.95), weight_decay=0.0),
+    ]
+
+
+def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
+    """Cross-entropy in nats a token, where there is something to learn."""
+    learned = batch.target != -100
+    with precision(batch.ids.device.type):
+        hidden = model.hidden(batch.ids, batch.places, batch.ahead)
+        logits = model.head(hidden[learned])
+    return {"nats": F.cross_entropy(logits.float(), batch.target[learned])}
+
+
+def losses(
+    args, model: Transformer, scenes: SceneTokens, writer: Writer
+) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
+    rng = random.Random(args.seed)
+    pairs = PairData(args.pairs, "train") if args.pairs else None
+    stream = batches(scenes, pairs, writer, args.batch, args.photo_share, rng)
+    for batch in stream:
+        yield partial(loss, model, batch.to(args.device))
+
+
+def main() -> None:
+    options = parser(__doc__)
+    options.add_argument("--photo-share", type=float, default=0.15, help="of the batches")
+    args = options.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    config = PRESETS[args.preset]
+    trained = load_ema(args.run, "tokenizer", Reconstruction(config.tokenizer)).tokenizer
+    trained = trained.to(args.device).requires_grad_(False)
+    text = text_tokenizer(args.run / "text_tokenizer.json", config.transformer.text_vocabulary)
+    model = Transformer(config.transformer, config.tokenizer.codebook_size).to(args.device)
+    scenes = SceneTokens(args.scenes, args.run / "codes", trained, args.device)
+    print(f"{scenes.refresh()} pictures", flush=True)
+    writer = Writer(model.vocabulary, text, config.transformer.max_text)
+    run = Run(args, "transformer", model, optimizers(model, args.lr))
+    run.train(losses(args, model, scenes, writer))
+
+
+if __name__ == "__main__":
+    main()

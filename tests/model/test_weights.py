@@ -1,0 +1,52 @@
+"""Weights on disk: shards stay small, damage and absence are named."""
+
+import pytest
+import torch
+
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.model import weights
+from pipeline.model.weights import WeightsError, load_weights, save_weights
+
+
+def test_round_trip_in_several_shards(tmp_path, monkeypatch):
+    monkeypatch.setattr(weights, "SHARD_BYTES", 1000)
+    state = {f"w{i}": torch.randn(20, 10) for i in range(7)}
+    save_weights(tmp_path, state, {"version": "1"})
+    assert len(list(tmp_path.glob("*.safetensors"))) == 4
+    loaded, manifest = load_weights(tmp_path)
+    assert manifest["version"] == "1" and set(loaded) == set(state)
+    for name, value in state.items():
+        torch.testing.assert_close(loaded[name], value, atol=2e-3, rtol=1e-3)
+
+
+def test_saving_again_leaves_no_old_shards(tmp_path):
+    save_weights(tmp_path, {"a": torch.ones(2)}, {})
+    (tmp_path / "embedded-07.safetensors").write_bytes(b"old")
+    save_weights(tmp_path, {"a": torch.ones(3)}, {})
+    assert [p.name for p in tmp_path.glob("*.safetensors")] == ["embedded-01.safetensors"]
+
+
+def test_missing_weights_are_named(tmp_path):
+    with pytest.raises(WeightsError, match=r"embedded\.json is missing"):
+        EmbeddedEngine.load(tmp_path)
+    save_weights(tmp_path, {"a": torch.ones(2)}, {})
+    (tmp_path / "embedded-01.safetensors").unlink()
+    with pytest.raises(WeightsError, match=r"embedded-01\.safetensors is missing"):
+        load_weights(tmp_path)
+
+
+def test_a_flipped_byte_is_found(tmp_path):
+    save_weights(tmp_path, {"a": torch.ones(200)}, {})
+    path = tmp_path / "embedded-01.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-5] ^= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(WeightsError, match="damaged"):
+        load_weights(tmp_path)
+
+
+def test_a_damaged_manifest_is_named(tmp_path):
+    save_weights(tmp_path, {"a": torch.ones(2)}, {})
+    (tmp_path / "embedded.json").write_text("{")
+    with pytest.raises(WeightsError, match="damaged"):
+        load_weights(tmp_path)
