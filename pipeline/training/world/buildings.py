@@ -13,10 +13,10 @@ LAMPLIGHT = (1.00, 0.84, 0.44)
 
 
 def _window(b: Brush, x: float, y: float, a: float, h: float) -> None:
-    """A framed window that glows warm at night and mirrors the sky by day."""
+    """A framed window that glows warm at dusk and mirrors the sky by day."""
     b.fill(b.box(x, y, a + 0.018, h + 0.018, 0.01), WOOD, 0.6)
-    night = b.light.night[:, None]
-    pane = b.rgb(GLASS) * (1 - night) + b.rgb(LAMPLIGHT) * night
+    dusk = b.light.dusk[:, None]
+    pane = b.rgb(GLASS) * (1 - dusk) + b.rgb(LAMPLIGHT) * dusk
     b.fill(b.box(x, y, a, h), pane, 0.85, ink=0, glow=0.8)
     b.flat(torch.minimum(b.box(x, y, 0.007, h), b.box(x, y, a, 0.007)), WOOD)
 
@@ -40,17 +40,17 @@ def house(b: Brush) -> None:
 
 def windmill(b: Brush) -> None:
     """Tapered white mill, pointed cap of the named colour, four cloth sails."""
-    tower = b.polygon((-0.185, 0), (0.185, 0), (0.115, 0.58), (-0.115, 0.58)) - 0.01
+    tower = b.polygon((-0.185, 0), (0.185, 0), (0.120, 0.55), (-0.120, 0.55)) - 0.01
     b.fill(tower, WALL, b.side_light(0.3) + 0.1)
-    cap = b.polygon((-0.165, 0.565), (0.165, 0.565), (0.03, 0.815), (-0.03, 0.815)) - 0.012
-    b.fill(cap, b.color, b.side_light(0.32) + 0.14)
+    cap = b.polygon((-0.195, 0.535), (0.195, 0.535), (0.03, 0.865), (-0.03, 0.865)) - 0.012
+    b.fill(cap, b.color, b.side_light(0.36) + 0.16)
     b.fill(b.box(0, 0.10, 0.05, 0.10, 0.03), WOOD, 0.7)
     _window(b, 0.0, 0.32, 0.036, 0.045)
-    hub = 0.565
+    hub = 0.555
     for k in range(4):
         angle = 0.62 + k * math.pi / 2
         cos, sin = math.cos(angle), math.sin(angle)
-        b.fill(b.line(0, hub, 0.425 * cos, hub + 0.425 * sin, 0.013), WOOD, 0.6, ink=0.3)
+        b.fill(b.line(0, hub, 0.435 * cos, hub + 0.435 * sin, 0.013), WOOD, 0.6, ink=0.3)
         along = b.u * cos + (b.w - hub) * sin
         across = (b.w - hub) * cos - b.u * sin
         sail = torch.maximum((along - 0.265).abs() - 0.160, (across - 0.052).abs() - 0.044)

@@ -170,14 +170,14 @@ def bird(b: Brush) -> None:
     """Small flying bird, both wings raised, with an orange beak and a pale breast."""
     coat = b.color
     b.fill(b.polygon((-0.30, 0.40), (-0.63, 0.42), (-0.58, 0.24), (-0.28, 0.28)), coat * 0.8, 0.6)
-    far = b.polygon((0.02, 0.48), (0.20, 0.46), (0.38, 0.95), (0.22, 0.92))
-    b.fill(far - 0.02, coat * 0.78, 0.55)
+    far = torch.maximum(b.circle(0.50, 0.55, 0.42), b.circle(-0.04, 0.83, 0.42))
+    b.fill(far, coat * 0.78, 0.55)
     b.fill(b.ellipse(-0.02, 0.34, 0.36, 0.215), coat, b.round_light(0, 0.36, 0.5, 0.3))
     b.fill(b.ellipse(0.06, 0.25, 0.24, 0.115), coat * 0.35 + 0.62, 0.75, ink=0.2)
     b.fill(b.polygon((0.48, 0.52), (0.64, 0.45), (0.48, 0.40)), (0.96, 0.62, 0.20), 0.8)
     b.fill(b.circle(0.34, 0.47, 0.185), coat, b.round_light(0.34, 0.47, 0.26, 0.26))
-    wing = b.polygon((-0.20, 0.40), (0.10, 0.42), (-0.12, 0.97), (-0.34, 0.90))
-    b.fill(wing - 0.02, coat, 0.85 + 0.12 * torch.sin(b.w * 26 - b.u * 14), ink=0.7)
+    wing = torch.maximum(b.circle(0.17, 0.72, 0.46), b.circle(-0.46, 0.63, 0.46))
+    b.fill(wing, coat, 0.80 + 0.16 * torch.sin((b.u * 1.2 + b.w * 0.5) * 34), ink=0.7)
     b.flat(b.circle(0.40, 0.51, 0.048), (0.98, 0.97, 0.94))
     b.flat(b.circle(0.41, 0.51, 0.036), DARK)
 

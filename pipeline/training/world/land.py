@@ -88,11 +88,9 @@ def _rows(stage: Stage, start: float, end: float = 1.0) -> tuple[int, int]:
     return int(start * stage.height), round(end * stage.height)
 
 
-def _grass(stage: Stage, weather_snow: bool = True) -> list[torch.Tensor]:
+def _grass(stage: Stage) -> list[torch.Tensor]:
     """Far grass, near grass, its light and two flower colours, each (B, 3, 1, 1)."""
-    tables = [
-        GRASS["winter" if s.weather == "snow" and weather_snow else s.season] for s in stage.scenes
-    ]
+    tables = [GRASS["winter" if s.weather == "snow" else s.season] for s in stage.scenes]
     return [stage.colors(row[i] for row in tables) for i in range(5)]
 
 
@@ -128,7 +126,9 @@ def _grass_color(stage, name, depth, fine, blot, haze, fields) -> torch.Tensor:
     far, near, light, *_ = _grass(stage)
     base = torch.lerp(near, far, min(1.0, haze * 1.6))
     crest = torch.exp(-depth.clamp(min=0) * 22)
-    k = 0.40 + 0.17 * blot + 0.13 * fine + 0.42 * crest - 0.9 * depth.clamp(0, 0.4)
+    snowy = _snowy(stage)  # snow lies smooth over the grass
+    k = 0.40 + 0.13 * (1 - 0.5 * snowy) * fine + 0.17 * (1 - 0.6 * snowy) * blot + 0.42 * crest
+    k = k + 0.22 * snowy - 0.9 * depth.clamp(0, 0.4)
     if fields:  # a patchwork of fields over the far slopes
         rows = torch.sin((stage.x * 16 + depth * 50 * stage.sun_side) + 3.0 * blot)
         k = k + 0.12 * (rows * 3).clamp(-1, 1)
@@ -139,6 +139,11 @@ def _grass_color(stage, name, depth, fine, blot, haze, fields) -> torch.Tensor:
     air = torch.lerp(p.horizon, p.zenith, 0.42) * 0.94
     mist = (haze * 0.85 * (0.86 + 1.2 * depth.clamp(0, 0.12)))[:, None] if haze else 0.0
     return color + (air - color) * mist
+
+
+def _snowy(stage: Stage) -> torch.Tensor:
+    """(B, 1, 1): 1.0 where snow lies on the ground."""
+    return stage.flags(lambda s: s.season == "winter" or s.weather == "snow")
 
 
 def _flowers(stage, color, y, v, depth) -> torch.Tensor:
@@ -155,7 +160,7 @@ def _flowers(stage, color, y, v, depth) -> torch.Tensor:
         radius = (0.0035 + 0.0055 * near) * (0.7 + 0.6 * hx)
         spot = ((radius - distance * cell) / stage.pixel + 0.5).clamp(0, 1)
         drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.25
-        spot = spot * (pick < share) * drift * (depth > 0.012)
+        spot = spot * (pick < share) * drift * (depth > 0.012) * (1 - _snowy(stage))
         color = torch.lerp(color, flower * p.sun.clamp(max=1.05), 0.92 * spot[:, None])
     return color
 
@@ -243,9 +248,9 @@ def _beach(stage: Stage, canvas: torch.Tensor) -> None:
     fine = stage.texture("strokes", 1.1, "sand strokes", stage.x + 0.4 * y, y)
     grain = stage.texture("fine", 1.0, "sand grain", None, y * 1.6)
     sand = canvas.new_tensor([0.90, 0.79, 0.58]).view(1, 3, 1, 1)
-    snowy = stage.flags(lambda s: s.season == "winter" or s.weather == "snow")[:, None]
+    snowy = _snowy(stage)[:, None]
     sand = torch.lerp(sand, canvas.new_tensor([0.90, 0.93, 0.98]).view(1, 3, 1, 1), 0.85 * snowy)
-    k = (0.62 + 0.16 * rough + 0.09 * fine + 0.04 * grain).clamp(0, 1)[:, None]
+    k = (0.72 + 0.08 * rough + 0.08 * fine + 0.04 * grain).clamp(0, 1)[:, None]
     color = torch.lerp(sand * p.shade, sand * p.sun, k)
     wet = torch.exp(-depth.clamp(min=0) * 45)[:, None] * 0.45
     color = torch.lerp(color, color * 0.62 + 0.12 * p.middle, wet)

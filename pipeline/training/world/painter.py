@@ -11,7 +11,7 @@ from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import Clouds, paint_sky
 from pipeline.training.world.stage import Stage
-from pipeline.training.world.things import paint_things, shine_lamps
+from pipeline.training.world.things import lamp_light, paint_things, shine
 from pipeline.training.world.weather import paint_veil, paint_weather
 
 SMALLEST, LARGEST = 32, 2048  # pixels of a side
@@ -40,12 +40,18 @@ class Painter:
         width = _check(scenes, height, width)
         stage = Stage(scenes, height, width, self.noise)
         canvas = self._backdrops(stage)
+        light = lamp_light(stage)
+        if light is not None:
+            shine(canvas, light, 1.0)
         masks = paint_things(stage, canvas, self.glyphs)
-        shine_lamps(stage, canvas)
+        if light is not None:
+            shine(canvas, light, 0.4)
         for part, index in _groups(stage, lambda s: s.weather):
             pictures = canvas[index]
             paint_weather(part, pictures)
-            canvas[index] = pictures
+            # Rain and snow fall behind things too: half as strong there, faces stay readable.
+            before = (masks[index] > 0)[:, None] * 0.5
+            canvas[index] = torch.lerp(pictures, canvas[index], before)
         return canvas.clamp_(0, 1), masks
 
     def _backdrops(self, stage: Stage) -> torch.Tensor:

@@ -37,13 +37,13 @@ class Light:
     """How the scene's light falls on n things; colours are (n, 3, 1, 1), the rest (n, 1, 1).
 
     sun, shade: multipliers of a lit and of a shaded surface; side: -1 or 1, where light comes
-    from in the thing's own (mirrored) frame; night: 1 at night, else 0.
+    from in the thing's own (mirrored) frame; dusk: 1 at night, 0.7 at sunset, else 0.
     """
 
     sun: torch.Tensor
     shade: torch.Tensor
     side: torch.Tensor
-    night: torch.Tensor
+    dusk: torch.Tensor
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Brush:
         self.color, self.hair, self.pixel = traits.color, traits.hair, traits.pixel
         self.u, self.w = u, w
         self.noise = self.texture("soft", 1.6)  # mottling of every fill
-        wobble = 0.006 * self.texture("soft", 1.1, shift=0.37)  # a hand's unsteady edge
+        wobble = 0.004 * self.texture("soft", 1.1, shift=0.37)  # a hand's unsteady edge
         self.u, self.w = u + wobble, w + wobble
         self.picture = u.new_zeros(u.shape[0], 4, *u.shape[1:])
 
@@ -151,7 +151,8 @@ class Brush:
         glow: 0..1, how much of its colour is its own light; soft: edge width in pixels.
         """
         color = self.rgb(color)
-        shaded, bright = color * self.light.shade, color * self.light.sun
+        # The sheen keeps black things readable, most of all at night.
+        shaded, bright = color * self.light.shade, (color * 0.96 + 0.045) * self.light.sun
         if glow:
             shaded = torch.lerp(shaded, color, glow)
             bright = torch.lerp(bright, color, glow)

@@ -43,15 +43,15 @@ PORTRAITS: dict[str, Portrait] = {
     "bird": Portrait(creatures.bird),
     "sprig": Portrait(creatures.sprig, 0.30, (Lamp(0.0, 0.2, 0.55, 0.45),)),
     "house": Portrait(
-        buildings.house, 0.56, (Lamp(-0.29, 0.27, 0.30, 0.75), Lamp(0.29, 0.27, 0.30, 0.75))
+        buildings.house, 0.56, (Lamp(-0.29, 0.20, 0.50, 0.65), Lamp(0.29, 0.20, 0.50, 0.65))
     ),
-    "windmill": Portrait(buildings.windmill, 0.28, (Lamp(0.0, 0.32, 0.2, 0.5),)),
-    "lighthouse": Portrait(buildings.lighthouse, 0.24, (Lamp(0.0, 0.825, 0.45, 1.0),)),
+    "windmill": Portrait(buildings.windmill, 0.28, (Lamp(0.0, 0.32, 0.3, 0.6),)),
+    "lighthouse": Portrait(buildings.lighthouse, 0.24, (Lamp(0.0, 0.825, 0.50, 1.1),)),
     "tree": Portrait(props.tree, 0.34),
     "boat": Portrait(props.boat),
     "airship": Portrait(props.airship, 0.0, (Lamp(0.0, 0.12, 0.35, 0.4),)),
     "balloon": Portrait(props.balloon),
-    "lantern": Portrait(props.lantern, 0.14, (Lamp(0.0, 0.58, 0.85, 0.85, own_color=True),)),
+    "lantern": Portrait(props.lantern, 0.14, (Lamp(0.0, 0.45, 1.10, 1.25, own_color=True),)),
     "signpost": Portrait(props.signpost, 0.16),
     "mushroom": Portrait(props.mushroom, 0.34),
     "umbrella": Portrait(props.umbrella, 0.34),
@@ -139,7 +139,7 @@ def _light(stage: Stage, pictures: list[int], facing: torch.Tensor) -> Light:
         p.thing_sun[pictures],
         p.thing_shade[pictures],
         stage.sun_side[pictures] * facing,
-        stage.night[pictures],
+        (stage.night + 0.7 * stage.flags(lambda s: s.time == "sunset"))[pictures],
     )
 
 
@@ -155,8 +155,8 @@ def _traits(stage: Stage, members, things: list[Thing], size: torch.Tensor) -> T
     )
 
 
-def shine_lamps(stage: Stage, canvas: torch.Tensor) -> None:
-    """Let lanterns and windows light what is around them; strongest at night."""
+def lamp_light(stage: Stage) -> torch.Tensor | None:
+    """(B, 3, H, W) light that lanterns and windows shed around them; None without lamps."""
     lamps = [
         (i, thing, lamp)
         for i, scene in enumerate(stage.scenes)
@@ -164,10 +164,14 @@ def shine_lamps(stage: Stage, canvas: torch.Tensor) -> None:
         for lamp in PORTRAITS[thing.kind].lamps
     ]
     if not lamps:
-        return
-    glow = _lamp_map(stage, lamps)
-    glow = F.interpolate(glow, canvas.shape[2:], mode="bilinear", align_corners=False)
-    canvas.add_(glow * (0.20 + 1.15 * canvas) * (1.12 - canvas).clamp(min=0.12))
+        return None
+    size = (stage.height, stage.width)
+    return F.interpolate(_lamp_map(stage, lamps), size, mode="bilinear", align_corners=False)
+
+
+def shine(canvas: torch.Tensor, light: torch.Tensor, share: float) -> None:
+    """Add light to what is on the canvas: most of it reflected, a little in the air."""
+    canvas.add_(light * (share * (0.07 + 1.3 * canvas) * (1.1 - canvas).clamp(min=0.1)))
 
 
 def _lamp_map(stage: Stage, lamps) -> torch.Tensor:

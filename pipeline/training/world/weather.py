@@ -13,7 +13,8 @@ def paint_veil(stage: Stage, canvas: torch.Tensor) -> None:
     if not veil.any():
         return
     drift = stage.texture("soft", 0.45, "veil", stage.x, stage.y * 2.5)
-    band = torch.exp(-(((stage.v - HORIZON - 0.02) / 0.22) ** 2))
+    reach = stage.tensor(0.32 if s.weather == "mist" else 0.22 for s in stage.scenes)
+    band = torch.exp(-(((stage.v - HORIZON - 0.02) / reach) ** 2))
     amount = (veil * (band * (0.88 + 0.14 * drift))).clamp(0, 0.92)[:, None]
     canvas.lerp_((stage.palette.horizon * 0.96 + 0.02).expand_as(canvas), amount.expand_as(canvas))
 
