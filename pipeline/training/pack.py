@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 
 from pipeline.engines.embedded import WEIGHTS
 from pipeline.model.config import PRESETS
@@ -13,7 +14,7 @@ from pipeline.model.weights import save_weights
 
 
 def pack(run: Path, out: Path, preset: str, version: str) -> dict:
-    """Writes the shards, the manifest and the text tokenizer; returns the steps of each stage."""
+    """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage."""
     state, steps = {}, {}
     for stage, prefix in (("tokenizer", "tokenizer."), ("transformer", ""), ("decoder", "")):
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
@@ -24,6 +25,9 @@ def pack(run: Path, out: Path, preset: str, version: str) -> dict:
                 state[f"{stage}.{name.removeprefix(prefix)}"] = value
     about = {"version": version, "config": PRESETS[preset].to_dict(), "steps": steps}
     save_weights(out, state, about)
+    if (run / "judge.pt").exists():
+        judge = torch.load(run / "judge.pt", map_location="cpu", weights_only=True)["ema"]
+        save_file({k: v.half().contiguous() for k, v in judge.items()}, out / "judge.safetensors")
     shutil.copyfile(run / "text_tokenizer.json", out / "text_tokenizer.json")
     return steps
 

@@ -4,6 +4,6 @@ It learns from no drawings: every step is a filter, a colour rule or a seeded br
 """
 
 from pipeline.training.stylist.moods import MOODS
-from pipeline.training.stylist.paint import paint
+from pipeline.training.stylist.paint import finish, paint, sketch
 
-__all__ = ["MOODS", "paint"]
+__all__ = ["MOODS", "finish", "paint", "sketch"]

@@ -14,6 +14,7 @@ from pipeline.training.stylist.filters import (
     disc,
     gaussian,
     guided_filter,
+    picture_unit,
     smoothstep,
     square,
 )
@@ -170,8 +171,9 @@ def shade_skin(lab: Array, mesh: Array, skin: Array, amount: float = 0.55) -> tu
     return out, plain
 
 
-def find_skin(lab: Array, meshes: list[Array], person: Array, unit: float) -> tuple[Array, Array]:
+def find_skin(lab: Array, meshes: list[Array], person: Array) -> tuple[Array, Array]:
     """(skin, face) masks (H, W): skin is what has the faces' median colour, on people."""
+    unit = picture_unit(*person.shape)
     face = np.max([gaussian(outline(person.shape, mesh, OVAL), 3 * unit) for mesh in meshes], 0)
     colour = np.median(lab[face > 0.7], 0)
     spread = np.array([0.22, 0.035, 0.035], np.float32)

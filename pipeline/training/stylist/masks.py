@@ -79,6 +79,17 @@ def _reaching_top(candidates: Array) -> Array:
     return kept
 
 
+def _fill_clouds(sky: Array, light: Array) -> Array:
+    """The sky with the pale islands in its upper half, which are its own clouds."""
+    filled = sky.copy()
+    count, labels = cv2.connectedComponents((~sky).astype(np.uint8), connectivity=4)
+    for label in range(1, count):
+        region = labels == label
+        if not region[len(sky) // 2 :].any() and light[region].mean() > 0.6:
+            filled |= region
+    return filled
+
+
 def _sky_sureness(small: Array, kept: Array, blue: Array, person: Array) -> float:
     """Low at night, under a narrow strip of sky, and where the sky is neither blue nor bright."""
     L, C, _ = polar(small)
@@ -106,7 +117,8 @@ def find_sky(lab: Array, person: Array, unit: float) -> tuple[Array, float]:
     kept = _reaching_top(candidates)
     if kept.mean() < 0.05:
         return np.zeros((height, width), np.float32), 0.0
-    rough = cv2.resize(kept.astype(np.float32), (width, height))
+    whole = _fill_clouds(kept, small[..., 0])
+    rough = cv2.resize(whole.astype(np.float32), (width, height))
     rough = cv2.dilate(gaussian(rough, 1.2 * unit), square(5 * unit))
     light = np.ascontiguousarray(lab[..., 0])
     matte = guided_filter(light, rough, int(9 * unit), 2e-4).clip(0, 1)

@@ -92,13 +92,14 @@ def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     L, C, H = polar(lab)
     masks = scene.masks
     earth = near_hue(H, 110, 35) * smoothstep(0.018, 0.05, C) * (1 - 0.6 * masks.structure)
-    leaves = masks.foliage * smoothstep(0.38, 0.55, L) * 0.9
-    cover = np.maximum(earth * smoothstep(0.22, 0.45, L), leaves)
+    clumps = gaussian(np.ascontiguousarray(L), 1.5 * scene.unit)
+    leaves = masks.foliage * smoothstep(0.32, 0.72, clumps)
+    cover = smoothstep(0.1, 0.6, np.maximum(earth * smoothstep(0.25, 0.55, L), leaves))
     drift = smoothstep(-0.6, 0.1, fbm(*L.shape, rng, 30, 3))
-    cover = np.maximum(cover * (0.75 + 0.25 * drift), weather.skyline(scene) * drift)
+    cover = np.maximum(cover * (0.85 + 0.15 * drift), weather.skyline(scene) * drift)
     cover = cover * (1 - masks.person) * (1 - 0.9 * masks.subject) * (1 - scene.sky)
-    lit = smoothstep(0.25, 0.72, L)
-    snow = np.dstack([0.72 + 0.25 * lit, -0.012 + 0.012 * lit, -0.040 + 0.044 * lit])
+    lit = smoothstep(0.20, 0.80, L)
+    snow = np.dstack([0.61 + 0.33 * lit, -0.014 + 0.014 * lit, -0.050 + 0.054 * lit])
     return mix(lab, snow, 0.94 * cover)
 
 
@@ -153,7 +154,7 @@ MOODS: dict[str, Mood] = {
             clouds=((0.26, -0.008, -0.070), (0.36, -0.012, -0.070), (0.50, -0.015, -0.055)),
             cover=0.8,
         ),
-        Light(0.34, 1.15, 0.55, shade=(-0.006, -0.050), lit=(-0.012, -0.050)),
+        Light(0.36, 1.2, 0.45, shade=(-0.006, -0.055), lit=(-0.014, -0.052)),
         recolour=(weather.stars, weather.moon),
         finish=(weather.lit_windows,),
         ink=(0.10, 0.0, -0.03),
@@ -174,7 +175,7 @@ MOODS: dict[str, Mood] = {
             ),
             clouds=((0.80, -0.008, -0.026), (0.88, -0.005, -0.014), (0.95, -0.001, -0.002)),
         ),
-        Light(None, 0.95, 0.72, shade=(-0.008, -0.022), lit=(-0.004, -0.008)),
+        Light(0.68, 1.0, 0.72, shade=(-0.008, -0.022), lit=(-0.004, -0.008)),
         recolour=(snow_cover,),
         finish=(weather.snowfall,),
     ),

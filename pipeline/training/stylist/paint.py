@@ -1,6 +1,7 @@
 """From a photograph to a gouache painting, in the order a painter works."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,16 @@ WEIGHTS = Path(__file__).parents[3] / "assets/weights/upscaler.safetensors"
 SMALL = 256  # pixels (root of the area) at which the upscaler sees a picture as drawn
 
 
+@dataclass(frozen=True)
+class Sketch:
+    """A photograph up to the point where moods part: drawn and graded, in OKLab (H, W, 3)."""
+
+    source: Array
+    lab: Array
+    scene: Scene
+    subjects: Subjects
+
+
 def paint(
     picture: Image.Image,
     *,
@@ -48,12 +59,13 @@ def paint(
     photograph back in. `find_subjects` finds the people, by default with MediaPipe's models.
     Raises ValueError for an unknown mood or a strength outside 0..1.
     """
-    style = find_mood(mood)
-    if not 0 <= strength <= 1:
-        raise ValueError(f"strength {strength}: must be from 0 to 1")
-    photo = np.asarray(picture.convert("RGB"), np.float32) / 255
-    rng = np.random.default_rng(seed)
+    find_mood(mood)
+    return finish(sketch(picture, find_subjects), mood=mood, seed=seed, strength=strength)
 
+
+def sketch(picture: Image.Image, find_subjects: FindSubjects | None = None) -> Sketch:
+    """The slow half of painting, the same for every mood and seed."""
+    photo = np.asarray(picture.convert("RGB"), np.float32) / 255
     subjects = (find_subjects or _mediapipe())(photo)
     source = colour.to_oklab(photo)
     found = masks.find_masks(source, subjects)
@@ -62,22 +74,32 @@ def paint(
     eyes = faces.enlarge_eyes(photo, subjects.meshes) if subjects.meshes else photo
     drawn = redraw_shapes(eyes, source, found, unit)
     drawn = redraw_faces(drawn, eyes, subjects)
-    lab, skin, face = light_and_colour(colour.to_oklab(drawn), source, found, subjects, unit)
+    lab, skin, face = light_and_colour(colour.to_oklab(drawn), source, found, subjects)
     sky = masks.refine_sky(found.sky, lab, unit) if found.sky_sure > 0.15 else 0 * found.sky
-    scene = Scene(found, sky, skin, face, lab[..., 0].copy(), unit)
+    return Sketch(source, lab, Scene(found, sky, skin, face, lab, unit), subjects)
 
-    lab = relight(lab, style.light, skin)
-    lab = paint_sky(lab, sky, found.sky_sure, style.sky, rng)
+
+def finish(
+    sketched: Sketch, *, mood: str = "noon", seed: int = 0, strength: float = 1.0
+) -> Image.Image:
+    """Light, sky, brush strokes, ink and weather of one mood on a sketch; see `paint`."""
+    style = find_mood(mood)
+    if not 0 <= strength <= 1:
+        raise ValueError(f"strength {strength}: must be from 0 to 1")
+    rng, scene = np.random.default_rng(seed), sketched.scene
+
+    lab = relight(sketched.lab, style.light, scene.skin)
+    lab = paint_sky(lab, scene.sky, scene.masks.sky_sure, style.sky, rng)
     for step in style.recolour:
         lab = step(lab, scene, rng)
     lab = brush(lab, scene, rng)
-    lab, plain = shade(lab, scene, subjects)
+    lab, plain = shade(lab, scene, sketched.subjects)
     lab = ink(lab, scene, plain, style)
     for step in style.finish:
         lab = step(lab, scene, rng)
     lab = bloom_and_paper(lab, scene, rng)
 
-    rgb = colour.from_oklab(colour.mix(source, lab, strength))
+    rgb = colour.from_oklab(colour.mix(sketched.source, lab, strength))
     return Image.fromarray((rgb * 255 + 0.5).astype(np.uint8))
 
 
@@ -143,12 +165,12 @@ def redraw_faces(drawn: Array, photo: Array, subjects: Subjects) -> Array:
 
 
 def light_and_colour(
-    lab: Array, source: Array, found: Masks, subjects: Subjects, unit: float
+    lab: Array, source: Array, found: Masks, subjects: Subjects
 ) -> tuple[Array, Array, Array]:
     """(graded picture, skin, faces): tone, green leaves, grade, with the skin's lightness held."""
     skin = face = np.zeros_like(found.sky)
     if subjects.meshes:
-        skin, face = faces.find_skin(lab, subjects.meshes, found.person, unit)
+        skin, face = faces.find_skin(lab, subjects.meshes, found.person)
     lab = colour.wake_foliage(colour.tone(lab), found.foliage)
     lab = colour.grade(lab, found.person, skin)
     if subjects.meshes:

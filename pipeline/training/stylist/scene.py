@@ -10,13 +10,13 @@ from pipeline.training.stylist.masks import Masks
 class Scene:
     """Masks (H, W) 0..1 of the painting; `unit` is the pixel length the look is measured in.
 
-    `sky` is the matte after refinement, zero when the sky was not sure. `light` is the graded
-    lightness before the mood, and `face` what overlays should spare.
+    `sky` is the matte after refinement, zero when the sky was not sure. `graded` is the
+    picture (OKLab) before the mood, and `face` what overlays should spare.
     """
 
     masks: Masks
     sky: Array
     skin: Array
     face: Array
-    light: Array
+    graded: Array
     unit: float

@@ -80,44 +80,59 @@ def stars(lab: Array, scene: Scene, rng: Rng) -> Array:
         return lab
     shape = scene.sky.shape
     band = smoothstep(0.1, 0.7, fbm(*shape, rng, 4, 5)) * 0.16 * scene.sky
-    x, y = rng.random(260) * shape[1], rng.random(260) ** 1.4 * horizon
-    size = scene.unit * (0.45 + 1.1 * rng.random(260) ** 6)
-    sparkle = gaussian(_spots(shape, x, y, size), 0.45 * scene.unit)
-    sparkle = np.clip(1.5 * sparkle + gaussian(sparkle, 2.5 * scene.unit), 0, 1)
+    sparkle = np.zeros(shape, np.float32)
+    for count, size, strength in ((170, 0.4, 0.45), (26, 0.9, 0.8), (5, 1.5, 1.0)):
+        x, y = rng.random(count) * shape[1], rng.random(count) ** 1.4 * horizon
+        layer = _spots(shape, x, y, np.full(count, size * scene.unit))
+        sparkle = np.maximum(sparkle, strength * layer)
+    sparkle = np.clip(sparkle + gaussian(sparkle, 2.5 * scene.unit), 0, 1)
     out = mix(lab, (0.50, 0.0, -0.085), band)
     return mix(out, (0.95, 0.0, 0.02), sparkle * smoothstep(0.6, 1, scene.sky))
 
 
+def _walls(scene: Scene, around: int) -> tuple[Array, Array]:
+    """The picture's light with dark details filled in, and where that looks like a plain wall."""
+    light = cv2.morphologyEx(
+        np.ascontiguousarray(scene.graded[..., 0]), cv2.MORPH_CLOSE, disc(around)
+    )
+    _, C, H = polar(gaussian(scene.graded, 3 * scene.unit))
+    colourful = smoothstep(0.05, 0.08, C) * (1 - 0.7 * near_hue(H, 50, 30))  # brick is a wall
+    plain = (colourful < 0.5) & (light > 0.45) & (scene.sky < 0.2) & (scene.masks.subject < 0.3)
+    return light, plain
+
+
 def _window_panes(scene: Scene) -> list[tuple[Array, tuple[slice, slice]]]:
-    """Dark upright rectangles within built structure: (mask, place) of each likely window."""
-    unit, light = scene.unit, np.ascontiguousarray(scene.light)
-    masks = scene.masks
-    hollow = cv2.morphologyEx(light, cv2.MORPH_CLOSE, disc(odd(9 * unit))) - light
-    built = (masks.structure > 0.4) & (masks.foliage < 0.3) & (masks.subject < 0.3)
-    dark = (hollow > 0.10) & built & (light < 0.62) & (scene.sky < 0.2)
+    """Dark upright rectangles in plain walls: (mask, place) of each likely window."""
+    unit, light = scene.unit, scene.graded[..., 0]
+    wall, plain = _walls(scene, odd(9 * unit))
+    dark = (wall - light > 0.10) & plain & (light < 0.62)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), None, None, 4)
     panes = []
     for label in range(1, count):
         x, y, w, h, area = stats[label]
-        right_size = 14 * unit**2 < area < 700 * unit**2
-        if right_size and area > 0.55 * w * h and 0.8 < h / w < 4:
+        right_size = 12 * unit**2 < area < 700 * unit**2
+        if right_size and area > 0.6 * w * h and 0.9 < h / w < 4:
             place = slice(y, y + h), slice(x, x + w)
             panes.append((labels[place] == label, place))
     return panes
 
 
+def _lamps(scene: Scene) -> Array:
+    """Warm and very bright spots of the photograph, (H, W) 0..1."""
+    L, C, H = polar(scene.graded)
+    bright = smoothstep(0.80, 0.95, L) * near_hue(H, 75, 40) * smoothstep(0.04, 0.09, C)
+    return bright * (1 - scene.sky) * (1 - scene.skin) * (1 - scene.masks.subject)
+
+
 def lit_windows(lab: Array, scene: Scene, rng: Rng) -> Array:
     """Warm light in most windows, and wherever the photograph itself was brightly lit."""
-    _, C, H = polar(lab)
-    lamps = smoothstep(0.80, 0.95, scene.light) * near_hue(H, 75, 40) * smoothstep(0.02, 0.06, C)
-    lamps = np.maximum(lamps * (1 - scene.sky) * (1 - scene.skin), 0)
-    panes = _window_panes(scene)
-    if len(panes) >= 6:  # fewer are rather eyes, holes or shadows than windows
+    lamps, panes = _lamps(scene), _window_panes(scene)
+    if len(panes) >= 12:  # fewer are rather eyes, holes or shadows than windows
         for shape, place in panes:
-            if rng.random() < 0.7:
+            if rng.random() < 0.75:
                 lamps[place] = np.maximum(lamps[place], shape * rng.uniform(0.7, 1.0))
     lamps = gaussian(lamps.astype(np.float32), 0.6 * scene.unit)
-    glow = 0.7 * gaussian(lamps, 9 * scene.unit) * (1 - 0.6 * scene.sky)
+    glow = np.clip(0.8 * gaussian(lamps, 8 * scene.unit), 0, 1) * (1 - 0.6 * scene.sky)
     return mix(mix(lab, (0.78, 0.05, 0.12), glow), (0.86, 0.030, 0.125), 0.95 * lamps)
 
 
@@ -131,8 +146,8 @@ def _flakes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
 
 def snowfall(lab: Array, scene: Scene, rng: Rng) -> Array:
     """Near, soft flakes and far, fine ones."""
-    far = 0.75 * _flakes(scene, rng, 420, 1.5)
-    near = 0.85 * gaussian(_flakes(scene, rng, 60, 4.2), 0.9 * scene.unit)
+    far = 0.6 * _flakes(scene, rng, 260, 1.4)
+    near = 0.8 * gaussian(_flakes(scene, rng, 40, 4.2), 1.2 * scene.unit)
     return mix(lab, (0.985, -0.002, -0.006), _spare_faces(np.maximum(far, near), scene))
 
 
