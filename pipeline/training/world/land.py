@@ -149,16 +149,12 @@ def _snowy(stage: Stage) -> torch.Tensor:
 def _flowers(stage, color, y, v, depth) -> torch.Tensor:
     """Scatters small flowers of two colours, larger towards the front, in drifts."""
     near = ((v - 0.70) / 0.30).clamp(0, 1)
-    cell = 0.020 + 0.028 * near[:, :: max(1, v.shape[1] // 6)].mean()
     *_, one, two = _grass(stage)
     p = stage.palette
     for k, (flower, share) in enumerate(((one, 0.30), (two, 0.22))):
-        gx, gy = stage.x / cell + 0.5 * k, y * 1.5 / cell + 0.3 * k
-        key = gx.floor() * 12.9898 + gy.floor() * 78.233 + stage.dice(f"flowers {k}") * 311.7
-        hx, hy, pick = (torch.frac(torch.sin(key + j) * 43758.55).abs() for j in (0.0, 1.7, 4.1))
-        distance = torch.hypot(gx.frac() - 0.25 - 0.5 * hx, (gy.frac() - 0.25 - 0.5 * hy) / 1.3)
-        radius = (0.0035 + 0.0055 * near) * (0.7 + 0.6 * hx)
-        spot = ((radius - distance * cell) / stage.pixel + 0.5).clamp(0, 1)
+        dx, dy, pick, own = stage.scatter(f"flowers {k}", 0.034, y * 1.5, 0.5 * k)
+        radius = (0.0035 + 0.0055 * near) * (0.7 + 0.6 * own)
+        spot = ((radius - torch.hypot(dx, dy / 1.3)) / stage.pixel + 0.5).clamp(0, 1)
         drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.25
         spot = spot * (pick < share) * drift * (depth > 0.012) * (1 - _snowy(stage))
         color = torch.lerp(color, flower * p.sun.clamp(max=1.05), 0.92 * spot[:, None])

@@ -43,6 +43,18 @@ def brush_marks(size: int, count: int, length: float, width: float, angle: float
     return (canvas - canvas.mean()) / canvas.std()
 
 
+def cell_dice(x: torch.Tensor, y: torch.Tensor, key: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Three numbers 0..1 for the unit cell that holds (x, y), each broadcast (B, H, W).
+
+    key: (B, 1, 1) in 0..1. Whole-number hashing, so every device throws the same dice.
+    """
+    n = x.floor().long() * 374761393 + y.floor().long() * 668265263
+    n = n + (key * 1000003).long() * 2147483647
+    n = (n ^ (n >> 13)) * 1274126177
+    n = n ^ (n >> 16)
+    return tuple(((n >> shift) & 1023).float() / 1023 for shift in (0, 10, 20))
+
+
 class NoiseAtlas:
     """Five seamless textures of zero mean and unit variance; the same in every process.
 

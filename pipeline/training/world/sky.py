@@ -51,12 +51,8 @@ def _stars(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
     shown = stage.night * stage.flags(lambda s: s.weather == "clear")
     if not shown.any():
         return canvas
-    cell = 0.058
-    gx, gy = stage.x / cell, stage.y / cell
-    a = stage.dice("stars")
-    key = gx.floor() * 12.9898 + gy.floor() * 78.233 + a * 311.7
-    hx, hy, size = (torch.frac(torch.sin(key + k) * 43758.55).abs() for k in (0.0, 1.7, 4.1))
-    distance = torch.hypot(gx.frac() - 0.2 - 0.6 * hx, gy.frac() - 0.2 - 0.6 * hy) * cell
+    dx, dy, size, _ = stage.scatter("stars", 0.058)
+    distance = torch.hypot(dx, dy)
     radius = 0.0016 + 0.0050 * size**6
     star = (0.9 * (radius - distance) / stage.pixel + 0.55).clamp(0, 1)
     star = star * (size > 0.42) * (0.45 + 0.55 * size) * (1 - stage.v / HORIZON).clamp(0, 1).sqrt()

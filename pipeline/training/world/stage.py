@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from pipeline.training.world.noise import NoiseAtlas
+from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import TIMES, Scene
 
 # time: zenith, middle sky, horizon, cloud in light, cloud in shade, light on the land,
@@ -95,6 +95,16 @@ class Stage:
         x = self.x if x is None else x
         y = self.y if y is None else y
         return self.noise(channel, x * scale, y * scale, self.dice(name))
+
+    def scatter(self, name: str, cell: float, y=None, shift: float = 0.0):
+        """Scatter one point in each square cell of side `cell`, in shorter sides.
+
+        Returns dx, dy (B, H, W) from the cell's point and two numbers 0..1 of the cell's own.
+        """
+        gx, gy = self.x / cell + shift, (self.y if y is None else y) / cell
+        hx, hy, own = cell_dice(gx, gy, self.dice(name))
+        dx, dy = gx - gx.floor() - 0.2 - 0.6 * hx, gy - gy.floor() - 0.2 - 0.6 * hy
+        return dx * cell, dy * cell, own, hx
 
     def _palette(self) -> Palette:
         table = torch.tensor([PALETTE[t] for t in TIMES], device=self.device)

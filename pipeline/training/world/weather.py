@@ -3,6 +3,7 @@
 import torch
 
 from pipeline.training.world.kinds import HORIZON
+from pipeline.training.world.noise import cell_dice
 from pipeline.training.world.stage import Stage
 
 
@@ -35,15 +36,12 @@ def _rain(stage: Stage, canvas: torch.Tensor) -> None:
     color = torch.lerp(stage.palette.horizon, stage.palette.cloud, 0.5) * 1.05 + 0.06
     for k, (cell, length, strength) in enumerate(((0.030, 0.16, 0.30), (0.055, 0.26, 0.48))):
         x = stage.x + 0.16 * stage.y
-        gx = x / cell
-        column = gx.floor()
-        offset = stage.dice(f"rain {k}") * 311.7
-        shift = torch.frac(torch.sin(column * 12.9898 + offset) * 43758.55).abs()
+        gx, key = x / cell, stage.dice(f"rain {k}")
+        shift, *_ = cell_dice(gx, torch.zeros_like(gx), key)
         gy = stage.y / length + shift * 7
-        key = column * 12.9898 + gy.floor() * 78.233 + offset
-        hx, pick = (torch.frac(torch.sin(key + j) * 43758.55).abs() for j in (1.7, 4.1))
-        across = (gx.frac() - 0.2 - 0.6 * hx).abs() * cell
-        along = gy.frac()
+        hx, pick, _ = cell_dice(gx, gy, key)
+        across = (gx - gx.floor() - 0.2 - 0.6 * hx).abs() * cell
+        along = gy - gy.floor()
         body = (1 - ((along - 0.45) / 0.40).abs()).clamp(min=0)
         width = max(0.0016, 0.55 * stage.pixel)
         streak = ((width - across) / stage.pixel + 0.5).clamp(0, 1) * body.sqrt() * (pick < 0.75)
@@ -54,10 +52,8 @@ def _snow(stage: Stage, canvas: torch.Tensor) -> None:
     """Soft round flakes in three depths."""
     color = stage.palette.thing_sun.clamp(max=1) * 0.55 + 0.43
     for k, (cell, radius) in enumerate(((0.040, 0.0035), (0.070, 0.0060), (0.130, 0.0100))):
-        gx, gy = stage.x / cell + 0.4 * k, stage.y / cell
-        key = gx.floor() * 12.9898 + gy.floor() * 78.233 + stage.dice(f"flakes {k}") * 311.7
-        hx, hy, pick = (torch.frac(torch.sin(key + j) * 43758.55).abs() for j in (0.0, 1.7, 4.1))
-        distance = torch.hypot(gx.frac() - 0.2 - 0.6 * hx, gy.frac() - 0.2 - 0.6 * hy) * cell
+        dx, dy, pick, _ = stage.scatter(f"flakes {k}", cell, None, 0.4 * k)
+        distance = torch.hypot(dx, dy)
         size = radius * (0.7 + 0.6 * pick)
         flake = ((size - distance) / (stage.pixel * 1.5) + 0.5).clamp(0, 1) * (pick < 0.62)
         _lay(canvas, flake * (0.75 + 0.08 * k), color)
