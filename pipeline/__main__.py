@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error), WRONG_USE, options.json)
     except OSError as error:
         return _fail(error.strerror or str(error), FAILED, options.json)
+    except RuntimeError as error:
+        return _fail(str(error), FAILED, options.json)
     if isinstance(result, Refusal):
         return _fail(result.reason, REFUSED, options.json, refused=result.category)
     print(json.dumps(asdict(result), default=str) if options.json else _summary(result))

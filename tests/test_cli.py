@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline import __main__ as cli
+from pipeline.engines import load_engine
 from safety.verify import verify
 
 QUICK = ["--size", "256x256", "--steps", "2", "--seed", "7"]
@@ -98,6 +99,17 @@ def test_a_refusal_exits_with_3_and_says_why(tmp_path, capsys):
 def test_a_disk_that_cannot_be_written_exits_with_1(capsys):
     assert cli.main([PROMPT, "--out", "/proc/enogu/a.png"]) == 1
     assert "cannot write a picture to /proc/enogu" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
+def test_weights_that_are_not_right_exit_with_1(tmp_path, monkeypatch, capsys, damage):
+    if damage == "damaged":
+        (tmp_path / "embedded-01.safetensors").write_bytes(b"half a downl")
+        manifest = {"config": {}, "version": "1", "shards": {"embedded-01.safetensors": "0" * 64}}
+        (tmp_path / "embedded.json").write_text(json.dumps(manifest))
+    monkeypatch.setattr(cli, "load_engine", lambda name: load_engine(name, folder=tmp_path))
+    assert cli.main([PROMPT, "--out", str(tmp_path / "a.png")]) == 1
+    assert damage in capsys.readouterr().err
 
 
 SLOW = """
