@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Letters that look Latin but that NFKD leaves alone, after case folding (UTS 39, abridged).
 _SHAPES = {
@@ -37,42 +36,33 @@ _SHAPES = {
 _LOOKALIKES = {ord(shape): latin for latin, shapes in _SHAPES.items() for shape in shapes}
 _INVISIBLE = "\u115f\u1160\u3164\uffa0\u2800"  # blanks that count as letters or symbols
 _LEET = {one: str.maketrans("0345789@$€1!|+", f"oeastbgase{one}i{one}t") for one in "il"}
-_BOXED = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)  # where A-Z in boxes, in discs and as flags begin
+_BOXED = {  # A-Z in boxes, in discs and as flags
+    first + index: chr(ord("a") + index)
+    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+    for index in range(26)
+}
+_LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~]\w(?!\w)){2,}")
 _BROKEN = re.compile(r"(?<=\w)[._*\-|~'’]+(?=\w)")
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _SEPARATORS = re.compile(r"[\s._*\-|/+,~]")
-_TOKEN = re.compile(r"\S+")
 _LEET_SIGNS = frozenset("0345789@$€1!|+")
 
 
 def normalise(text: str) -> str:
     """Case-folded text without accents, zero-width characters and look-alike letters."""
-    text = text.translate({ord(char): _fold(char) for char in set(text)})
-    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFKD", text.translate(_BOXED | _LIGATURES)).casefold()
+    hidden = {ord(char): None for char in set(text) if _is_hidden(char)}
+    text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES | hidden))
+    return _REPEATED.sub(r"\1", text)
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """Every way in which the gate reads a text, without doubles; the raw text comes first."""
+    """Every way in which the gate reads a text, without doubles: raw, normalised, joined, leet."""
     raw = unicodedata.normalize("NFC", text).casefold()
     plain = normalise(text)
     tight = _BROKEN.sub("", _SPACED.sub(_join, plain))
-    if _LEET_SIGNS.isdisjoint(tight):
-        return tuple(dict.fromkeys((raw, plain, tight)))
-    leet = [_TOKEN.sub(lambda token, one=one: _unleet(token[0], one), tight) for one in "il"]
-    return tuple(dict.fromkeys((raw, plain, tight, *leet)))
-
-
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """One character as plain lower-case letters, "" when it cannot be seen."""
-    for first in _BOXED:
-        if first <= ord(char) < first + 26:
-            return chr(ord("a") + ord(char) - first)
-    letters = unicodedata.normalize("NFKD", char).casefold()
-    if len(letters) > 4:  # a whole phrase in one sign: 32,000 of them would be a bomb
-        return char
-    return "".join(_LOOKALIKES.get(ord(part), part) for part in letters if not _is_hidden(part))
+    return tuple(dict.fromkeys((raw, plain, tight, *(_unleet(tight, one) for one in "il"))))
 
 
 def _is_hidden(char: str) -> bool:
@@ -85,9 +75,14 @@ def _join(run: re.Match[str]) -> str:
     return _SEPARATORS.sub("", run[0])
 
 
-def _unleet(token: str, one: str) -> str:
-    """Digits and signs inside a word that also has letters; "4" or "tea!" stay."""
-    body = token.rstrip("!.,;:?")
-    if _LEET_SIGNS.isdisjoint(body) or not any(map(str.isalpha, body)):
-        return token
-    return body.translate(_LEET[one]) + token[len(body) :]
+def _unleet(text: str, one: str) -> str:
+    """Digits and signs inside words that also have letters, 1 read as `one`; "4", "tea!" stay."""
+    words = text.split()
+    coded = {word for word in set(words) if not _LEET_SIGNS.isdisjoint(word)}
+    plain = {word: _unleet_word(word, one) for word in coded}
+    return " ".join(plain.get(word, word) for word in words) if coded else text
+
+
+def _unleet_word(word: str, one: str) -> str:
+    body = word.rstrip("!.,;:?")
+    return body.translate(_LEET[one]) if any(map(str.isalpha, body)) else body

@@ -88,7 +88,8 @@ class PromptGate:
             rule = self.rules.first_match(words)
             if rule is not None:
                 return Verdict(False, rule.category, rule.reason, 1.0)
-        return self._classify({" ".join(words) for words in texts[:2]} | {" ".join(texts[-1])})
+        # The classifier was trained on normalised text; the last reading is the least disguised.
+        return self._classify({" ".join(words) for words in (texts[:2][-1], texts[-1])})
 
     def _classify(self, texts: set[str]) -> Verdict:
         windows = (window for text in texts for window in _windows(text))

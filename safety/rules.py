@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from .policy import Category
 
 RULES = Path(__file__).parent / "data" / "rules.toml"
 _WORD = re.compile(r"\w+")
+_PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, kana, Han
 
 
@@ -22,20 +23,33 @@ class Phrases:
         spellings = {form for phrase in phrases for form in (phrase.casefold(), normalise(phrase))}
         spellings = {form for form in spellings if len(form) > 1}  # "xxx" normalises to "x"
         self._inside = [phrase for phrase in spellings if _UNSPACED.search(phrase)]
-        self._by_first: dict[str, list[list[str]]] = {}
+        # Looked up by the longest word, which is rarer in a text than "a" or "in".
+        self._by_anchor: dict[str, list[tuple[int, list[str]]]] = {}
         for phrase in spellings.difference(self._inside):
             words = split(phrase)
-            self._by_first.setdefault(words[0], []).append(words)
+            anchor = max(words, key=len)
+            self._by_anchor.setdefault(anchor, []).append((words.index(anchor), words))
 
-    def find(self, words: Sequence[str]) -> list[slice]:
-        """Where the phrases stand, in order; an inner match of an unspaced script is its word."""
+    def find(self, words: list[str]) -> list[slice]:
+        """Where the phrases stand; in a script without spaces, the word that holds one."""
+        found = [span for start in self._starts(words) for span in self._at(words, start)]
+        if self._inside and not "".join(words).isascii():
+            for index, word in enumerate(words):
+                if not word.isascii() and any(phrase in word for phrase in self._inside):
+                    found.append(slice(index, index + 1))
+        return found
+
+    def _starts(self, words: list[str]) -> list[int]:
+        if self._by_anchor.keys().isdisjoint(words):  # the usual case, and ten times faster
+            return []
+        return [index for index, word in enumerate(words) if word in self._by_anchor]
+
+    def _at(self, words: list[str], anchor: int) -> list[slice]:
         found = []
-        for start, word in enumerate(words):
-            for phrase in self._by_first.get(word, ()):
-                if list(words[start : start + len(phrase)]) == phrase:
-                    found.append(slice(start, start + len(phrase)))
-            if _UNSPACED.search(word) and any(phrase in word for phrase in self._inside):
-                found.append(slice(start, start + 1))
+        for offset, phrase in self._by_anchor[words[anchor]]:
+            span = slice(max(0, anchor - offset), anchor - offset + len(phrase))
+            if words[span] == phrase:
+                found.append(span)
         return found
 
 
@@ -48,7 +62,7 @@ class Rule:
     any_of: Phrases
     with_: Phrases | None = None
 
-    def matches(self, words: Sequence[str]) -> bool:
+    def matches(self, words: list[str]) -> bool:
         if not self.any_of.find(words):
             return False
         return self.with_ is None or bool(self.with_.find(words))
@@ -67,17 +81,13 @@ class RuleBook:
         hidden = {index for span in self.harmless.find(words) for index in _indices(span)}
         return [word for index, word in enumerate(words) if index not in hidden]
 
-    def first_match(self, words: Sequence[str]) -> Rule | None:
+    def first_match(self, words: list[str]) -> Rule | None:
         return next((rule for rule in self.rules if rule.matches(words)), None)
 
 
 def split(text: str) -> list[str]:
     """Words without punctuation, a plural's s cut off."""
-    return [_singular(word) for word in _WORD.findall(text)]
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return _WORD.findall(_PLURAL.sub("", text))
 
 
 def _indices(span: slice) -> range:

@@ -7,6 +7,7 @@ The data is a CSV with the columns prompt, label (benign, unsafe), category and 
 import argparse
 import csv
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from .rules import load_rules, split
 
 FOLDS = 5
 OVER_BLOCK = 0.05  # share of OVERT's benign prompts that the threshold may refuse
+LARGEST_GROUP = 100
 WEIGHT_DECAY = 2e-5
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
@@ -55,10 +57,43 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     harmless = hand_written() + everyday_prompts(everyday, seed=1)
     texts = [_as_read(text) for text in [row["prompt"] for row in rows] + harmless]
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    groups = [row["group"] for row in rows] + harmless
+    groups = _groups(rows) + harmless
     folds = np.array([zlib.crc32(group.encode()) % FOLDS for group in groups])
     overt = np.arange(len(texts)) < len(rows)
     return Data(texts, np.array(labels + [0] * len(harmless)), folds, overt)
+
+
+def _groups(rows: list[dict[str, str]]) -> list[str]:
+    """The file's groups; one too large to be a real group is parted by near-duplicates.
+
+    OVERT's violence and discrimination prompts all share one group of 1,431.
+    """
+    sizes = Counter(row["group"] for row in rows)
+    groups = [row["group"] for row in rows]
+    for name in (name for name, size in sizes.items() if size > LARGEST_GROUP):
+        members = [index for index, row in enumerate(rows) if row["group"] == name]
+        clusters = near_duplicates([_as_read(rows[index]["prompt"]) for index in members])
+        for index, cluster in zip(members, clusters, strict=True):
+            groups[index] = f"{name}-{cluster}"
+    return groups
+
+
+def near_duplicates(texts: list[str], similarity: float = 0.5) -> list[int]:
+    """A cluster's number for each text: texts whose words overlap (Jaccard) are linked."""
+    vocabulary = {
+        word: i for i, word in enumerate({word for text in texts for word in text.split()})
+    }
+    bags = torch.zeros(len(texts), len(vocabulary))
+    for row, text in enumerate(texts):
+        bags[row, [vocabulary[word] for word in text.split()]] = 1
+    shared, size = bags @ bags.T, bags.sum(1)
+    linked = shared / (size[:, None] + size[None] - shared) >= similarity
+    clusters = torch.arange(len(texts))
+    while True:  # each text takes the least number among its links until nothing changes
+        least = torch.where(linked, clusters[None], len(texts)).amin(1)
+        if torch.equal(least, clusters):
+            return clusters.tolist()
+        clusters = least
 
 
 def _class(category: str) -> int:

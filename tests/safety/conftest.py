@@ -1,0 +1,33 @@
+import io
+
+import pytest
+from PIL import Image
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path, monkeypatch):
+    """A fresh installation for every test: no key of the machine is read or made."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ENOGU_HOME", str(folder))
+    for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY", "ENOGU_TSA_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def picture():
+    """128x96 RGB: a soft gradient with a darker hill."""
+    image = Image.radial_gradient("L").resize((128, 96))
+    return Image.merge("RGB", (image, image.rotate(180), image.transpose(0)))
+
+
+@pytest.fixture
+def encoded(picture):
+    """Encode a picture: encoded("PNG", image=..., **Pillow's options) -> bytes."""
+
+    def encode(format="PNG", image=picture, **options):
+        out = io.BytesIO()
+        image.save(out, format, **options)
+        return out.getvalue()
+
+    return encode
