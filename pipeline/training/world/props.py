@@ -55,7 +55,7 @@ def airship(b: Brush) -> None:
     for x in (-0.14, 0.0, 0.14):
         b.fill(b.circle(x, 0.12, 0.036), (1.0, 0.90, 0.58), 0.9, ink=0.4, glow=0.8)
     ribs = 0.10 * torch.sin((b.w - 0.58) / (1.02 - (b.u / 0.86) ** 2).clamp(min=0.12).sqrt() * 19)
-    lit = b.round_light(0, 0.56, 0.9, 0.38) + ribs
+    lit = b.round_light(0, 0.56, 0.9, 0.38) + 0.12 + ribs
     b.fill(b.ellipse(0.02, 0.58, 0.80, 0.345), b.color, lit)
 
 

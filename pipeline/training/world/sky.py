@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -74,6 +75,21 @@ def _sun(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
     return torch.lerp(canvas, color, seen[:, None])
 
 
+@dataclass(frozen=True)
+class Cloud:
+    """One cloud: its scene's index, foot (u, v) in shares of the picture, half width in shorter
+    sides, haze 0..1, texture key 0..1, mirroring and which sprite it shows."""
+
+    scene: int
+    u: float
+    v: float
+    size: float
+    haze: float
+    key: float
+    flip: float
+    sprite: int
+
+
 class Clouds:
     """A dozen cumulus modelled once as heaps of balls: distance to the edge, and normals."""
 
@@ -90,13 +106,13 @@ class Clouds:
             if clouds:
                 self._paint_layer(stage, canvas, clouds)
 
-    def _paint_layer(self, stage: Stage, canvas: torch.Tensor, clouds: list[tuple]) -> None:
-        pictures = [c[0] for c in clouds]
-        anchors = [(c[1] * stage.width, c[2] * stage.height) for c in clouds]
-        reach = max(c[3] for c in clouds) * stage.side
+    def _paint_layer(self, stage: Stage, canvas: torch.Tensor, clouds: list[Cloud]) -> None:
+        pictures = [c.scene for c in clouds]
+        anchors = [(c.u * stage.width, c.v * stage.height) for c in clouds]
+        reach = max(c.size for c in clouds) * stage.side
         window = Windows(pictures, anchors, (reach, reach, reach * 0.8, reach * 0.12), stage.device)
-        size = torch.tensor([c[3] for c in clouds], device=stage.device).view(-1, 1, 1)
-        key = torch.tensor([c[5] for c in clouds], device=stage.device).view(-1, 1, 1)
+        size = stage.tensor(c.size for c in clouds)
+        key = stage.tensor(c.key for c in clouds)
         dx = window.dx / (size * stage.side)  # -1..1 across a cloud
         dy = window.dy / (size * stage.side)  # 0 at its base, negative upward
         edge = stage.noise("dabs", dx * size * 1.6, dy * size * 1.6, key)
@@ -114,8 +130,9 @@ class Clouds:
         self._lay(stage, canvas, window, clouds, alpha, lit)
 
     def _lay(self, stage, canvas, window, clouds, alpha, lit) -> None:
+        """Colour the clouds by the hour and lay them on the canvas."""
         p, pictures = stage.palette, window.pictures
-        haze = torch.tensor([c[4] for c in clouds], device=stage.device).view(-1, 1, 1, 1)
+        haze = stage.tensor(c.haze for c in clouds)[..., None]
         color = torch.lerp(p.cloud_shade[pictures], p.cloud[pictures], lit[:, None])
         color = torch.lerp(color, p.horizon[pictures], haze)
         alpha = alpha[:, None]
@@ -123,10 +140,11 @@ class Clouds:
         for i in range(len(clouds)):
             paste(canvas, window, i, layers[i])
 
-    def _sample(self, dx, dy, clouds):
+    def _sample(self, dx, dy, clouds: list[Cloud]) -> tuple[torch.Tensor, ...]:
+        """Distance to the edge and the two normals at dx, dy, in half widths from the foot."""
         dx, dy = torch.broadcast_tensors(dx, dy)
-        flip = torch.tensor([c[6] for c in clouds], device=dx.device).view(-1, 1, 1)
-        sprite = torch.tensor([c[7] for c in clouds], device=dx.device).view(-1, 1, 1)
+        looks = torch.tensor([(c.flip, c.sprite) for c in clouds], device=dx.device)
+        flip, sprite = looks[:, :, None, None].unbind(1)
         row = (dy.clamp(-0.82, 0.11) + 0.84) * (SPRITE_H - 1) + sprite * SPRITE_H
         grid = torch.stack([dx * flip, (row + 0.5) * (2 / (SPRITES * SPRITE_H)) - 1], dim=-1)
         flat = grid.reshape(1, -1, grid.shape[-2], 2)
@@ -136,14 +154,14 @@ class Clouds:
         return field - outside.float(), nx * flip, ny
 
 
-def _plan(scene, index: int, stage: Stage) -> list[list[tuple]]:
-    """Three layers of (picture, u, v, half width, haze, key, flip, sprite), far to near."""
+def _plan(scene, index: int, stage: Stage) -> list[list[Cloud]]:
+    """Three layers of a scene's clouds, far to near."""
     rng = random.Random(f"{scene.seed} clouds")
     wide = stage.width / stage.side
 
-    def cloud(x, v, size, haze):
-        return (index, x, v, size, haze, rng.random(), rng.choice((-1.0, 1.0)),
-                rng.randrange(SPRITES))  # fmt: skip
+    def cloud(u: float, v: float, size: float, haze: float) -> Cloud:
+        look = rng.random(), rng.choice((-1.0, 1.0)), rng.randrange(SPRITES)
+        return Cloud(index, u, v, size, haze, *look)
 
     heavy = scene.weather in ("rain", "snow")
     counts = (2, 2, 3) if heavy else (2, rng.choice((1, 2)), rng.choice((0, 1, 1)))

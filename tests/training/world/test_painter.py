@@ -112,7 +112,7 @@ def test_nearer_things_hide_farther_ones(painter):
     mask = painter.paint_with_masks([scene(house, girl)], 128)[1][0]
     column = mask[:, 64]
     assert column[: int(0.55 * 128)].max() == 1
-    assert column[int(0.87 * 128)] == 2
+    assert column[int(0.75 * 128)] == 2
 
 
 @pytest.mark.parametrize("kind", PLAIN)
