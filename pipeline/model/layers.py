@@ -30,6 +30,17 @@ class ResBlock(nn.Module):
         return self.skip(x) + self.conv2(F.silu(h))
 
 
+class RMSNorm(nn.RMSNorm):
+    """RMSNorm (Zhang & Sennrich, 2019) whose weight follows the input's precision: the fused
+    kernel needs both alike, and autocast does not see to it."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(width, eps=1e-6)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.rms_norm(x, self.normalized_shape, self.weight.to(x.dtype), self.eps)
+
+
 def sinusoid(value: Tensor, width: int, scale: float = 1000.0) -> Tensor:
     """Sinusoidal features (Vaswani et al., 2017) of value (B,) in about [0, 1] -> (B, width)."""
     half = width // 2

@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from pipeline.model.attention import attention
 from pipeline.model.config import TransformerConfig
+from pipeline.model.layers import RMSNorm
 from pipeline.model.sequence import Vocabulary
 
 
@@ -61,8 +62,8 @@ class Attention(nn.Module):
         super().__init__()
         self.heads = config.heads
         self.qkv = nn.Linear(config.width, 3 * config.width, bias=False)
-        self.q_norm = nn.RMSNorm(config.width // config.heads)
-        self.k_norm = nn.RMSNorm(config.width // config.heads)
+        self.q_norm = RMSNorm(config.width // config.heads)
+        self.k_norm = RMSNorm(config.width // config.heads)
         self.out = nn.Linear(config.width, config.width, bias=False)
         nn.init.zeros_(self.out.weight)
 
@@ -89,9 +90,9 @@ class Block(nn.Module):
 
     def __init__(self, config: TransformerConfig) -> None:
         super().__init__()
-        self.attention_norm = nn.RMSNorm(config.width)
+        self.attention_norm = RMSNorm(config.width)
         self.attention = Attention(config)
-        self.mlp_norm = nn.RMSNorm(config.width)
+        self.mlp_norm = RMSNorm(config.width)
         self.gate_up = nn.Linear(config.width, 2 * config.hidden, bias=False)
         self.down = nn.Linear(config.hidden, config.width, bias=False)
         nn.init.zeros_(self.down.weight)
@@ -117,7 +118,7 @@ class Transformer(nn.Module):
             nn.init.normal_(table.weight, std=0.5)
         self.rotary = Rotary(config.width // config.heads)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
-        self.norm = nn.RMSNorm(config.width)
+        self.norm = RMSNorm(config.width)
         self.head = nn.Linear(config.width, self.vocabulary.size, bias=False)
         nn.init.zeros_(self.head.weight)
 

@@ -132,15 +132,25 @@ def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, 
     return heat, color
 
 
-def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
-    """Focal loss on the heat maps (Law & Deng, 2018), cross-entropy on the rest."""
-    heat, color, whole = (part.float() for part in judge(pictures))
+def things_loss(heat: Tensor, color: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
+    """Focal loss on heat logits (B, kinds, H, W) (Law & Deng, 2018), cross-entropy on colours
+    (B, colours, H, W) at the things."""
     true_heat, true_color = (t.to(heat.device) for t in heat_targets(scenes, *heat.shape[-2:]))
     p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     hit = true_heat == 1
     losses = torch.where(
         hit, -((1 - p) ** 2) * p.log(), -((1 - true_heat) ** 4) * p.square() * (1 - p).log()
     )
+    told = (true_color >= 0).sum().clamp(min=1)
+    return {
+        "heat": losses.sum() / hit.sum().clamp(min=1),
+        "color": F.cross_entropy(color, true_color, ignore_index=-100, reduction="sum") / told,
+    }
+
+
+def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
+    """The things', and cross-entropy on terrain, time and weather."""
+    heat, color, whole = (part.float() for part in judge(pictures))
     parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
     truths = (
         [TERRAINS.index(s.terrain) for s in scenes],
@@ -148,8 +158,6 @@ def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str,
         [WEATHERS.index(s.weather) for s in scenes],
     )
     named = zip(parts, truths, strict=True)
-    return {
-        "heat": losses.sum() / hit.sum().clamp(min=1),
-        "color": F.cross_entropy(color, true_color, ignore_index=-100),
+    return things_loss(heat, color, scenes) | {
         "whole": sum(F.cross_entropy(p, torch.tensor(t, device=p.device)) for p, t in named),
     }

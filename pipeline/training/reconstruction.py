@@ -1,7 +1,9 @@
-"""Autoencoder that trains the tokenizer: encoder, FSQ and a cheap half-size regression head.
+"""Autoencoder that trains the tokenizer: encoder, FSQ, and two heads that are thrown away after.
 
 End-to-end flow matching from scratch does not teach an encoder (at t < 1 the decoder learns to
-ignore the tokens); plain regression does, and its head is thrown away afterwards.
+ignore the tokens); plain regression at half size does. Regression alone keeps the sky and blurs
+the cat, so a second head must name every thing and its colour from the same tokens: what the
+transformer is asked to write has to be in them.
 """
 
 from torch import Tensor, nn
@@ -10,6 +12,8 @@ from torch.nn import functional as F
 from pipeline.model.config import TokenizerConfig
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.layers import ResBlock
+from pipeline.training.judge import NAMES
+from pipeline.training.world.scene import COLORS
 
 
 class Reconstruction(nn.Module):
@@ -25,10 +29,16 @@ class Reconstruction(nn.Module):
                 layers += [nn.Upsample(scale_factor=2), nn.Conv2d(width, wider, 3, padding=1)]
             layers += [ResBlock(wider, wider), ResBlock(wider, wider)]
             width = wider
-        layers += [nn.GroupNorm(8, width), nn.SiLU(), nn.Conv2d(width, 12, 3, padding=1)]
-        self.head = nn.Sequential(*layers)
+        layers += [nn.GroupNorm(8, width), nn.SiLU()]
+        self.body = nn.Sequential(*layers)
+        self.picture = nn.Conv2d(width, 12, 3, padding=1)
+        self.heat = nn.Conv2d(width, len(NAMES), 3, padding=1)
+        self.color = nn.Conv2d(width, len(COLORS), 3, padding=1)
+        nn.init.constant_(self.heat.bias, -4.0)
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        """pictures (B, 3, H, W) in [0, 1] -> (half-size pictures (B, 3, H/2, W/2), codes)."""
-        values, codes = self.tokenizer(pictures)
-        return F.pixel_shuffle(self.head(values), 2) + 0.5, codes
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """pictures (B, 3, H, W) in [0, 1] -> half-size pictures (B, 3, H/2, W/2), heat logits
+        (B, kinds, H/4, W/4) and colour logits (B, colours, H/4, W/4), as the judge's."""
+        features = self.body(self.tokenizer(pictures)[0])
+        picture = F.pixel_shuffle(self.picture(features), 2) + 0.5
+        return picture, self.heat(features), self.color(features)

@@ -9,11 +9,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS
+from pipeline.training.judge import things_loss
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
 from pipeline.training.pair_data import PairData
 from pipeline.training.reconstruction import Reconstruction
 from pipeline.training.run import Run, parser, precision
-from pipeline.training.shards import SceneShards
+from pipeline.training.shards import SceneBatch, SceneShards
 
 PHOTO_SHARE = 0.25
 
@@ -29,27 +30,28 @@ def losses(args, model: Reconstruction) -> Iterator[Callable[[], dict[str, Tenso
             views = pairs.views(args.batch // 2, (side, side), rng)
             pictures = torch.cat([views.sources, views.targets])
             masks = torch.zeros(len(pictures), side // 2, side // 2)
+            batch = SceneBatch(pictures, masks, [])
         else:
             batch = next(scenes)
-            pictures, masks = batch.pictures, batch.masks
-        yield partial(reconstruct, model, pictures, masks, args.device)
+        yield partial(reconstruct, model, batch, args.device)
 
 
-def reconstruct(
-    model: Reconstruction, pictures: Tensor, masks: Tensor, device: str
-) -> dict[str, Tensor]:
-    """The loss of one batch: pictures (B, 3, H, W) uint8, masks (B, H/2, W/2)."""
-    pictures = pictures.to(device).float() / 255
+def reconstruct(model: Reconstruction, batch: SceneBatch, device: str) -> dict[str, Tensor]:
+    """The losses of one batch; a batch of photos has no scenes, so no things to name."""
+    pictures = batch.pictures.to(device).float() / 255
     pictures = pictures.contiguous(memory_format=torch.channels_last)
     target = F.avg_pool2d(pictures, 2)
-    weight = object_weight(masks.to(device), target.shape[-2:])
+    weight = object_weight(batch.masks.to(device), target.shape[-2:])
     with precision(device):
-        picture, _ = model(pictures)
-    picture = picture.float()
-    return {
+        picture, heat, color = (part.float() for part in model(pictures))
+    losses = {
         "l2": 20 * weighted_l2(picture, target, weight),
         "edges": 2 * gradient_l1(picture, target, weight),
     }
+    if batch.scenes:
+        named = things_loss(heat, color, batch.scenes)
+        losses |= {"heat": 0.05 * named["heat"], "color": 0.1 * named["color"]}
+    return losses
 
 
 def main() -> None:

@@ -1,0 +1,127 @@
+"""Every training stage runs, resumes and packs into weights that the engine loads and paints with."""
+
+import json
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
+from pipeline.model.sequence import Special, Vocabulary, picture, words
+from pipeline.request import Request
+from pipeline.training import (
+    pack,
+    paint,
+    train_decoder,
+    train_judge,
+    train_tokenizer,
+    train_transformer,
+)
+from pipeline.training.judge import Judge, Reading, Seen, center, heat_targets
+from pipeline.training.pair_data import PairData
+from pipeline.training.shards import SceneShards
+from pipeline.training.token_data import collate
+from pipeline.training.world.scene import sample_scene
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory) -> Path:
+    """Two shards of four painted scenes."""
+    folder = tmp_path_factory.mktemp("scenes")
+    run(paint.main, "--out", folder, "--pictures", 8, "--per-shard", 4, "--batch", 4)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory) -> Path:
+    """Two pairs of a drawn photo and its painting, one of each split."""
+    folder = tmp_path_factory.mktemp("pairs")
+    lines = []
+    for split in ("train", "val"):
+        for side, colour in (("source", (90, 90, 90)), ("target", (60, 120, 60))):
+            Image.new("RGB", (640, 520), colour).save(folder / f"{split}-{side}.png")
+        names = {side: f"{split}-{side}.png" for side in ("source", "target")}
+        lines.append(json.dumps({**names, "split": split, "mood": "sunset"}))
+    (folder / "index.jsonl").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def run(main, *arguments) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["program", *map(str, arguments)])
+        main()
+
+
+def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
+    common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
+    common += ("--batch", 2, "--threads", 1)
+    for stage in (train_tokenizer, train_decoder, train_transformer, train_judge):
+        run(stage.main, *common, "--steps", 2)
+    run(train_tokenizer.main, *common, "--steps", 3)
+    assert "resumed at step 2" in capsys.readouterr().out
+
+    out = tmp_path / "weights"
+    assert pack.pack(tmp_path / "run", out, "tiny", "test") == {
+        "tokenizer": 3,
+        "transformer": 2,
+        "decoder": 2,
+    }
+    shutil.copyfile(WEIGHTS / "upscaler.safetensors", out / "upscaler.safetensors")
+    engine = EmbeddedEngine.load(out, "cpu")
+    request = engine.capabilities.complete(Request("a red lantern", seed=1, size=(256, 256)))
+    conditioning = engine.encode(request, None)
+    *_, written = engine.sample_tokens(conditioning)
+    *_, painted = engine.decode(conditioning, written.tokens)
+    assert painted.image.size == (256, 256)
+
+
+def test_painting_again_gives_the_same_shards(scenes, tmp_path):
+    run(paint.main, "--out", tmp_path, "--pictures", 8, "--per-shard", 4, "--batch", 2)
+    first, again = SceneShards(scenes), SceneShards(tmp_path)
+    for name, shard in first.shards.items():
+        assert torch.equal(shard.pictures, again.shards[name].pictures)
+        assert shard.scenes == again.shards[name].scenes
+
+
+def test_pairs_are_read_by_split_and_cut_to_size(pairs):
+    data = PairData(pairs, "train")
+    assert len(data.pairs) == 1
+    views = data.views(3, (64, 96), random.Random(0))
+    assert views.sources.shape == views.targets.shape == (3, 3, 64, 96)
+    assert views.moods == ["sunset"] * 3
+    assert views.targets[0, 1].float().mean() == pytest.approx(120, abs=1)
+
+
+def test_only_the_target_pictures_codes_are_learned():
+    vocabulary = Vocabulary(text=10, codes=20, max_grid=4)
+    codes = torch.arange(4).view(2, 2)
+    seen = picture(vocabulary, Special.SOURCE, codes)
+    row = seen + words(vocabulary, Special.TEXT, [1]) + picture(vocabulary, Special.IMAGE, codes)
+    short = words(vocabulary, Special.TEXT, []) + picture(vocabulary, Special.IMAGE, codes)
+    batch = collate([(row, 4), (short, 4)])
+    for i, n in enumerate((len(row), len(short))):
+        learned = (batch.target[i] != -100).nonzero().flatten().tolist()
+        assert learned == list(range(n - 5, n - 1))
+        assert batch.target[i, learned].tolist() == [10, 11, 12, 13]
+
+
+def test_heat_targets_peak_where_the_things_are():
+    rng = random.Random(3)
+    scene = next(s for s in iter(lambda: sample_scene(rng, 1.0), None) if len(s.things) >= 3)
+    heat, color = heat_targets([scene], 40, 40)
+    for thing in scene.things:
+        x, y = center(thing, 1.0)
+        assert heat[0, :, int(y * 40), int(x * 40)].max() == 1
+    assert (color >= 0).any() == any(t.color for t in scene.things)
+
+
+def test_a_judge_without_training_reads_nothing_surely():
+    torch.manual_seed(0)
+    reading = Judge((16, 16, 16)).eval().read(torch.zeros(1, 3, 64, 64))[0]
+    assert isinstance(reading, Reading)
+    assert reading.things == ()
+    assert Seen("cat", "white", 0.5, 0.5).kind == "cat"
