@@ -1,0 +1,63 @@
+"""The speed of the main job: python -m pipeline.benchmark --photo assets/examples/person.jpg
+
+Prints seconds and peak memory as a table; pictures go to a folder that is removed.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+PROMPT = "a red lantern and two white cats beside a blue house at night"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--engine", default="embedded")
+    parser.add_argument("--photo", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=3, help="the median counts")
+    options = parser.parse_args()
+
+    began = time.monotonic()
+    from pipeline.engines import load_engine
+    from pipeline.request import Request
+
+    engine = load_engine(options.engine)
+    rows = {"import to ready": time.monotonic() - began}
+    text, photo = Request(PROMPT, seed=7), Request(photo=options.photo, seed=7)
+    rows["first text picture, cold"] = timed(engine, text)[1]
+    for name, request in {"text": text, "photo": photo}.items():
+        runs = sorted(timed(engine, request) for _ in range(options.runs))
+        first, whole, size = runs[len(runs) // 2]
+        rows[f"{name}, first token or paint step"] = first
+        rows[f"{name} to {size}"] = whole
+    report(rows)
+
+
+def timed(engine, request) -> tuple[float, float, str]:
+    """(seconds to the first progress of the work itself, seconds in all, size of the picture)."""
+    from pipeline.generate import Picture, Progress, generate
+
+    began, first = time.monotonic(), None
+    with tempfile.TemporaryDirectory() as folder:
+        for item in generate(request, engine, Path(folder)):
+            if first is None and isinstance(item, Progress) and item.stage in ("tokens", "paint"):
+                first = time.monotonic() - began
+    if not isinstance(item, Picture):
+        raise SystemExit(f"refused: {item.reason}")
+    return first, item.seconds, f"{item.width}x{item.height}"
+
+
+def report(rows: dict[str, float]) -> None:
+    print(f"{platform.processor() or platform.machine()}, {len(os.sched_getaffinity(0))} CPUs")
+    for name, seconds in rows.items():
+        print(f"{name:36} {seconds:7.2f} s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # Linux counts in KiB
+    print(f"{'peak memory':36} {peak:7.2f} GiB")
+
+
+if __name__ == "__main__":
+    main()
