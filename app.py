@@ -322,11 +322,10 @@ CSS = """
 .bar div { height: 100%; border-radius: 3px; background: var(--primary-500); }
 .status.refused { padding: .8rem 1rem; border-left: 4px solid #c2410c; border-radius: 6px;
   background: color-mix(in srgb, #c2410c 12%, transparent); }
-.picture { min-height: 360px; }
+.picture:not(:has(img)) { min-height: 360px; }
 @media (max-width: 760px) {
   .result { order: -1; }
-  .picture { min-height: 220px; }
-  footer { display: none !important; }
+  .picture:not(:has(img)) { min-height: 220px; }
 }
 """
 
@@ -366,7 +365,7 @@ def launch(engine: Engine, **options):
         css=CSS,
         max_file_size="25mb",
         allowed_paths=[output] if output else None,
-        footer_links=["api"],
+        footer_links=[],
         run_history=False,
         ssr_mode=False,
         **options,
