@@ -13,10 +13,10 @@ import argparse
 import csv
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,11 +24,13 @@ import numpy as np
 import torch
 from PIL import Image
 
-from pipeline.training.stylist import MOODS, paint
+from pipeline.training.stylist import MOODS, finish, sketch
 from pipeline.training.stylist.colour import to_oklab
 from pipeline.training.stylist.filters import gaussian, scharr
+from pipeline.training.stylist.subjects import FindSubjects
 
 LEAST_CORRELATION = 0.75
+LEAST_UNDER_WEATHER = 0.60  # snow, rain and blossom cover shapes on purpose
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,16 @@ class Pair:
 
 
 def plan(rows: list[dict[str, str]], moods: list[str], per_photo: int) -> Iterator[Pair]:
-    """`per_photo` pairs of each photograph, one round after the other.
+    """`per_photo` pairs of each photograph, each with a seed of its own.
 
-    A photograph goes through the moods in an order of its own, each time with a new seed.
+    A photograph goes through the moods in an order of its own.
     """
-    orders = {row["file"]: random.Random(row["file"]).sample(moods, len(moods)) for row in rows}
-    for turn in range(per_photo):
-        for row in rows:
-            mood = next(islice(cycle(orders[row["file"]]), turn, None))
-            info = (row[key] for key in ("file", "split", "topic", "caption"))
-            yield Pair(*info, mood, turn)
+    for row in rows:
+        rng = random.Random(row["file"])
+        order = rng.sample(moods, len(moods))
+        info = [row[key] for key in ("file", "split", "topic", "caption")]
+        for turn in range(per_photo):
+            yield Pair(*info, order[turn % len(order)], rng.randrange(10_000))
 
 
 def fit(photo: Image.Image, size: int) -> Image.Image:
@@ -75,57 +77,72 @@ def fit(photo: Image.Image, size: int) -> Image.Image:
     return photo.convert("RGB").resize(even, Image.Resampling.LANCZOS)
 
 
-def gradient_correlation(a: Image.Image, b: Image.Image) -> float:
-    """Correlation of two pictures' edge strengths at a scale of 2 pixels: 1 for the same shapes."""
+def gradient_correlation(a: Image.Image, b: Image.Image, where: np.ndarray) -> float:
+    """Correlation of two pictures' edge strengths at a scale of 2 pixels: 1 for the same shapes.
+
+    `where` (H, W) weighs the pixels: skies are repainted, so they should not count.
+    """
 
     def edges(picture: Image.Image) -> np.ndarray:
         light = to_oklab(np.asarray(picture, np.float32) / 255)[..., 0]
         return np.hypot(*scharr(gaussian(np.ascontiguousarray(light), 2.0))).ravel()
 
-    return float(np.corrcoef(edges(a), edges(b))[0, 1])
+    (aa, ab), (_, bb) = np.cov(edges(a), edges(b), aweights=where.ravel())
+    return float(ab / (aa * bb) ** 0.5)
 
 
-def make_pair(pair: Pair, photos: Path, out: Path, size: int) -> tuple[Pair, float]:
-    """Paints and writes one pair unless it lost the photograph's shapes; and its correlation."""
-    with Image.open(photos / pair.file) as photo:
+def make_pairs_of(
+    pairs: list[Pair], photos: Path, out: Path, size: int, find_subjects: FindSubjects | None = None
+) -> list[float]:
+    """Paints one photograph's pairs; writes those that kept its shapes; all correlations."""
+    with Image.open(photos / pairs[0].file) as photo:
         source = fit(photo, size)
-    target = paint(source, mood=pair.mood, seed=pair.seed)
-    correlation = gradient_correlation(source, target)
-    if correlation >= LEAST_CORRELATION:
-        if not (out / pair.source).exists():
+    sketched, correlations = sketch(source, find_subjects), []
+    for pair in pairs:
+        target = finish(sketched, mood=pair.mood, seed=pair.seed)
+        correlations.append(gradient_correlation(source, target, 1 - 0.99 * sketched.scene.sky))
+        if correlations[-1] >= least_correlation(pair):
             source.save(out / pair.source, quality=95, method=2)
-        target.save(out / pair.target, quality=95, method=2)
-    return pair, correlation
+            target.save(out / pair.target, quality=95, method=2)
+    return correlations
 
 
-def done(out: Path) -> set[str]:
-    """The targets that earlier runs have painted or dropped."""
+def least_correlation(pair: Pair) -> float:
+    return LEAST_CORRELATION if pair.mood == "noon" else LEAST_UNDER_WEATHER
+
+
+def left_to_do(pairs: list[Pair], out: Path) -> list[list[Pair]]:
+    """The pairs that no earlier run has painted or dropped, photograph by photograph."""
     paths = (out / "index.jsonl", out / "dropped.jsonl")
     lines = (line for path in paths if path.exists() for line in path.read_text().splitlines())
-    return {json.loads(line)["target"] for line in lines}
+    done, groups = {json.loads(line)["target"] for line in lines}, defaultdict(list)
+    for pair in pairs:
+        if pair.target not in done:
+            groups[pair.file].append(pair)
+    return list(groups.values())
 
 
 def record(pair: Pair, correlation: float, out: Path) -> None:
-    name = "index.jsonl" if correlation >= LEAST_CORRELATION else "dropped.jsonl"
+    name = "index.jsonl" if correlation >= least_correlation(pair) else "dropped.jsonl"
     row = asdict(pair) | {"source": pair.source, "target": pair.target}
     with (out / name).open("a") as index:
         index.write(json.dumps(row | {"gradient_correlation": round(correlation, 4)}) + "\n")
 
 
 def make_pairs(pairs: list[Pair], photos: Path, out: Path, size: int, workers: int) -> None:
-    """Makes all pairs that `out` does not hold yet."""
+    """Makes all pairs that `out` does not hold yet, photograph by photograph."""
     for folder in ("source", "target"):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    earlier = done(out)
-    todo = [pair for pair in pairs if pair.target not in earlier]
+    todo = left_to_do(pairs, out)
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)
     ) as pool:
-        jobs = [pool.submit(make_pair, pair, photos, out, size) for pair in todo]
-        for count, job in enumerate(jobs, 1):
-            record(*job.result(), out)
+        jobs = [pool.submit(make_pairs_of, group, photos, out, size) for group in todo]
+        for count, (group, job) in enumerate(zip(todo, jobs, strict=True), 1):
+            for pair, correlation in zip(group, job.result(), strict=True):
+                record(pair, correlation, out)
             if count % 50 == 0:
-                print(f"{count} of {len(todo)} pairs", flush=True)
+                print(f"{count} of {len(todo)} photographs", flush=True)
 
 
 def main() -> None:

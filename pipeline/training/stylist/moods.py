@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from pipeline.training.stylist import weather
 from pipeline.training.stylist.colour import from_polar, mix, near_hue, polar, turn
-from pipeline.training.stylist.filters import Array, fbm, gaussian, smoothstep
+from pipeline.training.stylist.filters import Array, disc, fbm, gaussian, smoothstep
 from pipeline.training.stylist.scene import Scene
 from pipeline.training.stylist.sky import SkyColours
 
@@ -62,15 +63,23 @@ def _greens(lab: Array, scene: Scene) -> Array:
     return green * (1 - scene.sky) * (1 - scene.masks.person)
 
 
+def _trees(scene: Scene) -> Array:
+    """Leaves with depth between them, (H, W) 0..1: grass is as fine but has no dark gaps."""
+    light, reach = np.ascontiguousarray(scene.graded[..., 0]), 6 * scene.unit
+    depth = np.sqrt(np.maximum(gaussian(light**2, reach) - gaussian(light, reach) ** 2, 0))
+    depth = cv2.erode(depth, disc(int(2 * reach)))  # a lone edge, of an animal on grass, is no tree
+    deep = smoothstep(0.03, 0.058, gaussian(depth, reach))
+    return gaussian(scene.masks.foliage, 4 * scene.unit) * deep
+
+
 def autumn_leaves(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     """Greens become ochre grass and, tree by tree, yellow, orange or crimson leaves."""
     L, C, _ = polar(lab)
-    height, width = L.shape
-    tree = smoothstep(-0.45, 0.45, fbm(height, width, rng, 9, 3))
-    leafy = gaussian(scene.masks.foliage, 4 * scene.unit)
-    hue = 92 - (60 * tree + 8) * smoothstep(0.1, 0.5, leafy)
-    chroma = np.maximum(C, 0.05 + 0.09 * smoothstep(0.15, 0.6, L)) * (0.85 + 0.25 * leafy)
-    light = L + 0.05 * leafy * smoothstep(0.2, 0.5, L) - 0.03 * tree * leafy
+    leafy = smoothstep(0.1, 0.5, _trees(scene))
+    red = smoothstep(-0.3, 0.4, fbm(*L.shape, rng, 9, 3)) * leafy
+    hue = 90 - 12 * leafy - 40 * red
+    chroma = np.maximum(C, 0.05 + 0.08 * smoothstep(0.15, 0.6, L)) * (0.9 + 0.3 * leafy)
+    light = L + 0.04 * leafy * smoothstep(0.2, 0.5, L) - 0.13 * red * smoothstep(0.3, 0.7, L)
     return mix(lab, from_polar(light, chroma, hue), smoothstep(0.12, 0.55, _greens(lab, scene)))
 
 
@@ -79,12 +88,12 @@ def blossom(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     L, C, H = polar(lab)
     green = _greens(lab, scene)
     fresh = from_polar(L + 0.03 * green, C * 1.05, H + green * turn(122 - H) * 0.5)
-    crown = smoothstep(0.15, 0.5, gaussian(scene.masks.foliage * green, 5 * scene.unit))
-    patches = smoothstep(-0.15, 0.12, fbm(*L.shape, rng, 12, 4))
+    crown = smoothstep(0.1, 0.4, gaussian(_trees(scene) * green, 3 * scene.unit))
+    patches = smoothstep(-0.2, 0.08, fbm(*L.shape, rng, 12, 4))
     row = np.linspace(0, 1, L.shape[0])[:, None]
     blooms = crown * patches * (1 - smoothstep(0.72, 0.92, row))
     lit = smoothstep(0.2, 0.75, L)
-    return mix(fresh, from_polar(0.60 + 0.33 * lit, 0.085 - 0.045 * lit, 0 * L + 358), blooms)
+    return mix(fresh, from_polar(0.58 + 0.35 * lit, 0.090 - 0.050 * lit, 0 * L + 358), blooms)
 
 
 def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
@@ -204,7 +213,7 @@ MOODS: dict[str, Mood] = {
             clouds=((0.50, -0.010, -0.028), (0.60, -0.010, -0.024), (0.72, -0.008, -0.018)),
             cover=0.7,
         ),
-        Light(0.52, 0.9, 0.62, shade=(-0.010, -0.022), lit=(-0.010, -0.014)),
+        Light(0.52, 0.9, 0.50, shade=(-0.010, -0.022), lit=(-0.010, -0.014)),
         recolour=(weather.wet_ground,),
         finish=(weather.haze, weather.rainfall),
         ink=(0.2, -0.005, -0.015),

@@ -28,7 +28,7 @@ from pipeline.training.stylist.filters import (
 from pipeline.training.stylist.masks import Masks
 from pipeline.training.stylist.moods import Mood, find_mood, relight
 from pipeline.training.stylist.scene import Scene
-from pipeline.training.stylist.sky import paint_sky
+from pipeline.training.stylist.sky import paint_sky, with_same_blue
 from pipeline.training.stylist.subjects import FindSubjects, MediaPipe, Subjects
 
 WEIGHTS = Path(__file__).parents[3] / "assets/weights/upscaler.safetensors"
@@ -76,7 +76,8 @@ def sketch(picture: Image.Image, find_subjects: FindSubjects | None = None) -> S
     drawn = redraw_faces(drawn, eyes, subjects)
     lab, skin, face = light_and_colour(colour.to_oklab(drawn), source, found, subjects)
     sky = masks.refine_sky(found.sky, lab, unit) if found.sky_sure > 0.15 else 0 * found.sky
-    return Sketch(source, lab, Scene(found, sky, skin, face, lab, unit), subjects)
+    scene = Scene(found, sky, with_same_blue(lab, sky), skin, face, lab, unit)
+    return Sketch(source, lab, scene, subjects)
 
 
 def finish(
@@ -89,7 +90,8 @@ def finish(
     rng, scene = np.random.default_rng(seed), sketched.scene
 
     lab = relight(sketched.lab, style.light, scene.skin)
-    lab = paint_sky(lab, scene.sky, scene.masks.sky_sure, style.sky, rng)
+    sky = scene.sky if style.sky.own else scene.whole_sky
+    lab = paint_sky(lab, sky, scene.masks.sky_sure, style.sky, rng)
     for step in style.recolour:
         lab = step(lab, scene, rng)
     lab = brush(lab, scene, rng)

@@ -192,15 +192,17 @@ def _own_clouds(lab: Array, chroma: Array, state: SkyState, colours: SkyColours)
     return cloud_colour(light, colours), white * (1 - state.overcast)
 
 
-def _same_blue(lab: Array, sky: Array, horizon: float) -> Array:
-    """Pixels above the horizon of a blue sky's own colour: patches between branches (H, W)."""
-    inside = sky > 0.5
+def with_same_blue(lab: Array, sky: Array) -> Array:
+    """The sky matte with what has a blue sky's own colour above its horizon: among branches."""
+    horizon, inside = find_horizon(sky), sky > 0.5
+    if horizon is None:
+        return sky
     light, *blue = (float(np.median(lab[..., i][inside])) for i in range(3))
     if np.hypot(*blue) < 0.04:
         return sky
     distance = np.hypot(lab[..., 1] - blue[0], lab[..., 2] - blue[1])
     alike = (1 - smoothstep(0.03, 0.06, distance)) * (lab[..., 0] > light - 0.15)
-    above = np.arange(len(sky))[:, None] < horizon
+    above = 1 - smoothstep(horizon, 1.4 * horizon, np.arange(len(sky)))[:, None]
     return np.maximum(sky, alike * above)
 
 
@@ -218,8 +220,6 @@ def paint_sky(
     if horizon >= 0.62 * height:
         row = np.arange(height, dtype=np.float32)
         sky = sky * (1 - smoothstep(0.56 * height, 0.72 * height, row))[:, None]
-    if not colours.own:
-        sky = _same_blue(lab, sky, horizon)
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     state = _state(lab, chroma, sky, horizon)
     gradient = _brushed(_gradient(height, width, horizon, colours), rng)

@@ -88,14 +88,14 @@ class MediaPipe:
     """Finds subjects with MediaPipe's models; a `FindSubjects`."""
 
     def __init__(self, folder: Path = CACHE, most_faces: int = 6):
-        from ai_edge_litert.interpreter import Interpreter
-
         paths = {name: Path(folder) / f"{name}.tflite" for name in MODELS}
         missing = [str(path) for path in paths.values() if not path.is_file()]
         if missing:
             raise FileNotFoundError(
                 f"missing {', '.join(missing)}: run python -m pipeline.training.stylist.fetch"
             )
+        from ai_edge_litert.interpreter import Interpreter  # only training has it
+
         self.most_faces, self.anchors = most_faces, _anchors()
         self.models = {name: Interpreter(str(path), num_threads=1) for name, path in paths.items()}
         for model in self.models.values():

@@ -120,7 +120,7 @@ def _window_panes(scene: Scene) -> list[tuple[Array, tuple[slice, slice]]]:
 def _lamps(scene: Scene) -> Array:
     """Warm and very bright spots of the photograph, (H, W) 0..1."""
     L, C, H = polar(scene.graded)
-    bright = smoothstep(0.80, 0.95, L) * near_hue(H, 75, 40) * smoothstep(0.04, 0.09, C)
+    bright = smoothstep(0.86, 0.97, L) * near_hue(H, 75, 40) * smoothstep(0.04, 0.09, C)
     return bright * (1 - scene.sky) * (1 - scene.skin) * (1 - scene.masks.subject)
 
 

@@ -1,0 +1,67 @@
+"""Sky, leaves and walls are told apart in a drawn scene; the subject finder's plain parts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.training.stylist import subjects
+from pipeline.training.stylist.colour import to_oklab
+from pipeline.training.stylist.masks import Masks, find_masks, refine_sky
+from tests.training.stylist.drawn import meadow
+
+
+@pytest.fixture(scope="module")
+def lab() -> np.ndarray:
+    return to_oklab(np.asarray(meadow(), np.float32) / 255)
+
+
+@pytest.fixture(scope="module")
+def found(lab: np.ndarray) -> Masks:
+    return find_masks(lab, subjects.nobody(lab))
+
+
+def test_sky_is_above_the_meadow(lab: np.ndarray, found: Masks):
+    sky = refine_sky(found.sky, lab, 0.71)
+    assert found.sky_sure > 0.15
+    assert sky[8:90].mean() > 0.9
+    assert sky[190:].mean() < 0.02
+    assert sky[110:180, 190:370].mean() < 0.02  # the house
+
+
+def test_no_sky_in_a_picture_of_leaves(lab: np.ndarray):
+    leaves = np.ascontiguousarray(lab[120:280, :160])
+    found = find_masks(leaves, subjects.nobody(leaves))
+    assert found.sky.max() == 0 and found.sky_sure == 0
+
+
+def test_foliage_is_leaves_and_not_the_house(found: Masks):
+    leaves, house = found.foliage[130:270, 20:140].mean(), found.foliage[110:210, 190:370].mean()
+    assert leaves > 0.5
+    assert house < 0.1 * leaves
+    assert found.structure[110:210, 190:370].mean() > 2 * found.structure[130:270, 20:140].mean()
+
+
+def test_small_faces_are_guarded(lab: np.ndarray):
+    face = subjects.Face(0.9, 60, 50, 30, 30, np.zeros((6, 2)))
+    found = find_masks(lab, subjects.Subjects(np.zeros(lab.shape[:2], np.float32), [face]))
+    assert found.guard[48, 60] > 0.9
+    assert found.guard[:, 120:].max() == 0
+
+
+def test_anchors_cover_the_picture():
+    anchors = subjects._anchors()
+    assert anchors.shape == (896, 2)
+    assert anchors[0] == pytest.approx([0.5 / 16, 0.5 / 16])
+    assert anchors[-1] == pytest.approx([7.5 / 8, 7.5 / 8])
+
+
+def test_windows_cover_a_wide_picture():
+    windows = list(subjects._windows(100, 250, 100))
+    assert {x for x, _, _ in windows} == {0, 50, 100, 150}
+    assert all(0 <= x <= 250 - side and y == 0 for x, y, side in windows)
+
+
+def test_missing_models_say_how_to_get_them(tmp_path: Path):
+    with pytest.raises(FileNotFoundError, match=r"stylist\.fetch"):
+        subjects.MediaPipe(tmp_path)
