@@ -97,6 +97,7 @@ def _walls(scene: Scene, around: int) -> tuple[Array, Array]:
     )
     _, C, H = polar(gaussian(scene.graded, 3 * scene.unit))
     colourful = smoothstep(0.05, 0.08, C) * (1 - 0.7 * near_hue(H, 50, 30))  # brick is a wall
+    colourful = np.maximum(colourful, near_hue(H, 135, 35) * smoothstep(0.02, 0.04, C))
     plain = (colourful < 0.5) & (light > 0.45) & (scene.sky < 0.2) & (scene.masks.subject < 0.3)
     return light, plain
 
