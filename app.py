@@ -69,6 +69,9 @@ def follow(engine: Engine, show: Callable[[Path], object], **wish) -> Iterator[t
         except (ValueError, OSError) as error:
             reason = getattr(error, "strerror", None) or error
             yield notice("That did not work", reason), None, gr.skip(), gr.skip()
+        except RuntimeError:
+            yield notice("Something broke", "Please try again."), None, gr.skip(), gr.skip()
+            raise  # the log says what
 
 
 def update(item: Progress | Picture | Refusal, show: Callable[[Path], object]) -> tuple:
@@ -364,7 +367,7 @@ def launch(engine: Engine, **options):
         theme=theme(),
         css=CSS,
         max_file_size="25mb",
-        allowed_paths=[output] if output else None,
+        allowed_paths=[str(Path(output).resolve())] if output else None,
         footer_links=[],
         run_history=False,
         ssr_mode=False,

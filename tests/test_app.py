@@ -149,6 +149,26 @@ def test_two_users_at_once_both_get_their_picture(client):
     assert ["seed 1 " in jobs[0].result()[0], "seed 2 " in jobs[1].result()[0]] == [True, True]
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_pictures_stay_only_where_the_owner_wants_them(engine, tmp_path, monkeypatch, keep):
+    if keep:
+        monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path))
+    *_, (_, path, _, _) = app.follow(engine, Path, prompt=PROMPT, size=(256, 256), steps=1)
+    assert path.exists() == keep
+
+
+def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):
+    def broken(request, photo):
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(engine, "encode", broken)
+    updates = app.follow(engine, str, prompt=PROMPT)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        for status, *_ in updates:
+            last = status
+    assert "Something broke" in last
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_prompt_becomes_a_picture_and_its_seed_can_be_kept(open_page, viewport, tmp_path):
     page = open_page(viewport)
