@@ -50,7 +50,7 @@ def reconstruct(model: Reconstruction, batch: SceneBatch, device: str) -> dict[s
     }
     if batch.scenes:
         named = things_loss(heat, color, batch.scenes)
-        losses |= {"heat": 0.05 * named["heat"], "color": 0.1 * named["color"]}
+        losses |= {"heat": 0.15 * named["heat"], "color": 0.2 * named["color"]}
     return losses
 
 

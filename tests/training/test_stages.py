@@ -1,4 +1,4 @@
-"""Every training stage runs, resumes and packs into weights that the engine loads and paints with."""
+"""Every training stage runs, resumes and packs into weights that the engine paints with."""
 
 import json
 import random
