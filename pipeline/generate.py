@@ -9,7 +9,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -17,8 +17,9 @@ from pathlib import Path
 from threading import Lock
 
 from PIL import Image
+from torch import Tensor
 
-from pipeline.engines.base import Engine
+from pipeline.engines.base import Conditioning, Engine
 from pipeline.request import MAX_SEED, Request
 from safety.keys import KeyUnusable
 from safety.metadata import encode
@@ -118,8 +119,8 @@ def generate(
 
 def _draw(
     request: Request, engine: Engine, photo: SafePhoto | None, workspace: Path
-) -> Iterator[Progress]:
-    """Both stages of the engine, one user at a time; returns (image, number of tokens)."""
+) -> Generator[Progress, None, tuple[Image.Image, int]]:
+    """Both stages of the engine, one user at a time; returns the picture and its token count."""
     yield from _acquire(engine.lock)
     try:
         yield Progress("encode")
@@ -136,7 +137,7 @@ def _acquire(lock: Lock) -> Iterator[Progress]:
         yield Progress("wait")
 
 
-def _write_tokens(engine: Engine, conditioning) -> Iterator[Progress]:
+def _write_tokens(engine: Engine, conditioning: Conditioning) -> Generator[Progress, None, Tensor]:
     shown = 0.0
     with closing(engine.sample_tokens(conditioning)) as stage:
         for progress in stage:
@@ -147,7 +148,9 @@ def _write_tokens(engine: Engine, conditioning) -> Iterator[Progress]:
     return progress.tokens
 
 
-def _paint(engine: Engine, conditioning, tokens, workspace: Path) -> Iterator[Progress]:
+def _paint(
+    engine: Engine, conditioning: Conditioning, tokens: Tensor, workspace: Path
+) -> Generator[Progress, None, Image.Image]:
     with closing(engine.decode(conditioning, tokens)) as stage:
         for progress in stage:
             # The last image is the picture itself: it is shown only once it is signed.
