@@ -1,4 +1,4 @@
-"""The speed of the main job: python -m pipeline.benchmark --photo assets/examples/person.jpg
+"""The speed of the main job: python -m pipeline.benchmarks.journey --photo FILE
 
 Prints seconds and peak memory as a table; pictures go to a folder that is removed.
 """
