@@ -1,4 +1,7 @@
-"""Packs a run's averaged weights for shipping: `python -m pipeline.training.pack --run DIR`."""
+"""Packs a run's averaged weights for shipping: `python -m pipeline.training.pack --run DIR`.
+
+`--unpack` does the reverse, so that training goes on from the shipped weights.
+"""
 
 import argparse
 import json
@@ -10,7 +13,7 @@ from safetensors.torch import save_file
 
 from pipeline.engines.embedded import WEIGHTS
 from pipeline.model.config import PRESETS
-from pipeline.model.weights import save_weights
+from pipeline.model.weights import load_weights, save_weights
 
 
 def pack(run: Path, out: Path, preset: str, version: str) -> dict:
@@ -32,14 +35,37 @@ def pack(run: Path, out: Path, preset: str, version: str) -> dict:
     return steps
 
 
+def unpack(weights: Path, run: Path) -> dict:
+    """Writes checkpoints that training resumes from; returns the steps of each stage.
+
+    What is not shipped begins anew: the optimizers' state and the tokenizer's heads (they are
+    needed only to train the tokenizer itself).
+    """
+    run.mkdir(parents=True, exist_ok=True)
+    state, manifest = load_weights(weights)
+    for stage, step in manifest["steps"].items():
+        part = {k.removeprefix(f"{stage}."): v for k, v in state.items() if k.startswith(stage)}
+        if stage == "tokenizer":
+            part = {f"tokenizer.{name}": value for name, value in part.items()}
+        saved = {"module": part, "ema": part, "optimizers": [], "step": step}
+        torch.save(saved, run / f"{stage}.pt")
+    shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
+    return manifest["steps"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--preset", default="laptop")
     parser.add_argument("--version", default="0.1")
+    parser.add_argument("--unpack", action="store_true", help="from --out into --run")
     args = parser.parse_args()
-    print(json.dumps(pack(args.run, args.out, args.preset, args.version)))
+    if args.unpack:
+        steps = unpack(args.out, args.run)
+    else:
+        steps = pack(args.run, args.out, args.preset, args.version)
+    print(json.dumps(steps))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from pipeline.model.config import TokenizerConfig
+from pipeline.model.image_tokenizer import ImageTokenizer
+
 
 def parser(description: str | None) -> argparse.ArgumentParser:
     """The options that all stages have."""
@@ -81,7 +84,8 @@ class Run:
         saved = torch.load(self.path, map_location=self.args.device, weights_only=True)
         self.module.load_state_dict(saved["module"])
         self.ema.shadow = saved["ema"]
-        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
+        # Unpacked weights come without the optimizers' state.
+        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=False):
             optimizer.load_state_dict(state)
         self.step = saved["step"]
         print(f"resumed at step {self.step}", flush=True)
@@ -134,8 +138,12 @@ class Run:
         self.save()
 
 
-def load_ema(run: Path, name: str, module: nn.Module) -> nn.Module:
-    """Puts the averaged weights of a run's stage into `module`."""
-    saved = torch.load(run / f"{name}.pt", map_location="cpu", weights_only=True)
-    module.load_state_dict(saved["ema"])
-    return module.eval()
+def load_tokenizer(run: Path, config: TokenizerConfig, device: str) -> ImageTokenizer:
+    """The run's averaged, frozen image tokenizer, without the heads that trained it."""
+    saved = torch.load(run / "tokenizer.pt", map_location="cpu", weights_only=True)["ema"]
+    prefix = "tokenizer."
+    tokenizer = ImageTokenizer(config)
+    tokenizer.load_state_dict(
+        {k.removeprefix(prefix): v for k, v in saved.items() if k.startswith(prefix)}
+    )
+    return tokenizer.eval().requires_grad_(False).to(device)

@@ -18,8 +18,7 @@ from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.words import word_bytes
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
 from pipeline.training.pair_data import PairData
-from pipeline.training.reconstruction import Reconstruction
-from pipeline.training.run import Run, load_ema, parser, precision
+from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
 
 PHOTO_SHARE = 0.4
@@ -100,8 +99,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     config = PRESETS[args.preset]
-    trained = load_ema(args.run, "tokenizer", Reconstruction(config.tokenizer))
-    tokenizer = trained.tokenizer.to(args.device).requires_grad_(False)
+    tokenizer = load_tokenizer(args.run, config.tokenizer, args.device)
     model = Decoder(config.decoder, len(config.tokenizer.levels))
     model = model.to(args.device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)

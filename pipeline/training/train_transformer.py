@@ -13,8 +13,7 @@ from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.training.instructions import MOODS, instruction
 from pipeline.training.pair_data import PairData
-from pipeline.training.reconstruction import Reconstruction
-from pipeline.training.run import Run, load_ema, parser, precision
+from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.token_data import SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.world.captions import caption
 from pipeline.training.world.scene import sample_scene
@@ -63,16 +62,16 @@ def losses(
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--photo-share", type=float, default=0.15, help="of the batches")
+    options.add_argument("--first-shards", type=int, default=64, help="encoded before step 1")
     args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     config = PRESETS[args.preset]
-    trained = load_ema(args.run, "tokenizer", Reconstruction(config.tokenizer)).tokenizer
-    trained = trained.to(args.device).requires_grad_(False)
+    trained = load_tokenizer(args.run, config.tokenizer, args.device)
     text = text_tokenizer(args.run / "text_tokenizer.json", config.transformer.text_vocabulary)
     model = Transformer(config.transformer, config.tokenizer.codebook_size).to(args.device)
     scenes = SceneTokens(args.scenes, args.run / "codes", trained, args.device)
-    print(f"{scenes.refresh()} pictures", flush=True)
+    print(f"{scenes.refresh(args.first_shards)} pictures to begin with", flush=True)
     writer = Writer(model.vocabulary, text, config.transformer.max_text)
     run = Run(args, "transformer", model, optimizers(model, args.lr))
     run.train(losses(args, model, scenes, writer))

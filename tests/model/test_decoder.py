@@ -65,3 +65,10 @@ def test_attention_on_a_cpu_is_sdpa_and_masks_work():
     q, k, v = torch.randn(3, 1, 2, 5, 8)
     causal = torch.ones(5, 5, dtype=torch.bool).tril()
     torch.testing.assert_close(attention(q, k, v, causal), attention(q, k, v, causal=True))
+
+
+@pytest.mark.parametrize("how", [{}, {"causal": True}, {"mask": torch.eye(5, dtype=torch.bool)}])
+def test_attention_is_the_same_with_and_without_gradients(how):
+    q, k, v = torch.randn(3, 1, 2, 5, 8)
+    trained = attention(q.clone().requires_grad_(), k, v, **how)
+    torch.testing.assert_close(trained, attention(q, k, v, **how))

@@ -70,6 +70,11 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
         "transformer": 2,
         "decoder": 2,
     }
+    assert pack.unpack(out, tmp_path / "again")["transformer"] == 2
+    again = ("--run", tmp_path / "again", *common[2:])
+    for stage in (train_decoder, train_transformer):
+        run(stage.main, *again, "--steps", 3)
+    assert capsys.readouterr().out.count("resumed at step 2") == 2
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", out / "upscaler.safetensors")
     engine = EmbeddedEngine.load(out, "cpu")
     request = engine.capabilities.complete(Request("a red lantern", seed=1, size=(256, 256)))
