@@ -22,9 +22,9 @@ def counts(text: str) -> tuple[np.ndarray, np.ndarray]:
     return indices, count.astype(np.float32)
 
 
-def tf_idf(text: str, idf: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def tf_idf(bag: tuple[np.ndarray, np.ndarray], idf: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Bucket indices (K,) and their weights (K,) of unit length; idf is (BUCKETS,)."""
-    indices, count = counts(text)
+    indices, count = bag
     values = (1 + np.log(count)) * idf[indices]
     return indices, values / max(float(np.linalg.norm(values)), 1e-12)
 

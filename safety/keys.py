@@ -4,7 +4,6 @@ ENOGU_HOME (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on
 ENOGU_SIGN_CERT and ENOGU_SIGN_KEY (a file's path or PEM text, always both) take their place.
 """
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -106,18 +105,12 @@ def _create(folder: Path) -> None:
         for name, text in _new_identity().items():
             with os.fdopen(os.open(draft / name, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
                 file.write(text)
-        with contextlib.suppress(FileExistsError):
-            _rename_new(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _rename_new(draft: Path, folder: Path) -> None:
-    try:
         os.rename(draft, folder)
     except OSError:
         if not folder.is_dir():  # not lost to another process: a real failure
             raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _new_identity() -> dict[str, bytes]:

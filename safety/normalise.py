@@ -68,11 +68,13 @@ def readings(text: str) -> tuple[str, ...]:
 def _is_hidden(char: str) -> bool:
     if char in "\t\n\r":
         return False
-    return unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me") or char in _INVISIBLE
+    return unicodedata.category(char) in ("Cf", "Cc", "Cs", "Mn", "Me") or char in _INVISIBLE
 
 
 def _join(run: re.Match[str]) -> str:
-    return _SEPARATORS.sub("", run[0])
+    """ "n u d e" to "nude"; "a n u d e" to "anude nude", as "a" and "i" may be words."""
+    word = _SEPARATORS.sub("", run[0])
+    return f"{word} {word[1:]}" if word[0] in "ai" else word
 
 
 def _unleet(text: str, one: str) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from .features import BUCKETS, tf_idf
+from .features import BUCKETS, counts, tf_idf
 from .normalise import readings
 from .policy import MAX_PROMPT_CHARACTERS, Category, Verdict
 from .rules import RuleBook, load_rules, split
@@ -63,7 +63,7 @@ class PromptClassifier:
 
     def harm(self, text: str) -> tuple[float, str]:
         """The probability of harm in 0..1 and the likeliest harmful class."""
-        indices, values = tf_idf(text, self.idf)
+        indices, values = tf_idf(counts(text), self.idf)
         logits = values @ self.weight[indices] + self.bias
         odds = np.exp(logits - logits.max())
         probability = odds / odds.sum()

@@ -33,10 +33,11 @@ class Phrases:
     def find(self, words: list[str]) -> list[slice]:
         """Where the phrases stand; in a script without spaces, the word that holds one."""
         found = [span for start in self._starts(words) for span in self._at(words, start)]
-        if self._inside and not "".join(words).isascii():
-            for index, word in enumerate(words):
-                if not word.isascii() and any(phrase in word for phrase in self._inside):
-                    found.append(slice(index, index + 1))
+        text = " ".join(words)
+        inside = [phrase for phrase in self._inside if phrase in text]
+        for index, word in enumerate(words) if inside else ():
+            if any(phrase in word for phrase in inside):
+                found.append(slice(index, index + 1))
         return found
 
     def _starts(self, words: list[str]) -> list[int]:

@@ -25,7 +25,7 @@ from .rules import load_rules, split
 FOLDS = 5
 OVER_BLOCK = 0.05  # share of OVERT's benign prompts that the threshold may refuse
 LARGEST_GROUP = 100
-WEIGHT_DECAY = 2e-5
+WEIGHT_DECAY = 4e-6
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
@@ -40,11 +40,14 @@ _CATEGORIES = {
 CLASSES = (BENIGN, *sorted(set(_CATEGORIES.values())))
 
 
+Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
+
+
 @dataclass(frozen=True)
 class Data:
-    """N texts as the gate reads them, class indices (N,), folds (N,), from OVERT or not (N,)."""
+    """N texts' hashed counts, class indices (N,), folds (N,), from OVERT or not (N,)."""
 
-    texts: list[str]
+    bags: list[Bag]
     labels: np.ndarray
     folds: np.ndarray
     overt: np.ndarray
@@ -60,7 +63,8 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     groups = _groups(rows) + harmless
     folds = np.array([zlib.crc32(group.encode()) % FOLDS for group in groups])
     overt = np.arange(len(texts)) < len(rows)
-    return Data(texts, np.array(labels + [0] * len(harmless)), folds, overt)
+    bags = [counts(text) for text in texts]
+    return Data(bags, np.array(labels + [0] * len(harmless)), folds, overt)
 
 
 def _groups(rows: list[dict[str, str]]) -> list[str]:
@@ -104,17 +108,17 @@ def _as_read(text: str) -> str:
     return " ".join(load_rules().without_harmless(split(normalise(text))))
 
 
-def document_frequency(texts: list[str]) -> np.ndarray:
+def inverse_document_frequency(bags: list[Bag]) -> np.ndarray:
     """Smoothed idf, (BUCKETS,) float32."""
     seen = np.zeros(BUCKETS)
-    for text in texts:
-        seen[counts(text)[0]] += 1
-    return (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
+    for indices, _ in bags:
+        seen[indices] += 1
+    return (np.log((1 + len(bags)) / (1 + seen)) + 1).astype(np.float32)
 
 
-def features(texts: list[str], idf: np.ndarray) -> Tensor:
+def features(bags: list[Bag], idf: np.ndarray) -> Tensor:
     """Sparse CSR matrix (N, BUCKETS)."""
-    rows = [tf_idf(text, idf) for text in texts]
+    rows = [tf_idf(bag, idf) for bag in bags]
     starts = np.cumsum([0] + [len(indices) for indices, _ in rows])
     columns = np.concatenate([indices for indices, _ in rows])
     values = np.concatenate([values for _, values in rows]).astype(np.float32)
@@ -123,6 +127,7 @@ def features(texts: list[str], idf: np.ndarray) -> Tensor:
         torch.from_numpy(columns),
         torch.from_numpy(values),
         size=(len(rows), BUCKETS),
+        check_invariants=True,
     )
 
 
@@ -130,7 +135,9 @@ def fit(inputs: Tensor, labels: Tensor, decay: float = WEIGHT_DECAY) -> tuple[Te
     """Multinomial logistic regression by L-BFGS: weight (BUCKETS, C), bias (C,)."""
     weight = torch.zeros(BUCKETS, len(CLASSES), requires_grad=True)
     bias = torch.zeros(len(CLASSES), requires_grad=True)
-    optimiser = torch.optim.LBFGS([weight, bias], max_iter=60, line_search_fn="strong_wolfe")
+    optimiser = torch.optim.LBFGS(
+        [weight, bias], max_iter=80, history_size=20, line_search_fn="strong_wolfe"
+    )
 
     def loss() -> Tensor:
         optimiser.zero_grad()
@@ -149,13 +156,13 @@ def _logits(inputs: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 def held_out_harm(data: Data) -> np.ndarray:
     """Each text's probability of harm (N,) by the model that never saw its group."""
-    harm = np.zeros(len(data.texts))
+    harm = np.zeros(len(data.bags))
     for fold in range(FOLDS):
         train, test = np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
-        idf = document_frequency([data.texts[i] for i in train])
-        inputs = features([data.texts[i] for i in train], idf)
+        idf = inverse_document_frequency([data.bags[i] for i in train])
+        inputs = features([data.bags[i] for i in train], idf)
         weight, bias = fit(inputs, torch.from_numpy(data.labels[train]))
-        tested = features([data.texts[i] for i in test], idf)
+        tested = features([data.bags[i] for i in test], idf)
         harm[test] = 1 - _logits(tested, weight, bias).softmax(1)[:, 0].numpy()
     return harm
 
@@ -178,8 +185,8 @@ def report(data: Data, harm: np.ndarray, threshold: float) -> None:
     print(f"recall {(unsafe >= threshold).mean():.3f}")
     print(f"over-block {(overt_benign >= threshold).mean():.3f}")
     print(f"over-block on everyday prompts {refused[~data.overt].mean():.4f}")
-    for index, name in enumerate(CLASSES[1:], 1):
-        print(f"  recall {name:10s} {refused[data.labels == index].mean():.3f}")
+    for index in np.unique(data.labels[data.labels > 0]):
+        print(f"  recall {CLASSES[index]:10s} {refused[data.labels == index].mean():.3f}")
 
 
 def main() -> None:
@@ -191,8 +198,8 @@ def main() -> None:
     harm = held_out_harm(data)
     threshold = choose_threshold(data, harm)
     report(data, harm, threshold)
-    idf = document_frequency(data.texts)
-    weight, bias = fit(features(data.texts, idf), torch.from_numpy(data.labels))
+    idf = inverse_document_frequency(data.bags)
+    weight, bias = fit(features(data.bags, idf), torch.from_numpy(data.labels))
     np.savez_compressed(
         options.out,
         weight=weight.numpy().astype(np.float16),

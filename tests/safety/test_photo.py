@@ -136,7 +136,7 @@ def test_a_bomb_is_refused_by_its_header(size):
 
 def test_a_text_chunk_bomb_is_refused(encoded):
     info = PngImagePlugin.PngInfo()
-    info.add_text("a", "x" * 80_000_000, zip=True)
+    info.add_text("a", "x" * 3_000_000, zip=True)
     with pytest.raises(UploadRefused):
         open_photo(encoded("PNG", pnginfo=info))
 
