@@ -25,6 +25,7 @@ from .rules import load_rules, split
 FOLDS = 5
 OVER_BLOCK = 0.05  # share of OVERT's benign prompts that the threshold may refuse
 LARGEST_GROUP = 100
+ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
@@ -136,7 +137,7 @@ def fit(inputs: Tensor, labels: Tensor, decay: float = WEIGHT_DECAY) -> tuple[Te
     weight = torch.zeros(BUCKETS, len(CLASSES), requires_grad=True)
     bias = torch.zeros(len(CLASSES), requires_grad=True)
     optimiser = torch.optim.LBFGS(
-        [weight, bias], max_iter=80, history_size=20, line_search_fn="strong_wolfe"
+        [weight, bias], max_iter=ITERATIONS, history_size=20, line_search_fn="strong_wolfe"
     )
 
     def loss() -> Tensor:

@@ -232,6 +232,7 @@ def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
             text, label = rows[i % 2]
             writer.writerow([f"{text} number {i}", label, "illegal_activities", f"g{i}"])
     monkeypatch.setattr(train_prompt, "FOLDS", 2)
+    monkeypatch.setattr(train_prompt, "ITERATIONS", 8)
     load = train_prompt.load_data
     monkeypatch.setattr(train_prompt, "load_data", lambda path: load(path, everyday=20))
     out = str(tmp_path / "toy.npz")
