@@ -12,8 +12,10 @@ import torch
 from safetensors.torch import save_file
 
 from pipeline.engines.embedded import WEIGHTS
-from pipeline.model.config import PRESETS
+from pipeline.model.config import PRESETS, EmbeddedConfig
+from pipeline.model.transformer import Transformer
 from pipeline.model.weights import load_weights, save_weights
+from pipeline.training.digits import fold_digits, share_digits
 
 
 def pack(run: Path, out: Path, preset: str, version: str) -> dict:
@@ -22,7 +24,12 @@ def pack(run: Path, out: Path, preset: str, version: str) -> dict:
     for stage, prefix in (("tokenizer", "tokenizer."), ("transformer", ""), ("decoder", "")):
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
         steps[stage] = saved["step"]
-        for name, value in saved["ema"].items():
+        trained = saved["ema"]
+        if stage == "transformer":
+            model = _empty_transformer(PRESETS[preset])
+            share_digits(model, PRESETS[preset].tokenizer.levels).load_state_dict(trained)
+            trained = fold_digits(model).state_dict()
+        for name, value in trained.items():
             # The tokenizer's run also holds the reconstruction head, which is not shipped.
             if name.startswith(prefix):
                 state[f"{stage}.{name.removeprefix(prefix)}"] = value
@@ -47,10 +54,19 @@ def unpack(weights: Path, run: Path) -> dict:
         part = {k.removeprefix(f"{stage}."): v for k, v in state.items() if k.startswith(stage)}
         if stage == "tokenizer":
             part = {f"tokenizer.{name}": value for name, value in part.items()}
+        if stage == "transformer":
+            config = EmbeddedConfig.from_dict(manifest["config"])
+            model = _empty_transformer(config)
+            model.load_state_dict(part)
+            part = share_digits(model, config.tokenizer.levels).state_dict()
         saved = {"module": part, "ema": part, "optimizers": [], "step": step}
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
     return manifest["steps"]
+
+
+def _empty_transformer(config: EmbeddedConfig) -> Transformer:
+    return Transformer(config.transformer, config.tokenizer.codebook_size)
 
 
 def main() -> None:

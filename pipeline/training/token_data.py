@@ -18,35 +18,62 @@ from pipeline.training.shards import GRIDS, read_shard
 from pipeline.training.world.captions import caption
 from pipeline.training.world.scene import Scene
 
+THING_WEIGHT = 3.0
 DROP_TEXT = 0.1  # of samples lose their words, for classifier-free guidance
 
 
 @dataclass(frozen=True)
 class TokenBatch:
     """Right-padded rows: ids (B, N), places (B, N, 3), ahead (B, N, 2); `target` (B, N) is the id
-    that follows where it is to be learned, else -100."""
+    that follows where it is to be learned, else -100; `weight` (B, N) how much it counts."""
 
     ids: Tensor
     places: Tensor
     ahead: Tensor
     target: Tensor
+    weight: Tensor
 
     def to(self, device: str) -> "TokenBatch":
         return TokenBatch(*(part.to(device) for part in vars(self).values()))
 
 
-def collate(rows: list[tuple[Sequence, int]]) -> TokenBatch:
-    """rows: a sequence and how many of its last ids are to be learned."""
-    longest = max(len(row) for row, _ in rows)
+@dataclass(frozen=True)
+class Row:
+    """A sequence of which the last len(weight) ids are to be learned, each as much as it says."""
+
+    sequence: Sequence
+    weight: Tensor
+
+
+def collate(rows: list[Row]) -> TokenBatch:
+    """Rows of unlike length -> one batch."""
+    longest = max(len(row.sequence) for row in rows)
     ids = torch.zeros(len(rows), longest, dtype=torch.long)
     places = torch.zeros(len(rows), longest, 3, dtype=torch.long)
     ahead = torch.full((len(rows), longest, 2), -1)
     target = torch.full((len(rows), longest), -100)
-    for i, (row, learned) in enumerate(rows):
-        n = len(row)
-        ids[i, :n], places[i, :n], ahead[i, :n] = row.ids, row.places, row.ahead
-        target[i, n - 1 - learned : n - 1] = row.ids[n - learned :]
-    return TokenBatch(ids, places, ahead, target)
+    weight = torch.zeros(len(rows), longest)
+    for i, row in enumerate(rows):
+        said, n, learned = row.sequence, len(row.sequence), len(row.weight)
+        ids[i, :n], places[i, :n], ahead[i, :n] = said.ids, said.places, said.ahead
+        target[i, n - 1 - learned : n - 1] = said.ids[n - learned :]
+        weight[i, n - 1 - learned : n - 1] = row.weight
+    return TokenBatch(ids, places, ahead, target, weight)
+
+
+def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
+    """(cells,): THING_WEIGHT where a thing stands, 1 elsewhere.
+
+    Most of a scene is cloud and grass, whose codes are half chance: unweighted, their noise drowns
+    what the words are about.
+    """
+    rows, columns = grid
+    weight = torch.ones(grid)
+    for thing in scene.things:
+        left, top, right, bottom = thing.spot.box(scene.aspect)
+        across = slice(max(0, int(left * columns)), int(right * columns) + 1)
+        weight[max(0, int(top * rows)) : int(bottom * rows) + 1, across] = THING_WEIGHT
+    return weight.flatten()
 
 
 class SceneTokens:
@@ -94,18 +121,18 @@ class Writer:
         ids = [] if rng.random() < DROP_TEXT else self.text.encode(text, self.max_text)
         return words(self.vocabulary, Special.TEXT, ids)
 
-    def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> tuple[Sequence, int]:
+    def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> Row:
         """Text to image."""
         prompt = self.prompt(caption(scene, rng), rng)
-        return prompt + picture(self.vocabulary, Special.IMAGE, codes), codes.numel()
+        target = picture(self.vocabulary, Special.IMAGE, codes)
+        return Row(prompt + target, thing_weight(scene, tuple(codes.shape)))
 
-    def photo(
-        self, source: Tensor, target: Tensor, mood: str, rng: random.Random
-    ) -> tuple[Sequence, int]:
+    def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
         """Photo to painting."""
         seen = picture(self.vocabulary, Special.SOURCE, source)
         asked = self.prompt(instruction(mood, rng), rng)
-        return seen + asked + picture(self.vocabulary, Special.IMAGE, target), target.numel()
+        painted = picture(self.vocabulary, Special.IMAGE, target)
+        return Row(seen + asked + painted, torch.ones(target.numel()))
 
 
 @torch.no_grad()
@@ -116,7 +143,7 @@ def photo_rows(
     count: int,
     rng: random.Random,
     device: str,
-) -> list[tuple[Sequence, int]]:
+) -> list[Row]:
     """`count` photo-to-painting sequences of one grid."""
     grid = rng.choice(GRIDS)[0]
     patch = tokenizer.config.patch

@@ -26,6 +26,8 @@ START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls wit
 BRIDGE_NOISE = 0.6  # standard deviation of the noise on the photo from which a painting starts
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 160
+CLOSE_SHARE = 2 / 3  # of the scene batches are windows around things
+CLOSE_CELLS = 5  # tokens a side of such a window
 
 
 def sample_times(batch: int) -> Tensor:
@@ -49,16 +51,57 @@ def paint_loss(model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, **seen)
     }
 
 
+def close_corners(masks: Tensor, grid: tuple[int, int]) -> list[tuple[int, int]]:
+    """(row, column) in tokens of a window of CLOSE_CELLS around a random pixel of a thing, or
+    anywhere where there is none. masks (B, h, w) uint8."""
+    corners = []
+    for mask in masks:
+        inside = (mask > 0).nonzero()
+        free = [random.randrange(side - CLOSE_CELLS + 1) for side in grid]
+        if len(inside):
+            pixel = inside[random.randrange(len(inside))].tolist()
+            at = [int(p / s * g) for p, s, g in zip(pixel, mask.shape, grid, strict=True)]
+            free = [
+                min(max(0, cell - random.randrange(CLOSE_CELLS)), side - CLOSE_CELLS)
+                for cell, side in zip(at, grid, strict=True)
+            ]
+        corners.append((free[0], free[1]))
+    return corners
+
+
+def close_up(
+    picture: Tensor, corners: list[tuple[int, int]], patch: int, grid: tuple[int, int]
+) -> tuple[Tensor, Tensor]:
+    """Windows of pictures (B, C, H, W), and their regions (B, 4) for the decoder."""
+    side = CLOSE_CELLS * patch
+    windows = [
+        p[:, row * patch : row * patch + side, column * patch : column * patch + side]
+        for p, (row, column) in zip(picture, corners, strict=True)
+    ]
+    rows, columns = grid
+    regions = [
+        (c / columns, r / rows, (c + CLOSE_CELLS) / columns, (r + CLOSE_CELLS) / rows)
+        for r, c in corners
+    ]
+    return torch.stack(windows), torch.tensor(regions, device=picture.device)
+
+
 def scene_loss(model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, device: str) -> dict:
-    """Painted scenes, from pure noise."""
+    """Painted scenes, from pure noise; mostly windows around things, which are what is hard."""
     pictures = batch.pictures.to(device).float() / 255
     with torch.no_grad():
         values, _ = tokenizer(pictures)
     signs = [[t.word for t in scene.things if t.word] for scene in batch.scenes]
     words = torch.stack([word_bytes(sign, model.config.max_glyphs) for sign in signs]).to(device)
     weight = object_weight(batch.masks.to(device), pictures.shape[-2:], weight=3.0)
-    x_0 = pictures * 2 - 1
-    return paint_loss(model, x_0, torch.randn_like(x_0), weight, values=values, words=words)
+    x_0, region = pictures * 2 - 1, None
+    if random.random() < CLOSE_SHARE:
+        grid = tuple(values.shape[-2:])
+        corners = close_corners(batch.masks, grid)
+        both, region = close_up(torch.cat([x_0, weight], 1), corners, tokenizer.config.patch, grid)
+        x_0, weight = both[:, :3], both[:, 3:]
+    start = torch.randn_like(x_0)
+    return paint_loss(model, x_0, start, weight, values=values, words=words, region=region)
 
 
 def photo_loss(

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from pipeline.model.config import PRESETS
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
+from pipeline.training.digits import share_digits
 from pipeline.training.instructions import MOODS, instruction
 from pipeline.training.pair_data import PairData
 from pipeline.training.run import Run, load_tokenizer, parser, precision
@@ -41,12 +42,14 @@ def optimizers(model: Transformer, lr: float) -> list[torch.optim.Optimizer]:
 
 
 def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
-    """Cross-entropy in nats a token, where there is something to learn."""
+    """Weighted mean cross-entropy in nats a token, where there is something to learn."""
     learned = batch.target != -100
     with precision(batch.ids.device.type):
         hidden = model.hidden(batch.ids, batch.places, batch.ahead)
         logits = model.head(hidden[learned])
-    return {"nats": F.cross_entropy(logits.float(), batch.target[learned])}
+    weight = batch.weight[learned]
+    nats = F.cross_entropy(logits.float(), batch.target[learned], reduction="none")
+    return {"nats": (nats * weight).sum() / weight.sum()}
 
 
 def losses(
@@ -69,7 +72,8 @@ def main() -> None:
     config = PRESETS[args.preset]
     trained = load_tokenizer(args.run, config.tokenizer, args.device)
     text = text_tokenizer(args.run / "text_tokenizer.json", config.transformer.text_vocabulary)
-    model = Transformer(config.transformer, config.tokenizer.codebook_size).to(args.device)
+    model = Transformer(config.transformer, config.tokenizer.codebook_size)
+    share_digits(model, config.tokenizer.levels).to(args.device)
     scenes = SceneTokens(args.scenes, args.run / "codes", trained, args.device)
     print(f"{scenes.refresh(args.first_shards)} pictures to begin with", flush=True)
     writer = Writer(model.vocabulary, text, config.transformer.max_text)

@@ -11,7 +11,9 @@ import torch
 from PIL import Image
 
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
+from pipeline.model.config import PRESETS
 from pipeline.model.sequence import Special, Vocabulary, picture, words
+from pipeline.model.transformer import Transformer
 from pipeline.request import Request
 from pipeline.training import (
     pack,
@@ -21,10 +23,11 @@ from pipeline.training import (
     train_tokenizer,
     train_transformer,
 )
+from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import Judge, Reading, Seen, center, heat_targets
 from pipeline.training.pair_data import PairData
 from pipeline.training.shards import SceneShards
-from pipeline.training.token_data import collate
+from pipeline.training.token_data import Row, collate, thing_weight
 from pipeline.training.world.scene import sample_scene
 
 
@@ -107,11 +110,37 @@ def test_only_the_target_pictures_codes_are_learned():
     seen = picture(vocabulary, Special.SOURCE, codes)
     row = seen + words(vocabulary, Special.TEXT, [1]) + picture(vocabulary, Special.IMAGE, codes)
     short = words(vocabulary, Special.TEXT, []) + picture(vocabulary, Special.IMAGE, codes)
-    batch = collate([(row, 4), (short, 4)])
+    batch = collate([Row(row, torch.ones(4)), Row(short, torch.ones(4))])
     for i, n in enumerate((len(row), len(short))):
         learned = (batch.target[i] != -100).nonzero().flatten().tolist()
         assert learned == list(range(n - 5, n - 1))
         assert batch.target[i, learned].tolist() == [10, 11, 12, 13]
+
+
+def test_things_weigh_more_than_the_sky():
+    rng = random.Random(3)
+    scene = next(s for s in iter(lambda: sample_scene(rng, 1.0), None) if len(s.things) == 1)
+    weight = thing_weight(scene, (10, 10)).view(10, 10)
+    thing = scene.things[0]
+    x, y = center(thing, 1.0)
+    assert weight[int(y * 10), int(x * 10)] == weight.max() > 1
+    assert (weight == 1).sum() > 40
+
+
+def test_folding_shared_digits_changes_nothing():
+    config = PRESETS["tiny"]
+    model = Transformer(config.transformer, config.tokenizer.codebook_size)
+    share_digits(model, config.tokenizer.levels)
+    for part in (model.embed, model.head):
+        torch.nn.init.normal_(part.parametrizations.weight[0].table)
+    row = words(model.vocabulary, Special.TEXT, [1, 2])
+    row += picture(model.vocabulary, Special.IMAGE, torch.arange(6).view(2, 3))
+    given = (row.ids[None], row.places[None], row.ahead[None])
+    before = model(*given)
+    plain = Transformer(config.transformer, config.tokenizer.codebook_size)
+    plain.load_state_dict(fold_digits(model).state_dict())
+    assert before.abs().sum() > 0
+    torch.testing.assert_close(plain(*given), before)
 
 
 def test_heat_targets_peak_where_the_things_are():
