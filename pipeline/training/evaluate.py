@@ -123,7 +123,8 @@ def judge_photos(engine: Engine, pairs: Path, out: Path) -> dict[str, float]:
         source, target = (Image.open(pairs / line[s]).convert("RGB") for s in ("source", "target"))
         request = Request("convert this image into ghibli style", b"-", size=source.size, seed=0)
         painted = picture_of(engine, request, source)
-        correlations.append(gradient_correlation(source, painted))
+        everywhere = np.ones((source.height, source.width))
+        correlations.append(gradient_correlation(source, painted, everywhere))
         sharpness.append(high_frequency(painted) / high_frequency(target))
         tiles += [source, painted, target]
     sheet(tiles[:36], 6).save(out / "photos.webp", quality=90)

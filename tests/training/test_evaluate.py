@@ -1,5 +1,6 @@
 """The figures: a perfect reading scores all, and each mistake is counted where it belongs."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipeline.training.evaluate import (
     HELD_OUT,
     held_out_scenes,
     high_frequency,
+    judge_photos,
     picture_of,
     score,
     sheet,
@@ -81,3 +83,26 @@ def test_a_picture_and_a_sheet_come_out():
     picture = picture_of(EmbeddedEngine.tiny(), Request("a cat", size=(256, 256), seed=1, steps=1))
     assert picture.size == (256, 256)
     assert sheet([picture] * 5, 3).size == (768, 512)
+
+
+def test_photos_are_measured_against_the_stylist(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (96, 128, 3), np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "photo.png")
+    line = {"source": "photo.png", "target": "photo.png", "split": "val", "mood": "noon"}
+    (tmp_path / "index.jsonl").write_text(json.dumps(line) + "\n")
+    figures = judge_photos(SmallSides(), tmp_path, tmp_path)
+    assert figures["photos"] == 1
+    assert figures["gradient correlation"] == pytest.approx(1, abs=1e-3)
+    assert figures["sharpness of the stylist's, median"] == pytest.approx(1, abs=1e-3)
+    assert (tmp_path / "photos.webp").exists()
+
+
+class SmallSides(EmbeddedEngine):
+    """An engine at strength 0: a painting that is its photo, so the figures are known."""
+
+    def __init__(self) -> None:
+        self.__dict__ = EmbeddedEngine.tiny().__dict__
+        self.capabilities = replace(EmbeddedEngine.capabilities, min_side=64)
+
+    def encode(self, request, photo):
+        return super().encode(replace(request, strength=0.0), photo)
