@@ -26,7 +26,6 @@ from pipeline.model.words import sign_words, word_bytes
 from pipeline.request import Request
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
-BRIDGE_NOISE = 0.6  # as in training: a painting starts from its photo plus this much noise
 
 CAPABILITIES = Capabilities(
     tasks=frozenset({"text_to_image", "photo_to_painting"}),
@@ -211,7 +210,7 @@ class EmbeddedEngine:
             else source.shape
         )
         noise = torch.randn(shape, generator=generator).to(self.device)
-        return noise if source is None else source + BRIDGE_NOISE * noise
+        return noise if source is None else source + flow.BRIDGE_NOISE * noise
 
     def _fit(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
         """Resized to the multiple of the U-Net's coarsest cell next to `size` (height, width)."""

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
+# Standard deviation of the noise on the photo from which a painting starts (the bridge's x_1); a
+# decoder must be run with what it was trained with.
+BRIDGE_NOISE = 0.6
+
 
 def interpolate(x_0: Tensor, x_1: Tensor, t: Tensor) -> Tensor:
     """x_t for pictures (B, C, H, W) and times t (B,) in [0, 1]."""

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS
 from pipeline.model.decoder import Decoder
-from pipeline.model.flow import interpolate
+from pipeline.model.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.words import word_bytes
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
@@ -23,7 +23,6 @@ from pipeline.training.shards import SceneBatch, SceneShards
 
 PHOTO_SHARE = 0.4
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
-BRIDGE_NOISE = 0.6  # standard deviation of the noise on the photo from which a painting starts
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 160
 CLOSE_SHARE = 2 / 3  # of the scene batches are windows around things
