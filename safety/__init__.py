@@ -1,6 +1,6 @@
 """Checks before and after the model, and the signature on what leaves."""
 
-from .output import OutputGate, check_output
+from .output import OutputGate, check_output, check_photo
 from .photo import SafePhoto, UploadRefused, open_photo
 from .policy import Category, Verdict
 from .prompt import check_prompt
@@ -15,6 +15,7 @@ __all__ = [
     "UploadRefused",
     "Verdict",
     "check_output",
+    "check_photo",
     "check_prompt",
     "open_photo",
     "sign",

@@ -10,6 +10,8 @@ from pathlib import Path
 from .prompt import check_prompt
 from .verify import verify
 
+_COLUMNS = ("allowed", "category", "score", "reason")
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code: 0 done, 2 wrong use or an unreadable file."""
@@ -34,7 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _verify(path: Path) -> None:
     report = verify(path)
-    answer = {"file": path.name, **asdict(report), "summary": report.summary}
+    answer = {"file": path.name, "answer": report.answer, **asdict(report)}
+    answer["summary"] = report.summary
     print(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
@@ -44,8 +47,9 @@ def _prompt(path: Path) -> None:
         if "prompt" not in (rows.fieldnames or ()):
             raise ValueError("the file needs a column named prompt")
         for row in rows:
-            verdict = asdict(check_prompt(row["prompt"] or ""))
-            print(json.dumps({"prompt": row["prompt"], **verdict}, ensure_ascii=False))
+            verdict = check_prompt(row["prompt"] or "")
+            line = {name: getattr(verdict, name) for name in _COLUMNS}
+            print(json.dumps({"prompt": row["prompt"], **line}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Everyday prompts that must pass: harmless training data for the prompt classifier."""
+"""Our own training data for the prompt classifier: everyday prompts and ones to refuse."""
 
 import random
 import tomllib
@@ -17,6 +17,12 @@ def _words() -> dict[str, Any]:
 def hand_written() -> list[str]:
     """Prompts chosen to sound close to something harmful, and plain ones."""
     return _words()["hand_written"].strip().splitlines()
+
+
+def harmful() -> list[tuple[str, str]]:
+    """(category, prompt) of data/harmful.toml."""
+    book = tomllib.loads((_DATA.parent / "harmful.toml").read_text(encoding="utf-8"))
+    return [(kind, line) for kind, text in book.items() for line in text.strip().splitlines()]
 
 
 def everyday_prompts(count: int, seed: int) -> list[str]:

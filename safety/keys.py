@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 _C2PA_CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")  # C2PA 2.x, 14.5.1.1
@@ -55,13 +56,39 @@ def load_key() -> SigningKey:
     folder = home() / "signing"
     if not folder.exists():
         _create(folder)
-    return _signing_key(*(_pem(str(folder / f"{name}.pem")) for name in ("chain", "key", "root")))
+    return _stored_key(folder)
+
+
+def find_key() -> SigningKey | None:
+    """As `load_key`, but None where it would have to make a key.
+
+    Raises:
+        KeyUnusable: as `load_key`.
+    """
+    names = ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY")
+    there = (home() / "signing").exists() or any(os.environ.get(name) for name in names)
+    return load_key() if there else None
+
+
+def watermark_key(signing: SigningKey) -> bytes:
+    """32 bytes, the same as long as the private key stays, also under a renewed certificate."""
+    private = serialization.load_pem_private_key(signing.key.encode(), password=None)
+    secret = private.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"enogu watermark 1").derive(secret)
 
 
 def own_root() -> str | None:
     """The installation's root certificate (PEM), None before the first signature."""
     path = home() / "signing" / "root.pem"
     return path.read_text() if path.is_file() else None
+
+
+def _stored_key(folder: Path) -> SigningKey:
+    return _signing_key(*(_pem(str(folder / f"{name}.pem")) for name in ("chain", "key", "root")))
 
 
 def _pem(value: str) -> str:

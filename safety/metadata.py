@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, PngImagePlugin
 
 CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+ADDED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _NAMESPACE = "https://enogu.org/ns/1.0/"
 _SETTINGS = re.compile(rb'enogu:settings="([^"]*)"')

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+from .spelling import segment, unleet, vocabulary
 
 # Letters that look Latin but that NFKD leaves alone, after case folding (UTS 39, abridged).
 _SHAPES = {
@@ -41,8 +44,16 @@ _BOXED = {  # A-Z in boxes, in discs and as flags
     for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
     for index in range(26)
 }
+# Marks that spell a word instead of decorating it: India's and Thailand's vowels, kana's voicing.
+_SPELLING_MARK = re.compile("[\u0900-\u0eff\u3099\u309a]")
+_CJK_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~]\w(?!\w)){2,}")
+_WIDE_GAP = re.compile(r"\w\s{2,}\w")
+_LOOSE_POINT = re.compile(r"\s+([,.;:!?])")
+_SPACED_PAIRS = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~]\w(?!\w))+")
+# Possessive, from a word's start: linear in the longest of words.
+_BROKEN_LETTERS = re.compile(r"(?<!\w)\w++(?:[._*\-|~'’]++\w++)++")
 _BROKEN = re.compile(r"(?<=\w)[._*\-|~'’]+(?=\w)")
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _SEPARATORS = re.compile(r"[\s._*\-|/+,~]")
@@ -58,15 +69,45 @@ def normalise(text: str) -> str:
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """Every way in which the gate reads a text, without doubles: raw, normalised, joined, leet."""
+    """Every way in which the gate reads a text.
+
+    Raw, normalised, with joined letters, with signs as letters (1 as i, then as l), and last the
+    likeliest English, which is the normalised text itself where nothing is hidden.
+    """
     raw = unicodedata.normalize("NFC", text).casefold()
     plain = normalise(text)
-    tight = _BROKEN.sub("", _SPACED.sub(_join, plain))
-    return tuple(dict.fromkeys((raw, plain, tight, *(_unleet(tight, one) for one in "il"))))
+    tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", plain), _join))
+    likely = unleet(_BROKEN_LETTERS.sub(_rejoin, _joined(plain, _split_run)))
+    likely = _LOOSE_POINT.sub(r"\1", likely)
+    likely = plain if likely == _LOOSE_POINT.sub(r"\1", " ".join(plain.split())) else likely
+    return (raw, plain, tight, *(_unleet(tight, one) for one in "il"), likely)
+
+
+def _joined(text: str, join: Callable[[re.Match[str]], str]) -> str:
+    """Runs of single letters joined; pairs too where most of the text is single letters."""
+    words = text.split()
+    single = sum(len(word) == 1 for word in words)
+    pattern = _SPACED_PAIRS if single > 4 and single > 0.6 * len(words) else _SPACED
+    return pattern.sub(join, text)
+
+
+def _split_run(run: re.Match[str]) -> str:
+    letters = unleet(_SEPARATORS.sub("", run[0]))
+    if _WIDE_GAP.search(run.string):  # the words are apart already
+        return letters
+    return segment(letters) if letters.isascii() and len(letters) < 400 else letters
+
+
+def _rejoin(word: re.Match[str]) -> str:
+    """ "n-u-d-e" and "nu.de" to "nude"; "blood-red" stays: its parts are words."""
+    parts = _BROKEN.split(word[0])
+    whole = "".join(parts)
+    known = vocabulary()
+    return whole if whole in known and not all(part in known for part in parts) else word[0]
 
 
 def _is_hidden(char: str) -> bool:
-    if char in "\t\n\r":
+    if char in "\t\n\r" or _SPELLING_MARK.match(char):
         return False
     return unicodedata.category(char) in ("Cf", "Cc", "Cs", "Mn", "Me") or char in _INVISIBLE
 

@@ -11,24 +11,18 @@ Only the files are taken from the packages; their code is never imported. Both m
 their authors' figure: no explicit picture was used to build or test this project.
 """
 
-import hashlib
-import importlib.metadata
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from PIL import Image, ImageFilter
 
+from .packaged import DetectorUnavailable, open_session, packaged_file
+
 _SIDE = 224
 _MEAN_BGR = np.array([104, 117, 123], dtype=np.float32)
-
-
-class DetectorUnavailable(RuntimeError):
-    """A classifier's file is missing, damaged or cannot be run."""
 
 
 @dataclass(frozen=True)
@@ -67,26 +61,11 @@ def load_open_nsfw() -> Detector:
     return Detector(open_session(path, digest), centre_crop_bgr, ("sfw", "nsfw"))
 
 
-def packaged_file(package: str, name: str) -> Path:
-    """A file inside an installed package, found without importing the package."""
-    try:
-        return Path(str(importlib.metadata.distribution(package).locate_file(name)))
-    except importlib.metadata.PackageNotFoundError as error:
-        raise DetectorUnavailable(f"the package {package} is not installed") from error
-
-
-def open_session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
-    """Load an ONNX file whose checksum is known."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DetectorUnavailable(f"{path.name} cannot be read") from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise DetectorUnavailable(f"{path.name} is damaged: its checksum differs")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(2, os.cpu_count() or 1)
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+def shrink(image: Image.Image) -> Image.Image:
+    """RGB with a short side of about 256: one pass over a large picture serves both classifiers."""
+    rgb = image.convert("RGB")
+    factor = min(rgb.size) // 256
+    return rgb.reduce(factor) if factor > 1 else rgb
 
 
 def blur_padded(image: Image.Image) -> np.ndarray:

@@ -1,20 +1,27 @@
 """The output gate: every picture that a person may see passes here first, previews too."""
 
-import logging
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from .nsfw_detector import DetectorUnavailable, load_open_nsfw, load_safety_classifier
+from .nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
 from .policy import THRESHOLDS, Category, Thresholds, Verdict
+from .record import failed, record
 
-_log = logging.getLogger(__name__)
 _REASONS = {
     Category.SEXUAL: "The picture came out as sexual content. Change the words or the seed.",
     Category.GORE: "The picture came out as graphic violence. Change the words or the seed.",
+}
+_PHOTO_REASONS = {
+    Category.SEXUAL: "The photo looks like sexual content, which is not painted. Try another.",
+    Category.GORE: "The photo looks like graphic violence, which is not painted. Try another.",
+}
+_RETRY = {
+    Category.SEXUAL: "The check is not sure that this picture is free of nudity.",
+    Category.GORE: "The check is not sure that this picture is free of graphic violence.",
 }
 UNAVAILABLE = Verdict(
     False,
@@ -47,14 +54,17 @@ class OutputGate:
         return cls(load_safety_classifier(), load_open_nsfw())
 
     def check(self, image: Image.Image) -> Verdict:
-        """Judge an RGB picture of any size. Whatever goes wrong refuses, nothing is raised."""
+        """Judge a picture of any size and mode. Whatever goes wrong refuses, nothing is raised."""
         try:
-            rgb = image.convert("RGB")
-            scores = {**self.safety.scores(rgb), **self.open_nsfw.scores(rgb)}
+            scores = _in_time(lambda: self._scores(image), self.thresholds.seconds)
             return self._judge(scores["graphic"], scores["sexual"], scores["nsfw"])
-        except Exception:  # fail closed: a gate that cannot answer must refuse
-            _log.exception("output gate failed")
+        except Exception as error:  # fail closed: a gate that cannot answer must refuse
+            failed("output", error)
             return UNAVAILABLE
+
+    def _scores(self, image: Image.Image) -> dict[str, float]:
+        small = shrink(image)
+        return {**self.safety.scores(small), **self.open_nsfw.scores(small)}
 
     def _judge(self, graphic: float, sexual: float, nsfw: float) -> Verdict:
         limits = self.thresholds
@@ -65,7 +75,46 @@ class OutputGate:
             return Verdict(False, Category.SEXUAL, _REASONS[Category.SEXUAL], max(sexual, nsfw))
         if graphic >= limits.graphic:
             return Verdict(False, Category.GORE, _REASONS[Category.GORE], graphic)
+        if sexual >= limits.grey_sexual or nsfw >= limits.grey_open_nsfw:
+            return _unsure(Category.SEXUAL, max(sexual, nsfw))
+        if graphic >= limits.grey_graphic:
+            return _unsure(Category.GORE, graphic)
         return Verdict(True, score=max(graphic, sexual, nsfw))
+
+
+def _unsure(category: Category, score: float) -> Verdict:
+    reason = f"{_RETRY[category]} Try another seed or other words."
+    return Verdict(False, category, reason, score, grey=True)
+
+
+def blurred(image: Image.Image) -> Image.Image:
+    """What may be shown of a picture in the grey band: its colours, about 12 blots wide."""
+    blots = image.convert("RGB").resize((12, 12), Image.Resampling.BOX)
+    soft = blots.resize(image.size, Image.Resampling.BICUBIC)
+    return soft.filter(ImageFilter.GaussianBlur(max(image.size) / 24))
+
+
+def _in_time(work: Callable[[], dict[str, float]], seconds: float) -> dict[str, float]:
+    """The work's answer; TimeoutError when it takes longer, or whatever the work raised.
+
+    A thread that hangs is left behind as a daemon: it cannot hold up the end of the process.
+    """
+    answer: list[dict[str, float] | BaseException] = []
+
+    def run() -> None:
+        try:
+            answer.append(work())
+        except BaseException as error:
+            answer.append(error)
+
+    thread = threading.Thread(target=run, daemon=True, name="output-gate")
+    thread.start()
+    thread.join(seconds)
+    if not answer:
+        raise TimeoutError(f"the image check took longer than {seconds:g} s")
+    if isinstance(answer[0], BaseException):
+        raise answer[0]
+    return answer[0]
 
 
 _gate: OutputGate | None = None
@@ -75,10 +124,19 @@ _lock = threading.Lock()
 def check_output(image: Image.Image) -> Verdict:
     """Judge with the default gate, loaded on first use (about half a second, thread-safe)."""
     try:
-        return _default_gate().check(image)
-    except DetectorUnavailable as error:
-        _log.error("output gate cannot load: %s", error)
+        verdict = _default_gate().check(image)
+        record("output", image.tobytes(), verdict)
+    except Exception as error:  # DetectorUnavailable, or a runtime that cannot start
+        failed("output", error)
         return UNAVAILABLE
+    return verdict
+
+
+def check_photo(image: Image.Image) -> Verdict:
+    """Judge an upload like an output. A photo in the grey band is refused: it stays as it is."""
+    verdict = check_output(image)
+    reason = _PHOTO_REASONS.get(verdict.category, verdict.reason)
+    return replace(verdict, reason=reason, grey=False)
 
 
 def _default_gate() -> OutputGate:

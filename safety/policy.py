@@ -18,6 +18,7 @@ class Category(StrEnum):
     PRIVACY = "privacy"
     COPYRIGHT = "copyright"
     ARTIST = "artist"
+    REAL_PERSON = "real_person"
     UPLOAD = "upload"
     LENGTH = "length"
     UNAVAILABLE = "unavailable"  # a gate could not run, so it refuses
@@ -32,25 +33,32 @@ class Verdict:
         category: the reason's kind; None when allowed.
         reason: a sentence for the person, empty when allowed.
         score: the gate's confidence that the content is harmful, 0..1.
+        grey: refused, but in the band where the gate is not sure: worth another try.
     """
 
     allowed: bool
     category: Category | None = None
     reason: str = ""
     score: float = 0.0
+    grey: bool = False
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the classifiers refuse, each in 0..1.
+    """Where the image classifiers refuse, each in 0..1.
 
-    The prompt classifier's threshold is calibrated in training and lies beside its weights.
+    From `grey_*` up to the threshold a picture is shown blurred and another try is asked for.
+    The prompt classifier's thresholds are calibrated in training and lie beside its weights.
     """
 
     graphic: float = 0.60  # image-safety-classifier's NSFL class alone
     sexual: float = 0.50  # its NSFW class alone
-    open_nsfw: float = 0.60  # 0.2 to 0.8 is its authors' grey band
+    open_nsfw: float = 0.80  # 0.2 to 0.8 is its authors' grey band
     both: float = 0.25  # both classifiers leaning the same way at once
+    grey_graphic: float = 0.40
+    grey_sexual: float = 0.35
+    grey_open_nsfw: float = 0.60
+    seconds: float = 10.0  # a check that takes longer refuses
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,10 @@ class UploadLimits:
     formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")
 
 
+# Real people by name (data/people.toml): "refuse" every prompt with a name, paint them in
+# "harmless" scenes only, or "allow" what the other rules allow. Photos have rules of their own.
+PEOPLE = "harmless"
+PHOTO_STRICTNESS = 0.8  # times the prompt classifier's thresholds where a photo is given
 MAX_PROMPT_CHARACTERS = 32_000
 THRESHOLDS = Thresholds()
 UPLOAD_LIMITS = UploadLimits()

@@ -11,10 +11,13 @@ from typing import Any
 import c2pa
 
 from .keys import SigningKey, load_key
-from .metadata import COMPOSITE, CREATED
+from .metadata import ADDED, COMPOSITE, CREATED
 from .photo import SafePhoto
 
 SETTINGS_LABEL = "org.enogu.settings"
+SOFT_BINDING = "org.enogu.watermark.1"  # the algorithm of safety/watermark
+_OWN_HAND = {"softwareAgent": {"name": "Enogu"}}
+OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}  # a file names no address to call
 _INGREDIENT = "xmp:iid:source-photo"
 _MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _MINING = ("ai_inference", "ai_generative_training", "ai_training", "data_mining")
@@ -39,6 +42,9 @@ def sign(
     model: str,
     settings: Mapping[str, Any],
     ingredient: SafePhoto | None = None,
+    relationship: str = "parentOf",
+    watermark: str | None = None,
+    badge: bool = False,
     title: str = "Picture made with Enogu",
 ) -> None:
     """Write `source` to `destination` with a signed manifest.
@@ -48,7 +54,12 @@ def sign(
         destination: replaced in one step; on failure nothing is left behind.
         model: the engine's model name and version.
         settings: JSON-ready; what makes this picture again (prompt, seed, steps, tokens...).
-        ingredient: the photo that was painted; its own manifest, when it has one, is kept.
+        ingredient: the photo it was made from; its own manifest, when it has one, is kept.
+        relationship: "parentOf": the picture is that photo, opened and edited; "inputTo": it is a
+            new picture, to which the photo was the model's input.
+        watermark: the payload of the mark in the pixels, hexadecimal; it finds the way back to this
+            manifest when the metadata is stripped (soft binding).
+        badge: the picture bears a visible "AI".
         title: never a file name of the user's.
 
     Raises:
@@ -57,14 +68,20 @@ def sign(
         OSError: the destination cannot be written (full disk, read-only folder).
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    manifest = _manifest(media_type(data), model, settings, ingredient is not None, title)
-    _write_atomically(Path(destination), _sign_bytes(data, manifest, ingredient, load_key()))
+    actions = _actions(model, None if ingredient is None else relationship)
+    manifest = _manifest(media_type(data), actions, settings, title)
+    if badge:
+        actions.append({"action": "c2pa.addedText", "digitalSourceType": ADDED, **_OWN_HAND})
+    if watermark is not None:
+        actions.append({"action": "c2pa.watermarked.bound", **_OWN_HAND})
+        manifest["assertions"].append(_soft_binding(watermark))
+    signed = _sign_bytes(data, manifest, ingredient, relationship, load_key())
+    _write_atomically(Path(destination), signed)
 
 
 def _manifest(
-    mime: str, model: str, settings: Mapping[str, Any], from_photo: bool, title: str
+    mime: str, actions: list[dict[str, Any]], settings: Mapping[str, Any], title: str
 ) -> dict[str, Any]:
-    actions = _photo_actions(model) if from_photo else _text_actions(model)
     mining = {f"cawg.{use}": {"use": "notAllowed"} for use in _MINING}
     return {
         "claim_generator_info": [{"name": "Enogu", "version": "0.1.0", "specVersion": "2.4"}],
@@ -82,35 +99,46 @@ def _assertion(label: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"label": label, "data": data}
 
 
-def _text_actions(model: str) -> list[dict[str, Any]]:
-    agent = {"name": model}
-    return [{"action": "c2pa.created", "digitalSourceType": CREATED, "softwareAgent": agent}]
+def _soft_binding(watermark: str) -> dict[str, Any]:
+    blocks = [{"scope": {}, "value": watermark}]  # an empty scope: the whole picture
+    return _assertion("c2pa.soft-binding", {"alg": SOFT_BINDING, "blocks": blocks})
 
 
-def _photo_actions(model: str) -> list[dict[str, Any]]:
-    opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": [_INGREDIENT]}}
+def _actions(model: str, relationship: str | None) -> list[dict[str, Any]]:
     agent = {"name": model}
+    photo = {"parameters": {"ingredientIds": [_INGREDIENT]}}
+    created = {"action": "c2pa.created", "digitalSourceType": CREATED, "softwareAgent": agent}
+    if relationship is None:
+        return [created]
+    if relationship == "inputTo":
+        return [created | photo]
+    opened = {"action": "c2pa.opened", **photo}
     edited = {"action": "c2pa.edited", "digitalSourceType": COMPOSITE, "softwareAgent": agent}
     return [opened, edited]
 
 
 def _sign_bytes(
-    data: bytes, manifest: dict[str, Any], ingredient: SafePhoto | None, key: SigningKey
+    data: bytes,
+    manifest: dict[str, Any],
+    ingredient: SafePhoto | None,
+    relationship: str,
+    key: SigningKey,
 ) -> bytes:
     authority = os.environ.get("ENOGU_TSA_URL") or None
     try:
-        return _sign_once(data, manifest, ingredient, key, authority)
+        return _sign_once(data, manifest, ingredient, relationship, key, authority)
     except c2pa.C2paError:
         if authority is None:
             raise
         # A dead time-stamp authority must not cost the user the picture.
-        return _sign_once(data, manifest, ingredient, key, None)
+        return _sign_once(data, manifest, ingredient, relationship, key, None)
 
 
 def _sign_once(
     data: bytes,
     manifest: dict[str, Any],
     ingredient: SafePhoto | None,
+    relationship: str,
     key: SigningKey,
     authority: str | None,
 ) -> bytes:
@@ -121,7 +149,7 @@ def _sign_once(
     with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest, _context(key)) as builder:
         if ingredient is not None:
             builder.add_ingredient_from_stream(
-                {"title": "Photo", "relationship": "parentOf", "instance_id": _INGREDIENT},
+                {"title": "Photo", "relationship": relationship, "instance_id": _INGREDIENT},
                 media_type(ingredient.original),
                 io.BytesIO(ingredient.original),
             )
@@ -131,10 +159,16 @@ def _sign_once(
 
 def _context(key: SigningKey) -> c2pa.Context:
     settings: dict[str, Any] = {
+        "verify": OFFLINE,
         "builder": {
             "thumbnail": {"enabled": False},  # a thumbnail would publish the user's photo
-            "created_assertion_labels": ["c2pa.actions", "c2pa.actions.v2", SETTINGS_LABEL],
-        }
+            "created_assertion_labels": [
+                "c2pa.actions",
+                "c2pa.actions.v2",
+                "c2pa.soft-binding",
+                SETTINGS_LABEL,
+            ],
+        },
     }
     if key.root:
         settings["trust"] = {"user_anchors": key.root}

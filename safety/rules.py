@@ -1,4 +1,4 @@
-"""Rules of words and phrases, read from data/rules.toml, that refuse with a reason."""
+"""Rules of words and phrases that refuse with a reason: data/rules.toml on lists in data/words."""
 
 import re
 import tomllib
@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from .normalise import normalise
-from .policy import Category
+from .policy import PEOPLE, Category
 
-RULES = Path(__file__).parent / "data" / "rules.toml"
-_WORD = re.compile(r"\w+")
+DATA = Path(__file__).parent / "data"
+# Vowel signs of India's scripts are marks, which \w leaves out.
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
 _PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, kana, Han
+# Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Phrases:
@@ -22,22 +24,23 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         spellings = {form for phrase in phrases for form in (phrase.casefold(), normalise(phrase))}
         spellings = {form for form in spellings if len(form) > 1}  # "xxx" normalises to "x"
-        self._inside = [phrase for phrase in spellings if _UNSPACED.search(phrase)]
+        unspaced = {phrase for phrase in spellings if _UNSPACED.search(phrase)}
+        self._inside = [" ".join(split(phrase)) for phrase in unspaced]
         # Looked up by the longest word, which is rarer in a text than "a" or "in".
         self._by_anchor: dict[str, list[tuple[int, list[str]]]] = {}
-        for phrase in spellings.difference(self._inside):
+        for phrase in spellings - unspaced:
             words = split(phrase)
             anchor = max(words, key=len)
             self._by_anchor.setdefault(anchor, []).append((words.index(anchor), words))
 
     def find(self, words: list[str]) -> list[slice]:
-        """Where the phrases stand; in a script without spaces, the word that holds one."""
+        """Where the phrases stand; in a script without spaces, the words that hold one."""
         found = [span for start in self._starts(words) for span in self._at(words, start)]
-        text = " ".join(words)
-        inside = [phrase for phrase in self._inside if phrase in text]
-        for index, word in enumerate(words) if inside else ():
-            if any(phrase in word for phrase in inside):
-                found.append(slice(index, index + 1))
+        text = " ".join(words) if self._inside else ""
+        for phrase in self._inside:
+            if phrase in text:
+                first = text.count(" ", 0, text.index(phrase))
+                found.append(slice(first, first + 1 + phrase.count(" ")))
         return found
 
     def _starts(self, words: list[str]) -> list[int]:
@@ -56,15 +59,19 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Rule:
-    """Refuses when one phrase of `any_of` stands in the text, and one of `with_` if it has any."""
+    """Refuses when one phrase of `any_of` stands in the text, and one of `with_` if it has any.
+
+    photo: only where a photo is given.
+    """
 
     category: Category
     reason: str
     any_of: Phrases
     with_: Phrases | None = None
+    photo: bool = False
 
-    def matches(self, words: list[str]) -> bool:
-        if not self.any_of.find(words):
+    def matches(self, words: list[str], photo: bool = False) -> bool:
+        if (self.photo and not photo) or not self.any_of.find(words):
             return False
         return self.with_ is None or bool(self.with_.find(words))
 
@@ -82,8 +89,8 @@ class RuleBook:
         hidden = {index for span in self.harmless.find(words) for index in _indices(span)}
         return [word for index, word in enumerate(words) if index not in hidden]
 
-    def first_match(self, words: list[str]) -> Rule | None:
-        return next((rule for rule in self.rules if rule.matches(words)), None)
+    def first_match(self, words: list[str], photo: bool = False) -> Rule | None:
+        return next((rule for rule in self.rules if rule.matches(words, photo)), None)
 
 
 def split(text: str) -> list[str]:
@@ -96,27 +103,51 @@ def _indices(span: slice) -> range:
 
 
 @cache
-def load_rules(path: Path = RULES) -> RuleBook:
-    """Read the rules' file.
+def load_rules(folder: Path = DATA, people: str = PEOPLE) -> RuleBook:
+    """Read the rules, the word lists of every language and the policy on real people.
 
     Raises:
-        OSError, ValueError, KeyError: it is missing or not what it should be.
+        OSError, ValueError, KeyError: a file is missing or not what it should be.
     """
-    book = tomllib.loads(path.read_text(encoding="utf-8"))
-    lists = book["lists"]
+    book = _toml(folder / "rules.toml")
+    lists = _lists(folder / "words")
     rules = tuple(_rule(entry, lists) for entry in book["rule"])
     reasons = {Category(name): text for name, text in book["reasons"].items()}
-    return RuleBook(rules, Phrases(book["harmless"]), reasons)
+    named = _people_rule(_toml(folder / "people.toml"), people)
+    return RuleBook((*rules, *named), Phrases(book["harmless"]), reasons)
+
+
+def _toml(path: Path) -> dict:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _lists(folder: Path) -> dict[str, list[str]]:
+    """List name -> phrases of all languages."""
+    lists: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, phrases in _toml(path).items():
+            lists.setdefault(name, []).extend(phrases)
+    return lists
 
 
 def _rule(entry: dict, lists: dict[str, list[str]]) -> Rule:
-    """`any` and `with` hold phrases; "@name" stands for a whole list of the file."""
-    with_ = Phrases(_expand(entry["with"], lists)) if "with" in entry else None
-    any_of = Phrases(_expand(entry["any"], lists))
-    return Rule(Category(entry["category"]), entry["reason"], any_of, with_)
+    any_of = Phrases(phrase for name in entry["any"] for phrase in lists[name])
+    with_ = Phrases(phrase for name in entry.get("with", ()) for phrase in lists[name])
+    return Rule(
+        Category(entry["category"]),
+        entry["reason"],
+        any_of,
+        with_ if "with" in entry else None,
+        entry.get("photo", False),
+    )
 
 
-def _expand(phrases: list[str], lists: dict[str, list[str]]) -> list[str]:
-    plain = [phrase for phrase in phrases if not phrase.startswith("@")]
-    named = [phrase for name in phrases if name.startswith("@") for phrase in lists[name[1:]]]
-    return plain + named
+def _people_rule(data: dict, people: str) -> list[Rule]:
+    """What PEOPLE says: "refuse" every name, allow "harmless" scenes, or "allow" all."""
+    if people == "allow":
+        return []
+    if people not in ("harmless", "refuse"):
+        raise ValueError(f"PEOPLE must be refuse, harmless or allow, not {people!r}")
+    names = Phrases(data["person"] + data["person_in_other_languages"])
+    risky = Phrases(data["risky_with_a_name"]) if people == "harmless" else None
+    return [Rule(Category.REAL_PERSON, data["reason"], names, risky)]

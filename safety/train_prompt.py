@@ -1,7 +1,8 @@
 """Train the prompt classifier: `python -m safety.train_prompt --data FILE --out FILE.npz`.
 
 The data is a CSV with the columns prompt, label (benign, unsafe), category and group, as OVERT
-(Apache-2.0) has them. Grouped 5-fold figures are printed; a group is never on both sides.
+(Apache-2.0) has them; our own prompts come on top. Grouped 5-fold figures of the whole gate, rules
+included, are printed; a group is never on both sides, and a fold's thresholds come from the others.
 """
 
 import argparse
@@ -12,21 +13,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
-from .everyday import everyday_prompts, hand_written
+from .calibrate import choose_thresholds, cross_calibrated
+from .encoder import WIDTH, SentenceEncoder
+from .everyday import everyday_prompts, hand_written, harmful
 from .features import BUCKETS, counts, tf_idf
-from .normalise import normalise
+from .normalise import normalise, readings
 from .policy import Category
-from .prompt import BENIGN
+from .prompt_classifier import BENIGN, as_read, harm_logit
 from .rules import load_rules, split
 
 FOLDS = 5
-OVER_BLOCK = 0.05  # share of OVERT's benign prompts that the threshold may refuse
+OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
+GAMMA, PENALTY = 1.5, 3.0  # of the support vector machine; 1..4 and 3..20 are much alike
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
@@ -38,7 +45,7 @@ _CATEGORIES = {
     "unethical": Category.UNETHICAL,
     "violence": Category.VIOLENCE,
 }
-CLASSES = (BENIGN, *sorted(set(_CATEGORIES.values())))
+CLASSES = (BENIGN, *sorted({*_CATEGORIES.values(), Category.GORE, Category.MINORS}))
 
 
 Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
@@ -46,26 +53,43 @@ Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 
 @dataclass(frozen=True)
 class Data:
-    """N texts' hashed counts, class indices (N,), folds (N,), from OVERT or not (N,)."""
+    """N texts: hashed counts, sentence vectors (N, WIDTH), class indices (N,), folds (N,),
+    whether from OVERT (N,), and whether the rules refuse already (N,)."""
 
     bags: list[Bag]
+    vectors: np.ndarray
     labels: np.ndarray
     folds: np.ndarray
     overt: np.ndarray
+    ruled: np.ndarray
 
 
 def load_data(path: Path, everyday: int = 1500) -> Data:
-    """OVERT and the everyday prompts, which count as benign."""
+    """OVERT, the everyday prompts, which count as benign, and our own harmful ones."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     harmless = hand_written() + everyday_prompts(everyday, seed=1)
-    texts = [_as_read(text) for text in [row["prompt"] for row in rows] + harmless]
+    kinds, wicked = zip(*harmful(), strict=True)
+    prompts = [row["prompt"] for row in rows] + harmless + list(wicked)
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    groups = _groups(rows) + harmless
-    folds = np.array([zlib.crc32(group.encode()) % FOLDS for group in groups])
-    overt = np.arange(len(texts)) < len(rows)
-    bags = [counts(text) for text in texts]
-    return Data(bags, np.array(labels + [0] * len(harmless)), folds, overt)
+    labels += [0] * len(harmless) + [CLASSES.index(kind) for kind in kinds]
+    groups = _groups(rows) + prompts[len(rows) :]
+    rules, encoder = load_rules(), SentenceEncoder.load()
+    texts = [normalise(prompt) for prompt in prompts]
+    return Data(
+        [counts(as_read(text, rules)) for text in texts],
+        np.array([encoder.encode(text) for text in texts]).reshape(-1, WIDTH),
+        np.array(labels),
+        np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
+        np.arange(len(prompts)) < len(rows),
+        np.array([_ruled(prompt) for prompt in prompts]),
+    )
+
+
+def _ruled(prompt: str) -> bool:
+    rules = load_rules()
+    words = (rules.without_harmless(split(text)) for text in readings(prompt))
+    return any(rules.first_match(text) for text in words)
 
 
 def _groups(rows: list[dict[str, str]]) -> list[str]:
@@ -77,7 +101,7 @@ def _groups(rows: list[dict[str, str]]) -> list[str]:
     groups = [row["group"] for row in rows]
     for name in (name for name, size in sizes.items() if size > LARGEST_GROUP):
         members = [index for index, row in enumerate(rows) if row["group"] == name]
-        clusters = near_duplicates([_as_read(rows[index]["prompt"]) for index in members])
+        clusters = near_duplicates([_words(rows[index]["prompt"]) for index in members])
         for index, cluster in zip(members, clusters, strict=True):
             groups[index] = f"{name}-{cluster}"
     return groups
@@ -85,28 +109,20 @@ def _groups(rows: list[dict[str, str]]) -> list[str]:
 
 def near_duplicates(texts: list[str], similarity: float = 0.5) -> list[int]:
     """A cluster's number for each text: texts whose words overlap (Jaccard) are linked."""
-    vocabulary = {
-        word: i for i, word in enumerate({word for text in texts for word in text.split()})
-    }
-    bags = torch.zeros(len(texts), len(vocabulary))
-    for row, text in enumerate(texts):
-        bags[row, [vocabulary[word] for word in text.split()]] = 1
-    shared, size = bags @ bags.T, bags.sum(1)
+    words = CountVectorizer(token_pattern=r"\S+", binary=True).fit_transform(texts)
+    shared = (words @ words.T).toarray()
+    size = shared.diagonal()
     linked = shared / (size[:, None] + size[None] - shared) >= similarity
-    clusters = torch.arange(len(texts))
-    while True:  # each text takes the least number among its links until nothing changes
-        least = torch.where(linked, clusters[None], len(texts)).amin(1)
-        if torch.equal(least, clusters):
-            return clusters.tolist()
-        clusters = least
+    clusters = connected_components(linked)[1]
+    return np.unique(clusters, return_index=True)[1][clusters].tolist()  # its first text's number
 
 
 def _class(category: str) -> int:
     return CLASSES.index(_CATEGORIES[category])
 
 
-def _as_read(text: str) -> str:
-    return " ".join(load_rules().without_harmless(split(normalise(text))))
+def _words(text: str) -> str:
+    return as_read(normalise(text), load_rules())
 
 
 def inverse_document_frequency(bags: list[Bag]) -> np.ndarray:
@@ -117,77 +133,119 @@ def inverse_document_frequency(bags: list[Bag]) -> np.ndarray:
     return (np.log((1 + len(bags)) / (1 + seen)) + 1).astype(np.float32)
 
 
-def features(bags: list[Bag], idf: np.ndarray) -> Tensor:
-    """Sparse CSR matrix (N, BUCKETS)."""
+def features(bags: list[Bag], idf: np.ndarray) -> csr_matrix:
+    """(N, BUCKETS) float32."""
     rows = [tf_idf(bag, idf) for bag in bags]
     starts = np.cumsum([0] + [len(indices) for indices, _ in rows])
     columns = np.concatenate([indices for indices, _ in rows])
     values = np.concatenate([values for _, values in rows]).astype(np.float32)
-    return torch.sparse_csr_tensor(
-        torch.from_numpy(starts),
-        torch.from_numpy(columns),
-        torch.from_numpy(values),
-        size=(len(rows), BUCKETS),
-        check_invariants=True,
-    )
+    return csr_matrix((values, columns, starts), shape=(len(rows), BUCKETS))
 
 
-def fit(inputs: Tensor, labels: Tensor, decay: float = WEIGHT_DECAY) -> tuple[Tensor, Tensor]:
-    """Multinomial logistic regression by L-BFGS: weight (BUCKETS, C), bias (C,)."""
-    weight = torch.zeros(BUCKETS, len(CLASSES), requires_grad=True)
-    bias = torch.zeros(len(CLASSES), requires_grad=True)
-    optimiser = torch.optim.LBFGS(
-        [weight, bias], max_iter=ITERATIONS, history_size=20, line_search_fn="strong_wolfe"
-    )
-
-    def loss() -> Tensor:
-        optimiser.zero_grad()
-        error = torch.nn.functional.cross_entropy(_logits(inputs, weight, bias), labels)
-        total = error + decay * weight.square().sum()
-        total.backward()
-        return total
-
-    optimiser.step(loss)
-    return weight.detach(), bias.detach()
+def fit_words(inputs: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Multinomial logistic regression: weight (BUCKETS, C), bias (C,). A class that is not in
+    `labels` is never likely."""
+    strength = 1 / (2 * WEIGHT_DECAY * len(labels))
+    model = LogisticRegression(C=strength, max_iter=ITERATIONS, tol=1e-3).fit(inputs, labels)
+    weight = np.zeros((BUCKETS, len(CLASSES)), dtype=np.float32)
+    bias = np.full(len(CLASSES), -20, dtype=np.float32)
+    weight[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return weight, bias
 
 
-def _logits(inputs: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return torch.sparse.mm(inputs, weight) + bias
+def fit_svm(vectors: np.ndarray, harmful: np.ndarray) -> SVC:
+    return SVC(C=PENALTY, gamma=GAMMA).fit(vectors, harmful)
 
 
-def held_out_harm(data: Data) -> np.ndarray:
-    """Each text's probability of harm (N,) by the model that never saw its group."""
-    harm = np.zeros(len(data.bags))
+@dataclass(frozen=True)
+class HeldOut:
+    """Each text (N,) judged by models that never saw its group."""
+
+    by_words: np.ndarray
+    by_meaning: np.ndarray
+    kinds: np.ndarray
+
+
+def hold_out(data: Data) -> HeldOut:
+    count = len(data.labels)
+    answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
     for fold in range(FOLDS):
         train, test = np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
         idf = inverse_document_frequency([data.bags[i] for i in train])
         inputs = features([data.bags[i] for i in train], idf)
-        weight, bias = fit(inputs, torch.from_numpy(data.labels[train]))
-        tested = features([data.bags[i] for i in test], idf)
-        harm[test] = 1 - _logits(tested, weight, bias).softmax(1)[:, 0].numpy()
-    return harm
+        weight, bias = fit_words(inputs, data.labels[train])
+        logits = features([data.bags[i] for i in test], idf) @ weight + bias
+        answer.by_words[test] = harm_logit(logits)
+        answer.kinds[test] = 1 + logits[:, 1:].argmax(1)
+        machine = fit_svm(data.vectors[train], data.labels[train] > 0)
+        answer.by_meaning[test] = machine.decision_function(data.vectors[test])
+        print(f"fold {fold + 1} of {FOLDS}", flush=True)
+    return answer
 
 
-def choose_threshold(data: Data, harm: np.ndarray) -> float:
-    """5 % over-block on OVERT's benign prompts, none on everyday prompts."""
-    benign = data.labels == 0
-    return float(
-        max(np.quantile(harm[benign & data.overt], 1 - OVER_BLOCK), harm[~data.overt].max() + 0.01)
+def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
+    """How both are weighed, (3,), and the scores (N,) that this gives."""
+    both = np.stack((held_out.by_words, held_out.by_meaning), 1)
+    model = LogisticRegression(C=10).fit(both, data.labels > 0)
+    mix = np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
+    return mix, model.predict_proba(both)[:, 1]
+
+
+def calibrate(data: Data, scores: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Thresholds at OVER_BLOCK for the whole gate, and none that refuses an everyday prompt."""
+    judged = data.overt
+    scores = np.where(data.ruled, 1.0, scores)
+    thresholds = choose_thresholds(
+        scores[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, len(CLASSES)
     )
+    everyday = ~data.overt & (data.labels == 0) & ~data.ruled
+    for kind in np.unique(kinds[everyday]):
+        highest = scores[everyday & (kinds == kind)].max()
+        thresholds[kind] = max(thresholds[kind], min(highest + 0.01, 0.99))
+    return np.where(thresholds > 1, 0.9, thresholds)  # kinds that OVERT never has
 
 
-def report(data: Data, harm: np.ndarray, threshold: float) -> None:
-    """Print AUC, recall and over-block, together and by category."""
-    overt_benign, unsafe = harm[data.overt & (data.labels == 0)], harm[data.labels > 0]
-    ranks = np.searchsorted(np.sort(overt_benign), unsafe)
-    refused = harm >= threshold
-    print(f"grouped {FOLDS}-fold on {int(data.overt.sum())} prompts, threshold {threshold:.3f}")
-    print(f"AUC {ranks.mean() / len(overt_benign):.3f}")
-    print(f"recall {(unsafe >= threshold).mean():.3f}")
-    print(f"over-block {(overt_benign >= threshold).mean():.3f}")
-    print(f"over-block on everyday prompts {refused[~data.overt].mean():.4f}")
-    for index in np.unique(data.labels[data.labels > 0]):
-        print(f"  recall {CLASSES[index]:10s} {refused[data.labels == index].mean():.3f}")
+def report(data: Data, scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> None:
+    """Print AUC, recall and over-block, together and by OVERT's categories."""
+    unsafe = data.labels > 0
+    harm, overt = np.where(data.ruled, 1.0, scores), data.overt
+    benign = np.sort(scores[overt & ~unsafe])
+    ranks = np.searchsorted(benign, scores[overt & unsafe])
+    print(f"grouped {FOLDS}-fold on {int(overt.sum())} prompts of OVERT")
+    print(f"AUC of the classifier {ranks.mean() / len(benign):.3f}")
+    at_5 = np.quantile(benign, 0.95)
+    print(
+        f"recall of the classifier at 5 % over-block {(scores[overt & unsafe] >= at_5).mean():.3f}"
+    )
+    refused = np.zeros(len(scores), dtype=bool)
+    refused[overt] = cross_calibrated(
+        harm[overt], kinds[overt], unsafe[overt], data.folds[overt], OVER_BLOCK, len(CLASSES)
+    )
+    print(f"recall of the gate {refused[overt & unsafe].mean():.3f}")
+    print(f"over-block of the gate {refused[overt & ~unsafe].mean():.3f}")
+    own = harm >= thresholds[kinds]
+    print(f"over-block on everyday prompts {own[~overt & ~unsafe].mean():.4f}")
+    print(f"recall on our own harmful prompts {own[~overt & unsafe].mean():.3f}")
+    for index in np.unique(data.labels[overt & unsafe]):
+        members = overt & (data.labels == index)
+        print(f"  recall {CLASSES[index]:10s} {refused[members].mean():.3f} of {members.sum()}")
+
+
+def train(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
+    """Both classifiers on the texts of these indices, as the arrays of a PromptClassifier."""
+    bags = [data.bags[index] for index in chosen]
+    idf = inverse_document_frequency(bags)
+    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
+    machine = fit_svm(data.vectors[chosen], data.labels[chosen] > 0)
+    return {
+        "weight": weight.astype(np.float16),
+        "bias": bias,
+        "idf": idf.astype(np.float16),
+        "support": machine.support_vectors_.astype(np.float16),
+        "dual": machine.dual_coef_[0].astype(np.float32),
+        "offset": machine.intercept_[0].astype(np.float32),
+        "gamma": np.float32(GAMMA),
+    }
 
 
 def main() -> None:
@@ -196,18 +254,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("assets/prompt_gate.npz"))
     options = parser.parse_args()
     data = load_data(options.data)
-    harm = held_out_harm(data)
-    threshold = choose_threshold(data, harm)
-    report(data, harm, threshold)
-    idf = inverse_document_frequency(data.bags)
-    weight, bias = fit(features(data.bags, idf), torch.from_numpy(data.labels))
+    held_out = hold_out(data)
+    mix, scores = weigh(data, held_out)
+    thresholds = calibrate(data, scores, held_out.kinds)
+    report(data, scores, held_out.kinds, thresholds)
     np.savez_compressed(
         options.out,
-        weight=weight.numpy().astype(np.float16),
-        bias=bias.numpy(),
-        idf=idf.astype(np.float16),
+        **train(data, np.arange(len(data.labels))),
+        mix=mix,
         classes=np.array(CLASSES),
-        threshold=np.float32(threshold),
+        thresholds=thresholds.astype(np.float32),
     )
     print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MB")
 

@@ -1,14 +1,23 @@
+import hashlib
 import math
+import re
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from safety import nsfw_detector, output
-from safety.nsfw_detector import Detector, DetectorUnavailable, open_session, packaged_file
-from safety.output import OutputGate, check_output
-from safety.policy import Category
+from safety.nsfw_detector import (
+    Detector,
+    DetectorUnavailable,
+    open_session,
+    packaged_file,
+    shrink,
+)
+from safety.output import OutputGate, blurred, check_output, check_photo
+from safety.policy import THRESHOLDS, Category
 
 
 class Scores:
@@ -74,16 +83,64 @@ def test_real_scores_are_probabilities(real_gate):
     [
         ({"graphic": 0.61}, Category.GORE),
         ({"sexual": 0.51}, Category.SEXUAL),
-        ({"nsfw": 0.61}, Category.SEXUAL),
+        ({"nsfw": 0.81}, Category.SEXUAL),
         ({"sexual": 0.26, "nsfw": 0.26}, Category.SEXUAL),
-        ({"sexual": 0.49, "nsfw": 0.2}, None),
+        ({"sexual": 0.34, "nsfw": 0.2}, None),
         ({"sexual": 0.2, "nsfw": 0.59}, None),
+        ({"graphic": 0.39}, None),
     ],
 )
 def test_thresholds(picture, scores, category):
     verdict = gate(**scores).check(picture)
     assert (verdict.allowed, verdict.category) == (category is None, category)
-    assert bool(verdict.reason) != verdict.allowed
+    assert bool(verdict.reason) != verdict.allowed and not verdict.grey
+
+
+@pytest.mark.parametrize(
+    ("scores", "category"),
+    [
+        ({"sexual": 0.36}, Category.SEXUAL),
+        ({"nsfw": 0.61}, Category.SEXUAL),
+        ({"graphic": 0.41}, Category.GORE),
+    ],
+)
+def test_the_grey_band_refuses_and_asks_for_another_try(picture, scores, category):
+    verdict = gate(**scores).check(picture)
+    assert (verdict.allowed, verdict.grey, verdict.category) == (False, True, category)
+    assert "another seed" in verdict.reason
+
+
+def test_a_blurred_picture_keeps_its_size_and_no_detail():
+    board = np.indices((96, 128)).sum(0) // 4 % 2 * 255
+    image = blurred(Image.fromarray(board.astype(np.uint8)))
+    assert image.size == (128, 96) and np.ptp(np.asarray(image)) < 40
+
+
+def test_a_classifier_that_hangs_refuses(picture):
+    class Hanging:
+        def scores(self, image):
+            forever.wait()
+
+    forever = threading.Event()
+    slow = OutputGate(Hanging(), gate().open_nsfw, replace(THRESHOLDS, seconds=0.05))
+    assert slow.check(picture).category is Category.UNAVAILABLE
+    forever.set()
+
+
+@pytest.mark.parametrize("size", [(4096, 300), (1024, 1024), (600, 2400)])
+def test_one_shrinking_for_both_classifiers_keeps_the_picture(size):
+    small = shrink(Image.new("RGBA", size, "teal"))
+    assert small.mode == "RGB" and 256 <= min(small.size) < 512
+    assert small.width / small.height == pytest.approx(size[0] / size[1], rel=0.02)
+
+
+def test_the_log_has_a_hash_and_no_picture(monkeypatch, picture, caplog):
+    monkeypatch.setattr(output, "_gate", gate(nsfw=0.9))
+    with caplog.at_level("INFO", "enogu"):
+        check_output(picture)
+        check_output(picture)
+    first, second = (record.getMessage() for record in caplog.records)
+    assert first == second and re.fullmatch(r"output [0-9a-f]{12} refused sexual 0\.90", first)
 
 
 @pytest.mark.parametrize("score", [math.nan, math.inf, -1.0, 2.0, None, "high"])
@@ -137,6 +194,13 @@ def test_a_corrupt_model_file_refuses(monkeypatch, tmp_path, picture):
         OutputGate.load()
 
 
+def test_a_file_that_is_no_network_is_unavailable(tmp_path):
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"not a network")
+    with pytest.raises(DetectorUnavailable, match="cannot be run"):
+        open_session(path, hashlib.sha256(b"not a network").hexdigest())
+
+
 def test_a_missing_package_refuses():
     with pytest.raises(DetectorUnavailable, match="not installed"):
         packaged_file("no-such-package-enogu", "x.onnx")
@@ -164,3 +228,13 @@ def test_the_default_gate_is_loaded_once_for_many_threads(monkeypatch, picture):
     for thread in threads:
         thread.join()
     assert loads == [1] and [answer.allowed for answer in answers] == [True] * 4
+
+
+def test_a_photo_is_refused_in_words_of_its_own_and_never_asked_for_again(monkeypatch, picture):
+    for score in (0.5, 0.9):
+        monkeypatch.setattr(output, "_gate", gate(graphic=score))
+        verdict = check_photo(picture)
+        assert (verdict.allowed, verdict.grey) == (False, False)
+        assert verdict.reason.startswith("The photo looks like graphic violence")
+    monkeypatch.setattr(output, "_gate", gate())
+    assert check_photo(picture).allowed

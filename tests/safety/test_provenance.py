@@ -5,6 +5,9 @@ import os
 import stat
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from random import Random
 
 import c2pa
 import pytest
@@ -14,9 +17,9 @@ from safety import provenance
 from safety.__main__ import main
 from safety.keys import KeyUnusable, load_key
 from safety.metadata import encode
-from safety.photo import open_photo
+from safety.photo import SafePhoto, open_photo
 from safety.provenance import sign
-from safety.verify import verify
+from safety.verify import Ingredient, verify
 
 SETTINGS = {"prompt": 'a "red" <lantern> & 灯\x01', "seed": 7, "tokens": 1024, "steps": 4}
 FORMATS = ["png", "jpeg", "webp"]
@@ -54,6 +57,8 @@ def test_a_signed_picture_is_trusted_here_and_valid_elsewhere(
     assert (report.state, report.problems) == ("Trusted", ())
     assert (report.issuer, report.generator) == ("Enogu", "Enogu")
     assert (report.actions, report.ingredients) == (("c2pa.created",), ())
+    assert report.chain == ("Enogu installation", "Enogu installation root")
+    assert (report.found, report.answer, report.signed_at) == (True, "signal found", None)
     assert report.settings == SETTINGS
     monkeypatch.setenv("ENOGU_HOME", str(tmp_path / "another"))
     assert verify(path).state == "Valid"
@@ -70,7 +75,7 @@ def test_a_painted_photo_names_its_photo(signed, encoded, format):
     path = signed(format, photo)
     report = verify(path)
     assert (report.state, report.actions) == ("Trusted", ("c2pa.opened", "c2pa.edited"))
-    assert report.ingredients == ("Photo",)
+    assert report.ingredients == (Ingredient("Photo", "parentOf"),)
     assert b"private words" not in path.read_bytes()
 
 
@@ -78,7 +83,17 @@ def test_the_photos_own_credentials_are_kept(signed):
     first = open_photo(signed("jpeg"))
     path = signed("png", first)
     assert len(manifest_store(path)["manifests"]) == 2
-    assert verify(path).state == "Trusted"
+    report = verify(path)
+    assert report.state == "Trusted"
+    assert report.ingredients == (Ingredient("Photo", "parentOf", "Trusted", "Enogu"),)
+
+
+def test_a_photo_that_was_changed_after_signing_is_named_so(signed):
+    data = bytearray(signed("png").read_bytes())
+    data[-60] ^= 1  # inside the pixels' chunk: only its check sum notices
+    report = verify(signed("png", SafePhoto(None, bytes(data), "PNG", "")))
+    assert report.ingredients[0].state == "Invalid"
+    assert report.state in ("Trusted", "Valid")
 
 
 def test_the_manifest_states_what_the_specification_asks(signed, encoded):
@@ -113,6 +128,7 @@ def test_a_flipped_byte_reads_invalid(signed, format):
 def test_a_picture_without_credentials_is_inconclusive(encoded):
     report = verify(encoded("PNG"))
     assert (report.state, report.settings) == ("None", None)
+    assert (report.found, report.answer) == (False, "inconclusive")
     assert report.summary.startswith("Inconclusive")
 
 
@@ -134,6 +150,63 @@ def test_the_xmp_block_is_read_by_other_programs(picture):
 def test_forged_settings_are_ignored(encoded):
     for forged in (b'enogu:settings="[1]"', b'enogu:settings="{"', b'enogu:settings="\xff"'):
         assert verify(encoded("JPEG", comment=forged)).settings is None
+
+
+@pytest.fixture
+def address():
+    """A server's address and what it was asked for."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/manifest.c2pa", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_address_in_a_file_is_never_called(encoded, signed, address):
+    url, asked = address
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        f'xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="{url}"/>'
+        "</rdf:RDF></x:xmpmeta>"
+    )
+    data = encoded("JPEG", xmp=xmp.encode())
+    report = verify(data)
+    assert (report.state, report.answer) == ("None", "inconclusive")
+    assert url in report.problems[0]
+    assert verify(signed("png", open_photo(data))).state == "Trusted"
+    assert asked == []
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+def test_a_damaged_file_without_credentials_is_no_signal(encoded, format):
+    data = encoded(format)
+    assert verify(data[: len(data) // 2]).answer == "inconclusive"
+
+
+def test_damaged_credentials_always_get_an_answer(signed):
+    data, random = signed().read_bytes(), Random(0)
+    box = data.index(b"jumb")
+    for place in random.sample(range(box, box + 6000), 60):
+        changed = data[:place] + bytes([random.randrange(256)]) + data[place + 1 :]
+        assert verify(changed).state in ("Trusted", "Valid", "Invalid", "None")
+
+
+def test_a_manifest_under_another_name_is_invalid(signed):
+    data = signed().read_bytes()
+    name = data.index(b"urn:c2pa:")
+    report = verify(data[:name] + b"arn" + data[name + 3 :])
+    assert report.state == "Invalid"
 
 
 def test_an_unknown_format_is_named(picture):
@@ -239,5 +312,6 @@ def test_the_verify_command(signed, capsys, tmp_path):
     assert main(["verify", str(signed())]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["state"], answer["settings"]) == ("Trusted", SETTINGS)
+    assert answer["answer"] == "signal found"
     assert main(["verify", str(tmp_path / "missing.png")]) == 2
     assert "missing.png" in capsys.readouterr().err

@@ -1,0 +1,156 @@
+"""Figures of the gates: python -m pipeline.benchmarks.safety [--data CSV] [--mutations N]
+
+Latency of each gate (CPU time, the least of several runs), over-block on everyday prompts of the
+world's grammar, and hostile uploads. With --data (OVERT's columns) also recall and over-block by
+category on grouped folds, and what each way of hiding words costs: that trains, for ten minutes.
+"""
+
+import argparse
+import csv
+import random
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pipeline.benchmarks.fuzz import fuzz
+
+EVERYDAY = 2000
+RUNS = 15
+_LEET = str.maketrans("aeiostlAEIOSTL", "43105714310571")
+_CYRILLIC = str.maketrans("aceopxyiACEOPXYI", "асеорхуіАСЕОРХУІ")
+HIDINGS: dict[str, Callable[[str], str]] = {
+    "leet": lambda text: text.translate(_LEET),
+    "Cyrillic look-alikes": lambda text: text.translate(_CYRILLIC),
+    "zero width": "\u200b".join,
+    "full width": lambda text: "".join(
+        chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text
+    ),
+    "s p a c e d, words apart": lambda text: "   ".join(" ".join(word) for word in text.split()),
+    "s p a c e d, no gaps": lambda text: " ".join(text.replace(" ", "")),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, help="prompts in OVERT's columns")
+    parser.add_argument("--mutations", type=int, default=10_000)
+    parser.add_argument("--photos", type=Path, help="folder: the watermark and the signature too")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore", UserWarning)  # Pillow's, on damaged files
+    latency()
+    everyday()
+    uploads(options.mutations)
+    if options.photos:
+        from pipeline.benchmarks.watermark import measure
+
+        for what, figure in measure(options.photos, pictures=20, crops=10_000):
+            print(f"{what}: {figure}")
+    if options.data:
+        grouped(options.data)
+
+
+def latency() -> None:
+    from safety.output import check_output
+    from safety.photo import open_photo
+    from safety.prompt import check_prompt
+
+    prompt = "a red lantern and two white cats beside a blue house at night, a sign that says TEA"
+    picture = Image.effect_noise((1024, 1024), 60).convert("RGB")
+    photo = _jpeg(picture)
+    print(f"prompt gate        {fastest(lambda: check_prompt(prompt)):6.1f} ms")
+    print(f"output gate 1024   {fastest(lambda: check_output(picture)):6.1f} ms")
+    print(f"sanitiser 1024     {fastest(lambda: open_photo(photo)):6.1f} ms")
+
+
+def fastest(work: Callable[[], object]) -> float:
+    """Milliseconds of one core in the quickest of RUNS, after one to warm up.
+
+    CPU time of the process: what it would take on a core of its own, whatever else runs.
+    """
+    times = []
+    for _ in range(RUNS + 1):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return min(times[1:]) * 1000
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    import io
+
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    return out.getvalue()
+
+
+def everyday() -> None:
+    """Captions of the painted world, and the small grammar's edits with a photo."""
+    from pipeline.training.world.captions import caption
+    from pipeline.training.world.scene import sample_scene
+    from safety.everyday import everyday_prompts
+    from safety.prompt import check_prompt
+
+    rng = random.Random(2024)
+    scenes = [caption(sample_scene(rng), rng) for _ in range(EVERYDAY // 2)]
+    edits = everyday_prompts(EVERYDAY // 2, seed=2024)
+    refused = [text for text in scenes if not check_prompt(text).allowed]
+    refused += [text for text in edits if not check_prompt(text, photo=True).allowed]
+    print(f"over-block on {EVERYDAY} everyday prompts {len(refused) / EVERYDAY:.4f} {refused[:5]}")
+
+
+def uploads(mutations: int) -> None:
+    outcome = fuzz(mutations)
+    print(
+        f"{outcome.count} hostile uploads: {len(outcome.uncaught)} uncaught exceptions, "
+        f"slowest {outcome.slowest:.2f} s, {outcome.memory:.0f} MiB, {outcome.answers}"
+    )
+    for line in outcome.uncaught[:10]:
+        print(" ", line)
+
+
+def grouped(path: Path) -> None:
+    """Figures on held-out groups, then the whole gate of one fold on hidden prompts."""
+    from safety import train_prompt as training
+
+    data = training.load_data(path)
+    held_out = training.hold_out(data)
+    mix, scores = training.weigh(data, held_out)
+    thresholds = training.calibrate(data, scores, held_out.kinds)
+    training.report(data, scores, held_out.kinds, thresholds)
+    arrays = training.train(data, np.flatnonzero(data.folds != 0))
+    gate = _gate({**arrays, "mix": mix, "thresholds": thresholds}, training.CLASSES)
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    unsafe = [row["prompt"] for row, label, fold in zip(rows, data.labels, data.folds, strict=False)
+              if label > 0 and fold == 0]  # fmt: skip
+    plain = _recall(gate, unsafe)
+    print(f"recall on the {len(unsafe)} harmful prompts of fold 1, as written {plain:.3f}")
+    for name, hide in HIDINGS.items():
+        hidden = _recall(gate, [hide(text) for text in unsafe])
+        print(f"  {name:26} {hidden:.3f}, {100 * (plain - hidden):+.1f} points lost")
+
+
+def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
+    from safety.encoder import SentenceEncoder
+    from safety.prompt import PromptGate
+    from safety.prompt_classifier import PromptClassifier
+    from safety.rules import load_rules
+
+    exact = {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
+    rules = load_rules()
+    classifier = PromptClassifier(
+        **exact, classes=classes, encoder=SentenceEncoder.load(), rules=rules
+    )
+    return PromptGate(rules, classifier)
+
+
+def _recall(gate, prompts: list[str]) -> float:
+    return sum(not gate.check(prompt).allowed for prompt in prompts) / len(prompts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Thresholds for the prompt classifier, one a category, at a given share of over-block."""
+
+import numpy as np
+
+
+def choose_thresholds(
+    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, most: float, classes: int
+) -> np.ndarray:
+    """The thresholds (classes,) with the best recall at `most` over-block over all categories.
+
+    A Lagrange multiplier trades recall for over-block, the same in every category, so that no
+    category is strict for nothing while another is lax.
+
+    Args:
+        scores: (N,) in 0..1. kinds: (N,) each text's likeliest harmful class. harmful: (N,) bool.
+        most: share of the harmless texts that may be refused.
+    """
+    allowed = int(most * (~harmful).sum())
+    low, high = 0.0, 50.0  # price of one harmless text refused, in harmful ones found
+    for _ in range(40):
+        price = (low + high) / 2
+        thresholds = _at_price(scores, kinds, harmful, price, classes)
+        if (refused(scores, kinds, thresholds) & ~harmful).sum() > allowed:
+            low = price
+        else:
+            high = price
+    return _at_price(scores, kinds, harmful, high, classes)
+
+
+def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
+    """(N,) bool."""
+    return scores >= thresholds[kinds]
+
+
+def _at_price(
+    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, classes: int
+) -> np.ndarray:
+    thresholds = np.full(classes, 1.01, dtype=np.float32)
+    for kind in np.unique(kinds):
+        members = np.flatnonzero(kinds == kind)
+        order = members[np.argsort(-scores[members])]
+        gain = np.cumsum(np.where(harmful[order], 1.0, -price))
+        best = int(gain.argmax())
+        if gain[best] > 0:
+            following = scores[order[best + 1]] if best + 1 < len(order) else 0.0
+            thresholds[kind] = (scores[order[best]] + following) / 2
+    return thresholds
+
+
+def cross_calibrated(
+    scores: np.ndarray,
+    kinds: np.ndarray,
+    harmful: np.ndarray,
+    folds: np.ndarray,
+    most: float,
+    classes: int,
+) -> np.ndarray:
+    """(N,) bool: refused by thresholds that were chosen on the other folds alone."""
+    answer = np.zeros(len(scores), dtype=bool)
+    for fold in np.unique(folds):
+        here = folds == fold
+        thresholds = choose_thresholds(scores[~here], kinds[~here], harmful[~here], most, classes)
+        answer[here] = refused(scores[here], kinds[here], thresholds)
+    return answer

@@ -1,0 +1,86 @@
+"""Is this installation's mark in a picture, and what does it say?
+
+The score is a correlation of phases. Given a picture and one hypothesis (geometry, shift, payload)
+it is a weighted sum of phasors, each turned by a phase of the key. Over keys these turns are
+independent and uniform, whatever the picture is, so P(score > t) <= exp(-t^2 / 2) (Chernoff's
+bound with E exp(a cos u) = I0(a) <= exp(a^2 / 4)). No more than 2^5 geometries, 2^16 shifts (half
+pixels of the tile) and 2^32 payloads are tried, so that a picture without the mark reaches
+THRESHOLD with a probability below 2^53 exp(-10.2^2 / 2) = 2.3e-7.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from .geometry import candidates
+from .pattern import PILOTS, TILE, Pattern, pattern
+from .payload import Payload
+from .spectrum import Spectrum
+
+THRESHOLD = 10.2
+READABLE = 5.0  # the least of the four bytes' own scores; 256 exp(-5^2 / 2) = 0.001 by chance
+SMALLEST_SIDE = 64  # pixels
+_HALVES = np.array([(x / 2, y / 2) for y in (-1, 0, 1) for x in (-1, 0, 1)])  # pixels
+_TRIED = 32  # pairs of geometry and shift whose codewords are looked at
+_LOUDEST = 2.0  # of the local mean: a line of the picture's own must not outvote the rest
+
+
+@dataclass(frozen=True)
+class Detection:
+    """`score` in standard deviations of chance; `payload` None when it is not found or unclear."""
+
+    score: float
+    payload: Payload | None = None
+
+    @property
+    def found(self) -> bool:
+        return self.score >= THRESHOLD
+
+
+def detect(image: Image.Image, key: bytes) -> Detection:
+    """Look for the mark of `key` in a picture of any mode and size."""
+    if min(image.size) < SMALLEST_SIDE:
+        return Detection(0.0)
+    spectrum, keyed = Spectrum.of(image), pattern(key)
+    matrices = candidates(spectrum, keyed)
+    values = spectrum.at(keyed.points @ matrices.swapaxes(1, 2))  # (C, L)
+    weights = np.abs(values)
+    values *= np.minimum(1, _LOUDEST / np.maximum(weights, 1e-9))
+    candidate, shifts = _likely(values, keyed)
+    turned = values[candidate] * np.exp(2j * np.pi * (shifts @ keyed.points.T))
+    return _read(turned.astype(np.complex64), keyed)
+
+
+def _likely(values: np.ndarray, keyed: Pattern) -> tuple[np.ndarray, np.ndarray]:
+    """Where the pilots agree best: (_TRIED,) geometries and (_TRIED, 2) shifts, parts of a tile."""
+    points = keyed.points[:PILOTS]
+    pilots = values[:, :PILOTS] * keyed.pilots.conj()
+    pilots /= np.linalg.norm(pilots, axis=1, keepdims=True) + 1e-9
+    mirrored = points[:, :1] < 0  # a real field's transform needs but the half of it with x >= 0
+    x, y = np.where(mirrored, -points, points).T
+    spectrum = np.zeros((len(values), TILE, TILE // 2 + 1), np.complex64)
+    spectrum[:, y % TILE, x] = np.where(mirrored[:, 0], pilots.conj(), pilots)
+    agreement = np.fft.irfft2(spectrum, (TILE, TILE))
+    best = np.argpartition(-agreement, _TRIED, axis=None)[:_TRIED]
+    candidate, y, x = np.unravel_index(best, agreement.shape)
+    near = np.stack([x, y], axis=1)[:, None] + _HALVES  # (_TRIED, 9, 2) pixels
+    turns = np.exp(2j * np.pi / TILE * (near @ points.T))
+    closest = (turns * pilots[candidate, None]).real.sum(axis=2).argmax(axis=1)
+    return candidate, near[np.arange(_TRIED), closest] / TILE
+
+
+def _read(values: np.ndarray, keyed: Pattern) -> Detection:
+    """The best of (_TRIED, L) hypotheses, with the codewords that agree best with each."""
+    symbols, _, length = keyed.codewords.shape
+    pilots = (values[:, :PILOTS] * keyed.pilots.conj()).real.sum(axis=1)
+    parts = values[:, PILOTS:].reshape(-1, symbols, length).transpose(1, 2, 0)
+    agreement = (keyed.codewords.conj() @ parts).real  # (SYMBOLS, 256, _TRIED)
+    best = agreement.max(axis=1)
+    norm = np.linalg.norm(values, axis=1) / np.sqrt(2) + 1e-9
+    score = (pilots + best.sum(axis=0)) / norm
+    winner = int(score.argmax())
+    norms = np.linalg.norm(parts[..., winner], axis=1) / np.sqrt(2) + 1e-9
+    readable = score[winner] >= THRESHOLD and (best[:, winner] / norms).min() >= READABLE
+    data = agreement[..., winner].argmax(axis=1).astype(np.uint8).tobytes()
+    return Detection(float(score[winner]), Payload.from_bytes(data) if readable else None)

@@ -1,0 +1,163 @@
+"""The figures: a perfect reading scores all, and each mistake is counted where it belongs."""
+
+import json
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from pipeline.benchmarks.quality import judge_photos, psnr_outside
+from pipeline.benchmarks.reading import high_frequency, picture_of, sheet
+from pipeline.benchmarks.scoring import (
+    HELD_OUT,
+    caption_names,
+    edit_done,
+    held_out_scenes,
+    interval,
+    score,
+)
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.request import Request
+from pipeline.training.instructions import MOODS, instruction
+from pipeline.training.judge import Reading, Seen, center
+from pipeline.training.stylist import MOODS as PAINTED_MOODS
+from pipeline.training.world.edits import sample_edit
+from pipeline.training.world.scene import Scene, groups
+
+
+def perfect(scene: Scene) -> Reading:
+    things = tuple(Seen(t.kind, t.color or "", *center(t, scene.aspect)) for t in scene.things)
+    return Reading(scene.terrain, scene.time, scene.weather, things)
+
+
+@pytest.fixture(scope="module")
+def scenes() -> list[Scene]:
+    return held_out_scenes(30)
+
+
+def wrong(scene: Scene, reading: Reading) -> set[str]:
+    return {question for question, answers in score(scene, reading).items() if not all(answers)}
+
+
+def test_held_out_scenes_are_fixed_and_never_trained_on(scenes):
+    assert scenes == held_out_scenes(30)
+    assert all(scene.seed >= HELD_OUT for scene in scenes)
+
+
+def test_a_perfect_reading_is_right_in_everything(scenes):
+    assert all(wrong(scene, perfect(scene)) == set() for scene in scenes)
+
+
+def test_each_mistake_is_counted_where_it_belongs(scenes):
+    scene = next(s for s in scenes if len(groups(s)) == 1 and s.things[0].color)
+    truth = perfect(scene)
+    first = truth.things[0]
+    hour = "noon" if truth.time != "noon" else "night"
+    assert wrong(scene, replace(truth, time=hour)) == {"time", "everything"}
+    recoloured = tuple(replace(t, color="no colour") for t in truth.things)
+    # What has another colour is another thing: its side cannot be right either.
+    assert wrong(scene, replace(truth, things=recoloured)) == {
+        "attribute", "position", "attribute and number", "attribute and position",
+        "number and position", "all three", "everything",
+    }  # fmt: skip
+    moved = tuple(replace(t, x=(t.x + 0.5) % 1) for t in truth.things)
+    assert wrong(scene, replace(truth, things=moved)) == {
+        "position", "attribute and position", "number and position", "all three", "everything",
+    }  # fmt: skip
+    assert wrong(scene, replace(truth, things=(*truth.things, first))) == {
+        "number", "attribute and number", "number and position", "all three", "everything",
+    }  # fmt: skip
+    other = "cat" if first.kind != "cat" else "dog"
+    invented = (*truth.things, replace(first, kind=other))
+    assert wrong(scene, replace(truth, things=invented)) == {"nothing invented", "everything"}
+    assert "kind present" in wrong(scene, replace(truth, things=()))
+
+
+def test_a_sign_is_read_when_somebody_looks(scenes):
+    scene = next(s for s in scenes if any(t.word for t in s.things))
+    word = next(t.word for t in scene.things if t.word)
+    assert "sign word" not in score(scene, perfect(scene))
+    assert score(scene, perfect(scene), word)["sign word"] == [True]
+    assert score(scene, perfect(scene), word[:-1])["everything"] == [False]
+
+
+def test_edits_are_done_or_not(scenes):
+    rng = random.Random(0)
+    changes = set()
+    for scene in scenes * 4:
+        edit = sample_edit(scene, rng)
+        word = {
+            s: next((t.word for t in s.things if t.word), None) for s in (edit.before, edit.after)
+        }
+        assert edit_done(edit, perfect(edit.after), word[edit.after])
+        # A season is not among what the judge reads; a change of it alone cannot be missed.
+        if edit.change not in ("season", "move") and edit.before.things != edit.after.things:
+            assert not edit_done(edit, perfect(edit.before), word[edit.before])
+        changes.add(edit.change)
+    assert len(changes) >= 6
+
+
+def test_a_description_must_name_everything(scenes):
+    scene = next(s for s in scenes if len(s.things) == 1 and s.things[0].color)
+    thing = scene.things[0]
+    assert caption_names(f"A {thing.color} {thing.kind} in a meadow.", scene)
+    assert not caption_names("A landscape in a meadow.", scene)
+
+
+def test_the_interval_holds_the_share_and_narrows():
+    for right, total in ((0, 10), (5, 10), (10, 10), (500, 1000)):
+        low, high = interval(right, total)
+        assert 0 <= low <= right / total <= high <= 1
+    assert interval(500, 1000)[1] < interval(5, 10)[1]
+
+
+def test_what_is_outside_the_boxes_is_compared():
+    before = Image.new("RGB", (20, 20))
+    after = before.copy()
+    after.paste("white", (0, 0, 5, 5))
+    assert psnr_outside(before, after, [(0, 0, 0.25, 0.25)]) == 60
+    assert psnr_outside(before, after, []) < 20
+
+
+def test_blur_lowers_the_sharpness():
+    noise = Image.fromarray(np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))
+    assert high_frequency(noise.filter(ImageFilter.GaussianBlur(3))) < high_frequency(noise) / 5
+
+
+def test_every_mood_of_the_stylist_can_be_asked_for():
+    assert set(MOODS) == set(PAINTED_MOODS)
+    rng = random.Random(0)
+    assert all(instruction(mood, rng) for mood in MOODS for _ in range(30))
+    asked = {instruction("sunset", rng) for _ in range(100)}
+    assert len(asked) > 10 and not asked & {instruction("noon", rng) for _ in range(100)}
+
+
+def test_a_picture_and_a_sheet_come_out():
+    picture = picture_of(EmbeddedEngine.tiny(), Request("a cat", size=(256, 256), seed=1, steps=1))
+    assert picture.size == (256, 256)
+    assert sheet([picture] * 5, 3).size == (768, 512)
+
+
+def test_photos_are_measured_against_the_stylist(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (96, 128, 3), np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "photo.png")
+    line = {"source": "photo.png", "target": "photo.png", "split": "val", "mood": "noon"}
+    (tmp_path / "index.jsonl").write_text(json.dumps(line) + "\n")
+    figures = judge_photos(SmallSides(), tmp_path, tmp_path)
+    assert figures["photos"] == 1
+    assert figures["gradient correlation"] == pytest.approx(1, abs=1e-3)
+    assert figures["sharpness of the stylist's, median"] == pytest.approx(1, abs=1e-3)
+    assert (tmp_path / "photos.webp").exists()
+
+
+class SmallSides(EmbeddedEngine):
+    """An engine at strength 0: a painting that is its photo, so the figures are known."""
+
+    def __init__(self) -> None:
+        self.__dict__ = EmbeddedEngine.tiny().__dict__
+        self.capabilities = replace(self.capabilities, min_side=64)
+
+    def encode(self, request, photo, mask=None):
+        return super().encode(replace(request, strength=0.0), photo)

@@ -1,0 +1,189 @@
+"""The mark in real pictures, before and after what pictures meet on their way."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from safety.keys import load_key, watermark_key
+from safety.provenance import sign
+from safety.verify import verify
+from safety.watermark import THRESHOLD, Payload, detect, embed, find, mark
+from safety.watermark.embedder import MIN_PSNR
+
+EXAMPLES = Path(__file__).parents[3] / "assets" / "examples"
+KEY = bytes(range(32))
+PAYLOAD = Payload("embedded", 0xC0FFEE)
+
+
+def psnr(one: Image.Image, other: Image.Image) -> float:
+    error = np.asarray(one, float) - np.asarray(other, float)
+    return 10 * np.log10(255**2 / (error**2).mean())
+
+
+def encoded(format: str, quality: int):
+    def attack(image):
+        out = io.BytesIO()
+        image.save(out, format, quality=quality)
+        return Image.open(out)
+
+    return attack
+
+
+def scaled(x: float, y: float):
+    return lambda image: image.resize((round(image.width * x), round(image.height * y)))
+
+
+def cropped(image):
+    w, h = image.size
+    return image.crop((w // 9, h // 7, w // 9 + 3 * w // 4, h // 7 + 3 * h // 4))
+
+
+def noisy(image):
+    noise = np.random.default_rng(0).normal(0, 8, (image.height, image.width, 3))
+    return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
+
+
+def screenshot(image):
+    """0.8 of its size on a grey page below a dark bar with words."""
+    shown = scaled(0.8, 0.8)(image)
+    page = Image.new("RGB", (shown.width + 200, shown.height + 120), (246, 246, 248))
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 0, page.width, 40), fill=(30, 30, 34))
+    for row in range(0, page.height, 20):
+        draw.text((6, row), "words beside the picture", fill=(60, 60, 60))
+    page.paste(shown, (170, 70))
+    return encoded("JPEG", 85)(page)
+
+
+ATTACKS = {
+    "none": lambda image: image,
+    "jpeg 50": encoded("JPEG", 50),
+    "webp 75": encoded("WEBP", 75),
+    "half": scaled(0.5, 0.5),
+    "double": scaled(2, 2),
+    "aspect": scaled(1, 0.8),
+    "crop": cropped,
+    "screenshot": screenshot,
+    "blur": lambda image: image.filter(ImageFilter.GaussianBlur(2)),
+    "noise": noisy,
+    "flip": lambda image: image.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+    "turn": lambda image: image.rotate(2, Image.Resampling.BICUBIC),
+    "turn back": lambda image: image.rotate(-1, Image.Resampling.BICUBIC),
+    "grey": lambda image: image.convert("L"),
+}
+
+
+@pytest.fixture(scope="module")
+def photo():
+    """A photo of 640 pixels, half of it sky."""
+    image = Image.open(EXAMPLES / "landscape.jpg").convert("RGB")
+    image.thumbnail((640, 640))
+    return image
+
+
+@pytest.fixture(scope="module")
+def marked(photo):
+    return embed(photo, PAYLOAD, KEY)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_mark_is_read_after(marked, attack):
+    detection = detect(ATTACKS[attack](marked), KEY)
+    assert detection.found
+    assert detection.payload == PAYLOAD
+
+
+@pytest.mark.parametrize("attack", ["none", "jpeg 50", "half", "turn"])
+def test_no_mark_is_found_where_none_is(photo, attack):
+    detection = detect(ATTACKS[attack](photo), KEY)
+    assert detection.score < THRESHOLD - 1
+    assert (detection.found, detection.payload) == (False, None)
+
+
+def test_another_installations_mark_is_not_ours(marked):
+    assert not detect(marked, bytes(32)).found
+
+
+def test_the_mark_is_faint_and_fainter_in_the_sky(photo, marked):
+    assert psnr(photo, marked) > MIN_PSNR - 0.2  # rounding adds to it
+    change = np.asarray(marked, float)[..., 1] - np.asarray(photo, float)[..., 1]
+    plain = Image.new("RGB", (256, 256), (120, 170, 220))
+    sky = np.asarray(embed(plain, PAYLOAD, KEY), float)[..., 1] - 170
+    assert sky.std() < 0.8 < change.std()
+    assert np.abs(sky).max() <= 3
+
+
+def test_a_large_picture_is_marked_as_seen_from_afar(photo):
+    large = photo.resize((2 * photo.width, 2 * photo.height), Image.Resampling.LANCZOS)
+    assert detect(embed(large, PAYLOAD, KEY).resize(photo.size), KEY).payload == PAYLOAD
+
+
+def test_the_same_picture_gets_the_same_mark(photo):
+    assert Payload.of(photo, "embedded", KEY) == Payload.of(photo, "embedded", KEY)
+    assert Payload.of(photo, "embedded", KEY) != Payload.of(photo, "embedded", bytes(32))
+    assert embed(photo, PAYLOAD, KEY).tobytes() == embed(photo, PAYLOAD, KEY).tobytes()
+
+
+def test_only_the_masks_part_is_marked(photo):
+    mask = Image.new("L", photo.size)
+    mask.paste(255, (200, 0, *photo.size))
+    marked = embed(photo, PAYLOAD, KEY, mask)
+    assert marked.crop((0, 0, 200, 99)).tobytes() == photo.crop((0, 0, 200, 99)).tobytes()
+    assert detect(marked, KEY).payload == PAYLOAD
+
+
+def test_nothing_marked_stays_itself(photo):
+    nowhere = Image.new("L", photo.size)
+    assert embed(photo, PAYLOAD, KEY, nowhere).tobytes() == photo.tobytes()
+
+
+@pytest.mark.parametrize("engine", ["embedded", "flux-klein", "unheard-of"])
+def test_a_payload_is_eight_digits(engine):
+    payload = Payload.of(Image.new("RGB", (8, 8)), engine, KEY)
+    assert len(payload.hex()) == 8
+    assert Payload.from_bytes(bytes.fromhex(payload.hex())) == payload
+    assert (payload.engine == "other") == (engine == "unheard-of")
+    assert Payload.from_bytes(b"\xff\0\0\0").engine == "other"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (63, 900), (64, 64), (700, 64), (256, 256)])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_plain_picture_of_any_size_gets_an_answer(size, mode):
+    assert not detect(Image.new(mode, size, "white"), KEY).found
+
+
+def test_the_installations_mark_is_looked_for_only_where_a_key_is(photo, installation):
+    assert find(photo) is None
+    assert not installation.exists()
+    marked, payload = mark(photo, "embedded")
+    assert find(marked).payload == payload
+    (installation / "signing" / "key.pem").write_text("damaged")
+    assert find(marked) is None
+
+
+def test_the_key_is_the_installations_own(installation, tmp_path):
+    first = watermark_key(load_key())
+    assert watermark_key(load_key()) == first and len(first) == 32
+    installation.rename(tmp_path / "another")
+    assert watermark_key(load_key()) != first
+
+
+def test_stripped_metadata_leaves_the_mark(photo, tmp_path):
+    marked, payload = mark(photo, "embedded")
+    path = tmp_path / "signed.png"
+    out = io.BytesIO()
+    marked.save(out, "PNG")
+    sign(out.getvalue(), path, model="m", settings={}, watermark=payload.hex())
+    assert verify(path).summary == (
+        "Signal found: trusted Content Credentials; this installation's watermark."
+    )
+    stripped = io.BytesIO()
+    Image.open(path).save(stripped, "JPEG", quality=80)
+    report = verify(stripped.getvalue())
+    assert (report.state, report.answer) == ("None", "signal found")
+    assert report.summary == "Signal found: this installation's watermark."
+    assert (report.watermark.payload, report.watermark.engine) == (payload.hex(), "embedded")
+    assert verify(EXAMPLES / "animal.jpg").answer == "inconclusive"
