@@ -1,7 +1,8 @@
 """The diffusion decoder: paints the tokens, by flow matching in pixels.
 
-It sees four things: the noisy picture x_t, the target tokens, the source picture (identity, for a
-photo) and the bytes of the quoted words (glyphs). It is convolutional, so one set of weights paints
+It sees five things: the noisy picture x_t, the image tokens, the plan (what stands where, and the
+letters of a sign with their places), the source picture (identity, for a photo) and the bytes of
+the quoted words (glyphs). It is convolutional, so one set of weights paints
 a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels cover.
 """
 
@@ -11,9 +12,16 @@ from torch.nn import functional as F
 
 from pipeline.model.attention import attention
 from pipeline.model.config import DecoderConfig
-from pipeline.model.layers import ResBlock, sinusoid
+from pipeline.model.layers import PixelNorm, ResBlock, sinusoid
+from pipeline.model.plan_map import PlanBatch, PlanMap
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
+
+
+def fine_detail(picture: Tensor) -> Tensor:
+    """What a 5-pixel box blur takes away from a picture (B, 3, H, W)."""
+    around = F.pad(picture, (2, 2, 2, 2), mode="replicate")
+    return picture - F.avg_pool2d(around, 5, 1)
 
 
 class TokenMap(nn.Module):
@@ -50,7 +58,7 @@ class GlyphAttention(nn.Module):
     def __init__(self, width: int, glyph_width: int, heads: int = 4) -> None:
         super().__init__()
         self.heads = heads
-        self.norm = nn.GroupNorm(8, width)
+        self.norm = PixelNorm(width)
         self.query = nn.Conv2d(width, width, 1)
         self.key_value = nn.Linear(glyph_width, 2 * width)
         self.out = nn.Conv2d(width, width, 1)
@@ -84,11 +92,12 @@ class Decoder(nn.Module):
         )
         # x_t, the source and a plane that says whether there is a source
         self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
+        self.plan = PlanMap(widths[0], embedding)
         self.inject = nn.ModuleList(nn.Conv2d(config.token_width, w, 1) for w in widths)
         self.down = nn.ModuleList()
         self.shrink = nn.ModuleList()
         for level, w in enumerate(widths):
-            blocks = [ResBlock(w, w, embedding) for _ in range(config.blocks)]
+            blocks = [ResBlock(w, w, embedding, PixelNorm) for _ in range(config.blocks)]
             self.down.append(nn.ModuleList(blocks))
             if level + 1 < len(widths):
                 self.shrink.append(nn.Conv2d(w, widths[level + 1], 3, 2, padding=1))
@@ -96,14 +105,19 @@ class Decoder(nn.Module):
         self.grow = nn.ModuleList()
         self.up = nn.ModuleList()
         for level, w in enumerate(widths):
-            first = ResBlock(w if level + 1 == len(widths) else 2 * w, w, embedding)
-            blocks = [first, *(ResBlock(w, w, embedding) for _ in range(config.blocks))]
+            incoming = w if level + 1 == len(widths) else 2 * w
+            blocks = [
+                ResBlock(w_in, w, embedding, PixelNorm) for w_in in (incoming, *[w] * config.blocks)
+            ]
             self.up.append(nn.ModuleList(blocks))
             if level:
                 self.grow.append(nn.Conv2d(w, widths[level - 1], 3, padding=1))
-        self.norm = nn.GroupNorm(8, widths[0])
+        self.norm = PixelNorm(widths[0])
         self.out = nn.Conv2d(widths[0], pixels, 3, padding=1)
-        nn.init.zeros_(self.out.weight)
+        self.detail = nn.Conv2d(widths[0], config.patch**2, 3, padding=1)
+        for last in (self.out, self.detail):
+            nn.init.zeros_(last.weight)
+        nn.init.zeros_(self.detail.bias)
 
     def forward(
         self,
@@ -113,18 +127,23 @@ class Decoder(nn.Module):
         source: Tensor | None = None,
         words: Tensor | None = None,
         region: Tensor | None = None,
+        plans: PlanBatch | None = None,
     ) -> Tensor:
         """x_0 in about [-1, 1] of x_t's shape.
 
         x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
-        values (B, C, rows, columns): the tokens' FSQ values; source (B, 3, H, W) in [-1, 1];
-        words (B, max_glyphs) bytes, 0 = none; region (B, 4), default the whole grid.
+        values (B, C, rows, columns): the tokens' FSQ values, 0 for a token not known;
+        source (B, 3, H, W) in [-1, 1]; words (B, max_glyphs) bytes, 0 = none;
+        region (B, 4), default the whole grid; plans: what stands where.
         """
         region = x_t.new_tensor(WHOLE).expand(len(x_t), 4) if region is None else region
         tokens = self.token_map(values)
         embedding = self.embed(self._scalars(x_t, t, values, region))
         glyphs = self._glyphs(words, len(x_t), x_t.device)
         h = self.stem(self._pixels_in(x_t, source))
+        if plans is not None:
+            embedding = embedding + self.plan.whole(plans)
+            h = h + self.plan(plans, region, h.shape[-2:])
         skips = []
         for level, blocks in enumerate(self.down):
             if level:
@@ -141,7 +160,14 @@ class Decoder(nn.Module):
                 h = torch.cat([h, skips[level]], 1)
             for block in self.up[level]:
                 h = block(h, embedding)
-        return F.pixel_shuffle(self.out(F.silu(self.norm(h))), self.config.patch)
+        h = F.silu(self.norm(h))
+        painted = F.pixel_shuffle(self.out(h), self.config.patch)
+        if source is None:
+            return painted
+        # A photo's edges are where its painting's are: fine detail passes by the network, which
+        # says pixel by pixel how much of it to keep.
+        keep = F.pixel_shuffle(self.detail(h), self.config.patch)
+        return painted + keep * fine_detail(source)
 
     def _pixels_in(self, x_t: Tensor, source: Tensor | None) -> Tensor:
         x = F.pixel_unshuffle(x_t, self.config.patch)

@@ -1,18 +1,50 @@
 """Blocks that the tokenizer and the decoder share."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 
+class PixelNorm(nn.Module):
+    """LayerNorm over the channels of each pixel of (B, C, H, W).
+
+    Unlike GroupNorm it does not look at the rest of the picture: a network trained on small windows
+    sees the same statistics when it runs on a large picture.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+        self.bias = nn.Parameter(torch.zeros(width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (B, C, H, W), of any layout -> the same shape."""
+        last = x.permute(0, 2, 3, 1)  # in channels_last memory the channels already are
+        weight, bias = self.weight.to(x.dtype), self.bias.to(x.dtype)
+        return F.layer_norm(last, weight.shape, weight, bias).permute(0, 3, 1, 2)
+
+
+def group_norm(width: int) -> nn.GroupNorm:
+    """GroupNorm (Wu & He, 2018) in eight groups."""
+    return nn.GroupNorm(8, width)
+
+
 class ResBlock(nn.Module):
     """Pre-norm residual block; an optional embedding scales and shifts it (adaptive norm)."""
 
-    def __init__(self, width_in: int, width: int, embedding: int = 0) -> None:
+    def __init__(
+        self,
+        width_in: int,
+        width: int,
+        embedding: int = 0,
+        norm: Callable[[int], nn.Module] = group_norm,
+    ) -> None:
         super().__init__()
-        self.norm1 = nn.GroupNorm(8, width_in)
+        self.norm1 = norm(width_in)
         self.conv1 = nn.Conv2d(width_in, width, 3, padding=1)
-        self.norm2 = nn.GroupNorm(8, width)
+        self.norm2 = norm(width)
         self.conv2 = nn.Conv2d(width, width, 3, padding=1)
         self.skip = nn.Conv2d(width_in, width, 1) if width_in != width else nn.Identity()
         self.modulation = nn.Linear(embedding, 2 * width) if embedding else None

@@ -1,13 +1,18 @@
-"""Writing image tokens one by one, with classifier-free guidance over a static KV cache."""
+"""Writing plans and image tokens one by one over a static KV cache."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from pipeline.model.sequence import Sequence, grid_places
+from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, Grammar, Plan
+from pipeline.model.sequence import Sequence, grid_places, plan_place
 from pipeline.model.transformer import KVCache, Transformer
+
+# (cell's number in reading order, logits (codes,)) -> logits: what a task makes of them
+Adjust = Callable[[int, Tensor], Tensor]
+NOWHERE = torch.tensor([-1, -1])  # what follows is no image code
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,39 @@ def prefill_mask(real: Tensor) -> Tensor:
     return ((causal & real[:, None, :]) | own)[:, None]
 
 
+class Stream:
+    """Rows that are written at once: prefixes first, then a token at a time."""
+
+    def __init__(self, model: Transformer, prefixes: list[Sequence], room: int) -> None:
+        """room: how many tokens may follow the prefixes."""
+        device = model.embed.weight.device
+        ids, places, ahead, real = (part.to(device) for part in left_pad(prefixes))
+        self.model, self.batch = model, len(prefixes)
+        self.text_place = places[:, -1:, 0] + 1
+        total = ids.shape[1] + room
+        self.cache = KVCache(model.config, self.batch, total, model.embed.weight)
+        self.seen = torch.ones(self.batch, total, dtype=torch.bool, device=device)
+        self.seen[:, : real.shape[1]] = real
+        hidden = model.hidden(ids, places, ahead, mask=prefill_mask(real), cache=self.cache)
+        self.last = hidden[:, -1]
+
+    def logits(self, first: int, last: int) -> Tensor:
+        """Of the next token, among ids [first, last): (B, last - first)."""
+        return self.model.head(self.last)[:, first:last]
+
+    def write(self, token: int, place: Tensor, ahead: Tensor) -> None:
+        """Takes `token` in every row. place (3,): text place after the prefix's last, row, column;
+        ahead (2,)."""
+        device = self.text_place.device
+        ids = torch.full((self.batch, 1), token, device=device)
+        places = place.to(device).expand(self.batch, 3).clone()
+        places[:, :1] += self.text_place
+        mask = self.seen[:, None, None, : self.cache.length + 1]
+        ahead = ahead.to(device).expand(self.batch, 1, 2)
+        hidden = self.model.hidden(ids, places[:, None], ahead, mask=mask, cache=self.cache)
+        self.last = hidden[:, -1]
+
+
 @torch.inference_mode()
 def sample(
     model: Transformer,
@@ -74,33 +112,51 @@ def sample(
     grid: tuple[int, int],
     sampling: Sampling,
     generator: torch.Generator,
+    adjust: Adjust | None = None,
 ) -> Iterator[int]:
     """Yields the codes of a (rows, columns) picture in reading order, one at a time.
 
     Both prefixes end in the target picture's <image> rows columns; `without_text` is the same
-    request with its words left out, for guidance.
+    request with its words and plan left out, for guidance.
     """
-    device = model.embed.weight.device
     guided = sampling.guidance != 1
-    rows = [with_text, without_text] if guided else [with_text]
-    ids, places, ahead, real = (part.to(device) for part in left_pad(rows))
-    cells = grid_places(*grid).to(device)
-    text_place = places[:, -1:, 0] + 1
-    total = ids.shape[1] + len(cells)
-    cache = KVCache(model.config, len(rows), total, model.embed.weight)
-    hidden = model.hidden(ids, places, ahead, mask=prefill_mask(real), cache=cache)
-    seen = torch.ones(len(rows), total, dtype=torch.bool, device=device)
-    seen[:, : real.shape[1]] = real
+    cells = grid_places(*grid)
+    stream = Stream(model, [with_text, without_text] if guided else [with_text], len(cells))
     first, last = model.vocabulary.text, model.vocabulary.text + model.vocabulary.codes
     for index in range(len(cells)):
-        logits = model.head(hidden[:, -1])[:, first:last]
+        logits = stream.logits(first, last)
         logits = guide(logits, sampling.guidance) if guided else logits[0]
+        logits = logits if adjust is None else adjust(index, logits)
         code = choose(logits, sampling, generator)
         yield int(code)
-        if index + 1 == len(cells):
-            return
-        ids = (code + first).expand(len(rows), 1)
-        places = torch.cat([text_place, cells[index].expand(len(rows), 2)], 1)[:, None]
-        ahead = cells[index + 1].expand(len(rows), 1, 2)
-        mask = seen[:, None, None, : cache.length + 1]
-        hidden = model.hidden(ids, places, ahead, mask=mask, cache=cache)
+        if index + 1 < len(cells):
+            place = torch.cat([torch.zeros(1), cells[index]])
+            stream.write(int(code) + first, place, cells[index + 1])
+
+
+@torch.inference_mode()
+def sample_plan(
+    model: Transformer,
+    prefix: Sequence,
+    grid: tuple[int, int],
+    sampling: Sampling,
+    generator: torch.Generator,
+    words: Iterable[str] = (),
+) -> Iterator[Plan]:
+    """Yields the plan as it grows, after every token; the last one is whole.
+
+    Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
+    say, in order; letters come from them instead of from the model.
+    """
+    base, grammar = model.vocabulary.plans, Grammar(words)
+    stream = Stream(model, [prefix], room=LONGEST_PLAN)
+    while not grammar.ended:
+        logits = stream.logits(base, base + PLAN_SIZE)[0]
+        legal = torch.full_like(logits, -torch.inf)
+        legal[grammar.allowed()] = logits[grammar.allowed()]
+        token = int(choose(legal, sampling, generator))
+        grammar.write(token)
+        if len(grammar.setting) == len(SETTING):
+            yield grammar.plan()
+        if not grammar.ended:
+            stream.write(token + base, plan_place(grammar, grid), NOWHERE)

@@ -1,8 +1,9 @@
-"""One vocabulary and one sequence for every task: text, image codes, specials.
+"""One vocabulary and one sequence for every task: text, plans, image codes, specials.
 
-text to image          <text> words <image> rows columns codes
-photo, edit            <source> rows columns codes <text> words <image> rows columns codes
-describe               <source> rows columns codes <caption> words <end>
+text to image          <text> words <plan> things <end> <image> rows columns codes
+photo to painting      <source> rows columns codes <text> words <image> rows columns codes
+describe               <source> rows columns codes <plan> things <end>
+edit                   <plan> things <end> <text> words <plan> things <end>
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from enum import IntEnum
 
 import torch
 from torch import Tensor
+
+from pipeline.model.plan import PLAN_SIZE, Grammar, Plan, encode
 
 
 class Special(IntEnum):
@@ -22,7 +25,7 @@ class Special(IntEnum):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Ids: [0, text) words, then `codes` image codes, specials, and grid sizes 1..max_grid."""
+    """Ids: [0, text) words, `codes` image codes, specials, grid sizes 1..max_grid, plan ids."""
 
     text: int
     codes: int
@@ -30,6 +33,11 @@ class Vocabulary:
 
     @property
     def size(self) -> int:
+        return self.plans + PLAN_SIZE
+
+    @property
+    def plans(self) -> int:
+        """The first plan id (see `plan.py`)."""
         return self.text + self.codes + len(Special) + self.max_grid
 
     def special(self, name: Special) -> int:
@@ -44,8 +52,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Sequence:
-    """Token ids (N,) and where each stands, (N, 3): place in the text, row, column.
+    """Token ids (N,) and where each stands, (N, 3) floats: place in the text, row, column.
 
+    Rows and columns count from 1 at the first cell's middle; 0 is nowhere. A planned thing stands
+    where its middle will be, so that image tokens find it by their own place.
     `ahead` (N, 2) is the row and column of the code that follows, so that the model need not count
     to know where the line breaks; -1 where what follows is no code.
     """
@@ -59,8 +69,8 @@ class Sequence:
 
     def __add__(self, other: "Sequence") -> "Sequence":
         """Concatenation; the other part's text places go on after this one's."""
-        start = int(self.places[:, 0].max()) + 1 if len(self) else 0
-        shifted = other.places + torch.tensor([start, 0, 0])
+        start = float(self.places[:, 0].max()) + 1 if len(self) else 0
+        shifted = other.places + torch.tensor([start, 0.0, 0.0])
         return Sequence(
             torch.cat([self.ids, other.ids]),
             torch.cat([self.places, shifted]),
@@ -72,7 +82,7 @@ def words(vocabulary: Vocabulary, opening: Special, text: list[int], end: bool =
     """`opening` special, the text's ids and, where asked, the end mark."""
     ids = [vocabulary.special(opening), *text]
     ids += [vocabulary.special(Special.END)] if end else []
-    places = torch.zeros(len(ids), 3, dtype=torch.long)
+    places = torch.zeros(len(ids), 3)
     places[:, 0] = torch.arange(len(ids))
     return Sequence(torch.tensor(ids), places, torch.full((len(ids), 2), -1))
 
@@ -90,7 +100,7 @@ def picture(
     head = [vocabulary.special(opening), vocabulary.length(rows), vocabulary.length(columns)]
     grid = grid_places(rows, columns)
     ids = torch.cat([torch.tensor(head), codes.reshape(-1).cpu()[:kept] + vocabulary.text])
-    places = torch.zeros(3 + kept, 3, dtype=torch.long)
+    places = torch.zeros(3 + kept, 3)
     places[:3, 0] = torch.arange(3)
     places[3:, 0] = 3
     places[3:, 1:] = grid[:kept]
@@ -103,3 +113,23 @@ def grid_places(rows: int, columns: int) -> Tensor:
     """Row and column (from 1, so that text keeps 0) of every cell in reading order, (cells, 2)."""
     r, c = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
     return torch.stack([r, c], -1).view(-1, 2) + 1
+
+
+def planned(vocabulary: Vocabulary, plan: Plan, grid: tuple[int, int]) -> Sequence:
+    """The plan of a picture of (rows, columns), from its opening to its end."""
+    grammar = Grammar()
+    ids = encode(plan)
+    places = torch.zeros(len(ids), 3)
+    for index, plan_id in enumerate(ids):
+        grammar.write(plan_id)
+        places[index] = plan_place(grammar, grid)
+    ahead = torch.full((len(ids), 2), -1)
+    return Sequence(torch.tensor(ids) + vocabulary.plans, places, ahead)
+
+
+def plan_place(grammar: Grammar, grid: tuple[int, int]) -> Tensor:
+    """Where the plan's last token stands, (3,)."""
+    rows, columns = grid
+    middle = grammar.place(columns / rows)
+    row, column = (middle[1] * rows + 0.5, middle[0] * columns + 0.5) if middle else (0.0, 0.0)
+    return torch.tensor([grammar.length - 1.0, row, column])

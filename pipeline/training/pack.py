@@ -6,19 +6,22 @@
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 
-from pipeline.engines.embedded import WEIGHTS
+from pipeline.engines.embedded import TRAINED, WEIGHTS
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.transformer import Transformer
 from pipeline.model.weights import load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
 
 
-def pack(run: Path, out: Path, preset: str, version: str) -> dict:
+def pack(
+    run: Path, out: Path, preset: str, version: str, tasks: Sequence[str] = TRAINED[:2]
+) -> dict:
     """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage."""
     state, steps = {}, {}
     for stage, prefix in (("tokenizer", "tokenizer."), ("transformer", ""), ("decoder", "")):
@@ -34,6 +37,7 @@ def pack(run: Path, out: Path, preset: str, version: str) -> dict:
             if name.startswith(prefix):
                 state[f"{stage}.{name.removeprefix(prefix)}"] = value
     about = {"version": version, "config": PRESETS[preset].to_dict(), "steps": steps}
+    about["tasks"] = tasks
     save_weights(out, state, about)
     if (run / "judge.pt").exists():
         judge = torch.load(run / "judge.pt", map_location="cpu", weights_only=True)["ema"]
@@ -75,12 +79,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--preset", default="laptop")
     parser.add_argument("--version", default="0.1")
+    parser.add_argument("--tasks", nargs="+", choices=TRAINED, default=TRAINED[:2])
     parser.add_argument("--unpack", action="store_true", help="from --out into --run")
     args = parser.parse_args()
     if args.unpack:
         steps = unpack(args.out, args.run)
     else:
-        steps = pack(args.run, args.out, args.preset, args.version)
+        steps = pack(args.run, args.out, args.preset, args.version, args.tasks)
     print(json.dumps(steps))
 
 

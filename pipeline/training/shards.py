@@ -2,8 +2,8 @@
 
 import json
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -29,11 +29,13 @@ GRIDS = (
 
 @dataclass(frozen=True)
 class SceneBatch:
-    """pictures (B, 3, H, W) uint8; masks (B, H/2, W/2) uint8: 0 background, i + 1 thing i."""
+    """pictures (B, 3, H, W) uint8; masks (B, H/2, W/2) uint8: 0 background, i + 1 thing i;
+    codes (B, rows, columns): the pictures' image tokens, where they are at hand."""
 
     pictures: Tensor
     masks: Tensor
     scenes: list[Scene]
+    codes: Tensor | None = None
 
 
 def write_shard(path: Path, batch: SceneBatch) -> None:
@@ -50,16 +52,27 @@ def write_shard(path: Path, batch: SceneBatch) -> None:
 
 def read_shard(path: Path) -> SceneBatch:
     with safe_open(path, "pt") as shard:
-        scenes = [Scene.from_json(text) for text in json.loads(shard.metadata()["scenes"])]
-        return SceneBatch(shard.get_tensor("pictures"), shard.get_tensor("masks"), scenes)
+        pictures, masks = shard.get_tensor("pictures"), shard.get_tensor("masks")
+    return SceneBatch(pictures, masks, read_scenes(path))
+
+
+def read_scenes(path: Path) -> list[Scene]:
+    """A shard's scenes without its pictures."""
+    with safe_open(path, "pt") as shard:
+        return [Scene.from_json(text) for text in json.loads(shard.metadata()["scenes"])]
 
 
 class SceneShards:
     """All shards of a folder, held in memory; new ones are taken in as a painter adds them."""
 
-    def __init__(self, folder: Path, limit: int | None = None) -> None:
-        self.folder = folder
-        self.limit = limit
+    def __init__(
+        self,
+        folder: Path,
+        limit: int | None = None,
+        encode: Callable[[Path], Tensor] | None = None,
+    ) -> None:
+        """encode: gives a shard's codes, where they are wanted."""
+        self.folder, self.limit, self.encode = folder, limit, encode
         self.shards: dict[str, SceneBatch] = {}
         self.refresh()
 
@@ -67,7 +80,9 @@ class SceneShards:
         """Reads shards not seen yet; returns how many pictures are at hand."""
         for path in sorted(self.folder.glob("*.safetensors"))[: self.limit]:
             if path.name not in self.shards:
-                self.shards[path.name] = read_shard(path)
+                shard = read_shard(path)
+                codes = self.encode(path) if self.encode else None
+                self.shards[path.name] = replace(shard, codes=codes)
         return sum(len(shard.scenes) for shard in self.shards.values())
 
     def batches(self, size: int, rng: random.Random) -> Iterator[SceneBatch]:
@@ -80,5 +95,8 @@ class SceneShards:
             shard = rng.choice(list(self.shards.values()))
             rows = torch.tensor(rng.sample(range(len(shard.scenes)), min(size, len(shard.scenes))))
             yield SceneBatch(
-                shard.pictures[rows], shard.masks[rows], [shard.scenes[i] for i in rows.tolist()]
+                shard.pictures[rows],
+                shard.masks[rows],
+                [shard.scenes[i] for i in rows.tolist()],
+                None if shard.codes is None else shard.codes[rows],
             )

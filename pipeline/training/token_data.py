@@ -9,17 +9,23 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from pipeline.model.image_tokenizer import ImageTokenizer
-from pipeline.model.sequence import Sequence, Special, Vocabulary, picture, words
+from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.sequence import Sequence, Special, Vocabulary, picture, planned, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.training.instructions import instruction
 from pipeline.training.pair_data import PairData
-from pipeline.training.shards import GRIDS, read_shard
+from pipeline.training.plans import plan_of
+from pipeline.training.shards import GRIDS, read_scenes, read_shard
 from pipeline.training.world.captions import caption
-from pipeline.training.world.scene import Scene
+from pipeline.training.world.edits import sample_edit
+from pipeline.training.world.scene import Scene, sample_scene
 
+CELLS = 100  # tokens of a picture, about
 THING_WEIGHT = 3.0
-DROP_TEXT = 0.1  # of samples lose their words, for classifier-free guidance
+PLAN_WEIGHT = 2.0
+DROP_TEXT = 0.1  # of photos are painted without words, for guidance
+# What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
+LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def collate(rows: list[Row]) -> TokenBatch:
     """Rows of unlike length -> one batch."""
     longest = max(len(row.sequence) for row in rows)
     ids = torch.zeros(len(rows), longest, dtype=torch.long)
-    places = torch.zeros(len(rows), longest, 3, dtype=torch.long)
+    places = torch.zeros(len(rows), longest, 3)
     ahead = torch.full((len(rows), longest, 2), -1)
     target = torch.full((len(rows), longest), -100)
     weight = torch.zeros(len(rows), longest)
@@ -76,37 +82,37 @@ def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
     return weight.flatten()
 
 
+@torch.no_grad()
+def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> Tensor:
+    """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`."""
+    if not cache.exists():
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        # Full precision: the codes must be those that the shipped model computes.
+        parts = read_shard(path).pictures.split(32)
+        codes = [tokenizer(part.to(device).float() / 255)[1].cpu().short() for part in parts]
+        save_file({"codes": torch.cat(codes)}, cache)
+    return load_file(cache)["codes"].long()
+
+
 class SceneTokens:
     """Codes and scenes of all shards, encoded once a shard and kept beside the run."""
 
     def __init__(self, shards: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> None:
         self.shards, self.cache, self.tokenizer, self.device = shards, cache, tokenizer, device
         self.known: dict[str, tuple[Tensor, list[Scene]]] = {}
-        cache.mkdir(parents=True, exist_ok=True)
 
     def refresh(self, most: int = 10**9) -> int:
         """Takes in at most `most` new shards; returns how many pictures are at hand."""
         new = [p for p in sorted(self.shards.glob("*.safetensors")) if p.name not in self.known]
         for path in new[:most]:
-            shard = read_shard(path)
-            cached = self.cache / path.name
-            if not cached.exists():
-                save_file({"codes": self._encode(shard.pictures)}, cached)
-            self.known[path.name] = (load_file(cached)["codes"], shard.scenes)
+            codes = cached_codes(path, self.cache / path.name, self.tokenizer, self.device)
+            self.known[path.name] = (codes, read_scenes(path))
         return sum(len(scenes) for _, scenes in self.known.values())
-
-    @torch.no_grad()
-    def _encode(self, pictures: Tensor) -> Tensor:
-        codes = []
-        for part in pictures.split(32):
-            # Full precision: the codes must be those that the shipped model computes.
-            codes.append(self.tokenizer(part.to(self.device).float() / 255)[1].cpu().short())
-        return torch.cat(codes)
 
     def draw(self, count: int, rng: random.Random) -> list[tuple[Tensor, Scene]]:
         """`count` pictures (codes (rows, columns), scene) of one shape."""
         codes, scenes = rng.choice(list(self.known.values()))
-        return [(codes[i].long(), scenes[i]) for i in rng.sample(range(len(scenes)), count)]
+        return [(codes[i], scenes[i]) for i in rng.sample(range(len(scenes)), count)]
 
 
 @dataclass(frozen=True)
@@ -117,22 +123,48 @@ class Writer:
     text: TextTokenizer
     max_text: int
 
-    def prompt(self, text: str, rng: random.Random) -> Sequence:
-        ids = [] if rng.random() < DROP_TEXT else self.text.encode(text, self.max_text)
-        return words(self.vocabulary, Special.TEXT, ids)
+    def prompt(self, text: str) -> Sequence:
+        return words(self.vocabulary, Special.TEXT, self.text.encode(text, self.max_text))
 
     def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> Row:
-        """Text to image."""
-        prompt = self.prompt(caption(scene, rng), rng)
+        """Text to plan to image."""
+        grid = tuple(codes.shape)
+        lack = rng.choices(list(LACKS), list(LACKS.values()))[0]
+        said = "" if lack in ("words", "both") else caption(scene, rng)
         target = picture(self.vocabulary, Special.IMAGE, codes)
-        return Row(prompt + target, thing_weight(scene, tuple(codes.shape)))
+        weight = thing_weight(scene, grid)
+        if lack in ("plan", "both"):
+            return Row(self.prompt(said) + target, weight)
+        plan = planned(self.vocabulary, plan_of(scene), grid)
+        # Without words there is nothing to plan from; the opening is always given.
+        learned = torch.full((len(plan) - 1,), PLAN_WEIGHT if said else 0.0)
+        heading = torch.zeros(len(target) - codes.numel())
+        return Row(self.prompt(said) + plan + target, torch.cat([learned, heading, weight]))
+
+    def plan(self, asked: Sequence, scene: Scene) -> Row:
+        """A plan alone, of whatever `asked` tells."""
+        plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
+        return Row(asked + plan, torch.full((len(plan) - 1,), PLAN_WEIGHT))
+
+    def described(self, codes: Tensor, scene: Scene) -> Row:
+        """Picture to plan: describe."""
+        plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
+        seen = picture(self.vocabulary, Special.SOURCE, codes)
+        return Row(seen + plan, torch.full((len(plan) - 1,), PLAN_WEIGHT))
+
+    def edited(self, rng: random.Random) -> Row:
+        """Plan and instruction to plan: edit."""
+        edit = sample_edit(sample_scene(rng), rng)
+        grid = grid_for(edit.before.aspect, CELLS)
+        before = planned(self.vocabulary, plan_of(edit.before), grid)
+        return self.plan(before + self.prompt(edit.instruction), edit.after)
 
     def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
         """Photo to painting."""
         seen = picture(self.vocabulary, Special.SOURCE, source)
-        asked = self.prompt(instruction(mood, rng), rng)
+        said = "" if rng.random() < DROP_TEXT else instruction(mood, rng)
         painted = picture(self.vocabulary, Special.IMAGE, target)
-        return Row(seen + asked + painted, torch.ones(target.numel()))
+        return Row(seen + self.prompt(said) + painted, torch.ones(target.numel()))
 
 
 @torch.no_grad()
@@ -156,23 +188,40 @@ def photo_rows(
     ]
 
 
+# Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
+TASKS = {"scene": 0.25, "photo": 0.08, "plan": 0.35, "describe": 0.2, "edit": 0.12}
+
+
 def batches(
     scenes: SceneTokens,
     pairs: PairData | None,
     writer: Writer,
     size: int,
-    photo_share: float,
     rng: random.Random,
 ) -> Iterator[TokenBatch]:
     """Endless batches; one batch is of one task, so that its rows are of about one length."""
+    shares = TASKS if pairs else {task: TASKS[task] for task in TASKS if task != "photo"}
     for number in range(10**9):
         if number % 100 == 99:
             scenes.refresh(most=2)
             if pairs:
                 pairs.refresh()
-        if pairs and rng.random() < photo_share:
+        task = rng.choices(list(shares), list(shares.values()))[0]
+        if task == "photo":
             # A photo's sequence is about twice as long.
             rows = photo_rows(pairs, scenes.tokenizer, writer, size // 2, rng, scenes.device)
+        elif task == "describe":
+            rows = [writer.described(*drawn) for drawn in scenes.draw(size, rng)]
+        elif task == "plan":
+            rows = [_caption_to_plan(writer, rng) for _ in range(2 * size)]
+        elif task == "edit":
+            rows = [writer.edited(rng) for _ in range(2 * size)]
         else:
             rows = [writer.scene(*drawn, rng) for drawn in scenes.draw(size, rng)]
         yield collate(rows)
+
+
+def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
+    """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
+    scene = sample_scene(rng)
+    return writer.plan(writer.prompt(caption(scene, rng)), scene)

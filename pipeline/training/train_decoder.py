@@ -15,18 +15,25 @@ from pipeline.model.config import PRESETS
 from pipeline.model.decoder import Decoder
 from pipeline.model.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.image_tokenizer import ImageTokenizer
+from pipeline.model.plan_map import collate
 from pipeline.model.words import word_bytes
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
+from pipeline.training.muon import ConvMuon
 from pipeline.training.pair_data import PairData
+from pipeline.training.plans import plan_of
 from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
+from pipeline.training.token_data import cached_codes
 
-PHOTO_SHARE = 0.4
+PHOTO_SHARE = 0.35
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
-WINDOW = 160
-CLOSE_SHARE = 2 / 3  # of the scene batches are windows around things
+WINDOW = 96
+CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CLOSE_CELLS = 5  # tokens a side of such a window
+AT_THING = 0.8  # of the windows are around a thing
+DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
+HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
 
 
 def sample_times(batch: int) -> Tensor:
@@ -51,13 +58,13 @@ def paint_loss(model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, **seen)
 
 
 def close_corners(masks: Tensor, grid: tuple[int, int]) -> list[tuple[int, int]]:
-    """(row, column) in tokens of a window of CLOSE_CELLS around a random pixel of a thing, or
-    anywhere where there is none. masks (B, h, w) uint8."""
+    """(row, column) in tokens of a window of CLOSE_CELLS, mostly around a random pixel of a thing.
+    masks (B, h, w) uint8."""
     corners = []
     for mask in masks:
         inside = (mask > 0).nonzero()
         free = [random.randrange(side - CLOSE_CELLS + 1) for side in grid]
-        if len(inside):
+        if len(inside) and random.random() < AT_THING:
             pixel = inside[random.randrange(len(inside))].tolist()
             at = [int(p / s * g) for p, s, g in zip(pixel, mask.shape, grid, strict=True)]
             free = [
@@ -85,22 +92,45 @@ def close_up(
     return torch.stack(windows), torch.tensor(regions, device=picture.device)
 
 
-def scene_loss(model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, device: str) -> dict:
+def hide_tokens(values: Tensor, rng: random.Random) -> Tensor:
+    """Zeroes some of the tokens of values (B, C, rows, columns).
+
+    What the transformer writes is never as good as a true picture's tokens: a decoder that cannot
+    count on each of them leans on the plan and on what is around. Half of the pictures that lose
+    any lose single tokens, half the last ones: so it can paint a preview while tokens are written.
+    """
+    batch, _, rows, columns = values.shape
+    order = torch.arange(rows * columns).expand(batch, -1) / (rows * columns)
+    kept = torch.ones(batch, rows * columns)
+    for index in range(batch):
+        if rng.random() < HIDDEN_SHARE:
+            share = rng.random()
+            at_random = rng.random() < 0.5
+            chance = torch.rand(rows * columns) if at_random else order[index]
+            kept[index] = (chance < (1 - 0.7 * share if at_random else share)).float()
+    return values * kept.view(batch, 1, rows, columns).to(values.device)
+
+
+def scene_loss(
+    model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
+) -> dict:
     """Painted scenes, from pure noise; mostly windows around things, which are what is hard."""
     pictures = batch.pictures.to(device).float() / 255
-    with torch.no_grad():
-        values, _ = tokenizer(pictures)
+    values = hide_tokens(tokenizer.fsq.values(batch.codes.to(device)), rng)
     signs = [[t.word for t in scene.things if t.word] for scene in batch.scenes]
     words = torch.stack([word_bytes(sign, model.config.max_glyphs) for sign in signs]).to(device)
+    plans = [None if rng.random() < DROP_PLAN else plan_of(scene) for scene in batch.scenes]
+    told = collate(plans, pictures.shape[-1] / pictures.shape[-2]).to(device)
     weight = object_weight(batch.masks.to(device), pictures.shape[-2:], weight=3.0)
     x_0, region = pictures * 2 - 1, None
-    if random.random() < CLOSE_SHARE:
+    if rng.random() < CLOSE_SHARE:
         grid = tuple(values.shape[-2:])
         corners = close_corners(batch.masks, grid)
         both, region = close_up(torch.cat([x_0, weight], 1), corners, tokenizer.config.patch, grid)
         x_0, weight = both[:, :3], both[:, 3:]
     start = torch.randn_like(x_0)
-    return paint_loss(model, x_0, start, weight, values=values, words=words, region=region)
+    seen = {"values": values, "words": words, "region": region, "plans": told}
+    return paint_loss(model, x_0, start, weight, **seen)
 
 
 def photo_loss(
@@ -125,7 +155,12 @@ def photo_loss(
 
 def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
     rng = random.Random(args.seed)
-    scenes = SceneShards(args.scenes).batches(args.batch, rng)
+    codes = args.run / "codes"
+    shards = SceneShards(
+        args.scenes,
+        encode=lambda path: cached_codes(path, codes / path.name, tokenizer, args.device),
+    )
+    scenes = shards.batches(args.batch, rng)
     pairs = PairData(args.pairs, "train") if args.pairs else None
     for number in range(10**9):
         if pairs and number % 500 == 499:
@@ -133,7 +168,22 @@ def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable
         if pairs and rng.random() < PHOTO_SHARE:
             yield partial(photo_loss, model, tokenizer, pairs, args.batch, rng, args.device)
         else:
-            yield partial(scene_loss, model, tokenizer, next(scenes), args.device)
+            yield partial(scene_loss, model, tokenizer, next(scenes), rng, args.device)
+
+
+def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
+    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest."""
+    convolutions = [
+        weight
+        for name, weight in model.named_parameters()
+        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(("out", "detail"))
+    ]
+    chosen = {id(weight) for weight in convolutions}
+    others = [weight for weight in model.parameters() if id(weight) not in chosen]
+    return [
+        ConvMuon(convolutions, lr * 10),
+        torch.optim.AdamW(others, lr, (0.9, 0.98), weight_decay=0.01),
+    ]
 
 
 def main() -> None:
@@ -144,8 +194,7 @@ def main() -> None:
     tokenizer = load_tokenizer(args.run, config.tokenizer, args.device)
     model = Decoder(config.decoder, len(config.tokenizer.levels))
     model = model.to(args.device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(model.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)
-    Run(args, "decoder", model, [optimizer]).train(losses(args, model, tokenizer))
+    Run(args, "decoder", model, optimizers(model, args.lr)).train(losses(args, model, tokenizer))
 
 
 if __name__ == "__main__":

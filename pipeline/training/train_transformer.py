@@ -57,14 +57,13 @@ def losses(
 ) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
     rng = random.Random(args.seed)
     pairs = PairData(args.pairs, "train") if args.pairs else None
-    stream = batches(scenes, pairs, writer, args.batch, args.photo_share, rng)
+    stream = batches(scenes, pairs, writer, args.batch, rng)
     for batch in stream:
         yield partial(loss, model, batch.to(args.device))
 
 
 def main() -> None:
     options = parser(__doc__)
-    options.add_argument("--photo-share", type=float, default=0.15, help="of the batches")
     options.add_argument("--first-shards", type=int, default=64, help="encoded before step 1")
     args = options.parse_args()
     torch.set_num_threads(args.threads)

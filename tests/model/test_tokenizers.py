@@ -58,7 +58,7 @@ def test_a_long_text_is_cut_at_the_limit():
 def test_vocabulary_has_no_overlap():
     vocabulary = Vocabulary(text=10, codes=20, max_grid=4)
     ids = [vocabulary.special(s) for s in Special] + [vocabulary.length(n) for n in range(1, 5)]
-    assert sorted(ids) == list(range(30, vocabulary.size))
+    assert sorted(ids) == list(range(30, vocabulary.plans))
     with pytest.raises(ValueError, match=r"1\.\.4"):
         vocabulary.length(5)
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from pipeline.training.world.kinds import HORIZON, SHORE
+from pipeline.model.world import HORIZON, SHORE
 from pipeline.training.world.sky import sun_place
 from pipeline.training.world.stage import Stage
 

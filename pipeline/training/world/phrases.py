@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from pipeline.training.world.kinds import KINDS
+from pipeline.model.world import KINDS
 from pipeline.training.world.layout import side
 from pipeline.training.world.scene import Scene, Thing
 

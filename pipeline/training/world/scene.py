@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from pipeline.training.world.kinds import (
+from pipeline.model.world import (
     COLORS,
     HAIRS,
     HORIZON,
     KINDS,
+    MAX_LETTERS,
+    MAX_THINGS,
+    PEOPLE,
     SEASONS,
     SHORE,
     TERRAINS,
@@ -19,7 +22,7 @@ from pipeline.training.world.kinds import (
     KindSpec,
 )
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group, side
-from pipeline.training.world.words import MAX_LETTERS, sample_word
+from pipeline.training.world.words import sample_word
 
 __all__ = [
     "ASPECTS", "COLORS", "HAIRS", "HORIZON", "KINDS", "MAX_GROUPS", "MAX_THINGS", "PEOPLE",
@@ -27,8 +30,7 @@ __all__ = [
     "new_group", "sample_count", "sample_kind", "sample_scene", "side",
 ]  # fmt: skip
 
-PEOPLE = ("girl", "boy")
-MAX_GROUPS, MAX_THINGS = 4, 7
+MAX_GROUPS = 4
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things

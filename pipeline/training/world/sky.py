@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from pipeline.training.world.kinds import HORIZON
+from pipeline.model.world import HORIZON
 from pipeline.training.world.stage import Stage, Windows, paste
 
 SPRITES, SPRITE_H, SPRITE_W = 12, 128, 256

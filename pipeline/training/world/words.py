@@ -3,7 +3,7 @@
 import random
 import string
 
-MAX_LETTERS = 8
+from pipeline.model.world import MAX_LETTERS
 
 _FRIENDLY = """
     TEA CAFE HOME SEA SKY MOON WIND BUS INN CAT TOWN HILL BREAD MILK HONEY APPLE BAKERY BOOKS

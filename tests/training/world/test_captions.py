@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from pipeline.model.world import KINDS, TIMES
 from pipeline.training.world.captions import MOST_BYTES, USUAL_BYTES, alt_text, caption, join_and
-from pipeline.training.world.kinds import KINDS, TIMES
 from pipeline.training.world.phrases import SYNONYMS, relations
 from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.training.world.kinds import HORIZON, KINDS, SHORE
+from pipeline.model.world import HORIZON, KINDS, MAX_LETTERS, SHORE
 from pipeline.training.world.layout import MOST_HIDDEN, hidden, side
 from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
-from pipeline.training.world.words import MAX_LETTERS, WORDS
+from pipeline.training.world.words import WORDS
 
 
 @pytest.fixture(scope="module")

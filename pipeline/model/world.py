@@ -10,6 +10,9 @@ COLORS = (
     "red", "blue", "yellow", "green", "white", "pink", "orange", "purple", "black", "grey", "brown",
 )  # fmt: skip
 HAIRS = ("black", "brown", "blond", "red")
+PEOPLE = ("girl", "boy")  # kinds that have hair
+MAX_THINGS = 7
+MAX_LETTERS = 8  # of a sign's word
 
 HORIZON = 0.58  # y of the horizon, as a share of the picture's height
 SHORE = 0.73  # y where the sea ends at the seaside; the sea lies between HORIZON and SHORE

@@ -1,0 +1,200 @@
+"""How good the embedded model's pictures are: `python -m pipeline.benchmarks.quality --out DIR`.
+
+Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
+pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
+signs. Edits: held-out instructions on true pictures. Photos: gradient correlation with the photo
+and sharpness against the stylist's painting. Contact sheets of all are left in DIR to be looked at.
+Needs `pip install -r pipeline/training/requirements.txt`.
+"""
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pipeline.benchmarks.reading import (
+    JUDGE_SIDE,
+    high_frequency,
+    image,
+    load_judge,
+    picture_of,
+    read_sign,
+    sheet,
+    tensor,
+)
+from pipeline.benchmarks.scoring import (
+    HELD_OUT,
+    Answers,
+    caption_names,
+    edit_done,
+    held_out_scenes,
+    interval,
+    score,
+)
+from pipeline.engines.base import Engine
+from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
+from pipeline.model.planning import changed_boxes
+from pipeline.request import Request
+from pipeline.training.judge import Judge
+from pipeline.training.pairs import gradient_correlation
+from pipeline.training.plans import plan_of
+from pipeline.training.world.captions import alt_text
+from pipeline.training.world.edits import sample_edit
+from pipeline.training.world.painter import Painter
+from pipeline.training.world.scene import Scene
+
+SIDE = 512  # pixels of the pictures asked for
+
+
+def add(totals: dict[str, list[bool]], answers: Answers) -> None:
+    for question, marks in answers.items():
+        totals[question] += marks
+
+
+def mark(scene: Scene, picture: Image.Image, judge: Judge, ocr: bool) -> Answers:
+    """What the judge and the OCR say of one picture of a scene."""
+    sign = next((thing for thing in scene.things if thing.word), None)
+    word = read_sign(picture, sign.spot, scene.aspect) if ocr and sign else None
+    return score(scene, judge.read(tensor(picture, JUDGE_SIDE))[0], word)
+
+
+def judge_scenes(
+    engine: Engine, judge: Judge, scenes: list[Scene], out: Path, candidates: int, ocr: bool
+) -> dict[str, Answers]:
+    """Marks of the model's pictures and of the painter's own ("true")."""
+    painter = Painter()
+    totals = {"model": defaultdict(list), "true": defaultdict(list)}
+    tiles, texts = [], []
+    for number, scene in enumerate(scenes):
+        text = alt_text(scene)
+        request = Request(text, seed=number, size=(SIDE, SIDE), candidates=candidates)
+        drawn = picture_of(engine, request)
+        true = image(painter.paint([scene], SIDE)[0])
+        add(totals["model"], mark(scene, drawn, judge, ocr))
+        add(totals["true"], mark(scene, true, judge, ocr))
+        if number < 36:
+            tiles.append(drawn)
+            texts.append(text)
+    sheet(tiles, 6).save(out / "scenes.webp", quality=90)
+    (out / "captions.txt").write_text("\n".join(texts))
+    return totals
+
+
+def judge_edits(
+    engine: Engine, judge: Judge, scenes: list[Scene], out: Path, ocr: bool
+) -> dict[str, list]:
+    """Instructions on true pictures: which are done, and what the rest of the picture suffers."""
+    painter, rng = Painter(), random.Random(HELD_OUT)
+    marks: dict[str, list] = defaultdict(list)
+    tiles = []
+    for number, scene in enumerate(scenes):
+        edit = sample_edit(scene, rng)
+        before = image(painter.paint([edit.before], SIDE)[0])
+        request = Request(edit.instruction, photo=b"-", task="edit", seed=number, size=(SIDE, SIDE))
+        drawn = picture_of(engine, request, before)
+        sign = next((thing for thing in edit.after.things if thing.word), None)
+        word = read_sign(drawn, sign.spot) if ocr and sign else None
+        if edit.change != "word" or ocr:
+            reading = judge.read(tensor(drawn, JUDGE_SIDE))[0]
+            marks["edits done"].append(edit_done(edit, reading, word))
+        boxes = changed_boxes(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
+        if boxes is not None:
+            marks["psnr"].append(psnr_outside(before, drawn, boxes))
+        marks["captions name everything"].append(
+            caption_names(engine.describe(before), edit.before)
+        )
+        tiles += [before, drawn]
+    sheet(tiles[:36], 6).save(out / "edits.webp", quality=90)
+    return marks
+
+
+def psnr_outside(before: Image.Image, after: Image.Image, boxes: list) -> float:
+    """dB between two pictures outside the boxes, capped at 60."""
+    apart = np.square(tensor(before).numpy() - tensor(after).numpy())[0].mean(0)
+    height, width = apart.shape
+    outside = np.ones_like(apart, bool)
+    for left, top, right, bottom in boxes:
+        rows = slice(max(0, int(top * height)), max(0, int(bottom * height)) + 1)
+        outside[rows, max(0, int(left * width)) : max(0, int(right * width)) + 1] = False
+    if not outside.any():
+        return 60.0
+    return float(min(60.0, -10 * np.log10(max(apart[outside].mean(), 1e-6))))
+
+
+def judge_photos(engine: Engine, pairs: Path, out: Path) -> dict[str, float]:
+    """Gradient correlation and sharpness over the val pairs in the stylist's plain mood."""
+    lines = [json.loads(line) for line in (pairs / "index.jsonl").read_text().splitlines()]
+    chosen = [line for line in lines if line["split"] == "val" and line["mood"] == "noon"]
+    correlations, sharpness, tiles = [], [], []
+    for line in chosen:
+        source, target = (Image.open(pairs / line[s]).convert("RGB") for s in ("source", "target"))
+        request = Request("convert this image into ghibli style", b"-", size=source.size, seed=0)
+        painted = picture_of(engine, request, source)
+        everywhere = np.ones((source.height, source.width))
+        correlations.append(gradient_correlation(source, painted, everywhere))
+        sharpness.append(high_frequency(painted) / high_frequency(target))
+        tiles += [source, painted, target]
+    sheet(tiles[:36], 6).save(out / "photos.webp", quality=90)
+    return {
+        "photos": len(chosen),
+        "gradient correlation": float(np.mean(correlations)),
+        "gradient correlation, lowest": float(np.min(correlations)),
+        "sharpness of the stylist's, median": float(np.median(sharpness)),
+    }
+
+
+def show(totals: dict[str, Answers]) -> None:
+    print(f"{'':24} model   [95 %]           judge on true pictures")
+    for question, marks in totals["model"].items():
+        low, high = interval(sum(marks), len(marks))
+        true = np.mean(totals["true"][question])
+        print(
+            f"{question:24} {np.mean(marks):6.1%}  [{low:.1%}, {high:.1%}]  {true:6.1%}"
+            f"   (n = {len(marks)})"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--captions", type=int, default=500)
+    parser.add_argument("--edits", type=int, default=0)
+    parser.add_argument("--candidates", type=int, default=1, help="best of so many")
+    parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
+    parser.add_argument("--no-ocr", action="store_true")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    engine, judge = EmbeddedEngine.load(args.weights), load_judge(args.weights)
+    figures: dict[str, object] = {"model": engine.model}
+    print(engine.model)
+    if args.captions:
+        scenes = held_out_scenes(args.captions)
+        ocr = not args.no_ocr
+        totals = judge_scenes(engine, judge, scenes, args.out, args.candidates, ocr)
+        show(totals)
+        figures["scenes"] = {
+            who: {question: float(np.mean(marks)) for question, marks in answers.items()}
+            for who, answers in totals.items()
+        }
+    if args.edits:
+        scenes = [replace(s, seed=s.seed + 500) for s in held_out_scenes(args.edits)]
+        marks = judge_edits(engine, judge, scenes, args.out, not args.no_ocr)
+        figures["edits"] = {name: float(np.mean(values)) for name, values in marks.items()}
+        for name, values in marks.items():
+            unit = f"{np.median(values):.1f} dB" if name == "psnr" else f"{np.mean(values):.1%}"
+            print(f"{name:24} {unit}   (n = {len(values)})")
+    if args.pairs:
+        figures["photos"] = judge_photos(engine, args.pairs, args.out)
+        for name, value in figures["photos"].items():
+            print(f"{name:40} {value:.3f}")
+    (args.out / "figures.json").write_text(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()

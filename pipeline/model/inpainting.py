@@ -1,0 +1,68 @@
+"""Repainting a part: the tokens around it are given, and the decoder is held to what it may not
+change. Needs no training: the transformer goes on from given tokens as from its own."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model.sampling import Adjust
+
+TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew
+
+
+def free_cells(mask: Tensor, grid: tuple[int, int]) -> Tensor:
+    """mask (1, 1, H, W), 1 where to repaint -> bool (rows * columns): what is written anew; the
+    most covered cell always is."""
+    share = F.adaptive_avg_pool2d(mask, grid).flatten().cpu()
+    return share >= share.max().clamp(max=TOUCHED)
+
+
+def bounds(mask: Tensor) -> tuple[float, float, float, float]:
+    """(left, top, right, bottom) of what mask (1, 1, H, W) marks, in shares of its sides; the
+    whole where it marks nothing."""
+    marked = mask[0, 0] > 0.5
+    rows, columns = marked.any(1).nonzero(), marked.any(0).nonzero()
+    if not len(rows):
+        return 0.0, 0.0, 1.0, 1.0
+    height, width = marked.shape
+    left, right = int(columns[0]) / width, (int(columns[-1]) + 1) / width
+    return left, int(rows[0]) / height, right, (int(rows[-1]) + 1) / height
+
+
+def boxes_mask(boxes: list[tuple[float, float, float, float]], size: tuple[int, ...]) -> Tensor:
+    """(1, 1, *size), 1 within the boxes, given as `bounds` gives them."""
+    height, width = size
+    mask = torch.zeros(1, 1, height, width)
+    for left, top, right, bottom in boxes:
+        rows = slice(max(0, round(top * height)), max(0, round(bottom * height)))
+        mask[..., rows, max(0, round(left * width)) : max(0, round(right * width))] = 1
+    return mask
+
+
+def keep(codes: Tensor, free: Tensor) -> Adjust:
+    """Cells that are not `free` (cells,) take their own of codes (rows, columns)."""
+    given = codes.flatten().tolist()
+    open_cells = free.tolist()
+
+    def adjust(index: int, logits: Tensor) -> Tensor:
+        if open_cells[index]:
+            return logits
+        only = torch.full_like(logits, -torch.inf)
+        only[given[index]] = 0
+        return only
+
+    return adjust
+
+
+def hold(
+    predict: Callable[[Tensor, Tensor], Tensor], known: Tensor, mask: Tensor
+) -> Callable[[Tensor, Tensor], Tensor]:
+    """`predict` with its x_0 replaced by `known` (B, 3, H, W) where `mask` (B, 1, H, W) is 0, so
+    that the flow goes straight there and the rest is painted to fit (Lugmayr et al., 2022)."""
+
+    def held(x_t: Tensor, t: Tensor) -> Tensor:
+        return known.lerp(predict(x_t, t), mask)
+
+    return held

@@ -1,0 +1,223 @@
+"""The plan: what the transformer writes before the first image token.
+
+A prompt of many words becomes a list of things with their places, in tokens of the one vocabulary:
+
+    <plan> terrain time weather season (x y size kind [colour] [facing] [hair] [letters])* <end>
+
+Layout first, picture after, is what keeps three cats three and the red roof on the right house
+(LayoutGPT, Feng et al., 2023); the decoder reads the same plan (grounding boxes as in GLIGEN, Li et
+al., 2023; letters with their places as in TextDiffuser, Chen et al., 2023).
+"""
+
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.world import (
+    COLORS,
+    HAIRS,
+    KINDS,
+    MAX_LETTERS,
+    MAX_THINGS,
+    PEOPLE,
+    SEASONS,
+    TERRAINS,
+    TIMES,
+    WEATHERS,
+)
+
+PLACES = 96  # numbers 0..95 for x, y and size
+SIZE_STEPS = 160  # size is counted in 160ths of the picture's shorter side
+
+# Names of each table and the ids kept for it: a world that grows keeps its old tokens.
+TABLES: dict[str, tuple[Sequence, int]] = {
+    "terrain": (TERRAINS, 16),
+    "time": (TIMES, 8),
+    "weather": (WEATHERS, 8),
+    "season": (SEASONS, 8),
+    "kind": (tuple(KINDS), 64),
+    "color": (COLORS, 16),
+    "facing": ((-1, 1), 2),
+    "hair": (HAIRS, 8),
+    "letter": (tuple(string.ascii_uppercase), 40),
+}
+LONGEST_PLAN = 6 + MAX_THINGS * (4 + max(3, MAX_LETTERS))  # tokens
+SETTING = ("terrain", "time", "weather", "season")
+
+OPEN, END, NUMBERS = 0, 1, 2
+_STARTS: dict[str, int] = {}
+PLAN_SIZE = NUMBERS + PLACES
+for _name, (_, _room) in TABLES.items():
+    _STARTS[_name] = PLAN_SIZE
+    PLAN_SIZE += _room
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedThing:
+    """One thing. x, y: ground contact in shares of the width and height; size: height in units of
+    the picture's shorter side; facing: 1 looks right, -1 left."""
+
+    kind: str
+    color: str | None
+    x: float
+    y: float
+    size: float
+    facing: int = 1
+    hair: str = ""
+    word: str = ""
+
+    def box(self, aspect: float) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) in shares of a picture of width / height `aspect`."""
+        half = self.size * KINDS[self.kind].width * min(1.0, 1 / aspect) / 2
+        return self.x - half, self.y - self.size * min(1.0, aspect), self.x + half, self.y
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole picture: its setting and its things, from left to right."""
+
+    terrain: str
+    time: str
+    weather: str
+    season: str
+    things: tuple[PlannedThing, ...] = ()
+
+
+def name_id(table: str, name: object) -> int:
+    """The plan id of a name in its table."""
+    return _STARTS[table] + TABLES[table][0].index(name)
+
+
+def number_id(value: float) -> int:
+    """The plan id of a number, clamped to what the tokens can say."""
+    return NUMBERS + min(PLACES - 1, max(0, round(value)))
+
+
+def encode(plan: Plan) -> list[int]:
+    """Plan -> ids in [0, PLAN_SIZE), from OPEN to END."""
+    ids = [OPEN, *(name_id(part, getattr(plan, part)) for part in SETTING)]
+    for thing in plan.things:
+        ids += [number_id(thing.x * (PLACES - 1)), number_id(thing.y * (PLACES - 1))]
+        ids += [number_id(thing.size * SIZE_STEPS), name_id("kind", thing.kind)]
+        ids += [name_id(part, getattr(thing, part)) for part in _looks(thing.kind)]
+        ids += [name_id("letter", letter) for letter in thing.word]
+    return [*ids, END]
+
+
+def _looks(kind: str) -> list[str]:
+    """The attributes that follow a kind, in order; a sign's letters come after."""
+    looks = ["color"] if KINDS[kind].colors else []
+    looks += ["facing"] if kind != "signpost" else []
+    return looks + (["hair"] if kind in PEOPLE else [])
+
+
+def decode(ids: Iterable[int]) -> Plan:
+    """Inverse of `encode`, to the numbers' rounding. Raises ValueError for what is no plan."""
+    grammar = Grammar()
+    for plan_id in ids:
+        grammar.write(plan_id)
+    if not grammar.ended:
+        raise ValueError("the plan does not end")
+    return grammar.plan()
+
+
+class Grammar:
+    """Follows a plan as it is written: what may come next, and where the last token stands."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """words: what the signs must say, in order; a sign past them may say anything."""
+        self.words = list(words)
+        self.length = 0
+        self.ended = False
+        self.setting: list[str] = []
+        self.things: list[dict] = []
+        self._expected = ["open"]
+
+    def allowed(self) -> list[int]:
+        """The ids that may be written next; none when the plan has ended."""
+        return [plan_id for slot in self._options() for plan_id in self._ids(slot)]
+
+    def _options(self) -> list[str]:
+        """Names of the slots that the next id may fill."""
+        if self.ended:
+            return []
+        if self._expected:
+            return self._expected[:1]
+        options = ["end"] + (["x"] if len(self.things) < MAX_THINGS else [])
+        if self.things and self.things[-1]["kind"] == "signpost":
+            written, dictated = len(self.things[-1]["word"]), self._dictated()
+            if dictated is not None:
+                return ["letter"] if written < len(dictated) else options
+            # A sign bears at least one letter before anything else may follow.
+            options = options if written else []
+            options += ["letter"] if written < MAX_LETTERS else []
+        return options
+
+    def _dictated(self) -> str | None:
+        """What the last sign must say."""
+        number = sum(thing["kind"] == "signpost" for thing in self.things) - 1
+        return self.words[number] if number < len(self.words) else None
+
+    def _ids(self, slot: str) -> list[int]:
+        thing = self.things[-1] if self.things else {}
+        if slot in ("open", "end"):
+            return [OPEN if slot == "open" else END]
+        if slot in ("x", "y", "size"):
+            return list(range(NUMBERS + (slot == "size"), NUMBERS + PLACES))
+        if slot == "color":
+            return [name_id("color", color) for color in dict.fromkeys(KINDS[thing["kind"]].colors)]
+        if slot == "letter" and self._dictated() is not None:
+            return [name_id("letter", self._dictated()[len(thing["word"])])]
+        return [_STARTS[slot] + index for index in range(len(TABLES[slot][0]))]
+
+    def write(self, plan_id: int) -> None:
+        """Takes the next id. Raises ValueError where it may not stand."""
+        slot = next((s for s in self._options() if plan_id in self._ids(s)), None)
+        if slot is None:
+            raise ValueError(f"plan id {plan_id} cannot stand where {self._options()} may")
+        self.length += 1
+        self._expected = self._expected[1:]
+        if slot == "open":
+            self._expected = list(SETTING)
+        elif slot == "end":
+            self.ended = True
+        elif slot in SETTING:
+            self.setting.append(self._name(slot, plan_id))
+        else:
+            self._write_thing(slot, plan_id)
+
+    def _write_thing(self, slot: str, plan_id: int) -> None:
+        if slot == "x":
+            self.things.append({"kind": None, "word": ""})
+            self._expected = ["y", "size", "kind"]
+        thing = self.things[-1]
+        if slot in ("x", "y"):
+            thing[slot] = (plan_id - NUMBERS) / (PLACES - 1)
+        elif slot == "size":
+            thing[slot] = (plan_id - NUMBERS) / SIZE_STEPS
+        elif slot == "letter":
+            thing["word"] += self._name(slot, plan_id)
+        else:
+            thing[slot] = self._name(slot, plan_id)
+        if slot == "kind":
+            self._expected = _looks(thing["kind"])
+
+    @staticmethod
+    def _name(table: str, plan_id: int) -> object:
+        return TABLES[table][0][plan_id - _STARTS[table]]
+
+    def place(self, aspect: float) -> tuple[float, float] | None:
+        """(x, y) of the last token in shares: its thing's middle, once the size is known."""
+        if self.ended or not self.things or "size" not in self.things[-1]:
+            return None
+        thing = self.things[-1]
+        return thing["x"], thing["y"] - thing["size"] * min(1.0, aspect) / 2
+
+    def plan(self) -> Plan:
+        """What has been written so far, whole things only."""
+        whole = [
+            PlannedThing(**({"color": None} | thing))
+            for thing in self.things
+            if thing["kind"] and all(look in thing for look in _looks(thing["kind"]))
+        ]
+        return Plan(*self.setting, tuple(whole))

@@ -1,0 +1,168 @@
+"""What is done with plans: changed by an edit, moved under a mask, said in words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+import torch
+from torch import Tensor
+
+from pipeline.model import plan as plans
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE
+
+AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
+EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
+SAME = 0.03  # shares of the picture: a thing that moves less has stayed
+NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
+Box = tuple[float, float, float, float]
+
+
+def to_tokens(plan: Plan | None, codes: Tensor) -> Tensor:
+    """One row of tokens (N,): the plan's ids, then the codes (rows, columns)."""
+    ids = plans.encode(plan) if plan else []
+    return torch.cat([torch.tensor(ids, dtype=torch.long), codes.flatten().cpu()])
+
+
+def from_tokens(tokens: Tensor, grid: tuple[int, int]) -> tuple[Plan | None, Tensor]:
+    """Inverse of `to_tokens` for a picture of `grid` (rows, columns)."""
+    cells = grid[0] * grid[1]
+    ids = tokens[:-cells].tolist()
+    return plans.decode(ids) if ids else None, tokens[-cells:].view(grid)
+
+
+def sign_letters(words: list[str]) -> list[str]:
+    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most."""
+    return [kept for word in words if (kept := re.sub("[^A-Z]", "", word.upper())[:MAX_LETTERS])]
+
+
+def inside(plan: Plan, aspect: float) -> Plan:
+    """The plan with every thing wholly in the picture: places are drawn before the kind is known,
+    whose width says how near the edge it may stand."""
+    return replace(plan, things=tuple(_inside(thing, aspect) for thing in plan.things))
+
+
+def _inside(thing: PlannedThing, aspect: float) -> PlannedThing:
+    left, top, _, bottom = thing.box(aspect)
+    half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
+    x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
+    return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
+
+
+def changed_boxes(before: Plan, after: Plan, aspect: float) -> list[Box] | None:
+    """Where a picture must be painted anew; None when its setting changes, so everywhere."""
+    if any(getattr(before, part) != getattr(after, part) for part in plans.SETTING):
+        return None
+    stayed = {id(twin) for thing in after.things if (twin := _twin(thing, before))}
+    gone = [thing for thing in before.things if id(thing) not in stayed]
+    new = [thing for thing in after.things if _twin(thing, before) is None]
+    return [_grown(thing.box(aspect)) for thing in (*gone, *new)]
+
+
+def settle(before: Plan, after: Plan) -> Plan:
+    """`after`, with the things that the edit left alone exactly where they were."""
+    return replace(after, things=tuple(_twin(thing, before) or thing for thing in after.things))
+
+
+def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
+    """The same thing in another plan, up to what rounding and reading may shift."""
+    for other in plan.things:
+        near = max(abs(thing.x - other.x), abs(thing.y - other.y), abs(thing.size - other.size))
+        alike = (thing.kind, thing.color, thing.word) == (other.kind, other.color, other.word)
+        if alike and near < SAME:
+            return other
+    return None
+
+
+def _grown(box: Box) -> Box:
+    left, top, right, bottom = box
+    across, down = AROUND * (right - left), AROUND * (bottom - top)
+    return left - across, top - down, right + across, bottom + down
+
+
+def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:
+    """The plan of a picture whose part in `box` is painted anew: things seen outside it stay, those
+    wished for come into it, as large as they may be."""
+
+    def outside(thing: PlannedThing) -> bool:
+        left, top, right, bottom = thing.box(aspect)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+    kept = tuple(thing for thing in seen.things if outside(thing))
+    room = MAX_THINGS - len(kept)
+    return replace(seen, things=kept + _into(wished.things[:room], box, aspect))
+
+
+def _into(things: tuple[PlannedThing, ...], box: Box, aspect: float) -> tuple[PlannedThing, ...]:
+    """The things, moved and scaled together so that they just fit into the box."""
+    if not things:
+        return ()
+    edges = list(zip(*(thing.box(aspect) for thing in things), strict=True))
+    left, top, right, bottom = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
+    scale = min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (bottom - top))
+    largest = max(thing.size / KINDS[thing.kind].size[1] for thing in things)
+    scale = min(scale, 1.2 / largest)  # not larger than the model has ever painted them
+    middle = (box[0] + box[2]) / 2
+    return tuple(
+        replace(
+            thing,
+            x=middle + (thing.x - (left + right) / 2) * scale,
+            y=box[3] + (thing.y - bottom) * scale,
+            size=thing.size * scale,
+        )
+        for thing in things
+    )
+
+
+def say(plan: Plan) -> str:
+    """The plan in English: "Two white cats on the left and a blue house, in a meadow at night."."""
+    told = [_said(list(group)) for _, group in groupby(plan.things, _looks_of)]
+    places = {"seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills"}
+    where = places.get(plan.terrain, f"in a {plan.terrain}")
+    hours = {"morning": "in the morning", "noon": "by day", "sunset": "at sunset"}
+    weather = {"rain": " in the rain", "snow": " in falling snow", "mist": " in the mist"}
+    season = "" if plan.season == "summer" else f", {plan.season}"
+    when = hours.get(plan.time, "at night") + weather.get(plan.weather, "")
+    things = " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]])) or "A landscape"
+    text = f"{things}, {where} {when}{season}." if told else f"{things} {where} {when}{season}."
+    return text[0].upper() + text[1:]
+
+
+def _looks_of(thing: PlannedThing) -> tuple:
+    return thing.kind, thing.color, thing.word
+
+
+def _said(things: list[PlannedThing]) -> str:
+    first, count = things[0], len(things)
+    middle = sum(thing.x for thing in things) / count
+    side = "on the left" if middle < 0.38 else "on the right" if middle > 0.62 else ""
+    name = name_of(first, count)
+    article = "an" if count == 1 and name[0] in "aeiou" else NUMBERS[count]
+    return f"{article} {name} {side}".strip()
+
+
+def name_of(thing: PlannedThing, count: int = 1) -> str:
+    """ "black cat", "girls in red", 'sign that says "TEA"'."""
+    plural = "s" if count > 1 else ""
+    if thing.word:
+        return f'sign{plural} that says "{thing.word}"'
+    if thing.kind in PEOPLE:
+        return f"{thing.kind}{plural} in {thing.color}"
+    return f"{thing.color} {thing.kind}{plural}"
+
+
+def cells_of(boxes: list[Box], grid: tuple[int, int]) -> Iterator[int]:
+    """Numbers, in reading order, of the cells that the boxes touch."""
+    rows, columns = grid
+    for row in range(rows):
+        for column in range(columns):
+            if any(
+                left < (column + 1) / columns
+                and right > column / columns
+                and top < (row + 1) / rows
+                and bottom > row / rows
+                for left, top, right, bottom in boxes
+            ):
+                yield row * columns + column

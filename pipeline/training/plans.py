@@ -1,0 +1,24 @@
+"""Plans of painted scenes: what the transformer learns to write before the picture."""
+
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.training.world.scene import Scene, Thing, groups
+
+
+def plan_of(scene: Scene) -> Plan:
+    """The scene's plan: its groups from left to right, and so the things of each group.
+
+    One order for one picture, so that there is little to guess.
+    """
+    members = sorted(groups(scene), key=lambda group: sum(t.x for t in group) / len(group))
+    ordered = [thing for group in members for thing in sorted(group, key=lambda t: t.x)]
+    return Plan(
+        scene.terrain, scene.time, scene.weather, scene.season, tuple(map(_planned, ordered))
+    )
+
+
+def _planned(thing: Thing) -> PlannedThing:
+    # A sign faces the viewer; the painter does not turn it.
+    facing = 1 if thing.kind == "signpost" else thing.facing
+    return PlannedThing(
+        thing.kind, thing.color, thing.x, thing.y, thing.size, facing, thing.hair, thing.word
+    )

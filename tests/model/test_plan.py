@@ -1,0 +1,203 @@
+"""Plans: tokens and back, the grammar, what the decoder sees of them, what is done with them."""
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import torch
+
+from pipeline.model import planning
+from pipeline.model.config import PRESETS
+from pipeline.model.plan import (
+    LONGEST_PLAN,
+    OPEN,
+    PLAN_SIZE,
+    Grammar,
+    Plan,
+    PlannedThing,
+    decode,
+    encode,
+)
+from pipeline.model.plan_map import NO_LETTER, PlanMap, collate, letter_spans
+from pipeline.model.sampling import Sampling, sample_plan
+from pipeline.model.sequence import Special, planned, words
+from pipeline.model.transformer import Transformer
+from pipeline.training.plans import plan_of
+from pipeline.training.world.scene import sample_scene
+
+CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
+HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)
+SIGN = PlannedThing("signpost", None, 0.5, 0.9, 0.33, word="TEA")
+PLAN = Plan("hills", "night", "clear", "summer", (CAT, HOUSE, SIGN))
+
+
+def looks(plan: Plan) -> list[tuple]:
+    return [(t.kind, t.color, t.facing, t.hair, t.word) for t in plan.things]
+
+
+def test_tokens_keep_everything_but_the_last_bit_of_a_place():
+    rng = random.Random(0)
+    for _ in range(300):
+        plan = plan_of(sample_scene(rng))
+        ids = encode(plan)
+        read = decode(ids)
+        assert all(0 <= i < PLAN_SIZE for i in ids)
+        assert len(ids) <= LONGEST_PLAN
+        assert looks(read) == looks(plan)
+        assert encode(read) == ids
+        for a, b in zip(plan.things, read.things, strict=True):
+            assert max(abs(a.x - b.x), abs(a.y - b.y), abs(a.size - b.size)) < 0.006
+
+
+@pytest.mark.parametrize("ids", [[], [OPEN], [OPEN, OPEN], encode(PLAN)[:-1], encode(PLAN)[::-1]])
+def test_what_is_no_plan_is_refused(ids):
+    with pytest.raises(ValueError, match="plan"):
+        decode(ids)
+
+
+def test_any_walk_through_the_grammar_ends_in_a_plan():
+    rng = random.Random(1)
+    for _ in range(50):
+        grammar, ids = Grammar(), []
+        while not grammar.ended:
+            ids.append(rng.choice(grammar.allowed()))
+            grammar.write(ids[-1])
+        assert len(ids) <= LONGEST_PLAN
+        assert encode(decode(ids)) == ids
+
+
+def test_a_dictated_word_is_the_only_one_a_sign_can_say():
+    grammar = Grammar(words=["SEA"])
+    ids = encode(PLAN)
+    begin = len(ids) - 4  # T E A <end>
+    for plan_id in ids[:begin]:
+        grammar.write(plan_id)
+    while grammar.things[-1]["word"] != "SEA":
+        (only,) = grammar.allowed()
+        grammar.write(only)
+    assert len(grammar.allowed()) > 1
+
+
+def test_a_thing_stands_where_its_middle_will_be():
+    torch.manual_seed(0)
+    vocabulary = Transformer(PRESETS["tiny"].transformer, 48).vocabulary
+    row = planned(vocabulary, Plan("hills", "night", "clear", "summer", (CAT,)), (10, 10))
+    assert row.places[:7, 1:].eq(0).all()  # opening, setting, x and y
+    middle = torch.tensor([8.5, 3.0])  # rows and columns count from 1 at a cell's middle
+    assert (row.places[7:-1, 1:] - middle).abs().max() < 0.1
+    assert row.places[-1, 1:].eq(0).all()
+    assert row.places[:, 0].tolist() == list(range(len(row)))
+
+
+def test_sampling_writes_what_the_uncached_model_finds_likeliest():
+    torch.manual_seed(0)
+    config = PRESETS["tiny"]
+    model = Transformer(config.transformer, config.tokenizer.codebook_size).eval()
+    torch.nn.init.normal_(model.head.weight)
+    prefix = words(model.vocabulary, Special.TEXT, [3, 4])
+    greedy = Sampling(guidance=1, temperature=0)
+    *_, plan = sample_plan(model, prefix, (4, 4), greedy, torch.Generator())
+    row = prefix + planned(model.vocabulary, plan, (4, 4))
+    with torch.inference_mode():
+        logits = model(row.ids[None], row.places[None], row.ahead[None])[0]
+    grammar, base = Grammar(), model.vocabulary.plans
+    for index, plan_id in enumerate(encode(plan)):
+        allowed = grammar.allowed()
+        likeliest = allowed[int(logits[len(prefix) - 1 + index, base:][allowed].argmax())]
+        assert likeliest == plan_id
+        grammar.write(plan_id)
+
+
+def test_letters_stand_side_by_side_and_long_words_are_smaller():
+    spans, height = letter_spans("TEA")
+    assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(spans))
+    assert spans[0][0] == pytest.approx(-spans[-1][1])
+    longer, lower = letter_spans("MMMMWWWW")
+    assert longer[-1][1] - longer[0][0] > spans[-1][1] - spans[0][0]
+    assert lower < height
+    assert letter_spans("") == ([], 1.0)
+
+
+def test_the_map_tells_a_thing_where_it_is_and_nothing_elsewhere():
+    torch.manual_seed(0)
+    plan_map = PlanMap(8, 16)
+    torch.nn.init.normal_(plan_map.mix[-1].weight)
+    batch = collate([Plan("hills", "night", "clear", "summer", (CAT,)), None], 1.0)
+    whole = torch.tensor([[0.0, 0.0, 1.0, 1.0]]).expand(2, 4)
+    told = plan_map(batch, whole, (40, 40))
+    assert told[1].eq(0).all()
+    rows, columns = told[0].abs().sum(0).nonzero().unbind(1)
+    left, _, _, bottom = CAT.box(1.0)
+    assert left - 0.05 < columns.min() / 40 < left
+    assert bottom < (rows.max() + 1) / 40 < bottom + 0.05
+    # A window sees what the whole picture shows there.
+    corner = torch.tensor([[0.0, 0.5, 0.5, 1.0]]).expand(2, 4)
+    torch.testing.assert_close(plan_map(batch, corner, (20, 20))[0], told[0, :, 20:, :20])
+    assert plan_map.whole(batch).shape == (2, 16)
+
+
+def test_every_letter_of_a_sign_reaches_its_patches():
+    batch = collate([PLAN], 1.0)
+    u, v = torch.linspace(-1, 1, 400), torch.full((400,), -0.43)
+    rows = torch.zeros(400, dtype=torch.long)
+    letters, inside, *_ = PlanMap._letters(batch, rows, rows + 2, u, v)
+    assert [int(i) for i in letters[inside].unique_consecutive()] == [19, 4, 0]
+    assert letters[~inside].eq(NO_LETTER).all()
+
+
+def test_tokens_hold_a_plan_and_a_picture():
+    codes = torch.arange(12).view(3, 4)
+    for plan in (decode(encode(PLAN)), None):
+        read, same = planning.from_tokens(planning.to_tokens(plan, codes), (3, 4))
+        assert read == plan
+        assert same.equal(codes)
+
+
+@pytest.mark.parametrize("aspect", [0.5, 1.0, 2.0])
+def test_planned_things_are_wholly_in_the_picture(aspect):
+    things = [replace(t, x=x, y=y) for t in PLAN.things for x in (0.0, 0.5, 1.0) for y in (0, 1)]
+    for thing in planning.inside(replace(PLAN, things=tuple(things)), aspect).things:
+        left, top, right, bottom = thing.box(aspect)
+        assert left > 0 and top > 0 and right < 1 and bottom < 1
+    assert planning.inside(PLAN, 1.0) == PLAN
+
+
+def test_an_edit_repaints_only_what_it_changes():
+    moved = replace(CAT, x=0.26)  # within what reading may shift
+    after = replace(PLAN, things=(moved, replace(HOUSE, color="red"), SIGN))
+    settled = planning.settle(PLAN, after)
+    assert settled.things[0] == CAT
+    boxes = planning.changed_boxes(PLAN, settled, 1.0)
+    assert len(boxes) == 2  # the blue house goes, the red one comes
+    assert all(box[0] > 0.4 for box in boxes)
+    assert planning.changed_boxes(PLAN, PLAN, 1.0) == []
+    assert planning.changed_boxes(PLAN, replace(PLAN, time="noon"), 1.0) is None
+
+
+def test_things_wished_for_come_under_the_mask():
+    box = (0.0, 0.6, 0.4, 1.0)  # over the cat
+    wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
+    plan = planning.under_mask(PLAN, wished, box, 1.0)
+    assert [thing.kind for thing in plan.things] == ["house", "signpost", "house"]
+    left, top, right, bottom = plan.things[-1].box(1.0)
+    assert left >= -1e-6 and right <= 0.4 + 1e-6 and top >= 0.6 - 1e-6
+    assert bottom == pytest.approx(1.0)
+    assert planning.under_mask(PLAN, replace(PLAN, things=()), box, 1.0).things == (HOUSE, SIGN)
+
+
+@pytest.mark.parametrize(
+    ("words_given", "kept"), [(["Tea room"], ["TEAROOM"]), (["日本", "é"], [])]
+)
+def test_a_sign_bears_capitals(words_given, kept):
+    assert planning.sign_letters(words_given) == kept
+
+
+def test_a_plan_is_said_in_words():
+    two = replace(PLAN, things=(CAT, replace(CAT, x=0.35), HOUSE, SIGN), weather="rain")
+    assert planning.say(two) == (
+        'Two black cats on the left, a blue house on the right and a sign that says "TEA", '
+        "in the hills at night in the rain."
+    )
+    empty = Plan("meadow", "noon", "clear", "winter")
+    assert planning.say(empty) == "A landscape in a meadow by day, winter."

@@ -1,0 +1,113 @@
+"""What the tasks do to sampling and painting: given tokens, neighbourhoods, words and scores."""
+
+import pytest
+import torch
+
+from pipeline.model import inpainting
+from pipeline.model.config import PRESETS
+from pipeline.model.flow import denoise, timesteps
+from pipeline.model.fsq import FSQ
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.reranking import plan_score
+from pipeline.model.sampling import Sampling, sample
+from pipeline.model.sequence import Special, picture, planned, words
+from pipeline.model.transformer import Transformer
+from pipeline.model.variation import near
+
+GRID = (3, 4)
+CODES = torch.arange(12).view(GRID) * 4
+
+
+@pytest.fixture(scope="module")
+def model() -> Transformer:
+    torch.manual_seed(0)
+    config = PRESETS["tiny"]
+    model = Transformer(config.transformer, config.tokenizer.codebook_size).eval()
+    for parameter in model.parameters():
+        if not parameter.any():
+            torch.nn.init.normal_(parameter, std=0.2)
+    return model
+
+
+def prefixes(model: Transformer, text: list[int]):
+    target = picture(model.vocabulary, Special.IMAGE, torch.zeros(GRID, dtype=torch.long), 0)
+    return [words(model.vocabulary, Special.TEXT, said) + target for said in (text, [])]
+
+
+def draw(model: Transformer, adjust=None, seed: int = 0) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    codes = sample(model, *prefixes(model, [5, 6]), GRID, Sampling(), generator, adjust)
+    return torch.tensor(list(codes)).view(GRID)
+
+
+def test_cells_under_the_mask_are_free():
+    mask = torch.zeros(1, 1, 30, 40)
+    mask[..., 10:20, 20:] = 1
+    free = inpainting.free_cells(mask, GRID).view(GRID)
+    assert free.tolist() == [[False] * 4, [False, False, True, True], [False] * 4]
+
+
+def test_the_smallest_mask_frees_a_cell():
+    mask = torch.zeros(1, 1, 30, 40)
+    mask[..., 29, 39] = 1
+    assert inpainting.free_cells(mask, GRID).nonzero().tolist() == [[11]]
+
+
+def test_given_tokens_are_kept_and_free_ones_are_drawn(model):
+    free = torch.zeros(12, dtype=torch.bool)
+    free[5:8] = True
+    drawn = [draw(model, inpainting.keep(CODES, free), seed).flatten() for seed in range(4)]
+    assert all(row[~free].equal(CODES.flatten()[~free]) for row in drawn)
+    assert len({tuple(row[free].tolist()) for row in drawn}) > 1
+
+
+def test_the_flow_is_held_to_what_is_known():
+    generator = torch.Generator().manual_seed(0)
+    known, start = torch.randn(2, 1, 3, 8, 8, generator=generator)
+    mask = torch.zeros(1, 1, 8, 8)
+    mask[..., 4:] = 1
+    seen = []
+
+    def predict(x_t, t):
+        seen.append((x_t, float(t)))
+        return torch.full_like(x_t, 0.5)
+
+    held = inpainting.hold(predict, known, mask)
+    *_, (painted, _) = denoise(held, start, timesteps(4))
+    torch.testing.assert_close(painted[..., :4], known[..., :4])
+    torch.testing.assert_close(painted[..., 4:], torch.full((1, 3, 8, 4), 0.5))
+    for x_t, t in seen:  # on its way the known part is as noisy as the rest
+        torch.testing.assert_close(x_t[..., :4], ((1 - t) * known + t * start)[..., :4])
+
+
+def test_a_variation_stays_near_and_no_reach_changes_nothing(model):
+    fsq = FSQ(PRESETS["tiny"].tokenizer.levels)
+
+    def distance(codes: torch.Tensor) -> float:
+        return float((fsq.values(codes[None]) - fsq.values(CODES[None])).abs().mean())
+
+    assert draw(model, near(fsq, CODES, 0)).equal(CODES)
+    close, far, free = (draw(model, near(fsq, CODES, reach)) for reach in (0.3, 1.0, 1e6))
+    assert 0 < distance(close) < distance(far)
+    assert free.equal(draw(model))
+
+
+def test_the_score_is_the_plans_likelihood_given_the_picture(model):
+    plan = Plan("hills", "night", "rain", "autumn", (PlannedThing("cat", "black", 0.3, 0.9, 0.2),))
+    vocabulary = model.vocabulary
+    row = picture(vocabulary, Special.SOURCE, CODES)
+    begin = len(row) + 1
+    row += planned(vocabulary, plan, GRID)
+    with torch.inference_mode():
+        logits = model(row.ids[None], row.places[None], row.ahead[None])[0]
+    chances = logits[begin - 1 : -1].log_softmax(-1).gather(1, row.ids[begin:, None])
+    assert plan_score(model, CODES, plan) == pytest.approx(float(chances.mean()), abs=1e-4)
+
+
+def test_bounds_are_those_of_what_is_marked():
+    mask = torch.zeros(1, 1, 10, 20)
+    assert inpainting.bounds(mask) == (0, 0, 1, 1)
+    mask[..., 2:5, 4:8] = 1
+    box = inpainting.bounds(mask)
+    assert box == (0.2, 0.2, 0.4, 0.5)
+    assert inpainting.boxes_mask([box], (10, 20)).equal(mask)
