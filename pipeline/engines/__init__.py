@@ -1,14 +1,40 @@
 """The engines by name. An engine's module is imported only when it is asked for."""
 
+import sys
+
 from pipeline.engines.base import Engine
 
-ENGINES = ("embedded",)
+ENGINES = ("embedded", "glm-image", "flux-klein")
 
 
-def load_engine(name: str = "embedded", **options) -> Engine:
-    """Load an engine by its name in ENGINES; options go to its loader."""
+def load_engine(
+    name: str = "embedded", model: str | None = None, quality: str | None = None, **options
+) -> Engine:
+    """Load an engine by its name in ENGINES; further options go to its loader.
+
+    model: a folder, or for the engines that need a card an id on the hub; None for the engine's
+    own. quality: for glm-image, "exact", "balanced" or "fast". On a Space without a card the
+    embedded engine serves instead, and says so.
+    """
+    if name not in ENGINES:
+        raise ValueError(f"unknown engine {name!r}: allowed are {', '.join(ENGINES)}")
+    if quality and name != "glm-image":
+        raise ValueError(f"quality is a setting of glm-image, not of {name}")
     if name == "embedded":
         from pipeline.engines.embedded import EmbeddedEngine
 
-        return EmbeddedEngine.load(**options)
-    raise ValueError(f"unknown engine {name!r}: allowed are {', '.join(ENGINES)}")
+        return EmbeddedEngine.load(**({"folder": model} if model else {}), **options)
+    from pipeline.engines.spaces import missing_card
+
+    if notice := missing_card(name):
+        print(notice, file=sys.stderr)
+        engine = load_engine("embedded")
+        engine.notice = notice
+        return engine
+    if name == "glm-image":
+        from pipeline.engines.glm.engine import GlmImageEngine
+
+        return GlmImageEngine.load(model, quality, **options)
+    from pipeline.engines.flux_klein import FluxKleinEngine
+
+    return FluxKleinEngine.load(model, **options)

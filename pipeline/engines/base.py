@@ -17,6 +17,7 @@ Conditioning = Any  # an engine's own object; the journey hands it on without lo
 class Capabilities:
     """What an engine can do; the page offers exactly this and `complete` refuses the rest.
 
+    `tasks` are of `request.TASKS`, and "describe" where the engine has words for a picture.
     Sides are pixels of the final picture. `side_multiple` and `max_ratio` (longer side over
     shorter) bind text sizes only: a photo keeps its own ratio.
     """
@@ -36,11 +37,15 @@ class Capabilities:
     default_guidance: float
     streams: bool = True
     max_pictures: int = 1
+    max_candidates: int = 1
+    max_references: int = 0
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
         """Fill the request's size, steps and guidance, or raise ValueError naming what is allowed.
 
-        photo: (width, height) of the upright photo, None for text to image.
+        photo: (width, height) of the upright photo, None for text to image. The default size of a
+        painting is `default_photo_side`; whatever else is made of a photo keeps the photo's own
+        size where the engine can.
         """
         if request.task not in self.tasks:
             allowed = ", ".join(sorted(self.tasks))
@@ -49,7 +54,12 @@ class Capabilities:
         guidance = self.default_guidance if request.guidance is None else request.guidance
         _within("steps", steps, self.min_steps, self.max_steps)
         _within("guidance", guidance, self.min_guidance, self.max_guidance)
-        size = self._text_size(request.size) if photo is None else self._fit(request.size, photo)
+        _within("candidates", request.candidates, 1, self.max_candidates)
+        _within("the number of references", len(request.references), 0, self.max_references)
+        if photo is None:
+            size = self._text_size(request.size)
+        else:
+            size = self._fit(photo, self._long_side(request, max(photo)))
         return replace(request, size=size, steps=steps, guidance=guidance)
 
     def _text_size(self, size: tuple[int, int] | None) -> tuple[int, int]:
@@ -65,21 +75,31 @@ class Capabilities:
             )
         return size
 
-    def _fit(self, size: tuple[int, int] | None, photo: tuple[int, int]) -> tuple[int, int]:
+    def _long_side(self, request: Request, photo: int) -> int:
+        if request.size is not None:
+            return max(request.size)
+        if request.task == "photo_to_painting" or photo > self.max_side:
+            return self.default_photo_side
+        return max(photo, self.min_side)
+
+    def _fit(self, photo: tuple[int, int], long_side: int) -> tuple[int, int]:
         """The photo's ratio at the wanted long side, to the nearest pixel."""
-        long_side = self.default_photo_side if size is None else max(size)
-        _within("the painting's long side", long_side, self.min_side, self.max_side)
+        _within("the picture's long side", long_side, self.min_side, self.max_side)
         scale = long_side / max(photo)
         return max(1, round(photo[0] * scale)), max(1, round(photo[1] * scale))
 
 
 @dataclass(frozen=True, slots=True)
 class TokenProgress:
-    """`done` of `total` image tokens are written; the last one carries them all."""
+    """`done` of `total` image tokens are written; the last one carries them all.
+
+    plan: what the picture is going to show, in words, from when the engine has planned it.
+    """
 
     done: int
     total: int
     tokens: Tensor | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,9 @@ class Engine(Protocol):
 
     The request an engine gets has been through `capabilities.complete`: its size, steps, guidance
     and seed are never None, and `size` is exactly the final picture's, whatever grid the model
-    works on inside. The photo is upright 8-bit RGB.
+    works on inside. The photo is upright 8-bit RGB; the mask is 8-bit grey of exactly `size`, 255
+    where to repaint and 0 elsewhere. What an engine paints outside the mask does not matter: the
+    journey puts the photo's own pixels there.
 
     Both stages are plain generators. Closing one (`generator.close()`, or dropping it) raises
     GeneratorExit at its yield, so a stage that yields at every token or step is cancelled within
@@ -116,16 +138,28 @@ class Engine(Protocol):
         """Device, attention backend, versions: what the page's footer says."""
         ...
 
-    def encode(self, request: Request, photo: Image.Image | None) -> Conditioning:
-        """Text and photo become whatever both stages need."""
+    def encode(
+        self,
+        request: Request,
+        photo: Image.Image | None,
+        mask: Image.Image | None = None,
+        references: tuple[Image.Image, ...] = (),
+    ) -> Conditioning:
+        """Text, photos and mask become whatever both stages need. There are at most
+        `capabilities.max_references` references."""
         ...
 
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
-        """The autoregressive stage."""
+        """The autoregressive stage. It writes `request.candidates` times a picture's tokens and
+        hands on those that the engine itself scores best; `total` counts all of them."""
         ...
 
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
         """The diffusion stage."""
+        ...
+
+    def describe(self, image: Image.Image) -> str:
+        """A picture (RGB, any size) in words; asked only where `capabilities` has "describe"."""
         ...
 
 

@@ -2,8 +2,9 @@
 
 import platform
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +14,33 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
-from pipeline.model import attention, flow, weights
+from pipeline.mask import frame_of
+from pipeline.model import attention, flow, inpainting, planning, weights
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
-from pipeline.model.sampling import Sampling, sample
-from pipeline.model.sequence import Sequence, Special, picture, words
+from pipeline.model.plan import Plan
+from pipeline.model.plan_map import collate
+from pipeline.model.reranking import plan_score
+from pipeline.model.sampling import Adjust, Sampling, sample, sample_plan
+from pipeline.model.sequence import Sequence, Special, picture, planned, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
+from pipeline.model.variation import near
 from pipeline.model.words import sign_words, word_bytes
-from pipeline.request import Request
+from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
+# What weights must have been trained for; weights that do not say so know the first two.
+TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
+UNTRAINED = ("inpaint", "variation")  # any weights can do these
+REACH = 0.35  # of a variation at full strength, in FSQ values
+PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
+READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 
 CAPABILITIES = Capabilities(
-    tasks=frozenset({"text_to_image", "photo_to_painting"}),
+    tasks=frozenset({*TRAINED, *UNTRAINED}),
     min_side=256,
     max_side=1024,
     side_multiple=32,
@@ -41,26 +53,42 @@ CAPABILITIES = Capabilities(
     min_guidance=1.0,
     max_guidance=8.0,
     default_guidance=3.0,
+    max_candidates=MAX_CANDIDATES,
 )
 
 
 @dataclass(frozen=True)
 class Conditioning:
-    """What both stages need. source (1, 3, H, W) in [-1, 1] is the photo at the decoder's size."""
+    """What both stages need. Pictures are at the decoder's size.
+
+    prompt: the words, opened and tokenized. codes (rows, columns): the given picture's own tokens,
+    and `seen` the plan read in it. source (1, 3, H, W) in [-1, 1]: the photo whose painting this
+    is. known, likewise: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later,
+    from its plan.
+    """
 
     request: Request
-    with_text: Sequence
-    without_text: Sequence
     grid: tuple[int, int]
-    glyphs: Tensor
-    source: Tensor | None
+    prompt: Sequence
+    signs: tuple[str, ...]
+    photo: Image.Image | None = None
+    codes: Tensor | None = None
+    seen: Plan | None = None
+    source: Tensor | None = None
+    known: Tensor | None = None
+    mask: Tensor | None = None
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of the grid."""
+        return self.grid[1] / self.grid[0]
 
 
 class EmbeddedEngine:
     """Tokenizer, transformer, decoder and upscaler behind the Engine protocol."""
 
     name = "embedded"
-    capabilities = CAPABILITIES
+    notice = ""  # why it serves in place of the engine that was asked for
 
     def __init__(
         self,
@@ -69,9 +97,11 @@ class EmbeddedEngine:
         upscaler: Upscaler,
         device: str = "cpu",
         version: str = "untrained",
+        tasks: Iterable[str] = TRAINED,
     ) -> None:
         self.config, self.text, self.device = config, text, torch.device(device)
         self.model = f"Enogu embedded {config.name}, {version}"
+        self.capabilities = replace(CAPABILITIES, tasks=frozenset({*tasks, *UNTRAINED}))
         self.lock = threading.Lock()
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
@@ -109,6 +139,7 @@ class EmbeddedEngine:
             upscaler,
             device,
             manifest["version"],
+            manifest.get("tasks", TRAINED[:2]),
         )
         for name, network in engine.networks.items():
             prefix = f"{name}."
@@ -133,7 +164,7 @@ class EmbeddedEngine:
 
     def about(self) -> dict[str, str]:
         """What the page's footer says."""
-        return {
+        facts = {
             "engine": self.name,
             "model": self.model,
             "device": str(self.device),
@@ -141,76 +172,191 @@ class EmbeddedEngine:
             "torch": torch.__version__,
             "python": platform.python_version(),
         }
+        return {"note": self.notice} | facts if self.notice else facts
 
     @torch.inference_mode()
-    def encode(self, request: Request, photo: Image.Image | None) -> Conditioning:
-        """Text and photo -> prefixes of the one sequence, with and without the words."""
+    def encode(
+        self,
+        request: Request,
+        photo: Image.Image | None,
+        mask: Image.Image | None = None,
+        references: tuple[Image.Image, ...] = (),
+    ) -> Conditioning:
+        """Words, photo and mask become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.config.cells)
-        vocabulary = self.transformer.vocabulary
         ids = self.text.encode(request.prompt, self.config.transformer.max_text)
-        target = picture(vocabulary, Special.IMAGE, torch.zeros(grid, dtype=torch.long), 0)
-        with_text = words(vocabulary, Special.TEXT, ids) + target
-        without_text = words(vocabulary, Special.TEXT, []) + target
-        source = None
-        if photo is not None:
-            pixels = self._pixels(photo)
-            seen = picture(vocabulary, Special.SOURCE, self.tokenizer.encode(pixels, grid)[0])
-            with_text, without_text = seen + with_text, seen + without_text
-            source = self._fit(pixels * 2 - 1, (height, width))
-        written = sign_words(request.prompt) if photo is None else []
-        glyphs = word_bytes(written, self.config.decoder.max_glyphs)[None].to(self.device)
-        return Conditioning(request, with_text, without_text, grid, glyphs, source)
+        prompt = words(self.transformer.vocabulary, Special.TEXT, ids)
+        signs = tuple(planning.sign_letters(sign_words(request.prompt)))
+        given = {} if photo is None else self._given(request, self._pixels(photo), grid, mask)
+        return Conditioning(request, grid, prompt, signs, photo, **given)
+
+    def _given(
+        self, request: Request, pixels: Tensor, grid: tuple[int, int], mask: Image.Image | None
+    ) -> dict:
+        """What the photo, pixels (1, 3, H, W) in [0, 1], adds to the conditioning."""
+        codes = self.tokenizer.encode(pixels, grid)[0].cpu()
+        if request.task == "photo_to_painting":
+            return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
+        # Weights that cannot describe a picture misread its plan: better none than a wrong one.
+        reads = "describe" in self.capabilities.tasks
+        given = {"codes": codes, "seen": self._read(codes) if reads else None}
+        if request.task == "variation":
+            return given
+        size = self._scene_size(grid)
+        known = F.interpolate(pixels * 2 - 1, size, mode="bicubic", antialias=True).clamp(-1, 1)
+        marked = mask and F.interpolate(self._pixels(mask)[:, :1], size, mode="area")
+        return given | {"known": known, "mask": marked}
+
+    def _read(self, codes: Tensor) -> Plan:
+        """The plan that the transformer sees in a picture of codes (rows, columns)."""
+        seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
+        return self._planned(seen, tuple(codes.shape), READING)
+
+    def _planned(
+        self,
+        prefix: Sequence,
+        grid: tuple[int, int],
+        sampling: Sampling,
+        seed: int = 0,
+        signs: tuple[str, ...] = (),
+    ) -> Plan:
+        generator = torch.Generator().manual_seed(seed)
+        *_, plan = sample_plan(self.transformer, prefix, grid, sampling, generator, signs)
+        return planning.inside(plan, grid[1] / grid[0])
 
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
-        """The autoregressive stage: one step a token."""
+        """The autoregressive stage: a plan, then one step a token; of several candidates the one
+        in which the transformer itself reads its plan best."""
         request, grid = conditioning.request, conditioning.grid
-        generator = torch.Generator().manual_seed(request.seed)
-        codes: list[int] = []
-        total = grid[0] * grid[1]
-        for code in sample(
+        total = request.candidates * prod(grid)
+        written: list[tuple[float, Tensor]] = []
+        for number in range(request.candidates):
+            # The first candidate is what the seed gives when it is alone.
+            seed = (request.seed + number) % (MAX_SEED + 1)
+            if not number:
+                yield TokenProgress(0, total)
+            plan = self._plan(conditioning, seed)
+            said = planning.say(plan) if plan else ""
+            codes: list[int] = []
+            for code in self._write(conditioning, plan, seed):
+                codes.append(code)
+                done = number * prod(grid) + len(codes)
+                if done < total:
+                    yield TokenProgress(done, total, plan=said)
+            picked = torch.tensor(codes).view(grid)
+            ranked = plan is not None and request.candidates > 1
+            score = plan_score(self.transformer, picked, plan) if ranked else 0.0
+            written.append((score, planning.to_tokens(plan, picked)))
+        tokens = max(written, key=lambda one: one[0])[1]
+        plan, _ = planning.from_tokens(tokens, grid)
+        yield TokenProgress(total, total, tokens, planning.say(plan) if plan else "")
+
+    @torch.inference_mode()
+    def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
+        """What the picture is to show; a photo's painting shows what the photo does."""
+        task, grid, seen = conditioning.request.task, conditioning.grid, conditioning.seen
+        if task == "photo_to_painting":
+            return None
+        if task == "variation":
+            return seen
+        if task == "edit":
+            before = planned(self.transformer.vocabulary, seen, grid)
+            prefix = before + conditioning.prompt
+            after = self._planned(prefix, grid, READING, signs=conditioning.signs)
+            return planning.settle(seen, after)
+        plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
+        if task == "inpaint":
+            box = inpainting.bounds(conditioning.mask)
+            seen = seen or replace(plan, things=())
+            return planning.under_mask(seen, plan, box, conditioning.aspect)
+        return plan
+
+    def _write(self, conditioning: Conditioning, plan: Plan | None, seed: int) -> Iterator[int]:
+        """The codes of one candidate."""
+        vocabulary, grid = self.transformer.vocabulary, conditioning.grid
+        target = picture(vocabulary, Special.IMAGE, torch.zeros(grid, dtype=torch.long), 0)
+        with_text, without_text = conditioning.prompt, words(vocabulary, Special.TEXT, [])
+        if conditioning.request.task == "photo_to_painting":
+            source = picture(vocabulary, Special.SOURCE, conditioning.codes)
+            with_text, without_text = source + with_text, source + without_text
+        elif conditioning.request.task != "text_to_image":
+            with_text = without_text  # the words told of a change; the plan tells the picture
+        if plan is not None:
+            with_text = with_text + planned(vocabulary, plan, grid)
+        return sample(
             self.transformer,
-            conditioning.with_text,
-            conditioning.without_text,
+            with_text + target,
+            without_text + target,
             grid,
-            Sampling(guidance=request.guidance),
-            generator,
-        ):
-            codes.append(code)
-            tokens = torch.tensor(codes).view(grid) if len(codes) == total else None
-            yield TokenProgress(len(codes), total, tokens)
+            Sampling(guidance=conditioning.request.guidance),
+            torch.Generator().manual_seed(seed),
+            self._adjust(conditioning, plan),
+        )
+
+    def _adjust(self, conditioning: Conditioning, plan: Plan | None) -> Adjust | None:
+        """How a task bends the choice of codes."""
+        request, codes = conditioning.request, conditioning.codes
+        if request.task == "variation":
+            return near(self.tokenizer.fsq, codes, REACH * request.strength)
+        mask = self._repainted(conditioning, plan)
+        if mask is None:
+            return None
+        return inpainting.keep(codes, inpainting.free_cells(mask, conditioning.grid))
+
+    def _repainted(self, conditioning: Conditioning, plan: Plan | None) -> Tensor | None:
+        """(1, 1, H, W), 1 where the picture is painted anew; None: everywhere."""
+        if conditioning.request.task != "edit":
+            return conditioning.mask
+        boxes = planning.changed_boxes(conditioning.seen, plan, conditioning.aspect)
+        if boxes is None:
+            return None
+        return inpainting.boxes_mask(boxes, self._scene_size(conditioning.grid))
+
+    @torch.inference_mode()
+    def describe(self, image: Image.Image) -> str:
+        """A picture in words."""
+        grid = grid_for(image.width / image.height, self.config.cells)
+        codes = self.tokenizer.encode(self._pixels(image), grid)[0].cpu()
+        return planning.say(self._read(codes))
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
         """The diffusion stage: one step a network call, then the upscaler."""
         request, source = conditioning.request, conditioning.source
-        values = self.tokenizer.fsq.values(tokens[None].to(self.device))
+        plan, codes = planning.from_tokens(tokens, conditioning.grid)
+        values = self.tokenizer.fsq.values(codes[None].to(self.device))
         generator = torch.Generator().manual_seed(request.seed)
         start = self._start(conditioning, generator)
+        signs = [thing.word for thing in plan.things if thing.word] if plan else []
+        glyphs = word_bytes(signs, self.config.decoder.max_glyphs)[None].to(self.device)
+        plans = plan and collate([plan], conditioning.aspect).to(self.device)
 
         def predict(x_t: Tensor, t: Tensor) -> Tensor:
             x_t = x_t.contiguous(memory_format=torch.channels_last)
-            words = conditioning.glyphs if source is None else None
-            return self.decoder(x_t, t, values, source, words)
+            return self.decoder(x_t, t, values, source, glyphs, plans=plans)
 
+        mask = self._repainted(conditioning, plan)
+        if mask is not None:
+            predict = inpainting.hold(predict, conditioning.known, mask.to(self.device))
         steps = flow.denoise(predict, start, flow.timesteps(request.steps))
         for step, (x_t, x_0) in enumerate(steps, start=1):
             if step < request.steps:
                 yield DecodeProgress(step, request.steps, self._preview(x_0, request))
             else:
-                yield DecodeProgress(step, step, self._finish(x_t, conditioning))
+                painted = self._finish(x_t, conditioning)
+                yield DecodeProgress(step, step, self._set_in(painted, conditioning, mask))
 
     def _start(self, conditioning: Conditioning, generator: torch.Generator) -> Tensor:
         """x_1: unit noise, or the noised photo."""
         source = conditioning.source
-        patch = self.config.tokenizer.patch
-        shape = (
-            (1, 3, *(cells * patch for cells in conditioning.grid))
-            if source is None
-            else source.shape
-        )
+        shape = (1, 3, *self._scene_size(conditioning.grid)) if source is None else source.shape
         noise = torch.randn(shape, generator=generator).to(self.device)
         return noise if source is None else source + flow.BRIDGE_NOISE * noise
+
+    def _scene_size(self, grid: Iterable[int]) -> tuple[int, ...]:
+        """(height, width) in pixels at which a scene is painted."""
+        return tuple(cells * self.config.tokenizer.patch for cells in grid)
 
     def _fit(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
         """Resized to the multiple of the U-Net's coarsest cell next to `size` (height, width)."""
@@ -229,6 +375,17 @@ class EmbeddedEngine:
         else:
             painted = source.lerp(x_0, request.strength) / 2 + 0.5
         return _image(painted).resize(request.size, Image.Resampling.LANCZOS)
+
+    @staticmethod
+    def _set_in(
+        painted: Image.Image, conditioning: Conditioning, mask: Tensor | None
+    ) -> Image.Image:
+        """What an edit leaves alone is the photo's own pixels, not their small copy."""
+        if mask is None:
+            return painted
+        photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)
+        marked = _image(mask.expand(1, 3, -1, -1)).convert("L")
+        return frame_of(marked, photo, painted.size).fill(painted)
 
     def _pixels(self, photo: Image.Image) -> Tensor:
         """(1, 3, H, W) in [0, 1]."""

@@ -1,0 +1,48 @@
+"""What only the embedded engine does: edits that repaint what their plan changes."""
+
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.request import Request
+
+CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
+PLAN = Plan("hills", "night", "clear", "summer", (CAT,))
+
+
+@pytest.fixture(scope="module")
+def engine() -> EmbeddedEngine:
+    return EmbeddedEngine.tiny()
+
+
+def edited(engine: EmbeddedEngine, monkeypatch, after: Plan) -> tuple[Image.Image, Image.Image]:
+    """A photo, and its edit as if the transformer had planned `after`."""
+    photo = Image.effect_noise((256, 256), 80).convert("RGB")
+    request = Request("add a cat", photo=b"-", task="edit", size=(256, 256), seed=1, steps=1)
+    request = engine.capabilities.complete(request, photo.size)
+    conditioning = replace(engine.encode(request, photo), seen=PLAN)
+    monkeypatch.setattr(engine, "_plan", lambda *_: after)
+    *_, written = engine.sample_tokens(conditioning)
+    *_, painted = engine.decode(conditioning, written.tokens)
+    return photo, painted.image
+
+
+def test_an_edit_that_changes_nothing_leaves_the_picture_alone(engine, monkeypatch):
+    photo, painted = edited(engine, monkeypatch, PLAN)
+    assert painted.tobytes() == photo.tobytes()
+
+
+def test_what_an_edit_adds_is_painted_and_the_rest_is_the_photo(engine, monkeypatch):
+    dog = PlannedThing("dog", "white", 0.75, 0.9, 0.2)
+    photo, painted = edited(engine, monkeypatch, replace(PLAN, things=(CAT, dog)))
+    left = (0, 0, 128, 256)
+    assert painted.crop(left).tobytes() == photo.crop(left).tobytes()
+    assert painted.tobytes() != photo.tobytes()
+
+
+def test_a_new_hour_repaints_everything(engine, monkeypatch):
+    photo, painted = edited(engine, monkeypatch, replace(PLAN, time="noon"))
+    assert painted.crop((0, 0, 64, 64)).tobytes() != photo.crop((0, 0, 64, 64)).tobytes()
