@@ -1,0 +1,187 @@
+"""Controls that more than one tab has, and how their values become a request's fields."""
+
+from dataclasses import dataclass, replace
+
+import gradio as gr
+
+from pipeline.engines.base import Capabilities
+from pipeline.request import MAX_SEED, Request
+from pipeline.studio.language import label
+
+SHAPES = {  # name -> width over height
+    "square": (1, 1),
+    "landscape": (4, 3),
+    "wide": (2, 1),
+    "portrait": (3, 4),
+    "tall": (1, 2),
+}
+SIDES = (512, 768, 1024)
+MOODS = {
+    "none": "",
+    "noon": "at noon",
+    "golden": "at golden hour",
+    "sunset": "at sunset",
+    "night": "at night",
+    "mist": "in the mist",
+    "rain": "in the rain",
+    "snow": "in the snow",
+    "spring": "in spring",
+    "autumn": "in autumn",
+}
+DICE = f"() => [String(Math.floor(Math.random() * {MAX_SEED + 1})), true]"
+
+
+@dataclass(frozen=True)
+class Fine:
+    """The settings that most people leave alone. `inputs` go to a callback in this order."""
+
+    seed: gr.Textbox
+    lock: gr.Checkbox
+    steps: gr.Slider
+    guidance: gr.Slider
+    candidates: gr.Slider
+    badge: gr.Checkbox
+
+    @property
+    def inputs(self) -> list[gr.components.Component]:
+        numbers = [self.steps, self.guidance, self.candidates]
+        return [self.seed, self.lock, *numbers, self.badge]
+
+    def restore(self, settings: dict) -> list:
+        """Updates of `inputs` that bring a picture's settings back, its seed kept."""
+        seed = settings.get("seed")
+        return [
+            "" if seed is None else str(seed),
+            seed is not None,
+            settings.get("steps") or gr.skip(),
+            settings.get("guidance") or gr.skip(),
+            settings.get("candidates") or gr.skip(),
+            bool(settings.get("badge")),
+        ]
+
+
+def fine_settings(limits: Capabilities) -> Fine:
+    """Seed, lock and dice; steps, guidance, drafts and badge, all under "More"."""
+    steps = (limits.min_steps, limits.max_steps, limits.default_steps)
+    fixed = limits.min_guidance == limits.max_guidance  # a distilled model; a slider needs a range
+    most_guidance = limits.min_guidance + 1 if fixed else limits.max_guidance
+    guidance = (limits.min_guidance, most_guidance, limits.default_guidance)
+    most = limits.max_candidates
+    with gr.Accordion(label("more"), open=False):
+        with gr.Row(equal_height=True):
+            # Text, since a Number cannot be empty.
+            seed = gr.Textbox(
+                label=label("seed"), placeholder=label("seed_hint"), scale=2, min_width=110
+            )
+            lock = gr.Checkbox(label=label("lock"), min_width=110, container=False)
+            dice = gr.Button(label("dice"), size="sm", min_width=110)
+        fine = Fine(
+            seed,
+            lock,
+            gr.Slider(*steps, step=1, label=label("steps"), info=label("steps_info")),
+            gr.Slider(
+                *guidance,
+                label=label("guidance"),
+                info=label("guidance_info"),
+                visible=not fixed,
+            ),
+            gr.Slider(
+                1,
+                max(most, 2),
+                1,
+                step=1,
+                label=label("candidates"),
+                info=label("candidates_info"),
+                visible=most > 1,
+            ),
+            gr.Checkbox(label=label("badge"), container=False),
+        )
+    seed.input(None, None, lock, js="() => [true]")  # who types a seed wants it
+    dice.click(None, None, [seed, lock], js=DICE)
+    return fine
+
+
+def fine_wish(seed: str, lock: bool, steps: int, guidance: float, candidates: int, badge: bool):
+    """The fields of a request. A seed that is not locked is only there to be read."""
+    numbers = {"steps": steps, "guidance": guidance, "candidates": candidates}
+    return {"seed": whole(seed) if lock else None, "badge": badge} | numbers
+
+
+def whole(text: str) -> int | str | None:
+    """A number when it is one; else the text itself, for the request to refuse."""
+    text = (text or "").strip()
+    return int(text) if text.isdecimal() else text or None
+
+
+def mood_choice() -> gr.Radio:
+    choices = [(label(f"mood_{name}"), name) for name in MOODS]
+    return gr.Radio(choices, value="none", label=label("mood"), elem_classes="chips")
+
+
+def with_mood(prompt: str, mood: str) -> str:
+    """ "a red house" and "night" -> "a red house at night"."""
+    return " ".join(filter(None, [prompt.strip().rstrip(".,"), MOODS[mood]]))
+
+
+def shape_choice(limits: Capabilities) -> gr.Radio:
+    names = [name for name in SHAPES if sides_of(name, limits)]
+    choices = [(label(f"shape_{name}"), name) for name in names]
+    return gr.Radio(choices, value=names[0], label=label("shape"), elem_classes="chips shapes")
+
+
+def side_choice(limits: Capabilities) -> gr.Radio:
+    sides = sorted({side for name in SHAPES for side in sides_of(name, limits)})
+    default = max(limits.default_size)
+    value = default if default in sides else sides[0]
+    return gr.Radio(
+        [(str(side), side) for side in sides],
+        value=value,
+        label=label("side"),
+        elem_classes="chips",
+    )
+
+
+def sides_of(shape: str, limits: Capabilities) -> list[int]:
+    """The long sides at which the engine can paint this shape."""
+    wished = sorted({*SIDES, max(limits.default_size)})
+    return [side for side in wished if _can_paint(limits, pixels(shape, side, limits))]
+
+
+def pixels(shape: str, side: int, limits: Capabilities) -> tuple[int, int]:
+    """(width, height): the shape at this long side, on the engine's grid."""
+    grid = limits.side_multiple
+    wide, high = SHAPES[shape]
+    scale = side / max(wide, high)
+    return round(wide * scale / grid) * grid, round(high * scale / grid) * grid
+
+
+def nearest_shape(size: str) -> tuple[str, int]:
+    """ "640x480" -> ("landscape", 640)."""
+    width, height = map(int, size.split("x"))
+
+    def far(name: str) -> float:
+        wide, high = SHAPES[name]
+        return abs(width / height - wide / high)
+
+    return min(SHAPES, key=far), max(width, height)
+
+
+def _can_paint(limits: Capabilities, size: tuple[int, int]) -> bool:
+    try:
+        anyone = replace(limits, tasks=frozenset({"text_to_image"}))
+        return bool(anyone.complete(Request("any", size=size)))
+    except ValueError:
+        return False
+
+
+def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: gr.i18n.I18nData) -> None:
+    """Short names of ready texts; choosing one writes it into the field."""
+    gr.Examples([[text] for text in ideas.values()], field, example_labels=list(ideas), label=title)
+
+
+def run_and_stop(text: str) -> tuple[gr.Button, gr.Button]:
+    with gr.Row(elem_classes="run"):
+        return (
+            gr.Button(text, variant="primary", scale=3, min_width=160, elem_classes="go"),
+            gr.Button(label("stop"), scale=1, min_width=90, elem_classes="stop"),
+        )

@@ -1,0 +1,204 @@
+"""Edit: go on from any picture by talking, by painting over a part, or with more like it.
+
+The thread keeps every step of this visit; each can be gone back to, and going on from there adds
+a step and loses none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+
+from pipeline.generate import Refusal, describe
+from pipeline.studio.controls import fine_settings, fine_wish, idea_chips, run_and_stop
+from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_lacks
+from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.mask import mask_editor, mask_of
+from pipeline.studio.panel import PRIVATE, SCROLL, Panel, result_panel
+from pipeline.studio.status import notice, plain
+
+IDEAS = {  # in the words that the models read, so not translated
+    "Night": "make it night",
+    "Snow": "make it snow",
+    "A lantern": "add a red lantern on the left",
+    "No cat": "remove the cat",
+    "Blue house": "make the house blue",
+    "Autumn": "make it autumn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A picture of the thread. wish: what was said to get it; parent: the number it came from."""
+
+    path: str
+    alt: str
+    wish: str = ""
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
+class EditTab:
+    """The components that show a thread; `start` gives the updates of `outputs`."""
+
+    panel: Panel
+    steps: gr.State
+    at: gr.State
+    thread: gr.Gallery
+    mask: gr.ImageEditor
+    more: gr.Row
+    wish: gr.Textbox
+    journeys: tuple = ()
+
+    @property
+    def outputs(self) -> list:
+        return [*self.panel.outputs, *self.place]
+
+    @property
+    def place(self) -> list:
+        return [self.steps, self.at, self.thread, self.more]
+
+    def start(self, picture: Made | str, say: Say) -> list:
+        """The thread begins anew: with a finished picture, or with a file of the user's."""
+        made = () if isinstance(picture, str) else (picture,)
+        first = Step(picture, "") if isinstance(picture, str) else Step(picture.path, picture.alt)
+        shown = self.panel.show(View(plain(say("ready")), made=made, over=True))
+        shown[self.panel.outputs.index(self.panel.picture)] = gr.update(
+            value=first.path, visible=True
+        )
+        return [*shown, *self.at_step([first], 0)]
+
+    def at_step(self, steps: list[Step], at: int) -> list:
+        """Updates of `place`."""
+        items = [(step.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
+        thread = gr.Gallery(items, selected_index=at, visible=len(items) > 1)
+        return [steps, at, thread, gr.Row(visible=True)]
+
+
+def _caption(number: int, step: Step) -> str:
+    return f"{number}" if step.parent is None else f"{number} · {step.wish} (← {step.parent})"
+
+
+def edit_tab(studio: Studio) -> EditTab:
+    """Built inside the tab."""
+    with gr.Row(elem_classes="sides"):
+        with gr.Column(scale=5, elem_classes="controls", min_width=300):
+            photo = photo_upload(label=label("start_edit"), height=180)
+            wish = gr.Textbox(label=label("wish"), placeholder=label("wish_hint"), max_lines=4)
+            idea_chips(IDEAS, wish, label("edit_ideas"))
+            run, stop = run_and_stop(label("change"))
+            say_what_lacks(studio, "edit", "no_edit")
+            with gr.Accordion(label("masked"), open=False, visible=studio.can("inpaint")) as part:
+                mask = mask_editor()
+            say_what_lacks(studio, "inpaint", "no_mask")
+            with gr.Row(visible=False) as more:
+                like = gr.Button(
+                    label("more_like_this"),
+                    size="sm",
+                    visible=studio.can("variation"),
+                    elem_id="more-like-this",
+                )
+                tell = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
+            say_what_lacks(studio, "variation", "no_variation")
+            say_what_lacks(studio, "describe", "no_describe")
+            fine = fine_settings(studio.engine.capabilities)
+        with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
+            panel = result_panel("edit", go_on=False)
+            thread = gr.Gallery(
+                label=label("thread"), visible=False, allow_preview=False, columns=4,
+                height="auto", buttons=[], interactive=False, elem_classes="strip thread",
+            )  # fmt: skip
+    tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, wish)
+    inputs = [tab.steps, tab.at, wish, mask, *fine.inputs]
+    change, vary = _journeys(studio, tab)
+    scroll = SCROLL.format(id="edit-status")
+    options = {
+        "api_visibility": "private", "concurrency_id": "engine", "concurrency_limit": 1,
+        "show_progress": "minimal", "show_progress_on": panel.status, "trigger_mode": "once",
+    }  # fmt: skip
+    gr.on([run.click, wish.submit, like.click], js=scroll)
+    changing = gr.on([run.click, wish.submit], change, inputs, [*tab.outputs, wish], **options)
+    varying = like.click(vary, inputs, [*tab.outputs, wish], **options)
+    panel.stop(stop, [changing, varying])
+    for journey in (changing, varying):
+        panel.after(journey)
+    _navigate(studio, tab, photo, tell)
+    # The editor takes a picture only once it is on the screen.
+    shows = [part.expand, tab.steps.change, tab.at.change]
+    gr.on(shows, _shown_step, [tab.steps, tab.at], mask, **PRIVATE)
+    return EditTab(panel, tab.steps, tab.at, thread, mask, more, wish, (changing, varying))
+
+
+def _shown_step(steps, at):
+    return steps[at].path if steps else None
+
+
+def _journeys(studio: Studio, tab: EditTab):
+    """The callbacks of "Change it" and "More like this"."""
+
+    def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[list]:
+        asked = asked | {"photo": Path(steps[at].path)}
+        for view in studio.follow(asked, request):
+            place, words = [gr.skip()] * len(tab.place), gr.skip()
+            if view.over and view.made:
+                step = Step(view.made[0].path, view.made[0].alt, said, at + 1)
+                place, words = tab.at_step([*steps, step], len(steps)), ""
+            yield [*tab.panel.show(view), *place, words]
+
+    def refuse(say: Say, key: str) -> list:
+        view = notice(say("missing"), say(key))
+        return [view, *[gr.skip()] * (len(tab.outputs) - 1), gr.skip()]
+
+    def change(request: gr.Request, steps, at, wish, strokes, *fine):
+        say = speaker(request)
+        try:
+            mask = mask_of(strokes)
+        except ValueError:
+            mask = None
+        if not steps:
+            yield refuse(say, "add_picture")
+        elif not wish.strip():
+            yield refuse(say, "add_wish")
+        elif mask is not None and studio.can("inpaint"):
+            asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
+            yield from follow(request, steps, at, asked, f"▨ {wish}")
+        else:
+            asked = {"task": "edit", "prompt": wish} | fine_wish(*fine)
+            yield from follow(request, steps, at, asked, wish)
+
+    def vary(request: gr.Request, steps, at, wish, strokes, *fine):
+        say = speaker(request)
+        if not steps:
+            yield refuse(say, "add_picture")
+            return
+        asked = {"task": "variation"} | fine_wish(*fine)
+        yield from follow(request, steps, at, asked, say("more_like_this"))
+
+    return change, vary
+
+
+def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) -> None:
+    """Starting with a file of one's own, going back in the thread, asking what is seen."""
+
+    def begin(path, request: gr.Request):
+        return tab.start(path, speaker(request))
+
+    def back(steps, event: gr.SelectData):
+        step = steps[event.index]
+        return [step.path, step.alt, *tab.at_step(steps, event.index)]
+
+    def say_what_is_there(steps, at, request: gr.Request):
+        say = speaker(request)
+        try:
+            words = describe(Path(steps[at].path), studio.engine)
+        except (ValueError, OSError) as error:
+            return notice(say("failed"), error)
+        if isinstance(words, Refusal):
+            return notice(say("refused"), words.reason)
+        return plain(f"{say('description')}: {words}")
+
+    photo.upload(begin, photo, tab.outputs, **PRIVATE)
+    shown = [tab.panel.picture, tab.panel.alt]
+    tab.panel.after(tab.thread.select(back, tab.steps, [*shown, *tab.place], **PRIVATE))
+    tell.click(say_what_is_there, [tab.steps, tab.at], tab.panel.status, **PRIVATE)

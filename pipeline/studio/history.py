@@ -1,0 +1,77 @@
+"""The last pictures of this browser: settings and small previews, kept nowhere else."""
+
+import base64
+import io
+from pathlib import Path
+
+import gradio as gr
+from PIL import Image
+
+from pipeline.studio.journey import Made
+from pipeline.studio.language import label
+from pipeline.studio.panel import PRIVATE, Panel
+
+MOST = 36
+PREVIEW = 160  # pixels
+KEY = "enogu-history"
+TEMPLATE = """<div class="remembered">{{#each value}}<button data-index="{{@index}}"
+  aria-label="{{this.alt}}"><img src="{{this.preview}}" alt="">{{this.told}}</button>{{/each}}
+</div>"""
+CHOOSE = """element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-index]');
+  if (button) trigger('click', {index: Number(button.dataset.index)});
+})"""
+
+
+class History:
+    """Built inside the tab; `remember` is wired to every panel that makes pictures."""
+
+    def __init__(self) -> None:
+        # The secret is in the page anyway: the browser's own storage is what keeps it private.
+        self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
+        gr.Markdown(label("history_about"))
+        self.shown = gr.HTML(
+            [], html_template=TEMPLATE, js_on_load=CHOOSE, elem_id="history", padding=False
+        )
+        self.empty = gr.Markdown(label("history_empty"))
+        self.forget = gr.Button(label("forget"), size="sm", visible=False)
+        self.forget.click(lambda: [], None, self.kept, **PRIVATE)
+        self.kept.change(self._show, self.kept, self._outputs, **PRIVATE)
+
+    @property
+    def _outputs(self) -> list:
+        return [self.shown, self.empty, self.forget]
+
+    def _show(self, kept: list[dict]) -> list:
+        items = [{key: item[key] for key in ("preview", "alt", "told")} for item in kept]
+        return [items, gr.Markdown(visible=not items), gr.Button(visible=bool(items))]
+
+    def load(self, page: gr.Blocks) -> None:
+        page.load(self._show, self.kept, self._outputs, **PRIVATE)
+
+    def remember(self, panel: Panel, journey) -> None:
+        """Add a journey's pictures, newest first."""
+
+        def add(kept: list[dict], made: list[Made]):
+            known = {item["file"] for item in kept}
+            new = [remembered(item) for item in reversed(made) if Path(item.path).name not in known]
+            return (new + kept)[:MOST] if new else gr.skip()
+
+        journey.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
+
+
+def remembered(made: Made) -> dict:
+    """What the browser keeps of a picture; a few kilobytes."""
+    with Image.open(made.path) as image:
+        image.thumbnail((PREVIEW, PREVIEW))
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "WEBP", quality=70)
+    preview = "data:image/webp;base64," + str(base64.b64encode(out.getvalue()), "ascii")
+    told = made.settings["prompt"] or made.alt
+    return {
+        "file": Path(made.path).name,
+        "settings": made.settings,
+        "alt": made.alt,
+        "told": told if len(told) <= 60 else told[:59] + "…",
+        "preview": preview,
+    }

@@ -1,0 +1,143 @@
+"""One or several journeys as what the page shows: lines of progress, previews, pictures."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from pipeline.engines.base import Engine
+from pipeline.generate import Picture, Progress, Refusal, describe, generate
+from pipeline.request import MAX_SEED, Request
+from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.status import Clock, notice, plain, summary, token_grid, working
+from safety.limits import admit, visitor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished picture as the page remembers it. alt: what it shows, for those who cannot see."""
+
+    path: str
+    settings: dict
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show now. grid: the token grid, None outside of its stage. made: pictures so far."""
+
+    status: str
+    grid: str | None = None
+    preview: Path | None = None
+    made: tuple[Made, ...] = ()
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What the parts of the page share: the engine, and how long its stages took lately."""
+
+    engine: Engine
+    typical: dict[tuple, float] = field(default_factory=dict)
+
+    def can(self, task: str) -> bool:
+        return task in self.engine.capabilities.tasks
+
+    def follow(self, wish: dict, visitor: gr.Request | None, count: int = 1) -> Iterator[View]:
+        """Make `count` pictures of one wish (Request's fields), each with the next seed.
+
+        A user's mistake, a refusal or a fault is a View that says so and ends the round; what was
+        made before it stays. A fault is raised again after it was shown, so that the log has it.
+        """
+        say = speaker(visitor)
+        yield View(working(Progress("check"), say))
+        made: tuple[Made, ...] = ()
+        try:
+            requests = self._requests(wish, count)
+            for number, request in enumerate(requests, start=1):
+                admitted(visitor)
+                before = say("several", n=number, count=count) if count > 1 else ""
+                for view in self._one(request, say, before):
+                    view = replace(view, made=made + view.made)
+                    failed = view.over and len(view.made) == len(made)
+                    yield replace(view, over=failed or (view.over and number == count))
+                    if failed:
+                        return
+                made = view.made
+        except (ValueError, OSError) as error:
+            reason = getattr(error, "strerror", None) or error
+            yield View(notice(say("failed"), reason), made=made, over=True)
+        except RuntimeError:
+            yield View(notice(say("broken"), say("again")), made=made, over=True)
+            raise
+
+    def _requests(self, wish: dict, count: int) -> list[Request]:
+        first = Request(**wish)
+        if count == 1:
+            return [first]
+        seed = secrets.randbelow(MAX_SEED + 1) if first.seed is None else first.seed
+        return [replace(first, seed=(seed + n) % (MAX_SEED + 1)) for n in range(count)]
+
+    def _one(self, request: Request, say: Say, before: str) -> Iterator[View]:
+        ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
+        key = (request.task, request.size, request.steps, request.guidance)
+        clock = Clock(self.typical, key)
+        with closing(generate(request, self.engine, output_folder())) as journey:
+            for item in journey:
+                if isinstance(item, Progress):
+                    line = working(item, say, clock.left(item), before)
+                    grid = token_grid(item, ratio) if item.stage == "tokens" else None
+                    yield View(line, grid, item.preview)
+                elif isinstance(item, Refusal):
+                    yield View(notice(say("refused"), item.reason), over=True)
+                else:
+                    made = Made(str(item.path), item.settings, self._alt(item))
+                    yield View(summary(item, say, before), made=(made,), over=True)
+
+    def _alt(self, picture: Picture) -> str:
+        """What the engine sees in the picture, else what was asked for."""
+        if self.can("describe"):
+            words = describe(picture.path, self.engine)
+            if isinstance(words, str) and re.search(r"\w{3}", words):
+                return "".join(filter(str.isprintable, words))
+        return picture.settings["prompt"] or picture.task.replace("_", " ")
+
+
+def admitted(visitor: gr.Request | None) -> None:
+    """Count a picture of this visitor; ValueError says how long to wait after too many."""
+    if visitor is not None:
+        admit(visitor_of(visitor.client.host if visitor.client else None, visitor.headers))
+
+
+def output_folder() -> Path:
+    """The owner's folder, else one of its own in the cache, which is emptied as it ages.
+
+    Whoever knows a file's address can fetch it, so the folder's name cannot be guessed.
+    """
+    if kept := os.environ.get("ENOGU_OUTPUT"):
+        return Path(kept)
+    return Path(get_upload_folder()) / secrets.token_urlsafe(18)
+
+
+def stopped(say: Say) -> View:
+    return View(plain(say("stopped")), over=True)
+
+
+def photo_upload(**options) -> gr.Image:
+    """An upload that hands on the file as it was sent: only the sanitiser opens it."""
+    sources = ["upload", "webcam", "clipboard"]
+    upload = gr.Image(type="filepath", sources=sources, elem_classes="upload", **options)
+    upload.preprocess = lambda payload: payload and payload.path
+    return upload
+
+
+def say_what_lacks(studio: Studio, task: str, key: str) -> None:
+    """In the control's place: what this engine cannot do."""
+    if not studio.can(task):
+        gr.Markdown(label(key), elem_classes="lacks")

@@ -1,0 +1,63 @@
+"""Painting over a part of a picture, and the strokes as a mask."""
+
+import io
+from pathlib import Path
+
+import gradio as gr
+from PIL import Image, ImageChops
+
+from pipeline.studio.language import label
+from safety.photo import open_photo
+
+STROKE = "#c2410c"
+PAINTED = 200  # strokes have a channel darker than this; where nothing is painted all are white
+
+
+def mask_editor() -> gr.ImageEditor:
+    """An editor whose value is its strokes: a PNG's bytes as the browser sent them, or None.
+
+    Give it nothing but a picture's path: any update object, even one that skips, would make
+    another editor of it, without what the browser sent and without this way of reading it.
+    """
+    editor = gr.ImageEditor(
+        label=label("brush"),
+        sources=(),
+        transforms=(),
+        layers=False,
+        buttons=[],
+        brush=gr.Brush(colors=[STROKE], color_mode="fixed", default_size=40),
+        canvas_size=(512, 512),
+        elem_classes="mask",
+    )
+
+    def strokes(payload):
+        sent = payload and payload.id and editor.blob_storage.pop(payload.id, None)
+        if sent and sent.layers:
+            return sent.layers[0]
+        # Some browsers upload the layers as files, whose paths Gradio has checked by now.
+        return Path(payload.layers[0].path).read_bytes() if payload and payload.layers else None
+
+    editor.preprocess = strokes
+    return editor
+
+
+def mask_of(strokes: bytes | None) -> bytes | None:
+    """The strokes as a mask's PNG, white where they are; None when there are none.
+
+    The browser's bytes are opened by the sanitiser alone, which lays them on white. Raises
+    ValueError for bytes that are no picture.
+    """
+    if strokes is None:
+        return None
+    darkest = _darkest_channel(open_photo(strokes).image)
+    mask = darkest.point(lambda value: 255 if value < PAINTED else 0)
+    if mask.getbbox() is None:
+        return None
+    out = io.BytesIO()
+    mask.save(out, "PNG")
+    return out.getvalue()
+
+
+def _darkest_channel(image: Image.Image) -> Image.Image:
+    red, green, blue = image.split()
+    return ImageChops.darker(ImageChops.darker(red, green), blue)

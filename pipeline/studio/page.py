@@ -1,0 +1,146 @@
+"""The whole page: the tabs, and what joins them."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import gradio as gr
+
+from pipeline.engines.base import Engine
+from pipeline.studio import look
+from pipeline.studio.about import footer
+from pipeline.studio.api import endpoints
+from pipeline.studio.edit_tab import EditTab, edit_tab
+from pipeline.studio.history import History
+from pipeline.studio.journey import Studio
+from pipeline.studio.language import label, speaker
+from pipeline.studio.links import settings_from
+from pipeline.studio.panel import PRIVATE, Panel
+from pipeline.studio.photo_tab import PhotoTab, photo_tab
+from pipeline.studio.text_tab import TextTab, text_tab
+from pipeline.studio.verify_tab import verify_tab
+from safety.verify import verify
+
+TEXT, PHOTO, EDIT, HISTORY, VERIFY = "text", "photo", "edit", "history", "verify"
+
+
+def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
+    """The page for an engine; it offers what the engine's capabilities allow.
+
+    cache_hours: how long uploads and pictures stay on the server.
+    """
+    studio = Studio(engine)
+    life = (min(3600, cache_hours * 3600), cache_hours * 3600)
+    with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=life) as page:
+        with gr.Row(elem_id="title"):
+            gr.HTML("<h1>Enogu</h1>", padding=False)
+            gr.Markdown(label("tagline"))
+        with gr.Tabs(selected=TEXT, overflow_behavior="wrap") as tabs:
+            with gr.Tab(label("text_tab"), id=TEXT):
+                text = text_tab(studio)
+            with gr.Tab(label("photo_tab"), id=PHOTO):
+                photo = photo_tab(studio)
+            with gr.Tab(label("edit_tab"), id=EDIT):
+                edit = edit_tab(studio)
+            with gr.Tab(label("history_tab"), id=HISTORY):
+                history = History()
+            with gr.Tab(label("verify_tab"), id=VERIFY):
+                checked = verify_tab()
+        footer(engine)
+        endpoints(studio)
+        restorer = Restorer(tabs, text, photo, edit)
+        for panel in (text.panel, photo.panel):
+            _go_on(tabs, panel, edit)
+        for panel, journey in _journeys(text, photo, edit):
+            history.remember(panel, journey)
+        history.load(page)
+        restorer.wire(page, history, checked)
+    return page
+
+
+def _journeys(text: TextTab, photo: PhotoTab, edit: EditTab) -> list[tuple]:
+    edits = [(edit.panel, journey) for journey in edit.journeys]
+    return [(text.panel, text.journey), (photo.panel, photo.journey), *edits]
+
+
+def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
+    """ "Edit this" and "More like this" take the shown picture to the Edit tab."""
+
+    def go_on(made, at, request: gr.Request):
+        if not made:
+            return [gr.skip()] * (1 + len(edit.outputs))
+        return [gr.Tabs(selected=EDIT), *edit.start(made[at], speaker(request))]
+
+    shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
+    panel.edit.click(go_on, shown, outputs, **PRIVATE)
+    going = panel.like.click(go_on, shown, outputs, **PRIVATE)
+    going.then(None, js="() => document.querySelector('#more-like-this')?.click()")
+
+
+class Restorer:
+    """Brings the settings of a picture back, wherever they come from."""
+
+    def __init__(self, tabs: gr.Tabs, text: TextTab, photo: PhotoTab, edit: EditTab) -> None:
+        self.tabs, self.text, self.photo, self.edit = tabs, text, photo, edit
+        self.outputs = [tabs, *text.controls, *photo.controls, edit.wish]
+
+    def updates(self, settings: dict | None) -> list:
+        """Updates of `outputs`; nothing changes without settings."""
+        if not settings:
+            return [gr.skip()] * len(self.outputs)
+        task = settings.get("task", "text_to_image")
+        tab = {"text_to_image": TEXT, "photo_to_painting": PHOTO}.get(task, EDIT)
+        text = self.text.restore(settings) if tab == TEXT else [gr.skip()] * len(self.text.controls)
+        painted = tab == PHOTO
+        photo = self.photo.restore(settings) if painted else [gr.skip()] * len(self.photo.controls)
+        wish = settings.get("prompt", "") if tab == EDIT else gr.skip()
+        return [gr.Tabs(selected=tab), *text, *photo, wish]
+
+    def wire(self, page: gr.Blocks, history: History, checked) -> None:
+        """The four ways: a link, the history, a checked picture, a picture dropped anywhere."""
+        dropped = gr.File(visible="hidden", elem_id="dropped")
+
+        def from_link(request: gr.Request):
+            return self.updates(settings_from(request.query_params))
+
+        def from_history(kept, event: gr.EventData):
+            return self.updates(kept[event.index]["settings"])
+
+        def from_drop(path, request: gr.Request):
+            say = speaker(request)
+            try:
+                settings = verify(Path(path)).settings
+            except (ValueError, OSError):
+                settings = None
+            gr.Info(say("restored" if settings else "nothing_to_restore"), duration=4)
+            return self.updates(settings)
+
+        page.load(from_link, None, self.outputs, **PRIVATE)
+        history.shown.click(from_history, history.kept, self.outputs, **PRIVATE)
+        checked.use.click(self.updates, checked.settings, self.outputs, **PRIVATE)
+        dropped.upload(from_drop, dropped, self.outputs, **PRIVATE)
+
+
+def launch(engine: Engine, queue: int = 32, cache_hours: int = 24, **options):
+    """Serve the page; options go to gradio's launch (host, port, share...)."""
+    output = os.environ.get("ENOGU_OUTPUT")
+    page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
+    return page.launch(
+        theme=look.theme(),
+        css=look.CSS,
+        head=look.HEAD,
+        i18n=label,
+        favicon_path=look.ICON,
+        pwa=True,
+        mcp_server=_mcp_is_installed(),
+        max_file_size="25mb",
+        allowed_paths=[str(Path(output).resolve())] if output else None,
+        footer_links=["api", "settings"],
+        run_history=False,
+        ssr_mode=False,
+        **options,
+    )
+
+
+def _mcp_is_installed() -> bool:
+    return find_spec("mcp") is not None

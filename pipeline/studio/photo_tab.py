@@ -1,0 +1,182 @@
+"""Photo to Ghibli: one photo with a slider of before and after, or many into a zip."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+
+from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.studio.controls import (
+    SIDES,
+    Fine,
+    fine_settings,
+    fine_wish,
+    mood_choice,
+    run_and_stop,
+    with_mood,
+)
+from pipeline.studio.journey import Studio, View, output_folder, photo_upload, say_what_lacks
+from pipeline.studio.language import label, speaker
+from pipeline.studio.panel import PRIVATE, SCROLL, Panel, result_panel
+from pipeline.studio.status import notice
+
+EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
+MOST_PHOTOS = 24
+
+
+@dataclass(frozen=True)
+class PhotoTab:
+    """What the other parts of the page use of this tab."""
+
+    panel: Panel
+    photo: gr.Image
+    mood: gr.Radio
+    strength: gr.Slider
+    instruction: gr.Textbox
+    side: gr.Radio
+    fine: Fine
+    journey: gr.events.Dependency
+
+    @property
+    def controls(self) -> list:
+        mine = [self.mood, self.strength, self.instruction, self.side]
+        return [*mine, *self.fine.inputs]
+
+    def restore(self, settings: dict) -> list:
+        """Updates of `controls` that bring a picture's settings back; the photo is not in them."""
+        prompt = settings.get("prompt", "")
+        said = prompt.removeprefix(DEFAULT_INSTRUCTION).strip()
+        side = max(map(int, settings["size"].split("x"))) if "size" in settings else gr.skip()
+        strength = settings.get("strength", gr.skip())
+        return ["none", strength, said, side, *self.fine.restore(settings)]
+
+
+def photo_tab(studio: Studio) -> PhotoTab:
+    """Built inside the tab."""
+    limits = studio.engine.capabilities
+    with gr.Row(elem_classes="sides"):
+        with gr.Column(scale=5, elem_classes="controls", min_width=300):
+            photo = photo_upload(label=label("photo"), height=260)
+            gr.Examples(
+                sorted(map(str, EXAMPLES.glob("*.jpg"))), photo, label=label("photo_examples")
+            )
+            mood = mood_choice()
+            strength = gr.Slider(
+                0, 1, 1, step=0.05, label=label("strength"), info=label("strength_info")
+            )
+            instruction = gr.Textbox(
+                label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
+            )
+            side = gr.Radio(
+                [(str(side), side) for side in SIDES if side <= limits.max_side],
+                value=limits.default_photo_side,
+                label=label("side"),
+                elem_classes="chips",
+            )
+            run, stop = run_and_stop(label("paint_photo"))
+            say_what_lacks(studio, "photo_to_painting", "no_photo")
+            fine = fine_settings(limits)
+            settings = [mood, strength, instruction, side, *fine.inputs]
+            _many_photos(studio, settings)
+        with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
+            panel = result_panel("photo", slider=True)
+
+    def paint(request: gr.Request, photo, *settings):
+        say = speaker(request)
+        if photo is None:
+            yield [*panel.show(_missing(say, "add_photo")), gr.skip()]
+            return
+        for view in studio.follow(_wish(*settings) | {"photo": Path(photo)}, request):
+            seed = str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()
+            yield [*panel.show(view, before=photo), seed]
+
+    started = [run.click, instruction.submit]
+    gr.on(started, js=SCROLL.format(id="photo-status"))
+    journey = gr.on(
+        started,
+        paint,
+        [photo, *settings],
+        [*panel.outputs, fine.seed],
+        api_visibility="private",
+        concurrency_id="engine",
+        concurrency_limit=1,
+        show_progress="minimal",
+        show_progress_on=panel.status,
+        trigger_mode="once",
+    )
+    panel.stop(stop, journey)
+    panel.after(journey)
+    return PhotoTab(panel, photo, mood, strength, instruction, side, fine, journey)
+
+
+def _wish(mood, strength, instruction, side, *fine) -> dict:
+    prompt = with_mood(f"{DEFAULT_INSTRUCTION} {instruction}", mood)
+    return {"prompt": prompt, "size": (side, side), "strength": strength} | fine_wish(*fine)
+
+
+def _missing(say, key: str) -> View:
+    return View(notice(say("missing"), say(key)), over=True)
+
+
+def _many_photos(studio: Studio, settings: list) -> None:
+    """Several photos with the settings above: one after the other, then a zip of them all."""
+    with gr.Accordion(label("photos_many"), open=False):
+        photos = gr.File(
+            label=label("photos"),
+            file_count="multiple",
+            file_types=[".jpg", ".jpeg", ".png", ".webp"],
+            elem_classes="accepts-files many",
+        )
+        run, stop = run_and_stop(label("paint_all"))
+        status = gr.HTML(padding=False, elem_id="many-status")
+        gallery = gr.Gallery(
+            label=label("pictures"), columns=3, buttons=[], interactive=False, visible=False
+        )
+        bundle = gr.DownloadButton(label("zip"), visible=False)
+
+    def paint_all(request: gr.Request, photos, *settings):
+        say = speaker(request)
+        if not photos:
+            yield notice(say("missing"), say("add_photos")), gr.skip(), gr.skip()
+            return
+        made, notes = [], ""
+        photos = photos[:MOST_PHOTOS]
+        for number, photo in enumerate(photos, start=1):
+            before = say("several", n=number, count=len(photos))
+            for view in studio.follow(_wish(*settings) | {"photo": Path(photo)}, request):
+                yield notes + f"<p>{before}</p>" + view.status, gr.skip(), gr.skip()
+            if view.made:
+                made.append(view.made[0])
+            else:  # said at the end too: the other photos go on
+                notes += f"<p>{before}</p>" + view.status
+            items = [(item.path, item.alt) for item in made]
+            yield gr.skip(), gr.Gallery(items, visible=bool(items)), gr.skip()
+        done = f"<p role='status'>{say('done_of', done=len(made), count=len(photos))}</p>"
+        yield notes + done, gr.skip(), gr.DownloadButton(value=_zip(made), visible=bool(made))
+
+    journey = run.click(
+        paint_all,
+        [photos, *settings],
+        [status, gallery, bundle],
+        api_visibility="private",
+        concurrency_id="engine",
+        concurrency_limit=1,
+        show_progress="minimal",
+        show_progress_on=status,
+        trigger_mode="once",
+    )
+    stop.click(lambda: "", None, status, cancels=journey, **PRIVATE)
+
+
+def _zip(made: list) -> str | None:
+    """The signed files as they are, uncompressed since pictures do not get smaller."""
+    if not made:
+        return None
+    folder = output_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "enogu.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
+        for number, item in enumerate(made, start=1):
+            bundle.write(item.path, f"{number:02d}-{Path(item.path).name}")
+    return str(path)

@@ -1,0 +1,112 @@
+"""What the page says while a picture is made: a line of words, a bar, the grid of tokens."""
+
+import math
+import time
+from dataclasses import dataclass, field
+from html import escape
+
+from pipeline.generate import Picture, Progress
+from pipeline.studio.language import Say
+
+MAX_CELLS = 400  # of the grid; an engine that writes more tokens fills several a cell
+
+
+@dataclass
+class Clock:
+    """Estimates the time left of one journey from its own pace and that of the last ones.
+
+    typical: seconds that each stage took, shared by all journeys of a page under
+    (task, pixels, stage); a guess that is only ever shown to people.
+    """
+
+    typical: dict[tuple, float]
+    key: tuple
+    stage: str = ""
+    began: float = 0.0
+    order: tuple[str, ...] = field(default=("tokens", "paint"))
+
+    def left(self, item: Progress) -> float | None:
+        """Seconds, or None while there is nothing to go by."""
+        now = time.monotonic()
+        if item.stage != self.stage:
+            if self.stage in self.order:
+                self._learn(now - self.began)
+            self.stage, self.began = item.stage, now
+        if item.stage not in self.order:
+            return None
+        after = self.order[self.order.index(item.stage) + 1 :]
+        later = [self.typical.get((*self.key, stage)) for stage in after]
+        whole = self._whole(item, now)
+        if whole is None or None in later:
+            return None
+        return max(0.0, whole - (now - self.began)) + sum(later)
+
+    def _whole(self, item: Progress, now: float) -> float | None:
+        """How long this stage takes: what is measured counts for more the further it is."""
+        done = item.step / item.of
+        usual = self.typical.get((*self.key, item.stage))
+        if done <= 0.02:
+            return usual
+        measured = (now - self.began) / done
+        return measured if usual is None else done * measured + (1 - done) * usual
+
+    def _learn(self, seconds: float) -> None:
+        key = (*self.key, self.stage)
+        self.typical[key] = seconds
+
+
+def working(item: Progress, say: Say, left: float | None = None, before: str = "") -> str:
+    """The line and the bar. before: which of several pictures it is."""
+    key = "paint_step" if item.stage == "paint" else item.stage
+    text = before + say(key, step=item.step, of=item.of)
+    if left is not None and left >= 1:
+        text += f" · {say('left', seconds=math.ceil(left))}"
+    share = item.step / item.of
+    bar = (
+        f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
+        f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
+    )
+    return f"<div class='status'>{escape(text)}…{bar}</div>"
+
+
+def token_grid(item: Progress, ratio: float) -> str:
+    """The grid that fills as tokens are written. ratio: the picture's width over its height."""
+    columns, rows = grid_shape(min(item.of, MAX_CELLS), ratio)
+    filled = math.floor(columns * rows * item.step / item.of)
+    cells = "<i class='on'></i>" * filled + "<i></i>" * (columns * rows - filled)
+    return (
+        f"<div class='tokens' aria-hidden='true' "
+        f"style='--columns: {columns}; --ratio: {ratio:.4f}'>{cells}</div>"
+    )
+
+
+def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
+    """(columns, rows) with about `cells` cells, as near to `ratio` as whole numbers come."""
+    columns = max(1, round(math.sqrt(cells * ratio)))
+    exact = [n for n in range(1, cells + 1) if cells % n == 0]
+    nearest = min(exact, key=lambda n: abs(math.log(n * n / cells / ratio)))
+    if abs(nearest - columns) <= 2:
+        return nearest, cells // nearest
+    return columns, max(1, round(cells / columns))
+
+
+def summary(picture: Picture, say: Say, before: str = "") -> str:
+    facts = [
+        f"{picture.width} × {picture.height}",
+        f"{say('seed').lower()} {picture.seed}",
+        say("token_count", count=picture.tokens),
+        f"{picture.seconds:.1f} s",
+        say("signed"),
+    ]
+    return f"<div class='status done' role='status'>{escape(before + ' · '.join(facts))}</div>"
+
+
+def plain(text: str) -> str:
+    return f"<div class='status' role='status'>{escape(text)}</div>"
+
+
+def notice(title: str, reason: object) -> str:
+    return (
+        f"<div class='status refused' role='alert'><b>{escape(title)}.</b> "
+        f"{escape(str(reason))}</div>"
+    )

@@ -1,0 +1,120 @@
+"""Text to image: words, what the model understood of them, and the picture."""
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from pipeline.studio import understanding
+from pipeline.studio.controls import (
+    Fine,
+    fine_settings,
+    fine_wish,
+    idea_chips,
+    mood_choice,
+    nearest_shape,
+    pixels,
+    run_and_stop,
+    shape_choice,
+    side_choice,
+    sides_of,
+    with_mood,
+)
+from pipeline.studio.journey import Studio, say_what_lacks
+from pipeline.studio.language import label
+from pipeline.studio.panel import SCROLL, Panel, result_panel
+
+IDEAS = {  # in the words that the models read, so not translated
+    "Cats at night": "two white cats and a red lantern by a blue house at night",
+    "Summer meadow": "a girl in a yellow dress and a dog on a summer meadow",
+    "Lighthouse": "a lighthouse at sunset, a boat with a white sail",
+    "Spring rain": "three rabbits under a pink tree in the spring rain",
+    "Airship": "a windmill in snowy hills, an orange airship in the sky",
+    "Morning mist": "a sprig among red mushrooms in the morning mist",
+}
+MOST_PICTURES = 4
+
+
+@dataclass(frozen=True)
+class TextTab:
+    """What the other parts of the page use of this tab."""
+
+    panel: Panel
+    prompt: gr.Textbox
+    mood: gr.Radio
+    shape: gr.Radio
+    side: gr.Radio
+    fine: Fine
+    journey: gr.events.Dependency
+
+    @property
+    def controls(self) -> list:
+        return [self.prompt, self.mood, self.shape, self.side, *self.fine.inputs]
+
+    def restore(self, settings: dict) -> list:
+        """Updates of `controls` that bring a picture's settings back."""
+        shape, side = gr.skip(), gr.skip()
+        if size := settings.get("size"):
+            shape, side = nearest_shape(size)
+        return [settings.get("prompt", ""), "none", shape, side, *self.fine.restore(settings)]
+
+
+def text_tab(studio: Studio) -> TextTab:
+    """Built inside the tab."""
+    limits = studio.engine.capabilities
+    with gr.Row(elem_classes="sides"):
+        with gr.Column(scale=5, elem_classes="controls", min_width=300):
+            prompt = gr.Textbox(
+                label=label("prompt"),
+                placeholder=label("prompt_hint"),
+                lines=1,  # so that Enter runs; Shift and Enter is a new line
+                max_lines=8,
+                autofocus=True,
+                elem_classes="prompt",
+            )
+            run, stop = run_and_stop(label("paint"))
+            say_what_lacks(studio, "text_to_image", "no_text")
+            understanding.shown(studio.engine, prompt)
+            idea_chips(IDEAS, prompt, label("ideas"))
+            mood = mood_choice()
+            shape = shape_choice(limits)
+            with gr.Row():
+                side = side_choice(limits)
+                count = gr.Radio(
+                    list(range(1, MOST_PICTURES + 1)),
+                    value=1,
+                    label=label("count"),
+                    elem_classes="chips",
+                )
+            fine = fine_settings(limits)
+        with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
+            panel = result_panel("text")
+
+    def paint(request: gr.Request, prompt, mood, shape, side, count, seed, *rest):
+        if side not in sides_of(shape, limits):
+            side = max(sides_of(shape, limits))
+        wish = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
+        for view in studio.follow(wish | fine_wish(seed, *rest), request, count):
+            yield [*panel.show(view), *_told_seed(view, seed)]
+
+    started = [run.click, prompt.submit]
+    gr.on(started, js=SCROLL.format(id="text-status"))
+    journey = gr.on(
+        started,
+        paint,
+        [prompt, mood, shape, side, count, *fine.inputs],
+        [*panel.outputs, fine.seed],
+        api_visibility="private",
+        concurrency_id="engine",
+        concurrency_limit=1,
+        show_progress="minimal",
+        show_progress_on=panel.status,
+        trigger_mode="once",
+    )
+    panel.stop(stop, journey)
+    panel.after(journey)
+    return TextTab(panel, prompt, mood, shape, side, fine, journey)
+
+
+def _told_seed(view, seed) -> list:
+    """The seed field shows what was used, so that it can be kept."""
+    return [str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()]

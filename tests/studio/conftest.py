@@ -1,0 +1,123 @@
+"""One really served page and one browser for all tests of this folder, with the tiny engine."""
+
+import shutil
+import time
+from dataclasses import replace
+
+import pytest
+from gradio_client import Client
+from playwright.sync_api import expect, sync_playwright
+
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.studio.page import launch
+from safety.limits import RateLimit
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+TIMEOUT = 90_000  # milliseconds; generous, since the machine may be shared
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",  # the mask's canvas is WebGL
+]
+
+
+class PausedEngine(EmbeddedEngine):
+    """The tiny engine, quick by default, pausing before each token where a test watches it."""
+
+    pause = 0.0
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.capabilities = replace(self.capabilities, default_steps=2, default_photo_side=512)
+
+    def sample_tokens(self, conditioning):
+        for progress in super().sample_tokens(conditioning):
+            time.sleep(self.pause)
+            yield progress
+
+
+@pytest.fixture(scope="session")
+def engine():
+    return PausedEngine.tiny()
+
+
+@pytest.fixture(scope="session")
+def url(engine, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
+        patch.setattr("safety.limits._limit", RateLimit(0, 1))
+        _, url, _ = launch(engine, prevent_thread_lock=True, quiet=True)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def client(url):
+    return Client(url, verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser(url):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, url):
+    """Open the page as a new visitor; what the browser complained about is in `page.errors`."""
+    contexts = []
+
+    def open_page(viewport=DESKTOP, query="", **options):
+        contexts.append(browser.new_context(viewport=viewport, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(TIMEOUT)
+        page.requested, page.errors = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: page.errors.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(url + query)
+        expect(page.locator("#text-status .status")).to_be_visible(timeout=TIMEOUT)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def pause(engine):
+    engine.pause = 0.5
+    yield
+    engine.pause = 0.0
+
+
+def paint(page, prompt):
+    page.get_by_label("What should be in the picture?").fill(prompt)
+    page.get_by_role("button", name="Paint it").click()
+
+
+def done(page, name="text"):
+    """Waits for a signed picture and returns the line that says so."""
+    line = page.locator(f"#{name}-status .done")
+    expect(line).to_contain_text("signed", timeout=TIMEOUT)
+    return line.text_content()
+
+
+def tab(page, name):
+    page.get_by_role("tab", name=name).click()
+
+
+def wait_until(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.1)
+    return true()

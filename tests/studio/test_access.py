@@ -1,0 +1,88 @@
+"""For everybody and everywhere: screen readers, phones, dark, Japanese, offline, installed."""
+
+from urllib.parse import urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint
+
+TABS = ("Text to image", "Photo to Ghibli", "Edit", "History", "Verify")
+
+
+def serious(page) -> list[str]:
+    """What axe-core finds serious or critical on what is shown now."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{item['id']}: {node['html'][:160]}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+    ]
+
+
+def open_tab(page, name):
+    """By its tab, or by the menu that a narrow page puts the last tabs into."""
+    button = page.get_by_role("tab", name=name, exact=True)
+    if button.count() == 0 or not button.first.is_visible():
+        page.locator(".overflow-menu > button").first.click()
+        page.locator(".overflow-dropdown").get_by_text(name, exact=True).click()
+    else:
+        button.first.click()
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"]
+)
+def test_every_tab_is_accessible_and_fits(open_page, viewport, scheme):
+    page = open_page(viewport, color_scheme=scheme)
+    assert page.locator("body.dark").count() == (scheme == "dark")
+    problems = {}
+    for name in TABS:
+        open_tab(page, name)
+        page.wait_for_timeout(500)
+        problems |= {name: found} if (found := serious(page)) else {}
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert problems == {}
+    assert page.errors == []
+
+
+def test_a_result_is_accessible_too(open_page):
+    page = open_page()
+    paint(page, "a blue cottage")
+    done(page)
+    assert serious(page) == []
+
+
+def test_a_phone_shows_the_result_first(open_page):
+    page = open_page(PHONE)
+    tops = [page.locator(f".{name}:visible").bounding_box()["y"] for name in ("result", "controls")]
+    assert tops == sorted(tops)
+    for button in page.locator(".run button:visible").all():
+        assert button.bounding_box()["height"] >= 44
+
+
+def test_nothing_is_fetched_from_elsewhere(open_page, url):
+    page = open_page()
+    for name in TABS:
+        open_tab(page, name)
+    page.wait_for_timeout(500)
+    hosts = {urlparse(address).netloc for address in page.requested if address.startswith("http")}
+    assert hosts == {urlparse(url).netloc}
+
+
+def test_the_page_speaks_japanese(open_page):
+    page = open_page(locale="ja-JP")
+    expect(page.get_by_role("button", name="描く").first).to_be_visible()
+    page.get_by_label("何を描きますか？").fill("")
+    page.get_by_role("button", name="描く").first.click()
+    expect(page.locator("#text-status")).to_contain_text("うまくいきませんでした", timeout=TIMEOUT)
+
+
+def test_it_can_be_installed(open_page, url):
+    page = open_page()
+    manifest = page.request.get(f"{url}manifest.json").json()
+    assert (manifest["name"], manifest["display"]) == ("Enogu", "standalone")
+    for icon in manifest["icons"]:
+        assert page.request.get(url.rstrip("/") + icon["src"]).ok

@@ -1,0 +1,126 @@
+"""The named endpoints, as gradio_client and agents use them."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+
+from pipeline.studio.journey import Studio
+from safety.limits import RateLimit
+from safety.verify import verify
+
+PROMPT = "a red lantern beside a blue house"
+
+
+def test_progress_streams_and_the_last_update_has_the_signed_file(client):
+    job = client.submit(prompt=PROMPT, seed=11, steps=1, api_name="/text_to_image")
+    *updates, (picture, report) = list(job)
+    stages = [update[1]["stage"] for update in updates]
+    assert stages[0] == "check"
+    assert {"tokens", "paint", "finish"} <= set(stages)
+    assert all(update[0] is None for update in updates)
+    assert (report["seed"], report["width"]) == (11, 512)
+    assert verify(Path(picture)).settings == report["settings"]
+
+
+def test_a_photo_is_painted_in_the_wanted_format(client, photo_file):
+    picture, report = client.predict(
+        handle_file(photo_file), "at sunset", side=512, steps=1, format="webp",
+        api_name="/photo_to_ghibli",
+    )  # fmt: skip
+    assert (report["width"], report["height"]) == (512, 341)
+    assert verify(Path(picture)).actions == ("c2pa.opened", "c2pa.edited", "c2pa.watermarked.bound")
+    assert Path(picture).read_bytes()[8:12] == b"WEBP"
+
+
+def test_a_picture_is_verified(client, picture):
+    report = client.predict(handle_file(picture.path), api_name="/verify")
+    assert report["answer"] == "signal found"
+    assert report["settings"]["seed"] == picture.seed
+
+
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        ({"prompt": ""}, "empty"),
+        ({"prompt": "a" * 32_001}, "32,000"),
+        ({"prompt": PROMPT, "seed": -5}, "seed must be"),
+        ({"prompt": PROMPT, "size": "big"}, "WIDTHxHEIGHT"),
+        ({"prompt": "a nude photo of the woman next door"}, "."),
+    ],
+)
+def test_what_cannot_be_made_is_an_error_that_says_why(client, wish, named):
+    with pytest.raises(AppError, match=named):
+        client.predict(**wish, steps=1, api_name="/text_to_image")
+
+
+def test_a_file_that_is_no_photo_gets_a_clear_answer(client, tmp_path):
+    (tmp_path / "words.jpg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    with pytest.raises(AppError, match="Use JPEG, PNG or WebP"):
+        client.predict(handle_file(tmp_path / "words.jpg"), api_name="/photo_to_ghibli")
+
+
+def test_eight_visitors_at_once_each_get_their_own_picture(url):
+    def paint(number):
+        visitor = Client(url, verbose=False)
+        return visitor.predict(
+            prompt=f"{number} white cats", size="256x256", seed=number, steps=1,
+            api_name="/text_to_image",
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(paint, range(1, 9)))
+    assert [report["seed"] for _, report in results] == list(range(1, 9))
+    told = [verify(Path(picture)).settings["prompt"] for picture, _ in results]
+    assert told == [f"{number} white cats" for number in range(1, 9)]
+
+
+def test_only_the_three_endpoints_are_public_and_described(client):
+    named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert set(named) == {"/text_to_image", "/photo_to_ghibli", "/verify"}
+    assert all(endpoint["description"] for endpoint in named.values())
+
+
+def test_agents_find_the_same_three_tools(url):
+    pytest.importorskip("mcp")
+    tools = httpx.get(f"{url}gradio_api/mcp/schema").json()
+    assert {tool["name"].split("_", 0)[-1] for tool in tools} == {
+        "text_to_image",
+        "photo_to_ghibli",
+        "verify",
+    }
+    assert all(len(tool["description"]) > 40 for tool in tools), json.dumps(tools)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_pictures_stay_only_where_the_owner_wants_them(engine, tmp_path, monkeypatch, keep):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
+    if keep:
+        monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path / "kept"))
+    wish = {"prompt": PROMPT, "size": (256, 256), "steps": 1}
+    *_, last = Studio(engine).follow(wish, None)
+    assert Path(last.made[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))
+
+
+def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(engine, "encode", broken)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        for view in Studio(engine).follow({"prompt": PROMPT}, None):
+            last = view
+    assert "Something broke" in last.status
+    assert last.over
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(client, monkeypatch):
+    monkeypatch.setattr("safety.limits._limit", RateLimit(1, 600))
+    ask = {"prompt": PROMPT, "size": "256x256", "steps": 1, "api_name": "/text_to_image"}
+    client.predict(**ask)
+    with pytest.raises(AppError, match="Try again in 10 minutes"):
+        client.predict(**ask)

@@ -1,0 +1,119 @@
+"""Going on from a picture: by talking, by painting over a part, with more like it."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import expect
+
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.flux_klein import FluxKleinEngine
+from pipeline.engines.glm.engine import GlmImageEngine
+from pipeline.studio.page import build
+from safety.verify import verify
+from tests.studio.conftest import TIMEOUT, done, paint, tab
+
+
+@pytest.fixture
+def page(open_page):
+    """A picture was painted and taken to the Edit tab."""
+    page = open_page()
+    paint(page, "a blue house")
+    done(page)
+    page.get_by_role("button", name="Edit this").first.click()
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    return page
+
+
+def shown(page):
+    return page.request.get(page.locator("#edit-result .picture img").get_attribute("src")).body()
+
+
+def change(page, wish):
+    page.get_by_label("What should change?").fill(wish)
+    page.keyboard.press("Enter")
+    steps = page.locator(".thread button img")
+    count = max(steps.count(), 1)
+    expect(steps).to_have_count(count + 1, timeout=TIMEOUT)
+
+
+def test_every_step_of_a_thread_can_be_gone_back_to(page):
+    first = shown(page)
+    change(page, "make it night")
+    settings = verify(shown(page)).settings
+    assert (settings["task"], settings["prompt"]) == ("edit", "make it night")
+    steps = page.locator(".thread button img")
+    steps.first.click()
+    expect(page.locator(".thread .selected")).to_have_count(1)
+    page.wait_for_function("document.querySelector('#edit-result .picture img')")
+    assert wait_for_bytes(page, first)
+    change(page, "make it snow")
+    expect(page.locator(".thread")).to_contain_text("3 · make it snow (← 1)")
+
+
+def wait_for_bytes(page, wanted, tries=50):
+    for _ in range(tries):
+        if shown(page) == wanted:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def test_pixels_outside_the_painted_part_stay(page):
+    before = Image.open(io.BytesIO(shown(page))).convert("RGB")
+    page.get_by_text("Only a part").click()
+    canvas = page.locator(".mask canvas").first
+    expect(canvas).to_be_visible(timeout=TIMEOUT)
+    page.wait_for_timeout(3000)  # the editor draws its background with no sign that it has
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 20, steps=4)
+    page.mouse.up()
+    change(page, "a red lantern")
+    after = Image.open(io.BytesIO(shown(page))).convert("RGB")
+    assert verify(shown(page)).settings["task"] == "inpaint"
+    changed = ImageChops.difference(before, after).getbbox()
+    assert changed is not None
+    left, top, right, bottom = changed
+    assert (right - left) * (bottom - top) < 0.4 * before.width * before.height
+
+
+def test_more_like_this_goes_on_in_the_thread(open_page):
+    page = open_page()
+    paint(page, "a blue house")
+    done(page)
+    page.get_by_role("button", name="More like this").first.click()
+    expect(page.locator(".thread button img")).to_have_count(2, timeout=TIMEOUT)
+    assert verify(shown(page)).settings["task"] == "variation"
+
+
+def test_a_picture_of_ones_own_is_described(open_page, photo_file):
+    page = open_page()
+    tab(page, "Edit")
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    page.get_by_role("button", name="Describe it").click()
+    expect(page.locator("#edit-status")).to_contain_text("What is in it:", timeout=TIMEOUT)
+
+
+def test_without_a_picture_or_a_wish_the_page_asks_for_it(open_page):
+    page = open_page()
+    tab(page, "Edit")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.locator("#edit-status")).to_contain_text("Choose a picture", timeout=TIMEOUT)
+
+
+def test_what_an_engine_lacks_is_said_in_its_place():
+    engine = EmbeddedEngine.tiny()
+    engine.capabilities = replace(engine.capabilities, tasks=frozenset())
+    said = str(build(engine).get_config_file()["components"])
+    for key in ("no_edit", "no_mask", "no_variation", "no_describe", "no_photo", "no_text"):
+        assert f'"key": "{key}"' in said or f"'key': '{key}'" in said
+
+
+@pytest.mark.parametrize("kind", [EmbeddedEngine, FluxKleinEngine, GlmImageEngine])
+def test_the_page_can_be_built_for_every_engine(kind):
+    assert build(kind.tiny()).blocks

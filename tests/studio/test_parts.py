@@ -1,0 +1,163 @@
+"""The page's parts that need no browser."""
+
+import io
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from PIL import Image
+
+import pipeline.studio
+from pipeline.engines.embedded import CAPABILITIES
+from pipeline.export import export
+from pipeline.generate import Progress
+from pipeline.studio.controls import nearest_shape, pixels, sides_of, with_mood
+from pipeline.studio.language import TEXT, speaker
+from pipeline.studio.links import query, settings_from
+from pipeline.studio.mask import mask_of
+from pipeline.studio.settings import SETTINGS, read_settings
+from pipeline.studio.status import Clock, grid_shape, token_grid
+from safety.verify import verify
+
+SOURCES = "".join(path.read_text() for path in Path(pipeline.studio.__file__).parent.glob("*.py"))
+
+
+class Visitor:
+    def __init__(self, languages):
+        self.headers = {"accept-language": languages}
+
+
+def test_every_language_has_every_text_with_the_same_gaps():
+    for table in TEXT.values():
+        assert table.keys() == TEXT["en"].keys()
+        for key, text in table.items():
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", TEXT["en"][key]))
+
+
+def test_no_text_is_left_over():
+    families = ("mood_", "shape_", "kind_")
+    quoted = set(re.findall(r"""["'](\w+)["']""", SOURCES))
+    unused = [key for key in TEXT["en"] if key not in quoted and not key.startswith(families)]
+    stages = {"wait", "encode", "tokens", "finish", "check"}
+    assert set(unused) <= stages
+
+
+@pytest.mark.parametrize(
+    ("languages", "text"),
+    [("ja,en;q=0.5", "署名済み"), ("de-DE, en", "signed"), ("fr", "signed"), ("", "signed")],
+)
+def test_the_server_speaks_the_browsers_language(languages, text):
+    assert speaker(Visitor(languages))("signed") == text
+
+
+def test_a_link_brings_back_what_it_told():
+    settings = {"task": "text_to_image", "prompt": "a cat & a dog", "size": "512x512", "seed": 3,
+                "steps": 4, "guidance": 2.5, "strength": 1.0, "candidates": 1}  # fmt: skip
+    assert settings_from(dict(parse_qsl(query(settings)[1:]))) == settings
+    assert settings_from({"prompt": "a cat", "seed": "x", "other": "1"}) == {"prompt": "a cat"}
+    assert settings_from({}) is None
+
+
+def test_flags_win_over_the_environment_and_both_over_defaults():
+    environment = {"ENOGU_QUEUE": "5", "ENOGU_AUTH": "ann:secret", "ENOGU_CACHE_HOURS": "2"}
+    chosen = read_settings(["--queue", "9"], environment)
+    assert (chosen.queue, chosen.cache_hours, chosen.auth) == (9, 2, [("ann", "secret")])
+    assert (chosen.engine, chosen.share, chosen.port) == ("embedded", False, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "named"),
+    [
+        (["--port", "http"], {}, "--port must be a port, 1 to 65535, not 'http'"),
+        ([], {"ENOGU_QUEUE": "many"}, "ENOGU_QUEUE must be a whole number"),
+        (["--engine", "x"], {}, "--engine must be one of embedded"),
+        (["--auth", "ann"], {}, "--auth must be USER:PASSWORD"),
+    ],
+)
+def test_a_wrong_setting_ends_with_what_is_allowed(arguments, environment, named, capsys):
+    with pytest.raises(SystemExit):
+        read_settings(arguments, environment)
+    assert named in capsys.readouterr().err
+
+
+def test_every_setting_is_in_the_readme():
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    for setting in SETTINGS:
+        assert f"`--{setting.flag}`" in readme
+        assert f"`{setting.variable}`" in readme
+
+
+def test_every_shape_fits_the_engine():
+    for shape in ("square", "landscape", "wide", "portrait", "tall"):
+        for side in sides_of(shape, CAPABILITIES):
+            size = pixels(shape, side, CAPABILITIES)
+            assert nearest_shape("{}x{}".format(*size)) == (shape, side)
+
+
+def test_a_mood_joins_the_words():
+    assert with_mood("a red house.", "night") == "a red house at night"
+    assert with_mood("a red house", "none") == "a red house"
+
+
+def test_the_grid_has_the_pictures_ratio_and_fills_in_order():
+    assert grid_shape(100, 1.0) == (10, 10)
+    assert grid_shape(108, 4 / 3) == (12, 9)
+    grid = token_grid(Progress("tokens", 25, 100), 1.0)
+    assert grid.count("<i class='on'>") == 25
+    assert grid.count("<i") == 100
+    assert token_grid(Progress("tokens", 4096, 4096), 1.0).count("<i") == 400
+
+
+def test_the_time_left_is_learnt_from_the_last_picture(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("pipeline.studio.status.time.monotonic", lambda: now[0])
+    typical = {}
+    first = Clock(typical, ("text",))
+    assert first.left(Progress("tokens", 5, 10)) is None
+    for at, item in ((10.0, Progress("paint", 1, 4)), (14.0, Progress("finish"))):
+        now[0] = at
+        first.left(item)
+    assert typical == {("text", "tokens"): 10.0, ("text", "paint"): 4.0}
+    second = Clock(typical, ("text",))
+    assert second.left(Progress("tokens", 0, 10)) == 14.0
+    now[0] = 19.0
+    assert second.left(Progress("tokens", 5, 10)) == pytest.approx(9.0)
+
+
+def strokes(color):
+    image = Image.new("RGBA", (200, 100), (0, 0, 0, 0))
+    if color:
+        image.paste(color, (20, 10, 60, 50))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_strokes_become_a_mask_that_is_white_where_they_are():
+    mask = Image.open(io.BytesIO(mask_of(strokes("#c2410c"))))
+    assert (mask.size, mask.getbbox()) == ((200, 100), (20, 10, 60, 50))
+    assert mask.getcolors() == [(200 * 100 - 1600, 0), (1600, 255)]
+    assert mask_of(strokes(None)) is None
+    assert mask_of(None) is None
+
+
+@pytest.mark.parametrize("format", ["jpeg", "webp"])
+def test_another_format_is_signed_anew_and_names_its_source(picture, format):
+    report = verify(export(picture.path, format))
+    assert (report.state, report.settings["format"]) == ("Trusted", format)
+    assert report.ingredients[0].state == "Trusted"
+
+
+def test_only_an_intact_picture_of_ours_is_signed_anew(picture, photo_file):
+    picture.path.write_bytes(picture.path.read_bytes()[:-40] + b"x" * 40)
+    for path in (photo_file, picture.path):
+        with pytest.raises(ValueError, match=r"unchanged|unknown|picture"):
+            export(path, "webp")
+
+
+def test_the_texts_are_readable_toml():
+    folder = Path(pipeline.studio.__file__).parent / "texts"
+    assert {path.stem for path in folder.glob("*.toml")} == {"en", "ja"}
+    assert all(tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml"))

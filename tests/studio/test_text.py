@@ -1,0 +1,112 @@
+"""Text to image, in a browser on a desktop and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from safety.verify import verify
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, wait_until
+
+PROMPT = "a red lantern beside a blue house"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_prompt_becomes_a_signed_picture_with_words(open_page, viewport, tmp_path):
+    page = open_page(viewport)
+    page.get_by_label("What should be in the picture?").fill(PROMPT)
+    page.keyboard.press("Enter")
+    done(page)
+    picture = page.locator("#text-result .picture img")
+    expect(picture).to_be_in_viewport()
+    expect(picture).to_have_attribute("alt", re.compile(r"\w{3}"))
+    served = tmp_path / "served.png"
+    served.write_bytes(page.request.get(picture.get_attribute("src")).body())
+    assert verify(served).settings["prompt"] == PROMPT
+    assert page.errors == []
+
+
+def test_a_round_of_pictures_with_a_kept_seed(open_page):
+    page = open_page()
+    page.get_by_text("More", exact=True).first.click()
+    page.get_by_label("Seed", exact=True).first.fill("41")
+    page.get_by_label("Keep this seed").first.check()
+    page.get_by_label("2", exact=True).check()
+    page.get_by_label("Night", exact=True).first.check()
+    paint(page, PROMPT)
+    assert "Picture 2 of 2" in done(page)
+    assert "seed 42" in done(page)
+    thumbnails = page.locator("#text-result .strip button img")
+    expect(thumbnails).to_have_count(2)
+    shown = page.locator("#text-result .picture img")
+    second = shown.get_attribute("src")
+    thumbnails.first.click()
+    expect(shown).not_to_have_attribute("src", second)
+    settings = verify(page.request.get(shown.get_attribute("src")).body()).settings
+    assert (settings["seed"], settings["prompt"]) == (41, f"{PROMPT} at night")
+
+
+def test_words_that_the_model_does_not_know_can_be_replaced(open_page):
+    page = open_page()
+    prompt = page.get_by_label("What should be in the picture?")
+    prompt.fill("two white kittens by a cottage")
+    words = page.locator(".understood")
+    expect(words).to_contain_text("cottage → house")
+    expect(words).to_contain_text("not learnt")
+    page.get_by_role("button", name="Use the words it knows").click()
+    expect(prompt).to_have_value("two white cats by a house")
+    expect(words).not_to_contain_text("not learnt")
+
+
+def test_an_idea_is_one_click(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Lighthouse").click()
+    prompt = page.get_by_label("What should be in the picture?")
+    expect(prompt).to_have_value("a lighthouse at sunset, a boat with a white sail")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "named"),
+    [("", "the prompt is empty"), ("a nude photo of the woman next door", "Not made.")],
+)
+def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named):
+    page = open_page()
+    paint(page, prompt)
+    refused = page.locator("#text-status .refused")
+    expect(refused).to_contain_text(named, timeout=TIMEOUT)
+    assert len(refused.text_content()) > 30
+    assert page.locator("#text-result .picture img").count() == 0
+    expect(page.get_by_label("What should be in the picture?")).to_have_value(prompt)
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, pause, way):
+    page = open_page()
+    paint(page, PROMPT)
+    expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
+    expect(page.locator(".tokens i.on").first).to_be_visible()
+    if way == "key":
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#text-status")).to_contain_text("Stopped", timeout=TIMEOUT)
+    assert wait_until(lambda: not engine.lock.locked())
+
+
+def test_a_closed_tab_stops_the_work(open_page, engine, pause):
+    page = open_page()
+    paint(page, PROMPT)
+    expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
+    page.close()
+    assert wait_until(lambda: not engine.lock.locked())
+
+
+def test_who_waits_sees_a_place_in_the_queue(open_page, pause):
+    pages = [open_page() for _ in range(3)]
+    for page in pages:
+        paint(page, PROMPT)
+        expect(page.locator("#text-status")).to_contain_text(
+            re.compile("Writing|queue"), timeout=TIMEOUT
+        )
+    expect(pages[1].locator("#text-status")).to_contain_text("queue: 1/", timeout=TIMEOUT)
+    expect(pages[2].locator("#text-status")).to_contain_text("queue: 2/2", timeout=TIMEOUT)
