@@ -1,4 +1,4 @@
-"""The journey from a shell: python -m pipeline "PROMPT" --out FILE.
+"""The journey from a shell: python -m pipeline "PROMPT" --out FILE, or --describe FILE.
 
 Exit codes: 0 done, 1 the machine's fault (disk, weights), 2 wrong use, 3 refused, 130 Ctrl-C.
 """
@@ -11,19 +11,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from pipeline.engines import ENGINES, load_engine
-from pipeline.generate import Picture, Progress, Refusal, generate
-from pipeline.request import Request
+from pipeline.engines.base import Engine
+from pipeline.generate import Picture, Progress, Refusal, describe, generate
+from pipeline.request import MAX_CANDIDATES, TASKS, Request
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Make one picture and return the exit code."""
-    options = _parser().parse_args(arguments)
+    """Make one picture, or describe one, and return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.out and not options.describe:
+        parser.error("--out FILE is needed, or --describe FILE")
     try:
-        request, out = _request(options), _destination(options.out)
-        result = _run(request, load_engine(options.engine), out)
+        result = _describe(options) if options.describe else _make(options)
     except KeyboardInterrupt:
         return _fail("interrupted, nothing was written", INTERRUPTED, options.json)
     except ValueError as error:
@@ -34,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error), FAILED, options.json)
     if isinstance(result, Refusal):
         return _fail(result.reason, REFUSED, options.json, refused=result.category)
-    print(json.dumps(asdict(result), default=str) if options.json else _summary(result))
+    _print(result, options.json)
     return DONE
 
 
@@ -43,14 +46,26 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m pipeline", description="A prompt or a photo becomes a signed picture."
     )
     parser.add_argument("prompt", nargs="?", default="", help="the picture, or what to do to it")
-    parser.add_argument("--out", required=True, type=Path, help=f"file: {', '.join(SUFFIXES)}")
+    parser.add_argument("--out", type=Path, help=f"file: {', '.join(SUFFIXES)}")
     parser.add_argument("--photo", type=Path, help="paint this photo (JPEG, PNG, WebP)")
+    parser.add_argument("--mask", type=Path, help="repaint the photo where this picture is white")
+    parser.add_argument(
+        "--reference", type=Path, action="append", metavar="FILE", help="a further photo (up to 3)"
+    )
+    parser.add_argument("--task", choices=TASKS, help="default: by --photo and --mask")
+    parser.add_argument("--describe", type=Path, metavar="FILE", help="print a picture in words")
     parser.add_argument("--size", type=_size, metavar="WxH", help="pixels, such as 512x512")
     parser.add_argument("--seed", type=int, help="makes the picture again (default: random)")
     parser.add_argument("--strength", type=float, default=1.0, help="of the painting, 0 to 1")
     parser.add_argument("--steps", type=int, help="decoder steps: more is slower and finer")
     parser.add_argument("--guidance", type=float, help="how closely to follow the prompt")
+    parser.add_argument(
+        "--candidates", type=int, default=1, help=f"write 1 to {MAX_CANDIDATES}, paint the best"
+    )
+    parser.add_argument("--badge", action="store_true", help='paint a visible "AI" into a corner')
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
+    parser.add_argument("--model", help="the engine's weights: a folder, or an id on the hub")
+    parser.add_argument("--quality", help="of glm-image: exact, balanced (default) or fast")
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     return parser
 
@@ -71,6 +86,11 @@ def _request(options: argparse.Namespace) -> Request:
     return Request(
         prompt=options.prompt,
         photo=options.photo,
+        mask=options.mask,
+        references=tuple(options.reference or ()),
+        task=options.task,
+        candidates=options.candidates,
+        badge=options.badge,
         size=options.size,
         seed=options.seed,
         steps=options.steps,
@@ -84,6 +104,20 @@ def _destination(out: Path) -> Path:
     if out.is_dir():
         raise ValueError(f"--out must be a file, {out} is a folder")
     return out
+
+
+def _make(options: argparse.Namespace) -> Picture | Refusal:
+    request, out = _request(options), _destination(options.out)
+    return _run(request, _engine(options), out)
+
+
+def _describe(options: argparse.Namespace) -> str | Refusal:
+    return describe(options.describe, _engine(options))
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    chosen = {"model": options.model, "quality": options.quality}
+    return load_engine(options.engine, **{name: value for name, value in chosen.items() if value})
 
 
 def _run(request: Request, engine, out: Path) -> Picture | Refusal:
@@ -108,6 +142,14 @@ def _fail(message: str, code: int, as_json: bool, **more) -> int:
     if as_json:
         print(json.dumps({"error": message, **more}))
     return code
+
+
+def _print(result: Picture | str, as_json: bool) -> None:
+    if as_json:
+        result = {"description": result} if isinstance(result, str) else asdict(result)
+        print(json.dumps(result, default=str))
+    else:
+        print(result if isinstance(result, str) else _summary(result))
 
 
 def _summary(picture: Picture) -> str:

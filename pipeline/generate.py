@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,14 +20,17 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import Conditioning, Engine
+from pipeline.mask import Frame, open_frame
 from pipeline.request import MAX_SEED, Request
+from safety.badge import add_badge
 from safety.keys import KeyUnusable
 from safety.metadata import encode
-from safety.output import check_output
+from safety.output import blurred, check_output, check_photo
 from safety.photo import SafePhoto, open_photo
 from safety.policy import Verdict
 from safety.prompt import check_prompt
 from safety.provenance import sign
+from safety.watermark import mark
 
 TOKEN_PROGRESS_EVERY = 0.05  # seconds: a screen needs no more than 20 updates a second
 
@@ -38,12 +41,14 @@ class Progress:
 
     stage: "check", "wait" (the engine serves someone else), "encode", "tokens", "paint", "finish".
     preview: a checked look at the unfinished picture; the file lives until the next item is asked.
+    plan: with "tokens", what the picture is going to show, in words, where the engine plans.
     """
 
     stage: str
     step: int = 0
     of: int = 1
     preview: Path | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A check said no; `reason` is for the user."""
+    """A check said no; `reason` is for the user. `retry`: it is not sure, try another seed."""
 
     category: str
     reason: str
+    retry: bool = False
 
 
 class OutputError(OSError):
@@ -78,34 +84,38 @@ def generate(
 ) -> Iterator[Progress | Picture | Refusal]:
     """Make one picture; yields Progress and ends with a Picture or a Refusal.
 
-    The file appears whole in `folder` (default: ENOGU_OUTPUT, else one that goes with the
-    process). Closing the generator stops the work within one token or step and leaves
-    nothing behind. Raises ValueError for a wrong request or an unusable photo, OutputError when
-    the folder cannot be written.
+    Every task of `request.TASKS` walks here. With a mask, previews and picture have the photo's
+    own pixels outside of it. The file appears whole in `folder` (default: ENOGU_OUTPUT, else one
+    that goes with the process). Closing the generator stops the work within one token or step and
+    leaves nothing behind. Raises ValueError for a wrong request or an unusable photo or mask,
+    OutputError when the folder cannot be written.
     """
     began = time.monotonic()
     yield Progress("check")
-    if refusal := _refusal(check_prompt(request.prompt)):
+    if refusal := _refusal(check_prompt(request.prompt, photo=request.photo is not None)):
         yield refusal
         return
     photo = None if request.photo is None else open_photo(request.photo)
+    references = tuple(open_photo(each).image for each in request.references)
     request = engine.capabilities.complete(request, photo.image.size if photo else None)
     if request.seed is None:
         request = replace(request, seed=secrets.randbelow(MAX_SEED + 1))
-    if photo and (refusal := _refusal(check_output(photo.image))):
-        yield refusal
-        return
+    frame = None if request.mask is None else open_frame(request.mask, photo.image, request.size)
+    for seen in (photo.image, *references) if photo else ():
+        if refusal := _refusal(check_photo(seen)):
+            yield refusal
+            return
 
     folder = _output_folder(folder)
     with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
-        image, tokens = yield from _draw(request, engine, photo, Path(workspace))
+        image, tokens = yield from _draw(request, engine, photo, references, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):
         yield refusal
         return
     settings = _settings(request, engine)
     yield Picture(
-        path=_sign(image, settings, photo, folder),
+        path=_sign(image, settings, photo, frame, folder),
         width=image.width,
         height=image.height,
         seed=request.seed,
@@ -117,16 +127,37 @@ def generate(
     )
 
 
+def describe(photo: Path | bytes, engine: Engine) -> str | Refusal:
+    """A picture in words. It is checked before the engine sees it, and the words before anybody
+    reads them. Raises ValueError for an unusable photo, or an engine that has no words."""
+    if "describe" not in engine.capabilities.tasks:
+        allowed = ", ".join(sorted(engine.capabilities.tasks))
+        raise ValueError(f"this engine cannot describe: it does {allowed}")
+    image = open_photo(photo).image
+    if refusal := _refusal(check_photo(image)):
+        return refusal
+    with engine.lock:
+        words = engine.describe(image)
+    return _refusal(check_prompt(words)) or words
+
+
 def _draw(
-    request: Request, engine: Engine, photo: SafePhoto | None, workspace: Path
+    request: Request,
+    engine: Engine,
+    photo: SafePhoto | None,
+    references: tuple[Image.Image, ...],
+    frame: Frame | None,
+    workspace: Path,
 ) -> Generator[Progress, None, tuple[Image.Image, int]]:
     """Both stages of the engine, one user at a time; returns the picture and its token count."""
     yield from _acquire(engine.lock)
     try:
         yield Progress("encode")
-        conditioning = engine.encode(request, photo.image if photo else None)
+        conditioning = engine.encode(
+            request, photo.image if photo else None, frame.mask if frame else None, references
+        )
         tokens = yield from _write_tokens(engine, conditioning)
-        image = yield from _paint(engine, conditioning, tokens, workspace)
+        image = yield from _paint(engine, conditioning, tokens, frame, workspace)
         return image, tokens.numel()
     finally:
         engine.lock.release()
@@ -142,52 +173,88 @@ def _write_tokens(engine: Engine, conditioning: Conditioning) -> Generator[Progr
     with closing(engine.sample_tokens(conditioning)) as stage:
         for progress in stage:
             last = progress.tokens is not None
-            if last or time.monotonic() - shown >= TOKEN_PROGRESS_EVERY:
+            due = last or time.monotonic() - shown >= TOKEN_PROGRESS_EVERY
+            if due and progress.total:  # an engine without this stage writes none of none
                 shown = time.monotonic()
-                yield Progress("tokens", progress.done, progress.total)
+                yield Progress("tokens", progress.done, progress.total, plan=progress.plan)
     return progress.tokens
 
 
 def _paint(
-    engine: Engine, conditioning: Conditioning, tokens: Tensor, workspace: Path
+    engine: Engine,
+    conditioning: Conditioning,
+    tokens: Tensor,
+    frame: Frame | None,
+    workspace: Path,
 ) -> Generator[Progress, None, Image.Image]:
     with closing(engine.decode(conditioning, tokens)) as stage:
         for progress in stage:
+            image = progress.image
+            if frame and image:
+                image = frame.fill(image)
             # The last image is the picture itself: it is shown only once it is signed.
-            unfinished = progress.image if progress.step < progress.of else None
+            unfinished = image if progress.step < progress.of else None
             preview = unfinished and _preview(unfinished, workspace / f"step-{progress.step}.webp")
             yield Progress("paint", progress.step, progress.of, preview)
-    return progress.image
+    return image
 
 
 def _preview(image: Image.Image, path: Path) -> Path | None:
-    """A preview is an output too: one that fails the check is not shown."""
-    if not check_output(image).allowed:
+    """A preview is an output too: refused it is not shown, in the grey band it is blurred."""
+    verdict = check_output(image)
+    if verdict.grey:
+        image = blurred(image)
+    elif not verdict.allowed:
         return None
     with _writing(path.parent):
         image.save(path, quality=80)
     return path
 
 
-def _sign(image: Image.Image, settings: dict, photo: SafePhoto | None, folder: Path) -> Path:
-    """`sign` is the last hand on the bytes and writes them whole or not at all."""
-    data = encode(image, settings["format"], settings, from_photo=photo is not None)
+def _sign(
+    image: Image.Image,
+    settings: dict,
+    photo: SafePhoto | None,
+    frame: Frame | None,
+    folder: Path,
+) -> Path:
+    """Mark the pixels, then sign: the last hand on the bytes, which writes all of them or none.
+
+    Outside of a mask the pixels stay the photo's own, so only what was repainted is marked.
+    """
+    # A variation is a picture of its own; whatever else is made of a photo is that photo, changed.
+    changed = photo is not None and settings["task"] != "variation"
     path = folder / f"enogu-{settings['seed']}-{secrets.token_hex(4)}.{settings['format']}"
     with _writing(folder):
-        sign(data, path, model=settings["model"], settings=settings, ingredient=photo)
+        if settings["badge"]:
+            image = add_badge(image)
+        image, payload = mark(image, settings["engine"], frame.mask if frame else None)
+        data = encode(image, settings["format"], settings, from_photo=changed)
+        sign(
+            data,
+            path,
+            model=settings["model"],
+            settings=settings,
+            ingredient=photo,
+            relationship="parentOf" if changed else "inputTo",
+            watermark=payload.hex(),
+            badge=settings["badge"],
+        )
     return path
 
 
 def _settings(request: Request, engine: Engine) -> dict:
-    """What makes the picture again. A photo is named by the manifest's ingredient alone."""
-    settings = asdict(replace(request, photo=None))
-    del settings["photo"]
+    """What makes the picture again. A photo is named by the manifest's ingredient alone; a mask
+    and references are the user's own."""
+    users = ("photo", "mask", "references")
+    kept = (field.name for field in fields(request) if field.name not in users)
+    settings = {name: getattr(request, name) for name in kept}
     settings["size"] = "{}x{}".format(*request.size)
-    return settings | {"task": request.task, "engine": engine.name, "model": engine.model}
+    return settings | {"engine": engine.name, "model": engine.model}
 
 
 def _refusal(verdict: Verdict) -> Refusal | None:
-    return None if verdict.allowed else Refusal(str(verdict.category), verdict.reason)
+    return None if verdict.allowed else Refusal(str(verdict.category), verdict.reason, verdict.grey)
 
 
 def _output_folder(folder: Path | None) -> Path:

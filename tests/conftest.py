@@ -45,6 +45,23 @@ def photo_file(tmp_path, photo_bytes):
     return path
 
 
+@pytest.fixture(scope="session")
+def mask_bytes() -> bytes:
+    """A mask of the photo's ratio: the right half is to be repainted."""
+    image = Image.new("L", (150, 100))
+    ImageDraw.Draw(image).rectangle((75, 0, 149, 99), fill=255)
+    encoded = io.BytesIO()
+    image.save(encoded, "PNG")
+    return encoded.getvalue()
+
+
+@pytest.fixture
+def mask_file(tmp_path, mask_bytes):
+    path = tmp_path / "mask.png"
+    path.write_bytes(mask_bytes)
+    return path
+
+
 @pytest.fixture
 def make(engine, tmp_path):
     """Run a whole journey at the smallest size: (progress items, Picture or Refusal)."""

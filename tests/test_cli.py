@@ -37,7 +37,32 @@ def test_a_photo_is_painted(tmp_path, photo_file):
     arguments = ["at sunset", "--photo", str(photo_file), "--strength", "0.8", "--out", str(out)]
     assert cli.main([*arguments, *QUICK]) == 0
     assert Image.open(out).size == (256, 171)
-    assert verify(out).actions == ("c2pa.opened", "c2pa.edited")
+    assert verify(out).actions == ("c2pa.opened", "c2pa.edited", "c2pa.watermarked.bound")
+
+
+def test_every_task_is_reached(tmp_path, photo_file, mask_file):
+    photo, out = ["--photo", str(photo_file)], tmp_path / "out.png"
+    for task, arguments in {
+        "edit": ["make it night", *photo, "--task", "edit"],
+        "inpaint": ["a lantern", *photo, "--mask", str(mask_file)],
+        "variation": [*photo, "--task", "variation", "--candidates", "2"],
+    }.items():
+        assert cli.main([*arguments, "--out", str(out), *QUICK]) == 0
+        assert verify(out).settings["task"] == task
+        assert Image.open(out).size == (256, 171)
+
+
+def test_a_picture_is_described(photo_file, capsys, monkeypatch, engine):
+    monkeypatch.setattr(type(engine), "describe", lambda *_: "a green hill")
+    assert cli.main(["--describe", str(photo_file)]) == 0
+    assert capsys.readouterr().out == "a green hill\n"
+    assert cli.main(["--describe", str(photo_file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"description": "a green hill"}
+
+
+def test_a_file_that_cannot_be_described_is_named(tmp_path, capsys):
+    assert cli.main(["--describe", str(tmp_path / "missing.jpg")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_json_is_one_line_and_progress_goes_elsewhere(tmp_path, capsys):
@@ -63,6 +88,9 @@ def test_json_is_one_line_and_progress_goes_elsewhere(tmp_path, capsys):
         ([PROMPT, "--out", "folder.png"], "is a folder"),
         (["", "--out", "a.png"], "empty"),
         ([PROMPT, "--out", "a.png", "--photo", "missing.jpg"], "photo"),
+        ([PROMPT, "--out", "a.png", "--task", "edit"], "needs a photo"),
+        ([PROMPT, "--out", "a.png", "--mask", "mask.png"], "needs a photo"),
+        ([PROMPT, "--out", "a.png", "--candidates", "9"], "1 to 8"),
     ],
 )
 def test_wrong_use_names_what_is_allowed(tmp_path, monkeypatch, capsys, arguments, named):
@@ -77,6 +105,7 @@ def test_wrong_use_names_what_is_allowed(tmp_path, monkeypatch, capsys, argument
     ("arguments", "named"),
     [
         ([PROMPT], "--out"),
+        ([PROMPT, "--out", "a.png", "--task", "paint"], "edit"),
         ([PROMPT, "--out", "a.png", "--size", "big"], "512x512"),
         ([PROMPT, "--out", "a.png", "--engine", "unheard-of"], "embedded"),
     ],
@@ -132,14 +161,20 @@ def test_ctrl_c_exits_with_130_and_leaves_nothing(tmp_path):
     root = Path(__file__).parent.parent
     command = [sys.executable, "-c", SLOW, PROMPT, "--out", str(tmp_path / "a.png"), *QUICK]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        env=environment,
+        # A shell's background job ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     shown = b""
     while b"tokens" not in shown:
         read = process.stderr.read1()
         assert read, shown.decode()
         shown += read
     process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=30)
+    _, rest = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"nothing was written" in rest
     assert list(tmp_path.iterdir()) == []

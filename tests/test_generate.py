@@ -2,6 +2,7 @@
 
 import resource
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -31,17 +32,30 @@ def test_a_prompt_becomes_a_signed_picture(make):
     assert stages == ["check", "encode", "tokens", "paint", "finish"]
     report = verify(picture.path)
     assert report.state in ("Valid", "Trusted")
-    assert report.actions == ("c2pa.created",)
+    assert report.actions == ("c2pa.created", "c2pa.watermarked.bound")
     assert report.settings == picture.settings
     assert picture.settings["prompt"] == PROMPT
     assert Image.open(picture.path).size == (picture.width, picture.height) == (256, 256)
+
+
+def test_the_pixels_are_marked(make, engine):
+    report = verify(make(prompt=PROMPT, size=(512, 512))[1].path)
+    assert report.watermark.found and report.watermark.engine == engine.name
+
+
+def test_a_badge_is_painted_and_said(make):
+    plain, badged = (make(prompt=PROMPT, badge=wish)[1] for wish in (False, True))
+    corners = [Image.open(item.path).crop((200, 220, 256, 256)) for item in (plain, badged)]
+    assert corners[0].tobytes() != corners[1].tobytes()
+    assert "c2pa.addedText" in verify(badged.path).actions
+    assert "c2pa.addedText" not in verify(plain.path).actions
 
 
 def test_a_photo_becomes_a_painting_of_the_same_ratio(make, photo_file):
     _, picture = make(photo=photo_file, size=None)
     report = verify(picture.path)
     assert report.state in ("Valid", "Trusted")
-    assert report.actions == ("c2pa.opened", "c2pa.edited")
+    assert report.actions == ("c2pa.opened", "c2pa.edited", "c2pa.watermarked.bound")
     assert picture.width / picture.height == pytest.approx(300 / 200, rel=0.01)
 
 
@@ -70,7 +84,7 @@ def test_a_refused_prompt_never_reaches_the_engine(tmp_path):
 
 
 def test_a_refused_photo_never_reaches_the_engine(make, engine, photo_file, tmp_path, monkeypatch):
-    monkeypatch.setattr(journey, "check_output", lambda image: NO)
+    monkeypatch.setattr(journey, "check_photo", lambda image: NO)
     monkeypatch.setattr(type(engine), "encode", lambda *_: pytest.fail("the engine was reached"))
     progress, refusal = make(photo=photo_file)
     assert refusal == Refusal("sexual", "The picture looks sexual.")
@@ -83,6 +97,18 @@ def test_a_refused_picture_is_neither_shown_nor_written(make, tmp_path, monkeypa
     progress, refusal = make(prompt=PROMPT, steps=4)
     assert refusal == Refusal("sexual", "The picture looks sexual.")
     assert all(item.preview is None for item in progress)
+    assert files(tmp_path / "out") == []
+
+
+def test_in_the_grey_band_previews_are_blurred_and_another_try_is_asked_for(
+    make, engine, tmp_path, monkeypatch
+):
+    unsure = replace(NO, grey=True)
+    shown = []
+    monkeypatch.setattr(journey, "check_output", lambda image: unsure)
+    monkeypatch.setattr(journey, "blurred", lambda image: shown.append(image) or image)
+    progress, refusal = make(prompt=PROMPT, steps=4)
+    assert refusal.retry and len(shown) == len([item for item in progress if item.preview]) == 3
     assert files(tmp_path / "out") == []
 
 

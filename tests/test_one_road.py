@@ -1,37 +1,179 @@
-"""No entry point can reach an engine's picture but through the journey."""
+"""One gate for all: no entry point reaches an engine's picture but through the journey.
+
+Entry points are found, not listed: every module of the project that is not a part of the model, its
+training, its engines, the safety package or a developer's benchmark. A new page, command or server
+is judged here the day that it is written.
+"""
 
 import ast
 from pathlib import Path
 
 import pytest
 
+from pipeline import generate as journey
+from pipeline.generate import Picture, Progress, Refusal, describe, generate
+from pipeline.request import TASKS, Request
+from safety.policy import Category, Verdict
+from safety.verify import verify
+
 ROOT = Path(__file__).parent.parent
-ENTRY_POINTS = ["app.py", "pipeline/__main__.py"]
-STAGES = {"encode", "sample_tokens", "decode", "sign", "check_prompt", "check_output"}
-ALLOWED = ("pipeline.generate", "pipeline.request", "pipeline.engines", "pipeline.engines.base")
+WORKSHOP = ("pipeline/model", "pipeline/training", "pipeline/engines", "pipeline/benchmarks")
+JOURNEY = "pipeline/generate.py"
+EXPORT = "pipeline/export.py"  # signs again what carries our signature, and nothing else
+STAGES = {"encode", "sample_tokens", "decode", "describe"}  # of an engine
+GATES = {"check_prompt", "check_photo", "check_output", "PromptGate", "OutputGate"}
+SIGNERS = {"sign", "safety.provenance"}
+NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
 
 
-@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
-def test_an_entry_point_imports_the_journey_and_no_model(entry_point):
-    tree = ast.parse((ROOT / entry_point).read_text())
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {
-        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+def modules() -> list[str]:
+    """Every module that could be, or serve, an entry point."""
+    found = [ROOT / "app.py", *(ROOT / "pipeline").rglob("*.py")]
+    names = sorted(path.relative_to(ROOT).as_posix() for path in found)
+    return [name for name in names if not name.startswith((*WORKSHOP, JOURNEY))]
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> set[str]:
+    """Dotted names, "from a import b" as a.b."""
+    names = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def calls(module: str) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+
+
+def test_the_entry_points_are_among_what_is_judged():
+    assert {"app.py", "pipeline/__main__.py"} <= set(modules())
+
+
+@pytest.mark.parametrize("module", modules())
+def test_nothing_but_the_journey_runs_a_stage_of_an_engine(module):
+    called = {name for name in calls(module) if name.rpartition(".")[2] in STAGES}
+    assert not {name for name in called if name.rpartition(".")[0].endswith("engine")}
+    assert not {name for name in called if name.endswith("sample_tokens")}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_nothing_but_the_journey_knows_a_model(module):
+    workshop = ("pipeline.model", "pipeline.training", "pipeline.benchmarks")
+    vocabulary = ("pipeline.model.words", "pipeline.model.vocabulary")  # which is no network
+    known = {name for name in imports(module) if name.startswith(workshop)}
+    assert not {name for name in known if not name.startswith(vocabulary)}
+    engines = {name for name in imports(module) if name.startswith("pipeline.engines")}
+    assert engines <= {
+        "pipeline.engines.ENGINES",
+        "pipeline.engines.load_engine",
+        "pipeline.engines.base.Capabilities",
+        "pipeline.engines.base.Engine",
     }
-    own = {name for name in imported if name.split(".")[0] == "pipeline"}
-    assert "pipeline.generate" in own
-    assert own <= set(ALLOWED)
 
 
-@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
-def test_an_entry_point_runs_no_stage_itself(entry_point):
-    tree = ast.parse((ROOT / entry_point).read_text())
-    called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    called |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert not called & STAGES
+@pytest.mark.parametrize("module", [name for name in modules() if name != EXPORT])
+def test_nothing_but_the_journey_has_gates_or_signs(module):
+    """A second set of checks is one that somebody forgets; a second signer signs the unchecked."""
+    taken = {name.rpartition(".")[2] for name in imports(module) if name.startswith("safety")}
+    assert not taken & (GATES | SIGNERS)
+    assert not {name for name in imports(module) if name.startswith("safety.provenance")}
 
 
-def test_only_the_journey_runs_an_engine_and_signs():
-    for path in (ROOT / "pipeline").rglob("*.py"):
-        if "from safety.provenance" in path.read_text():
-            assert path.relative_to(ROOT).as_posix() == "pipeline/generate.py"
+def test_the_journey_has_two_doors():
+    """Whatever else takes an engine would be a third, without a test of its gates below."""
+    doors = {
+        node.name
+        for node in tree(JOURNEY).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and "engine" in {argument.arg for argument in node.args.args}
+    }
+    assert doors == {"generate", "describe"}
+
+
+class Untouchable:
+    """An engine of which nothing but its limits may be asked."""
+
+    def __init__(self, engine):
+        self.capabilities = engine.capabilities
+
+    def __getattr__(self, name):
+        pytest.fail(f"engine.{name} was reached")
+
+
+@pytest.fixture(params=TASKS)
+def wish(request, photo_bytes, mask_bytes) -> dict:
+    """What a request of each task needs."""
+    wish = {"task": request.param, "prompt": "a red lantern at night", "steps": 3, "seed": 7}
+    if request.param == "text_to_image":
+        return wish | {"size": (256, 256)}
+    if request.param == "inpaint":
+        wish["mask"] = mask_bytes
+    return wish | {"photo": photo_bytes, "size": (256, 256)}
+
+
+def close(monkeypatch, gate):
+    monkeypatch.setattr(journey, gate, lambda *_, **__: NO)
+
+
+def test_the_prompt_gate_stands_before_every_task(wish, engine, tmp_path, monkeypatch):
+    close(monkeypatch, "check_prompt")
+    *progress, last = generate(Request(**wish), Untouchable(engine), tmp_path)
+    assert last == Refusal("sexual", "No.") and [item.stage for item in progress] == ["check"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_photo_gate_stands_before_every_task_with_a_photo(wish, engine, tmp_path, monkeypatch):
+    if "photo" not in wish:
+        pytest.skip("no photo")
+    close(monkeypatch, "check_photo")
+    *_, last = generate(Request(**wish), Untouchable(engine), tmp_path)
+    assert last == Refusal("sexual", "No.") and list(tmp_path.iterdir()) == []
+
+
+def test_the_output_gate_stands_behind_every_task(wish, engine, tmp_path, monkeypatch):
+    close(monkeypatch, "check_output")
+    *progress, last = generate(Request(**wish), engine, tmp_path)
+    assert last == Refusal("sexual", "No.") and list(tmp_path.iterdir()) == []
+    assert all(item.preview is None for item in progress)
+
+
+def test_every_picture_is_checked_and_leaves_signed(wish, engine, tmp_path, monkeypatch):
+    checked = []
+    monkeypatch.setattr(
+        journey, "check_output", lambda image: checked.append(image) or Verdict(True)
+    )
+    shown = 0
+    for item in generate(Request(**wish), engine, tmp_path):
+        shown += isinstance(item, Progress) and item.preview is not None
+    assert isinstance(item, Picture) and len(checked) == shown + 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [item.path]
+    assert verify(item.path).state in ("Valid", "Trusted")
+
+
+def test_describing_passes_the_photo_and_the_prompt_gate(engine, photo_bytes, monkeypatch):
+    with monkeypatch.context() as patch:
+        close(patch, "check_photo")
+        assert describe(photo_bytes, Untouchable(engine)) == Refusal("sexual", "No.")
+    monkeypatch.setattr(type(engine), "describe", lambda *_: "words")
+    close(monkeypatch, "check_prompt")
+    assert describe(photo_bytes, engine) == Refusal("sexual", "No.")
+
+
+@pytest.mark.parametrize("gate", ["check_prompt", "check_photo", "check_output"])
+def test_a_gate_that_breaks_lets_nothing_through(gate, engine, photo_bytes, tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(journey, gate, broken)
+    request = Request("a lantern", photo=photo_bytes, size=(256, 256), steps=2, seed=1)
+    with pytest.raises(RuntimeError, match="broken"):
+        list(generate(request, engine, tmp_path))
+    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_SEED, Request
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_SEED, TASKS, Request
 
 
 def test_a_request_cannot_be_changed():
@@ -11,9 +11,36 @@ def test_a_request_cannot_be_changed():
         Request("a meadow").seed = 1
 
 
-def test_the_task_follows_from_the_photo():
+def test_the_task_follows_from_what_is_given():
     assert Request("a meadow").task == "text_to_image"
     assert Request("at sunset", photo=b"bytes").task == "photo_to_painting"
+    assert Request("a cat", photo=b"bytes", mask=b"bytes").task == "inpaint"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"task": "paint"}, ", ".join(TASKS)),
+        ({"task": "text_to_image", "photo": b"bytes"}, "takes no photo"),
+        ({"task": "edit"}, "edit needs a photo"),
+        ({"task": "variation"}, "variation needs a photo"),
+        ({"mask": b"bytes"}, "inpaint needs a photo"),
+        ({"task": "inpaint", "photo": b"bytes"}, "needs a mask"),
+        ({"task": "edit", "photo": b"bytes", "mask": b"bytes"}, "inpaint alone, not for edit"),
+        ({"task": "edit", "photo": b"bytes", "prompt": " "}, "say what to change"),
+        ({"candidates": 0}, "1 to 8"),
+        ({"candidates": 9}, "1 to 8"),
+        ({"candidates": 1.5}, "1 to 8"),
+    ],
+)
+def test_a_task_names_what_it_needs(wrong, named):
+    with pytest.raises(ValueError, match=named):
+        Request(**{"prompt": "a meadow"} | wrong)
+
+
+def test_more_like_this_and_filling_in_need_no_words():
+    assert Request(photo=b"bytes", task="variation").prompt == ""
+    assert Request(photo=b"bytes", mask=b"bytes").prompt == ""
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n\t"])
@@ -25,6 +52,7 @@ def test_an_empty_prompt_needs_a_photo(prompt):
 
 def test_a_photo_may_be_named_by_text():
     assert Request(photo="photo.jpg").photo == Path("photo.jpg")
+    assert Request(photo="photo.jpg", mask="mask.png").mask == Path("mask.png")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""A picture of this installation in another file format, signed again."""
+
+import secrets
+from pathlib import Path
+
+from pipeline.request import FORMATS
+from safety.metadata import encode
+from safety.photo import open_photo
+from safety.provenance import sign
+from safety.verify import verify
+
+
+def export(picture: Path, format: str) -> Path:
+    """The picture as "png", "jpeg" or "webp": itself when it is one, else a new file beside it.
+
+    Only a file whose Content Credentials are intact and name its settings is signed again: this
+    is no way to sign anything else. The picture it is made from is the manifest's ingredient.
+
+    Raises:
+        ValueError: an unknown format, or no intact picture of ours.
+        OSError: the folder cannot be written.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
+    report = verify(picture)
+    if report.state not in ("Trusted", "Valid") or not report.settings:
+        raise ValueError("only an unchanged picture made with Enogu can be saved anew")
+    if report.settings.get("format") == format:
+        return picture
+    source = open_photo(picture)
+    settings = report.settings | {"format": format}
+    copy = picture.with_name(f"{picture.stem}-{secrets.token_hex(2)}.{format}")
+    data = encode(source.image, format, settings, from_photo=True)
+    mark = report.watermark and report.watermark.payload  # it stays in the pixels
+    sign(
+        data,
+        copy,
+        model=settings["model"],
+        settings=settings,
+        ingredient=source,
+        watermark=mark,
+    )
+    return copy

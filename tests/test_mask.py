@@ -1,0 +1,86 @@
+"""What a mask may be, and that nothing outside of it is ever touched."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.mask import open_frame
+from safety.photo import UploadRefused
+
+SIZE = (96, 64)
+
+
+def mask_bytes(size=SIZE, box=(24, 16, 71, 47), mode="L") -> bytes:
+    image = Image.new(mode, size)
+    if box:
+        ImageDraw.Draw(image).rectangle(box, fill="white")
+    encoded = io.BytesIO()
+    image.save(encoded, "PNG")
+    return encoded.getvalue()
+
+
+@pytest.fixture
+def photo() -> Image.Image:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
+    return Image.fromarray(noise)
+
+
+def test_outside_the_mask_every_pixel_is_the_photos(photo):
+    frame = open_frame(mask_bytes(), photo, SIZE)
+    filled = np.asarray(frame.fill(Image.new("RGB", SIZE, (255, 0, 0))))
+    outside = np.asarray(frame.mask) == 0
+    assert (filled[outside] == np.asarray(photo)[outside]).all()
+    assert (filled[32, 48] == (255, 0, 0)).all()
+
+
+def test_the_edge_is_soft_and_lies_inside(photo):
+    big = photo.resize((768, 512), Image.Resampling.NEAREST)
+    frame = open_frame(mask_bytes((768, 512), (200, 100, 600, 400)), big, (768, 512))
+    row = np.asarray(frame.soft)[250, 190:230].astype(int)
+    assert row[9] == 0 < row[10] < row[12] < row[-1] == 255
+    assert (np.asarray(frame.soft)[np.asarray(frame.mask) == 0] == 0).all()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P"])
+def test_any_mode_will_do(photo, mode):
+    source = Image.open(io.BytesIO(mask_bytes())).convert("RGB").convert(mode)
+    encoded = io.BytesIO()
+    source.save(encoded, "PNG")
+    assert open_frame(encoded.getvalue(), photo, SIZE).mask.getbbox() == (24, 16, 72, 48)
+
+
+def test_what_is_transparent_is_repainted(photo):
+    mask = Image.new("RGBA", SIZE, "black")
+    mask.paste((0, 0, 0, 0), (24, 16, 72, 48))
+    encoded = io.BytesIO()
+    mask.save(encoded, "PNG")
+    assert open_frame(encoded.getvalue(), photo, SIZE).mask.getbbox() == (24, 16, 72, 48)
+
+
+def test_a_mask_of_another_size_is_fitted(photo):
+    frame = open_frame(mask_bytes((192, 128), (48, 32, 143, 95)), photo, (480, 320))
+    assert frame.mask.size == frame.photo.size == (480, 320)
+    assert frame.mask.getbbox() == pytest.approx((120, 80, 360, 240), abs=2)
+    assert set(np.unique(frame.mask)) == {0, 255}
+
+
+def test_a_preview_of_another_size_is_fitted(photo):
+    frame = open_frame(mask_bytes(), photo, SIZE)
+    assert frame.fill(Image.new("RGB", (48, 32))).size == SIZE
+
+
+def test_another_ratio_is_named(photo):
+    with pytest.raises(ValueError, match="mask is 96x96 and the photo 96x64"):
+        open_frame(mask_bytes((96, 96)), photo, SIZE)
+
+
+def test_an_empty_mask_is_named(photo):
+    with pytest.raises(ValueError, match="all black"):
+        open_frame(mask_bytes(box=None), photo, SIZE)
+
+
+def test_what_is_no_picture_is_named_as_the_mask(photo):
+    with pytest.raises(UploadRefused, match=r"mask: .*JPEG, PNG or WebP"):
+        open_frame(b"not a picture", photo, SIZE)
