@@ -30,6 +30,22 @@ def gradient_l1(picture: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     return sum(((a - b).abs() * inner).mean() for a, b in pairs) / inner.mean()
 
 
+def texture_l1(picture: Tensor, target: Tensor, side: int = 8) -> Tensor:
+    """L1 between the strengths of fine detail, averaged over windows of about `side` pixels.
+
+    Brushwork can't be foretold pixel by pixel, and a loss by pixels answers with none. How strong
+    it is can be: this asks for as much of it as the target has there, wherever the strokes lie.
+    """
+
+    def strength(x: Tensor) -> Tensor:
+        light = x.mean(1, keepdim=True)
+        around = F.avg_pool2d(F.pad(light, (1, 1, 1, 1), mode="replicate"), 3, 1)
+        energy = F.avg_pool2d((light - around).square(), side, side // 2)
+        return (energy + 1e-6).sqrt()
+
+    return (strength(picture) - strength(target)).abs().mean()
+
+
 def psnr(picture: Tensor, target: Tensor) -> Tensor:
     """Peak signal-to-noise ratio in dB of pictures in [0, 1], per picture (B,)."""
     error = (picture.clamp(0, 1) - target).square().flatten(1).mean(1)

@@ -17,7 +17,7 @@ from pipeline.model.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.plan_map import collate
 from pipeline.model.words import word_bytes
-from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
+from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon
 from pipeline.training.pair_data import PairData
 from pipeline.training.plans import plan_of
@@ -33,6 +33,7 @@ CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CLOSE_CELLS = 5  # tokens a side of such a window
 AT_THING = 0.8  # of the windows are around a thing
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
+SCENE_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0  # weights of the loss that hears brushwork
 HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
 
 
@@ -42,7 +43,9 @@ def sample_times(batch: int) -> Tensor:
     return torch.where(torch.rand(batch) < START_SHARE, torch.ones(batch), t)
 
 
-def paint_loss(model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, **seen) -> dict:
+def paint_loss(
+    model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, **seen
+) -> dict:
     """Loss of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W)."""
     t = sample_times(len(x_0)).to(x_0.device)
     x_t = interpolate(x_0, x_1, t).contiguous(memory_format=torch.channels_last)
@@ -54,6 +57,7 @@ def paint_loss(model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, **seen)
     return {
         "l2": 4 * weighted_l2(predicted, x_0, weight),
         "edges": gradient_l1(predicted, x_0, weight),
+        "texture": texture * texture_l1(predicted, x_0),
     }
 
 
@@ -130,7 +134,7 @@ def scene_loss(
         x_0, weight = both[:, :3], both[:, 3:]
     start = torch.randn_like(x_0)
     seen = {"values": values, "words": words, "region": region, "plans": told}
-    return paint_loss(model, x_0, start, weight, **seen)
+    return paint_loss(model, x_0, start, weight, SCENE_TEXTURE, **seen)
 
 
 def photo_loss(
@@ -150,7 +154,8 @@ def photo_loss(
     x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
     weight = torch.ones_like(x_0[:, :1])
     region = region.expand(count, 4)
-    return paint_loss(model, x_0, x_1, weight, values=values, source=source, region=region)
+    seen = {"values": values, "source": source, "region": region}
+    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, **seen)
 
 
 def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
