@@ -34,6 +34,7 @@ from pipeline.benchmarks.scoring import (
     edit_done,
     held_out_scenes,
     interval,
+    reading_of,
     score,
 )
 from pipeline.engines.base import Engine
@@ -82,6 +83,17 @@ def judge_scenes(
             texts.append(text)
     sheet(tiles, 6).save(out / "scenes.webp", quality=90)
     (out / "captions.txt").write_text("\n".join(texts))
+    return totals
+
+
+def judge_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
+    """Marks of the plans that the transformer writes, before anything is painted."""
+    totals: Answers = defaultdict(list)
+    for number, scene in enumerate(scenes):
+        request = Request(alt_text(scene), seed=number, size=(SIDE, SIDE))
+        plan = engine.plan(request)
+        signs = [thing.word for thing in plan.things if thing.word]
+        add(totals, score(scene, reading_of(plan, scene.aspect), signs[0] if signs else ""))
     return totals
 
 
@@ -164,6 +176,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--captions", type=int, default=500)
+    parser.add_argument("--plans", type=int, default=0, help="mark only the plans of so many")
     parser.add_argument("--edits", type=int, default=0)
     parser.add_argument("--candidates", type=int, default=1, help="best of so many")
     parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
@@ -173,6 +186,9 @@ def main() -> None:
     engine, judge = EmbeddedEngine.load(args.weights), load_judge(args.weights)
     figures: dict[str, object] = {"model": engine.model}
     print(engine.model)
+    if args.plans:
+        for question, marks in judge_plans(engine, held_out_scenes(args.plans)).items():
+            print(f"plan: {question:24} {np.mean(marks):6.1%}   (n = {len(marks)})")
     if args.captions:
         scenes = held_out_scenes(args.captions)
         ocr = not args.no_ocr

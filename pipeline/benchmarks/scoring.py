@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from math import sqrt
 
+from pipeline.model.plan import Plan
 from pipeline.model.planning import name_of
-from pipeline.training.judge import Reading
+from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
 from pipeline.training.world.scene import Scene, groups, sample_scene, side
@@ -75,6 +76,12 @@ def _score_group(group: Group, scene: Scene, reading: Reading) -> dict[str, bool
     if first.color is not None:
         answers["attribute"] = bool(alike) and (len(alike) == len(of_kind) or not alone)
     return answers
+
+
+def reading_of(plan: Plan, aspect: float) -> Reading:
+    """What a judge without fault would read in a picture painted exactly to plan."""
+    things = tuple(Seen(t.kind, t.color or "white", *center(t, aspect)) for t in plan.things)
+    return Reading(plan.terrain, plan.time, plan.weather, things)
 
 
 def edit_done(edit: Edit, reading: Reading, word: str | None = None) -> bool:

@@ -230,7 +230,7 @@ class EmbeddedEngine:
         in which the transformer itself reads its plan best."""
         request, grid = conditioning.request, conditioning.grid
         total = request.candidates * prod(grid)
-        written: list[tuple[float, Tensor]] = []
+        written: list[tuple[float, Tensor, str]] = []
         for number in range(request.candidates):
             # The first candidate is what the seed gives when it is alone.
             seed = (request.seed + number) % (MAX_SEED + 1)
@@ -247,10 +247,9 @@ class EmbeddedEngine:
             picked = torch.tensor(codes).view(grid)
             ranked = plan is not None and request.candidates > 1
             score = plan_score(self.transformer, picked, plan) if ranked else 0.0
-            written.append((score, planning.to_tokens(plan, picked)))
-        tokens = max(written, key=lambda one: one[0])[1]
-        plan, _ = planning.from_tokens(tokens, grid)
-        yield TokenProgress(total, total, tokens, planning.say(plan) if plan else "")
+            written.append((score, planning.to_tokens(plan, picked), said))
+        _, tokens, said = max(written, key=lambda one: one[0])
+        yield TokenProgress(total, total, tokens, said)
 
     @torch.inference_mode()
     def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
@@ -312,6 +311,10 @@ class EmbeddedEngine:
         if boxes is None:
             return None
         return inpainting.boxes_mask(boxes, self._scene_size(conditioning.grid))
+
+    def plan(self, request: Request) -> Plan:
+        """What a picture of words alone is to show, before anything is painted."""
+        return self._plan(self.encode(request, None), request.seed)
 
     @torch.inference_mode()
     def describe(self, image: Image.Image) -> str:

@@ -3,23 +3,11 @@
 import pytest
 import torch
 
-from pipeline.model.config import PRESETS
 from pipeline.model.sampling import Sampling, choose, guide, left_pad, prefill_mask, sample
 from pipeline.model.sequence import Special, picture, words
 from pipeline.model.transformer import Transformer
 
 GRID = (3, 5)
-
-
-@pytest.fixture(scope="module")
-def model() -> Transformer:
-    torch.manual_seed(0)
-    config = PRESETS["tiny"]
-    model = Transformer(config.transformer, config.tokenizer.codebook_size).eval()
-    for parameter in model.parameters():
-        if not parameter.any():
-            torch.nn.init.normal_(parameter, std=0.2)
-    return model
 
 
 def prefix(model: Transformer, text: list[int], source: bool = False):

@@ -18,17 +18,6 @@ GRID = (3, 4)
 CODES = torch.arange(12).view(GRID) * 4
 
 
-@pytest.fixture(scope="module")
-def model() -> Transformer:
-    torch.manual_seed(0)
-    config = PRESETS["tiny"]
-    model = Transformer(config.transformer, config.tokenizer.codebook_size).eval()
-    for parameter in model.parameters():
-        if not parameter.any():
-            torch.nn.init.normal_(parameter, std=0.2)
-    return model
-
-
 def prefixes(model: Transformer, text: list[int]):
     target = picture(model.vocabulary, Special.IMAGE, torch.zeros(GRID, dtype=torch.long), 0)
     return [words(model.vocabulary, Special.TEXT, said) + target for said in (text, [])]
