@@ -96,26 +96,27 @@ def generate(
         yield refusal
         return
     photo = None if request.photo is None else open_photo(request.photo)
-    references = tuple(open_photo(each).image for each in request.references)
+    references = tuple(map(open_photo, request.references))
     request = engine.capabilities.complete(request, photo.image.size if photo else None)
     if request.seed is None:
         request = replace(request, seed=secrets.randbelow(MAX_SEED + 1))
     frame = None if request.mask is None else open_frame(request.mask, photo.image, request.size)
-    for seen in (photo.image, *references) if photo else ():
-        if refusal := _refusal(check_photo(seen)):
+    photos = (photo, *references) if photo else ()
+    for seen in photos:
+        if refusal := _refusal(check_photo(seen.image)):
             yield refusal
             return
 
     folder = _output_folder(folder)
     with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
-        image, tokens = yield from _draw(request, engine, photo, references, frame, Path(workspace))
+        image, tokens = yield from _draw(request, engine, photos, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):
         yield refusal
         return
     settings = _settings(request, engine)
     yield Picture(
-        path=_sign(image, settings, photo, frame, folder),
+        path=_sign(image, settings, photos, frame, folder),
         width=image.width,
         height=image.height,
         seed=request.seed,
@@ -144,8 +145,7 @@ def describe(photo: Path | bytes, engine: Engine) -> str | Refusal:
 def _draw(
     request: Request,
     engine: Engine,
-    photo: SafePhoto | None,
-    references: tuple[Image.Image, ...],
+    photos: tuple[SafePhoto, ...],
     frame: Frame | None,
     workspace: Path,
 ) -> Generator[Progress, None, tuple[Image.Image, int]]:
@@ -153,9 +153,9 @@ def _draw(
     yield from _acquire(engine.lock)
     try:
         yield Progress("encode")
-        conditioning = engine.encode(
-            request, photo.image if photo else None, frame.mask if frame else None, references
-        )
+        photo, *references = [each.image for each in photos] or [None]
+        mask = frame.mask if frame else None
+        conditioning = engine.encode(request, photo, mask, tuple(references))
         tokens = yield from _write_tokens(engine, conditioning)
         image = yield from _paint(engine, conditioning, tokens, frame, workspace)
         return image, tokens.numel()
@@ -214,7 +214,7 @@ def _preview(image: Image.Image, path: Path) -> Path | None:
 def _sign(
     image: Image.Image,
     settings: dict,
-    photo: SafePhoto | None,
+    photos: tuple[SafePhoto, ...],
     frame: Frame | None,
     folder: Path,
 ) -> Path:
@@ -223,7 +223,7 @@ def _sign(
     Outside of a mask the pixels stay the photo's own, so only what was repainted is marked.
     """
     # A variation is a picture of its own; whatever else is made of a photo is that photo, changed.
-    changed = photo is not None and settings["task"] != "variation"
+    changed = bool(photos) and settings["task"] != "variation"
     path = folder / f"enogu-{settings['seed']}-{secrets.token_hex(4)}.{settings['format']}"
     with _writing(folder):
         if settings["badge"]:
@@ -235,8 +235,9 @@ def _sign(
             path,
             model=settings["model"],
             settings=settings,
-            ingredient=photo,
+            ingredient=photos[0] if photos else None,
             relationship="parentOf" if changed else "inputTo",
+            references=photos[1:],
             watermark=payload.hex(),
             badge=settings["badge"],
         )

@@ -4,7 +4,8 @@ import errno
 import io
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ def media_type(data: bytes) -> str:
     raise ValueError("The file is no picture we know. Use PNG, JPEG or WebP.")
 
 
+@dataclass(frozen=True)
+class _Origin:
+    """A photo that a picture was made from, as its manifest names it."""
+
+    photo: SafePhoto
+    relationship: str
+    id: str
+
+
 def sign(
     source: Path | str | bytes,
     destination: Path | str,
@@ -43,6 +53,7 @@ def sign(
     settings: Mapping[str, Any],
     ingredient: SafePhoto | None = None,
     relationship: str = "parentOf",
+    references: Sequence[SafePhoto] = (),
     watermark: str | None = None,
     badge: bool = False,
     title: str = "Picture made with Enogu",
@@ -57,6 +68,7 @@ def sign(
         ingredient: the photo it was made from; its own manifest, when it has one, is kept.
         relationship: "parentOf": the picture is that photo, opened and edited; "inputTo": it is a
             new picture, to which the photo was the model's input.
+        references: further photos that the model looked at; each becomes an "inputTo".
         watermark: the payload of the mark in the pixels, hexadecimal; it finds the way back to this
             manifest when the metadata is stripped (soft binding).
         badge: the picture bears a visible "AI".
@@ -68,14 +80,19 @@ def sign(
         OSError: the destination cannot be written (full disk, read-only folder).
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    actions = _actions(model, None if ingredient is None else relationship)
+    origins = [] if ingredient is None else [_Origin(ingredient, relationship, _INGREDIENT)]
+    origins += [
+        _Origin(photo, "inputTo", f"xmp:iid:reference-{number}")
+        for number, photo in enumerate(references, start=1)
+    ]
+    actions = _actions(model, origins)
     manifest = _manifest(media_type(data), actions, settings, title)
     if badge:
         actions.append({"action": "c2pa.addedText", "digitalSourceType": ADDED, **_OWN_HAND})
     if watermark is not None:
         actions.append({"action": "c2pa.watermarked.bound", **_OWN_HAND})
         manifest["assertions"].append(_soft_binding(watermark))
-    signed = _sign_bytes(data, manifest, ingredient, relationship, load_key())
+    signed = _sign_bytes(data, manifest, origins, load_key())
     _write_atomically(Path(destination), signed)
 
 
@@ -104,41 +121,39 @@ def _soft_binding(watermark: str) -> dict[str, Any]:
     return _assertion("c2pa.soft-binding", {"alg": SOFT_BINDING, "blocks": blocks})
 
 
-def _actions(model: str, relationship: str | None) -> list[dict[str, Any]]:
+def _actions(model: str, origins: list[_Origin]) -> list[dict[str, Any]]:
+    def of(relationship: str) -> dict[str, Any]:
+        ids = [origin.id for origin in origins if origin.relationship == relationship]
+        return {"parameters": {"ingredientIds": ids}} if ids else {}
+
     agent = {"name": model}
-    photo = {"parameters": {"ingredientIds": [_INGREDIENT]}}
+    if parent := of("parentOf"):
+        edited = {"action": "c2pa.edited", "digitalSourceType": COMPOSITE, "softwareAgent": agent}
+        return [{"action": "c2pa.opened", **parent}, edited | of("inputTo")]
     created = {"action": "c2pa.created", "digitalSourceType": CREATED, "softwareAgent": agent}
-    if relationship is None:
-        return [created]
-    if relationship == "inputTo":
-        return [created | photo]
-    opened = {"action": "c2pa.opened", **photo}
-    edited = {"action": "c2pa.edited", "digitalSourceType": COMPOSITE, "softwareAgent": agent}
-    return [opened, edited]
+    return [created | of("inputTo")]
 
 
 def _sign_bytes(
     data: bytes,
     manifest: dict[str, Any],
-    ingredient: SafePhoto | None,
-    relationship: str,
+    origins: list[_Origin],
     key: SigningKey,
 ) -> bytes:
     authority = os.environ.get("ENOGU_TSA_URL") or None
     try:
-        return _sign_once(data, manifest, ingredient, relationship, key, authority)
+        return _sign_once(data, manifest, origins, key, authority)
     except c2pa.C2paError:
         if authority is None:
             raise
         # A dead time-stamp authority must not cost the user the picture.
-        return _sign_once(data, manifest, ingredient, relationship, key, None)
+        return _sign_once(data, manifest, origins, key, None)
 
 
 def _sign_once(
     data: bytes,
     manifest: dict[str, Any],
-    ingredient: SafePhoto | None,
-    relationship: str,
+    origins: list[_Origin],
     key: SigningKey,
     authority: str | None,
 ) -> bytes:
@@ -147,11 +162,15 @@ def _sign_once(
     )
     out = io.BytesIO()
     with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest, _context(key)) as builder:
-        if ingredient is not None:
+        for origin in origins:
             builder.add_ingredient_from_stream(
-                {"title": "Photo", "relationship": relationship, "instance_id": _INGREDIENT},
-                media_type(ingredient.original),
-                io.BytesIO(ingredient.original),
+                {
+                    "title": "Photo",
+                    "relationship": origin.relationship,
+                    "instance_id": origin.id,
+                },
+                media_type(origin.photo.original),
+                io.BytesIO(origin.photo.original),
             )
         builder.sign(signer, manifest["format"], io.BytesIO(data), out)
     return out.getvalue()

@@ -36,7 +36,6 @@ class Capabilities:
     max_guidance: float
     default_guidance: float
     streams: bool = True
-    max_pictures: int = 1
     max_candidates: int = 1
     max_references: int = 0
 

@@ -41,7 +41,6 @@ CAPABILITIES = Capabilities(
     min_guidance=1.0,  # distilled: guidance is built in
     max_guidance=1.0,
     default_guidance=1.0,
-    max_pictures=4,
     max_references=3,
 )
 

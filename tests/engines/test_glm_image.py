@@ -16,6 +16,7 @@ from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.engines.glm.tiny import random_pipeline
 from pipeline.generate import Picture, generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
+from safety.verify import verify
 from tests.engines.test_contract import paint as paint_with
 from tests.engines.test_contract import write
 
@@ -212,6 +213,8 @@ def test_it_walks_the_journey_with_a_photo_and_references(engine, photo_bytes, t
     assert picture.tokens == 40
     assert {"tokens", "paint"} <= {item.stage for item in progress}
     assert "references" not in picture.settings
+    related = [one.relationship for one in verify(picture.path).ingredients]
+    assert related == ["parentOf", "inputTo"]
 
 
 def test_more_references_than_it_looks_at_are_refused(engine):

@@ -29,10 +29,11 @@ FORMATS = ["png", "jpeg", "webp"]
 def signed(picture, tmp_path):
     """Sign a picture: signed("png", ingredient=...) -> path."""
 
-    def make(format="png", ingredient=None):
+    def make(format="png", ingredient=None, **how):
         path = tmp_path / f"picture.{format}"
         data = encode(picture, format, SETTINGS, from_photo=ingredient is not None)
-        sign(data, path, model="Enogu embedded 0.1", settings=SETTINGS, ingredient=ingredient)
+        how |= {"settings": SETTINGS, "ingredient": ingredient}
+        sign(data, path, model="Enogu embedded 0.1", **how)
         return path
 
     return make
@@ -77,6 +78,13 @@ def test_a_painted_photo_names_its_photo(signed, encoded, format):
     assert (report.state, report.actions) == ("Trusted", ("c2pa.opened", "c2pa.edited"))
     assert report.ingredients == (Ingredient("Photo", "parentOf"),)
     assert b"private words" not in path.read_bytes()
+
+
+def test_every_photo_that_was_looked_at_is_named(signed, encoded):
+    photo = open_photo(encoded("JPEG"))
+    report = verify(signed("png", photo, references=(photo, photo)))
+    assert (report.state, report.actions) == ("Trusted", ("c2pa.opened", "c2pa.edited"))
+    assert [one.relationship for one in report.ingredients] == ["parentOf", "inputTo", "inputTo"]
 
 
 def test_the_photos_own_credentials_are_kept(signed):

@@ -38,7 +38,6 @@ CAPABILITIES = Capabilities(
     min_guidance=1.0,
     max_guidance=5.0,
     default_guidance=1.5,
-    max_pictures=4,
     max_references=3,
 )
 
