@@ -116,8 +116,7 @@ def _describe(options: argparse.Namespace) -> str | Refusal:
 
 
 def _engine(options: argparse.Namespace) -> Engine:
-    chosen = {"model": options.model, "quality": options.quality}
-    return load_engine(options.engine, **{name: value for name, value in chosen.items() if value})
+    return load_engine(options.engine, options.model, options.quality)
 
 
 def _run(request: Request, engine, out: Path) -> Picture | Refusal:

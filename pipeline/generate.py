@@ -32,7 +32,7 @@ from safety.prompt import check_prompt
 from safety.provenance import sign
 from safety.watermark import mark
 
-TOKEN_PROGRESS_EVERY = 0.05  # seconds: a screen needs no more than 20 updates a second
+TOKEN_PROGRESS_EVERY = 0.2  # seconds: a busy browser falls behind what comes more often
 
 
 @dataclass(frozen=True, slots=True)

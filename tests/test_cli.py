@@ -20,7 +20,7 @@ PROMPT = "a red lantern beside a blue house"
 
 @pytest.fixture(autouse=True)
 def _tiny(monkeypatch, engine):
-    monkeypatch.setattr(cli, "load_engine", lambda name: engine)
+    monkeypatch.setattr(cli, "load_engine", lambda *_: engine)
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.jpeg", "A.WEBP", "new folder/a.png"])
@@ -136,7 +136,7 @@ def test_weights_that_are_not_right_exit_with_1(tmp_path, monkeypatch, capsys, d
         (tmp_path / "embedded-01.safetensors").write_bytes(b"half a downl")
         manifest = {"config": {}, "version": "1", "shards": {"embedded-01.safetensors": "0" * 64}}
         (tmp_path / "embedded.json").write_text(json.dumps(manifest))
-    monkeypatch.setattr(cli, "load_engine", lambda name: load_engine(name, folder=tmp_path))
+    monkeypatch.setattr(cli, "load_engine", lambda name, *_: load_engine(name, folder=tmp_path))
     assert cli.main([PROMPT, "--out", str(tmp_path / "a.png")]) == 1
     assert damage in capsys.readouterr().err
 
@@ -152,7 +152,7 @@ class Slow(EmbeddedEngine):
             time.sleep(1)
             yield progress
 
-cli.load_engine = lambda name: Slow.tiny()
+cli.load_engine = lambda *_: Slow.tiny()
 sys.exit(cli.main())
 """
 

@@ -6,6 +6,7 @@ agents a copy of the picture that lacks the credentials, and the address of the 
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from inspect import cleandoc
 from pathlib import Path
 
 import gradio as gr
@@ -14,6 +15,24 @@ from pipeline.generate import Picture, Progress, Refusal, generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
 from pipeline.studio.journey import Studio, admitted, output_folder, photo_upload
 from safety.verify import verify as read_credentials
+
+# What both of the painting endpoints take and give, told once.
+SHARED = """
+    seed: the same seed and wish give the same picture; -1 takes a random one.
+    steps: steps of the decoder; more is slower and finer.
+    guidance: how closely to follow the words.
+    format: png, jpeg or webp.
+
+Returns:
+    The signed picture, and a report: progress while it is made, at last its seed, size, settings
+    and seconds.
+"""
+
+
+def _documented(function):
+    """The docstring is what callers and agents read."""
+    function.__doc__ = cleandoc(function.__doc__) + SHARED
+    return function
 
 
 def endpoints(studio: Studio) -> None:
@@ -49,6 +68,7 @@ def _endpoint(function, inputs: list, outputs: list, **options) -> None:
 
 
 def _text_to_image(studio: Studio):
+    @_documented
     def text_to_image(
         request: gr.Request,
         prompt: str,
@@ -63,14 +83,6 @@ def _text_to_image(studio: Studio):
         Args:
             prompt: what should be in the picture: things, colours, counts, place, time of day.
             size: width and height in pixels, such as 512x512 or 640x480.
-            seed: the same seed and words give the same picture; -1 takes a random one.
-            steps: steps of the decoder; more is slower and finer.
-            guidance: how closely to follow the words.
-            format: png, jpeg or webp.
-
-        Returns:
-            The signed picture, and a report: progress while it is made, at last its seed, size,
-            settings and seconds.
         """
         wish = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
         yield from _run(
@@ -81,6 +93,7 @@ def _text_to_image(studio: Studio):
 
 
 def _photo_to_ghibli(studio: Studio):
+    @_documented
     def photo_to_ghibli(
         request: gr.Request,
         photo: str,
@@ -99,14 +112,6 @@ def _photo_to_ghibli(studio: Studio):
             instruction: what to paint, such as "convert this image into ghibli style at night".
             side: pixels of the painting's long side.
             strength: 0 keeps the photo, 1 paints freely.
-            seed: the same seed and photo give the same painting; -1 takes a random one.
-            steps: steps of the decoder; more is slower and finer.
-            guidance: how closely to follow the words.
-            format: png, jpeg or webp.
-
-        Returns:
-            The signed painting, and a report: progress while it is made, at last its seed, size,
-            settings and seconds.
         """
         if photo is None:
             raise gr.Error("A photo is missing: send a JPEG, PNG or WebP.")

@@ -1,6 +1,7 @@
 """Controls that more than one tab has, and how their values become a request's fields."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import gradio as gr
 
@@ -68,7 +69,7 @@ def fine_settings(limits: Capabilities) -> Fine:
     guidance = (limits.min_guidance, most_guidance, limits.default_guidance)
     most = limits.max_candidates
     with gr.Accordion(label("more"), open=False):
-        with gr.Row(equal_height=True):
+        with gr.Row(equal_height=True, elem_classes="seeds"):
             # Text, since a Number cannot be empty.
             seed = gr.Textbox(
                 label=label("seed"), placeholder=label("seed_hint"), scale=2, min_width=110
@@ -96,7 +97,6 @@ def fine_settings(limits: Capabilities) -> Fine:
             ),
             gr.Checkbox(label=label("badge"), container=False),
         )
-    seed.input(None, None, lock, js="() => [true]")  # who types a seed wants it
     dice.click(None, None, [seed, lock], js=DICE)
     return fine
 
@@ -177,6 +177,22 @@ def _can_paint(limits: Capabilities, size: tuple[int, int]) -> bool:
 def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: gr.i18n.I18nData) -> None:
     """Short names of ready texts; choosing one writes it into the field."""
     gr.Examples([[text] for text in ideas.values()], field, example_labels=list(ideas), label=title)
+
+
+def reference_upload(limits: Capabilities) -> gr.File:
+    """Further photos to look at, for an engine that does; unseen for all others."""
+    most = limits.max_references
+    with gr.Accordion(label("references"), open=False, visible=most > 0):
+        return gr.File(
+            label=label("references_hint"),
+            file_count="multiple",
+            file_types=[".jpg", ".jpeg", ".png", ".webp"],
+            elem_classes="accepts-files references",
+        )
+
+
+def references_of(files: list[str] | None) -> tuple[Path, ...]:
+    return tuple(map(Path, files or ()))
 
 
 def run_and_stop(text: str) -> tuple[gr.Button, gr.Button]:

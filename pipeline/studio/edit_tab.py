@@ -11,14 +11,28 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.generate import Refusal, describe
-from pipeline.studio.controls import fine_settings, fine_wish, idea_chips, run_and_stop
+from pipeline.studio.controls import (
+    fine_settings,
+    fine_wish,
+    idea_chips,
+    reference_upload,
+    references_of,
+    run_and_stop,
+)
 from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_lacks
 from pipeline.studio.language import Say, label, speaker
 from pipeline.studio.mask import mask_editor, mask_of
-from pipeline.studio.panel import PRIVATE, SCROLL, Panel, result_panel
+from pipeline.studio.panel import PRIVATE, Panel, result_panel
 from pipeline.studio.status import notice, plain
 
-IDEAS = {  # in the words that the models read, so not translated
+# In the words that the models read, so not translated.
+PART_IDEAS = {
+    "A lantern": "a red lantern",
+    "A boat": "a white boat",
+    "A tree": "a green tree",
+    "A house": "a blue house",
+}
+IDEAS = {
     "Night": "make it night",
     "Snow": "make it snow",
     "A lantern": "add a red lantern on the left",
@@ -26,6 +40,11 @@ IDEAS = {  # in the words that the models read, so not translated
     "Blue house": "make the house blue",
     "Autumn": "make it autumn",
 }
+
+
+# An engine that cannot edit by words has the painting over open at once. A click is what makes the
+# editor take its picture.
+OPEN_PART = "() => document.querySelector('.part.at-once > button:not(.open)')?.click()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +104,24 @@ def edit_tab(studio: Studio) -> EditTab:
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
             photo = photo_upload(label=label("start_edit"), height=180)
-            wish = gr.Textbox(label=label("wish"), placeholder=label("wish_hint"), max_lines=4)
-            idea_chips(IDEAS, wish, label("edit_ideas"))
-            run, stop = run_and_stop(label("change"))
-            say_what_lacks(studio, "edit", "no_edit")
-            with gr.Accordion(label("masked"), open=False, visible=studio.can("inpaint")) as part:
+            talks, paints_over = studio.can("edit"), studio.can("inpaint")
+            say_what_lacks(studio, "edit", "only_part" if paints_over else "no_edit")
+            with gr.Accordion(
+                label("masked"),
+                open=False,
+                visible=paints_over,
+                elem_classes="part" if talks else "part at-once",
+            ) as part:
                 mask = mask_editor()
             say_what_lacks(studio, "inpaint", "no_mask")
+            wish = gr.Textbox(
+                label=label("wish" if talks else "wish_part"),
+                placeholder=label("wish_hint" if talks else "wish_part_hint"),
+                max_lines=4,
+            )
+            idea_chips(IDEAS if talks else PART_IDEAS, wish, label("edit_ideas"))
+            run, stop = run_and_stop(label("change"))
+            references = reference_upload(studio.engine.capabilities)
             with gr.Row(visible=False) as more:
                 like = gr.Button(
                     label("more_like_this"),
@@ -110,19 +140,11 @@ def edit_tab(studio: Studio) -> EditTab:
                 height="auto", buttons=[], interactive=False, elem_classes="strip thread",
             )  # fmt: skip
     tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, wish)
-    inputs = [tab.steps, tab.at, wish, mask, *fine.inputs]
+    inputs = [tab.steps, tab.at, wish, mask, references, *fine.inputs]
     change, vary = _journeys(studio, tab)
-    scroll = SCROLL.format(id="edit-status")
-    options = {
-        "api_visibility": "private", "concurrency_id": "engine", "concurrency_limit": 1,
-        "show_progress": "minimal", "show_progress_on": panel.status, "trigger_mode": "once",
-    }  # fmt: skip
-    gr.on([run.click, wish.submit, like.click], js=scroll)
-    changing = gr.on([run.click, wish.submit], change, inputs, [*tab.outputs, wish], **options)
-    varying = like.click(vary, inputs, [*tab.outputs, wish], **options)
+    changing = panel.run([run.click, wish.submit], change, inputs, [*tab.outputs, wish])
+    varying = panel.run([like.click], vary, inputs, [*tab.outputs, wish])
     panel.stop(stop, [changing, varying])
-    for journey in (changing, varying):
-        panel.after(journey)
     _navigate(studio, tab, photo, tell)
     # The editor takes a picture only once it is on the screen.
     shows = [part.expand, tab.steps.change, tab.at.change]
@@ -150,7 +172,7 @@ def _journeys(studio: Studio, tab: EditTab):
         view = notice(say("missing"), say(key))
         return [view, *[gr.skip()] * (len(tab.outputs) - 1), gr.skip()]
 
-    def change(request: gr.Request, steps, at, wish, strokes, *fine):
+    def change(request: gr.Request, steps, at, wish, strokes, references, *fine):
         say = speaker(request)
         try:
             mask = mask_of(strokes)
@@ -160,14 +182,21 @@ def _journeys(studio: Studio, tab: EditTab):
             yield refuse(say, "add_picture")
         elif not wish.strip():
             yield refuse(say, "add_wish")
+        elif mask is None and not studio.can("edit") and studio.can("inpaint"):
+            yield refuse(say, "add_mask")
         elif mask is not None and studio.can("inpaint"):
             asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
             yield from follow(request, steps, at, asked, f"▨ {wish}")
         else:
-            asked = {"task": "edit", "prompt": wish} | fine_wish(*fine)
+            asked = {
+                "task": "edit",
+                "prompt": wish,
+                "references": references_of(references),
+            }
+            asked |= fine_wish(*fine)
             yield from follow(request, steps, at, asked, wish)
 
-    def vary(request: gr.Request, steps, at, wish, strokes, *fine):
+    def vary(request: gr.Request, steps, at, wish, strokes, references, *fine):
         say = speaker(request)
         if not steps:
             yield refuse(say, "add_picture")
@@ -198,7 +227,7 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
             return notice(say("refused"), words.reason)
         return plain(f"{say('description')}: {words}")
 
-    photo.upload(begin, photo, tab.outputs, **PRIVATE)
+    photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)
     shown = [tab.panel.picture, tab.panel.alt]
     tab.panel.after(tab.thread.select(back, tab.steps, [*shown, *tab.place], **PRIVATE))
     tell.click(say_what_is_there, [tab.steps, tab.at], tab.panel.status, **PRIVATE)

@@ -87,26 +87,28 @@ class Studio:
     def _one(self, request: Request, say: Say, before: str) -> Iterator[View]:
         ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
         key = (request.task, request.size, request.steps, request.guidance)
-        clock = Clock(self.typical, key)
+        clock, plan = Clock(self.typical, key), ""
         with closing(generate(request, self.engine, output_folder())) as journey:
             for item in journey:
                 if isinstance(item, Progress):
+                    plan = item.plan or plan  # it stands while the picture is painted
+                    item = replace(item, plan=plan)
                     line = working(item, say, clock.left(item), before)
                     grid = token_grid(item, ratio) if item.stage == "tokens" else None
                     yield View(line, grid, item.preview)
                 elif isinstance(item, Refusal):
                     yield View(notice(say("refused"), item.reason), over=True)
                 else:
-                    made = Made(str(item.path), item.settings, self._alt(item))
-                    yield View(summary(item, say, before), made=(made,), over=True)
+                    made = Made(str(item.path), item.settings, self._alt(item, plan, say))
+                    yield View(summary(item, say, before, plan), made=(made,), over=True)
 
-    def _alt(self, picture: Picture) -> str:
-        """What the engine sees in the picture, else what was asked for."""
+    def _alt(self, picture: Picture, plan: str, say: Say) -> str:
+        """What the engine sees in the picture, else what was asked for, else what it planned."""
         if self.can("describe"):
             words = describe(picture.path, self.engine)
             if isinstance(words, str) and re.search(r"\w{3}", words):
                 return "".join(filter(str.isprintable, words))
-        return picture.settings["prompt"] or picture.task.replace("_", " ")
+        return picture.settings["prompt"] or plan or say("more_like_this")
 
 
 def admitted(visitor: gr.Request | None) -> None:
@@ -123,6 +125,11 @@ def output_folder() -> Path:
     if kept := os.environ.get("ENOGU_OUTPUT"):
         return Path(kept)
     return Path(get_upload_folder()) / secrets.token_urlsafe(18)
+
+
+def seed_of(view: View) -> str | dict:
+    """What the seed field shows once a round is over, so that it can be kept."""
+    return str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()
 
 
 def stopped(say: Say) -> View:

@@ -10,14 +10,14 @@ from pipeline.engines.base import Engine
 from pipeline.studio import look
 from pipeline.studio.about import footer
 from pipeline.studio.api import endpoints
-from pipeline.studio.edit_tab import EditTab, edit_tab
+from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
 from pipeline.studio.history import History
 from pipeline.studio.journey import Studio
 from pipeline.studio.language import label, speaker
 from pipeline.studio.links import settings_from
-from pipeline.studio.panel import PRIVATE, Panel
-from pipeline.studio.photo_tab import PhotoTab, photo_tab
-from pipeline.studio.text_tab import TextTab, text_tab
+from pipeline.studio.panel import PRIVATE, Panel, Tab
+from pipeline.studio.photo_tab import photo_tab
+from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import verify_tab
 from safety.verify import verify
 
@@ -35,6 +35,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
         with gr.Row(elem_id="title"):
             gr.HTML("<h1>Enogu</h1>", padding=False)
             gr.Markdown(label("tagline"))
+        gr.HTML(f"<span id='queue-words' hidden>{label('queue')}</span>", visible="hidden")
         with gr.Tabs(selected=TEXT, overflow_behavior="wrap") as tabs:
             with gr.Tab(label("text_tab"), id=TEXT):
                 text = text_tab(studio)
@@ -58,7 +59,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
     return page
 
 
-def _journeys(text: TextTab, photo: PhotoTab, edit: EditTab) -> list[tuple]:
+def _journeys(text: Tab, photo: Tab, edit: EditTab) -> list[tuple]:
     edits = [(edit.panel, journey) for journey in edit.journeys]
     return [(text.panel, text.journey), (photo.panel, photo.journey), *edits]
 
@@ -72,7 +73,7 @@ def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
         return [gr.Tabs(selected=EDIT), *edit.start(made[at], speaker(request))]
 
     shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
-    panel.edit.click(go_on, shown, outputs, **PRIVATE)
+    panel.edit.click(go_on, shown, outputs, **PRIVATE).then(None, js=OPEN_PART)
     going = panel.like.click(go_on, shown, outputs, **PRIVATE)
     going.then(None, js="() => document.querySelector('#more-like-this')?.click()")
 
@@ -80,7 +81,7 @@ def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
 class Restorer:
     """Brings the settings of a picture back, wherever they come from."""
 
-    def __init__(self, tabs: gr.Tabs, text: TextTab, photo: PhotoTab, edit: EditTab) -> None:
+    def __init__(self, tabs: gr.Tabs, text: Tab, photo: Tab, edit: EditTab) -> None:
         self.tabs, self.text, self.photo, self.edit = tabs, text, photo, edit
         self.outputs = [tabs, *text.controls, *photo.controls, edit.wish]
 

@@ -1,5 +1,6 @@
 """The result side of a tab: progress, the picture as it emerges, and what can be done with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from pipeline.studio.language import label, speaker
 from pipeline.studio.links import query
 
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
+BUSY = {
+    "api_visibility": "private",
+    "concurrency_id": "engine",
+    "concurrency_limit": 1,
+    "show_progress": "minimal",
+    "trigger_mode": "once",
+}
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
 # The components have no place for a picture's words.
@@ -85,6 +93,14 @@ class Panel:
         link = query(chosen.settings)
         return [list(made), at, "png", chosen.path, link, chosen.alt]
 
+    def run(self, started: list, function: Callable, inputs: list, outputs: list):
+        """The events start a journey: on a phone the result scrolls into sight, one at a time
+        goes to the engine. Returns what `stop` cancels."""
+        gr.on(started, js=SCROLL.format(id=f"{self.name}-status"))
+        journey = gr.on(started, function, inputs, outputs, **BUSY, show_progress_on=self.status)
+        self.after(journey)
+        return journey
+
     def stop(self, button: gr.Button, journey) -> None:
         """The button stops the journey at once; what was not finished is gone."""
 
@@ -111,6 +127,19 @@ class Panel:
         chosen = self.strip.select(choose, self.made, [self.picture, *self.choice], **PRIVATE)
         self.after(chosen)
         self.kind.input(convert, [self.made, self.at, self.kind], self.download, **PRIVATE)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """What the other parts of the page use of a tab that makes pictures.
+
+    restore: a picture's settings -> updates of `controls` that bring them back.
+    """
+
+    panel: Panel
+    controls: list
+    restore: Callable[[dict], list]
+    journey: gr.events.Dependency
 
 
 def result_panel(name: str, slider: bool = False, go_on: bool = True) -> Panel:

@@ -1,7 +1,6 @@
 """Photo to Ghibli: one photo with a slider of before and after, or many into a zip."""
 
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
@@ -9,50 +8,31 @@ import gradio as gr
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio.controls import (
     SIDES,
-    Fine,
     fine_settings,
     fine_wish,
     mood_choice,
+    reference_upload,
+    references_of,
     run_and_stop,
     with_mood,
 )
-from pipeline.studio.journey import Studio, View, output_folder, photo_upload, say_what_lacks
+from pipeline.studio.journey import (
+    Studio,
+    View,
+    output_folder,
+    photo_upload,
+    say_what_lacks,
+    seed_of,
+)
 from pipeline.studio.language import label, speaker
-from pipeline.studio.panel import PRIVATE, SCROLL, Panel, result_panel
+from pipeline.studio.panel import BUSY, PRIVATE, Tab, result_panel
 from pipeline.studio.status import notice
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
 MOST_PHOTOS = 24
 
 
-@dataclass(frozen=True)
-class PhotoTab:
-    """What the other parts of the page use of this tab."""
-
-    panel: Panel
-    photo: gr.Image
-    mood: gr.Radio
-    strength: gr.Slider
-    instruction: gr.Textbox
-    side: gr.Radio
-    fine: Fine
-    journey: gr.events.Dependency
-
-    @property
-    def controls(self) -> list:
-        mine = [self.mood, self.strength, self.instruction, self.side]
-        return [*mine, *self.fine.inputs]
-
-    def restore(self, settings: dict) -> list:
-        """Updates of `controls` that bring a picture's settings back; the photo is not in them."""
-        prompt = settings.get("prompt", "")
-        said = prompt.removeprefix(DEFAULT_INSTRUCTION).strip()
-        side = max(map(int, settings["size"].split("x"))) if "size" in settings else gr.skip()
-        strength = settings.get("strength", gr.skip())
-        return ["none", strength, said, side, *self.fine.restore(settings)]
-
-
-def photo_tab(studio: Studio) -> PhotoTab:
+def photo_tab(studio: Studio) -> Tab:
     """Built inside the tab."""
     limits = studio.engine.capabilities
     with gr.Row(elem_classes="sides"):
@@ -61,6 +41,9 @@ def photo_tab(studio: Studio) -> PhotoTab:
             gr.Examples(
                 sorted(map(str, EXAMPLES.glob("*.jpg"))), photo, label=label("photo_examples")
             )
+            run, stop = run_and_stop(label("paint_photo"))
+            say_what_lacks(studio, "photo_to_painting", "no_photo")
+            references = reference_upload(limits)
             mood = mood_choice()
             strength = gr.Slider(
                 0, 1, 1, step=0.05, label=label("strength"), info=label("strength_info")
@@ -74,40 +57,35 @@ def photo_tab(studio: Studio) -> PhotoTab:
                 label=label("side"),
                 elem_classes="chips",
             )
-            run, stop = run_and_stop(label("paint_photo"))
-            say_what_lacks(studio, "photo_to_painting", "no_photo")
             fine = fine_settings(limits)
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
             panel = result_panel("photo", slider=True)
 
-    def paint(request: gr.Request, photo, *settings):
+    def paint(request: gr.Request, photo, references, *settings):
         say = speaker(request)
         if photo is None:
             yield [*panel.show(_missing(say, "add_photo")), gr.skip()]
             return
-        for view in studio.follow(_wish(*settings) | {"photo": Path(photo)}, request):
-            seed = str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()
-            yield [*panel.show(view, before=photo), seed]
+        wish = _wish(*settings) | {
+            "photo": Path(photo),
+            "references": references_of(references),
+        }
+        for view in studio.follow(wish, request):
+            yield [*panel.show(view, before=photo), seed_of(view)]
 
+    def restore(settings: dict) -> list:  # the photo is not in them
+        said = settings.get("prompt", "").removeprefix(DEFAULT_INSTRUCTION).strip()
+        side = max(map(int, settings["size"].split("x"))) if "size" in settings else gr.skip()
+        strength = settings.get("strength", gr.skip())
+        return ["none", strength, said, side, *fine.restore(settings)]
+
+    outputs = [*panel.outputs, fine.seed]
     started = [run.click, instruction.submit]
-    gr.on(started, js=SCROLL.format(id="photo-status"))
-    journey = gr.on(
-        started,
-        paint,
-        [photo, *settings],
-        [*panel.outputs, fine.seed],
-        api_visibility="private",
-        concurrency_id="engine",
-        concurrency_limit=1,
-        show_progress="minimal",
-        show_progress_on=panel.status,
-        trigger_mode="once",
-    )
+    journey = panel.run(started, paint, [photo, references, *settings], outputs)
     panel.stop(stop, journey)
-    panel.after(journey)
-    return PhotoTab(panel, photo, mood, strength, instruction, side, fine, journey)
+    return Tab(panel, settings, restore, journey)
 
 
 def _wish(mood, strength, instruction, side, *fine) -> dict:
@@ -155,17 +133,8 @@ def _many_photos(studio: Studio, settings: list) -> None:
         done = f"<p role='status'>{say('done_of', done=len(made), count=len(photos))}</p>"
         yield notes + done, gr.skip(), gr.DownloadButton(value=_zip(made), visible=bool(made))
 
-    journey = run.click(
-        paint_all,
-        [photos, *settings],
-        [status, gallery, bundle],
-        api_visibility="private",
-        concurrency_id="engine",
-        concurrency_limit=1,
-        show_progress="minimal",
-        show_progress_on=status,
-        trigger_mode="once",
-    )
+    outputs = [status, gallery, bundle]
+    journey = run.click(paint_all, [photos, *settings], outputs, **BUSY, show_progress_on=status)
     stop.click(lambda: "", None, status, cancels=journey, **PRIVATE)
 
 

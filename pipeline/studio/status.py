@@ -56,7 +56,7 @@ class Clock:
 
 
 def working(item: Progress, say: Say, left: float | None = None, before: str = "") -> str:
-    """The line and the bar. before: which of several pictures it is."""
+    """The line, the bar and the plan. before: which of several pictures it is."""
     key = "paint_step" if item.stage == "paint" else item.stage
     text = before + say(key, step=item.step, of=item.of)
     if left is not None and left >= 1:
@@ -66,7 +66,12 @@ def working(item: Progress, say: Say, left: float | None = None, before: str = "
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
-    return f"<div class='status'>{escape(text)}…{bar}</div>"
+    return f"<div class='status'>{escape(text)}…{bar}{planned(item.plan, say)}</div>"
+
+
+def planned(plan: str, say: Say) -> str:
+    """What the engine said that it is going to paint, nothing where it said nothing."""
+    return f"<p class='plan'>{escape(say('plan', plan=plan))}</p>" if plan else ""
 
 
 def token_grid(item: Progress, ratio: float) -> str:
@@ -90,7 +95,7 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
     return columns, max(1, round(cells / columns))
 
 
-def summary(picture: Picture, say: Say, before: str = "") -> str:
+def summary(picture: Picture, say: Say, before: str = "", plan: str = "") -> str:
     facts = [
         f"{picture.width} × {picture.height}",
         f"{say('seed').lower()} {picture.seed}",
@@ -98,7 +103,8 @@ def summary(picture: Picture, say: Say, before: str = "") -> str:
         f"{picture.seconds:.1f} s",
         say("signed"),
     ]
-    return f"<div class='status done' role='status'>{escape(before + ' · '.join(facts))}</div>"
+    text = escape(before + " · ".join(facts))
+    return f"<div class='status done' role='status'>{text}{planned(plan, say)}</div>"
 
 
 def plain(text: str) -> str:

@@ -17,6 +17,12 @@ addEventListener("drop", (event) => {
   input.files = event.dataTransfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
+// Who writes a seed wants it kept; Gradio's own input event misses one that is pasted.
+addEventListener("input", (event) => {
+  if (!event.target.matches?.(".seeds :is(textarea, input[type=text])")) return;
+  const lock = event.target.closest(".seeds").querySelector("input[type=checkbox]");
+  if (lock.checked !== Boolean(event.target.value.trim())) lock.click();
+});
 // Names that some components leave out, for screen readers.
 const nameThings = () => {
   document.querySelectorAll(".empty[aria-label]:not([role])").forEach((e) => e.setAttribute("role", "img"));
@@ -29,6 +35,16 @@ const nameThings = () => {
     image.closest("button").setAttribute("aria-label", name);
   });
 };
+// Gradio counts those who wait in English, whatever the page speaks.
+const sayQueue = () => {
+  const words = document.querySelector("#queue-words")?.textContent;
+  document.querySelectorAll(".meta-text, .meta-text-center").forEach((element) => {
+    for (const text of element.childNodes) {
+      if (words && text.nodeValue?.startsWith("queue:")) text.nodeValue = text.nodeValue.replace("queue", words);
+    }
+  });
+};
 // The page is often there before this script is.
-new MutationObserver(nameThings).observe(document.documentElement, { childList: true, subtree: true });
-nameThings();
+const tidy = () => (nameThings(), sayQueue());
+new MutationObserver(tidy).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+tidy();

@@ -1,12 +1,9 @@
 """Text to image: words, what the model understood of them, and the picture."""
 
-from dataclasses import dataclass
-
 import gradio as gr
 
 from pipeline.studio import understanding
 from pipeline.studio.controls import (
-    Fine,
     fine_settings,
     fine_wish,
     idea_chips,
@@ -19,9 +16,9 @@ from pipeline.studio.controls import (
     sides_of,
     with_mood,
 )
-from pipeline.studio.journey import Studio, say_what_lacks
+from pipeline.studio.journey import Studio, say_what_lacks, seed_of
 from pipeline.studio.language import label
-from pipeline.studio.panel import SCROLL, Panel, result_panel
+from pipeline.studio.panel import Tab, result_panel
 
 IDEAS = {  # in the words that the models read, so not translated
     "Cats at night": "two white cats and a red lantern by a blue house at night",
@@ -34,31 +31,7 @@ IDEAS = {  # in the words that the models read, so not translated
 MOST_PICTURES = 4
 
 
-@dataclass(frozen=True)
-class TextTab:
-    """What the other parts of the page use of this tab."""
-
-    panel: Panel
-    prompt: gr.Textbox
-    mood: gr.Radio
-    shape: gr.Radio
-    side: gr.Radio
-    fine: Fine
-    journey: gr.events.Dependency
-
-    @property
-    def controls(self) -> list:
-        return [self.prompt, self.mood, self.shape, self.side, *self.fine.inputs]
-
-    def restore(self, settings: dict) -> list:
-        """Updates of `controls` that bring a picture's settings back."""
-        shape, side = gr.skip(), gr.skip()
-        if size := settings.get("size"):
-            shape, side = nearest_shape(size)
-        return [settings.get("prompt", ""), "none", shape, side, *self.fine.restore(settings)]
-
-
-def text_tab(studio: Studio) -> TextTab:
+def text_tab(studio: Studio) -> Tab:
     """Built inside the tab."""
     limits = studio.engine.capabilities
     with gr.Row(elem_classes="sides"):
@@ -94,27 +67,16 @@ def text_tab(studio: Studio) -> TextTab:
             side = max(sides_of(shape, limits))
         wish = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
         for view in studio.follow(wish | fine_wish(seed, *rest), request, count):
-            yield [*panel.show(view), *_told_seed(view, seed)]
+            yield [*panel.show(view), seed_of(view)]
 
-    started = [run.click, prompt.submit]
-    gr.on(started, js=SCROLL.format(id="text-status"))
-    journey = gr.on(
-        started,
-        paint,
-        [prompt, mood, shape, side, count, *fine.inputs],
-        [*panel.outputs, fine.seed],
-        api_visibility="private",
-        concurrency_id="engine",
-        concurrency_limit=1,
-        show_progress="minimal",
-        show_progress_on=panel.status,
-        trigger_mode="once",
-    )
+    def restore(settings: dict) -> list:
+        shape, side = gr.skip(), gr.skip()
+        if size := settings.get("size"):
+            shape, side = nearest_shape(size)
+        return [settings.get("prompt", ""), "none", shape, side, *fine.restore(settings)]
+
+    inputs = [prompt, mood, shape, side, count, *fine.inputs]
+    outputs = [*panel.outputs, fine.seed]
+    journey = panel.run([run.click, prompt.submit], paint, inputs, outputs)
     panel.stop(stop, journey)
-    panel.after(journey)
-    return TextTab(panel, prompt, mood, shape, side, fine, journey)
-
-
-def _told_seed(view, seed) -> list:
-    """The seed field shows what was used, so that it can be kept."""
-    return [str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()]
+    return Tab(panel, [prompt, mood, shape, side, *fine.inputs], restore, journey)

@@ -1,6 +1,5 @@
 """Verify: what a picture's Content Credentials and watermark say, in words."""
 
-import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -61,7 +60,7 @@ def table(report: Report, say: Say) -> str:
         "ingredients": ", ".join(_ingredient(item) for item in report.ingredients),
         "problems": ", ".join(report.problems),
         "watermark": mark and f"{mark.payload or '—'} ({mark.score:.1f} / {mark.threshold:.1f})",
-        "settings": report.settings and json.dumps(report.settings, ensure_ascii=False),
+        "settings": report.settings and "\n".join(f"{k}: {v}" for k, v in report.settings.items()),
     }
     rows = "".join(
         f"<tr><td>{escape(say(key))}</td><td>{escape(str(value))}</td></tr>"

@@ -26,13 +26,20 @@ CHROMIUM_FLAGS = [
 
 
 class PausedEngine(EmbeddedEngine):
-    """The tiny engine, quick by default, pausing before each token where a test watches it."""
+    """The tiny engine, quick by default, pausing before each token where a test watches it. It
+    takes references, and says how many it got."""
 
     pause = 0.0
+    references = 0
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        self.capabilities = replace(self.capabilities, default_steps=2, default_photo_side=512)
+        quick = {"default_steps": 2, "default_photo_side": 512, "max_references": 2}
+        self.capabilities = replace(self.capabilities, **quick)
+
+    def encode(self, request, photo, mask=None, references=()):
+        self.references = len(references)
+        return super().encode(request, photo, mask, references)
 
     def sample_tokens(self, conditioning):
         for progress in super().sample_tokens(conditioning):

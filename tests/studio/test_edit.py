@@ -114,6 +114,16 @@ def test_what_an_engine_lacks_is_said_in_its_place():
         assert f'"key": "{key}"' in said or f"'key': '{key}'" in said
 
 
+@pytest.mark.parametrize(("most", "shown"), [(0, False), (3, True)])
+def test_only_an_engine_that_takes_references_is_offered_them(most, shown):
+    engine = EmbeddedEngine.tiny()
+    engine.capabilities = replace(engine.capabilities, max_references=most)
+    parts = build(engine).get_config_file()["components"]
+    folds = [part["props"] for part in parts if part["type"] == "accordion"]
+    offers = [fold for fold in folds if "references" in str(fold["label"])]
+    assert [offer["visible"] for offer in offers] == [shown, shown]
+
+
 @pytest.mark.parametrize("kind", [EmbeddedEngine, FluxKleinEngine, GlmImageEngine])
 def test_the_page_can_be_built_for_every_engine(kind):
     assert build(kind.tiny()).blocks

@@ -35,6 +35,19 @@ def test_a_photo_becomes_a_slider_of_before_and_after(open_photo_tab, viewport, 
     assert page.errors == []
 
 
+def test_further_photos_go_along_to_an_engine_that_looks_at_them(
+    open_photo_tab, engine, photo_file
+):
+    page = open_photo_tab()
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    page.get_by_text("Further photos to look at").locator("visible=true").click()
+    page.locator(".references:visible input[type=file]").set_input_files([photo_file])
+    expect(page.locator(".references:visible")).to_contain_text("photo", timeout=TIMEOUT)
+    page.get_by_role("button", name="Paint the photo").click()
+    done(page, "photo")
+    assert engine.references == 1
+
+
 def test_a_missing_photo_is_asked_for(open_photo_tab):
     page = open_photo_tab()
     page.get_by_role("button", name="Paint the photo").click()

@@ -30,7 +30,7 @@ def test_a_round_of_pictures_with_a_kept_seed(open_page):
     page = open_page()
     page.get_by_text("More", exact=True).first.click()
     page.get_by_label("Seed", exact=True).first.fill("41")
-    page.get_by_label("Keep this seed").first.check()
+    expect(page.get_by_label("Keep this seed").first).to_be_checked()
     page.get_by_label("2", exact=True).check()
     page.get_by_label("Night", exact=True).first.check()
     paint(page, PROMPT)
@@ -101,12 +101,34 @@ def test_a_closed_tab_stops_the_work(open_page, engine, pause):
     assert wait_until(lambda: not engine.lock.locked())
 
 
+def test_a_seed_is_kept_as_soon_as_it_is_written(open_page):
+    page = open_page()
+    page.get_by_text("More", exact=True).first.click()
+    seed, lock = page.get_by_label("Seed", exact=True).first, page.get_by_label("Keep this seed")
+    for write in (lambda: seed.fill("41"), lambda: seed.press_sequentially("7")):
+        write()
+        expect(lock.first).to_be_checked()
+        seed.fill("")
+        expect(lock.first).not_to_be_checked()
+
+
+def test_the_plan_is_told_while_the_picture_is_made(open_page, pause):
+    page = open_page()
+    paint(page, PROMPT)
+    expect(page.locator("#text-status .bar")).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator("#text-status .plan")).to_contain_text(
+        re.compile(r"Planned: .+ (by|at|in) \w+"), timeout=TIMEOUT
+    )
+
+
 def test_who_waits_sees_a_place_in_the_queue(open_page, pause):
-    pages = [open_page() for _ in range(3)]
+    pages = [open_page(), open_page(), open_page(locale="ja-JP")]
     for page in pages:
-        paint(page, PROMPT)
+        page.locator(".prompt textarea").fill(PROMPT)
+        page.locator(".go:visible").click()
         expect(page.locator("#text-status")).to_contain_text(
-            re.compile("Writing|queue"), timeout=TIMEOUT
+            re.compile("Writing|queue|順番"), timeout=TIMEOUT
         )
-    expect(pages[1].locator("#text-status")).to_contain_text("queue: 1/", timeout=TIMEOUT)
-    expect(pages[2].locator("#text-status")).to_contain_text("queue: 2/2", timeout=TIMEOUT)
+    second, third = (page.locator("#text-status") for page in pages[1:])
+    expect(second).to_contain_text("Your place in the queue: 1/", timeout=TIMEOUT)
+    expect(third).to_contain_text("順番待ち: 2/2", timeout=TIMEOUT)
