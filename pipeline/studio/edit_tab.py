@@ -44,7 +44,7 @@ IDEAS = {
 
 # An engine that cannot edit by words has the painting over open at once. A click is what makes the
 # editor take its picture.
-OPEN_PART = "() => document.querySelector('.part.at-once > button:not(.open)')?.click()"
+OPEN_PART = "() => press('.part.at-once > button')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
     shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
     panel.edit.click(go_on, shown, outputs, **PRIVATE).then(None, js=OPEN_PART)
     going = panel.like.click(go_on, shown, outputs, **PRIVATE)
-    going.then(None, js="() => document.querySelector('#more-like-this')?.click()")
+    going.then(None, js="() => press('#more-like-this')")
 
 
 class Restorer:

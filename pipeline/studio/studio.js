@@ -17,6 +17,12 @@ addEventListener("drop", (event) => {
   input.files = event.dataTransfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
+// Presses a button that its tab may not have drawn yet; a fold that is open stays open.
+window.press = (selector, tries = 50) => {
+  const button = document.querySelector(selector);
+  if (!button?.offsetParent) return tries && setTimeout(press, 100, selector, tries - 1);
+  if (!button.classList.contains("open")) button.click();
+};
 // Who writes a seed wants it kept; Gradio's own input event misses one that is pasted.
 addEventListener("input", (event) => {
   if (!event.target.matches?.(".seeds :is(textarea, input[type=text])")) return;

@@ -80,7 +80,7 @@ def open_page(browser, url):
     """Open the page as a new visitor; what the browser complained about is in `page.errors`."""
     contexts = []
 
-    def open_page(viewport=DESKTOP, query="", **options):
+    def open_page(viewport=DESKTOP, query="", address=url, **options):
         contexts.append(browser.new_context(viewport=viewport, **options))
         page = contexts[-1].new_page()
         page.set_default_timeout(TIMEOUT)
@@ -91,7 +91,7 @@ def open_page(browser, url):
             "console",
             lambda said: page.errors.append(said.text) if said.type == "error" else None,
         )
-        page.goto(url + query)
+        page.goto(address + query)
         expect(page.locator("#text-status .status")).to_be_visible(timeout=TIMEOUT)
         return page
 

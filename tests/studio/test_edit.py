@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.engines.flux_klein import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
-from pipeline.studio.page import build
+from pipeline.studio.page import build, launch
 from safety.verify import verify
 from tests.studio.conftest import TIMEOUT, done, paint, tab
 
@@ -24,6 +24,15 @@ def page(open_page):
     page.get_by_role("button", name="Edit this").first.click()
     expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
     return page
+
+
+@pytest.fixture(scope="module")
+def parts_url(url):
+    """A page whose engine, as the shipped weights, cannot edit by words."""
+    engine = EmbeddedEngine.tiny()
+    tasks = frozenset({"text_to_image", "inpaint", "variation"})
+    engine.capabilities = replace(engine.capabilities, tasks=tasks, default_steps=1)
+    return launch(engine, prevent_thread_lock=True, quiet=True)[1]
 
 
 def shown(page):
@@ -112,6 +121,18 @@ def test_what_an_engine_lacks_is_said_in_its_place():
     said = str(build(engine).get_config_file()["components"])
     for key in ("no_edit", "no_mask", "no_variation", "no_describe", "no_photo", "no_text"):
         assert f'"key": "{key}"' in said or f"'key': '{key}'" in said
+
+
+def test_an_engine_that_only_paints_over_opens_that_at_once_and_asks_for_it(open_page, parts_url):
+    page = open_page(address=parts_url)
+    paint(page, "a blue house")
+    done(page)
+    page.get_by_role("button", name="Edit this").first.click()
+    expect(page.locator(".mask canvas").first).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator(".lacks").locator("visible=true").first).to_contain_text("a part at a time")
+    page.get_by_label("What should be there?").fill("a red lantern")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.locator("#edit-status")).to_contain_text("Paint over a part", timeout=TIMEOUT)
 
 
 @pytest.mark.parametrize(("most", "shown"), [(0, False), (3, True)])
