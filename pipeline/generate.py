@@ -19,7 +19,7 @@ from threading import Lock
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import Conditioning, Engine
+from pipeline.engines.base import Conditioning, Engine, TokenProgress
 from pipeline.mask import Frame, open_frame
 from pipeline.request import MAX_SEED, Request
 from safety.badge import add_badge
@@ -30,6 +30,7 @@ from safety.photo import SafePhoto, open_photo
 from safety.policy import Verdict
 from safety.prompt import check_prompt
 from safety.provenance import sign
+from safety.verify import read_credentials
 from safety.watermark import mark
 
 TOKEN_PROGRESS_EVERY = 0.2  # seconds: a busy browser falls behind what comes more often
@@ -97,6 +98,8 @@ def generate(
         return
     photo = None if request.photo is None else open_photo(request.photo)
     references = tuple(map(open_photo, request.references))
+    if photo is not None:
+        request = replace(request, layout=_layout_of(photo))
     request = engine.capabilities.complete(request, photo.image.size if photo else None)
     if request.seed is None:
         request = replace(request, seed=secrets.randbelow(MAX_SEED + 1))
@@ -109,12 +112,12 @@ def generate(
 
     folder = _output_folder(folder)
     with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
-        image, tokens = yield from _draw(request, engine, photos, frame, Path(workspace))
+        image, written = yield from _draw(request, engine, photos, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):
         yield refusal
         return
-    settings = _settings(request, engine)
+    settings = _settings(request, engine, written.layout)
     yield Picture(
         path=_sign(image, settings, photos, frame, folder),
         width=image.width,
@@ -123,7 +126,7 @@ def generate(
         settings=settings,
         task=request.task,
         engine=engine.name,
-        tokens=tokens,
+        tokens=written.tokens.numel(),
         seconds=time.monotonic() - began,
     )
 
@@ -148,17 +151,17 @@ def _draw(
     photos: tuple[SafePhoto, ...],
     frame: Frame | None,
     workspace: Path,
-) -> Generator[Progress, None, tuple[Image.Image, int]]:
-    """Both stages of the engine, one user at a time; returns the picture and its token count."""
+) -> Generator[Progress, None, tuple[Image.Image, TokenProgress]]:
+    """Both stages of the engine, one user at a time; returns the picture and what was written."""
     yield from _acquire(engine.lock)
     try:
         yield Progress("encode")
         photo, *references = [each.image for each in photos] or [None]
         mask = frame.mask if frame else None
         conditioning = engine.encode(request, photo, mask, tuple(references))
-        tokens = yield from _write_tokens(engine, conditioning)
-        image = yield from _paint(engine, conditioning, tokens, frame, workspace)
-        return image, tokens.numel()
+        written = yield from _write_tokens(engine, conditioning)
+        image = yield from _paint(engine, conditioning, written.tokens, frame, workspace)
+        return image, written
     finally:
         engine.lock.release()
 
@@ -168,7 +171,9 @@ def _acquire(lock: Lock) -> Iterator[Progress]:
         yield Progress("wait")
 
 
-def _write_tokens(engine: Engine, conditioning: Conditioning) -> Generator[Progress, None, Tensor]:
+def _write_tokens(
+    engine: Engine, conditioning: Conditioning
+) -> Generator[Progress, None, TokenProgress]:
     shown = 0.0
     with closing(engine.sample_tokens(conditioning)) as stage:
         for progress in stage:
@@ -177,7 +182,7 @@ def _write_tokens(engine: Engine, conditioning: Conditioning) -> Generator[Progr
             if due and progress.total:  # an engine without this stage writes none of none
                 shown = time.monotonic()
                 yield Progress("tokens", progress.done, progress.total, plan=progress.plan)
-    return progress.tokens
+    return progress
 
 
 def _paint(
@@ -244,13 +249,22 @@ def _sign(
     return path
 
 
-def _settings(request: Request, engine: Engine) -> dict:
-    """What makes the picture again. A photo is named by the manifest's ingredient alone; a mask
-    and references are the user's own."""
-    users = ("photo", "mask", "references")
+def _layout_of(photo: SafePhoto) -> str | None:
+    """What stands where in a picture that was made and signed here. Others' word is not taken:
+    the letters on a sign would pass by the prompt's gate."""
+    report = read_credentials(photo.original)
+    layout = (report.settings or {}).get("layout") if report.state == "Trusted" else None
+    return layout if isinstance(layout, str) else None
+
+
+def _settings(request: Request, engine: Engine, layout: str | None) -> dict:
+    """What makes the picture again, and what stands where in it. A photo is named by the
+    manifest's ingredient alone; a mask and references are the user's own."""
+    users = ("photo", "mask", "references", "layout")
     kept = (field.name for field in fields(request) if field.name not in users)
     settings = {name: getattr(request, name) for name in kept}
     settings["size"] = "{}x{}".format(*request.size)
+    settings |= {"layout": layout} if layout else {}
     return settings | {"engine": engine.name, "model": engine.model}
 
 

@@ -28,6 +28,8 @@ class Request:
     references: up to 3 further photos, paths or bytes, for engines that look at several.
     size: (width, height) in pixels, None for the engine's default. With a photo the picture has
         the photo's ratio: its long side becomes the longer of the two.
+    layout: what stands where in the photo, in the engine's own words, when its Content Credentials
+        tell; the journey fills it in.
     badge: paint a visible "AI" into the picture's corner.
     candidates: 1..8 are written, the best by the engine's own score is painted.
     seed: 0..2**32-1, None for a random one. steps: decoder steps. guidance: classifier-free
@@ -47,6 +49,7 @@ class Request:
     candidates: int = 1
     badge: bool = False
     references: tuple[Path | bytes, ...] = ()
+    layout: str | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
+from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.generate import Refusal, describe
 from pipeline.request import TASKS
 from safety.photo import UploadRefused
@@ -140,3 +141,35 @@ def test_an_engine_without_words_says_what_it_does(engine, photo_bytes, monkeypa
     monkeypatch.setattr(engine, "capabilities", mute)
     with pytest.raises(ValueError, match="cannot describe: it does edit"):
         describe(photo_bytes, engine)
+
+
+def test_an_edit_knows_what_stands_where_in_a_picture_made_here(make, tmp_path, monkeypatch):
+    _, first = make(prompt="two cats", seed=3)
+    assert first.settings["layout"]
+    asked = []
+    engine = EmbeddedEngine.tiny()
+    encode = engine.encode
+
+    def watched(request, *given):
+        asked.append(request)
+        return encode(request, *given)
+
+    monkeypatch.setattr(engine, "encode", watched)
+    _, second = make(engine=engine, prompt="make it night", photo=first.path, task="edit", seed=3)
+    assert asked[-1].layout == first.settings["layout"]
+    assert second.settings["layout"]
+    # Whoever else signed it is not believed, nor is a picture without credentials.
+    monkeypatch.setenv("ENOGU_HOME", str(tmp_path / "another"))
+    make(engine=engine, prompt="make it night", photo=first.path, task="edit", seed=3)
+    assert asked[-1].layout is None
+
+
+def test_an_engine_that_cannot_read_a_picture_edits_its_own_alone(make, photo_bytes):
+    tasks = ("text_to_image", "photo_to_painting", "edit")
+    tiny = EmbeddedEngine.tiny()
+    engine = EmbeddedEngine(tiny.config, tiny.text, tiny.upscaler, tasks=tasks)
+    with pytest.raises(ValueError, match="only a picture that it made here"):
+        make(engine=engine, prompt="make it night", photo=photo_bytes, task="edit")
+    _, own = make(engine=engine, prompt="two cats", seed=3)
+    _, edited = make(engine=engine, prompt="make it night", photo=own.path, task="edit", seed=3)
+    assert verify(edited.path).actions == ACTIONS["edit"]

@@ -39,7 +39,7 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.planning import changed_boxes
+from pipeline.model.planning import changed_boxes, to_layout
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 from pipeline.training.pairs import gradient_correlation
@@ -97,6 +97,19 @@ def judge_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
     return totals
 
 
+def judge_edit_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> list[bool]:
+    """Which held-out instructions the transformer carries out in the plan."""
+    rng, done = random.Random(HELD_OUT), []
+    for number, scene in enumerate(scenes):
+        edit = sample_edit(scene, rng)
+        layout = to_layout(plan_of(edit.before))
+        request = Request(edit.instruction, b"-", (SIDE, SIDE), number, task="edit", layout=layout)
+        plan = engine.plan(request, Image.new("RGB", (SIDE, SIDE)))
+        signs = [thing.word for thing in plan.things if thing.word]
+        done.append(edit_done(edit, reading_of(plan, scene.aspect), signs[0] if signs else None))
+    return done
+
+
 def judge_edits(
     engine: Engine, judge: Judge, scenes: list[Scene], out: Path, ocr: bool
 ) -> dict[str, list]:
@@ -107,7 +120,9 @@ def judge_edits(
     for number, scene in enumerate(scenes):
         edit = sample_edit(scene, rng)
         before = image(painter.paint([edit.before], SIDE)[0])
-        request = Request(edit.instruction, photo=b"-", task="edit", seed=number, size=(SIDE, SIDE))
+        wish = {"photo": b"-", "task": "edit", "seed": number, "size": (SIDE, SIDE)}
+        layout = to_layout(plan_of(edit.before))  # as a picture made here tells it
+        request = Request(edit.instruction, layout=layout, **wish)
         drawn = picture_of(engine, request, before)
         sign = next((thing for thing in edit.after.things if thing.word), None)
         word = read_sign(drawn, sign.spot) if ocr and sign else None
@@ -117,9 +132,9 @@ def judge_edits(
         boxes = changed_boxes(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
         if boxes is not None:
             marks["psnr"].append(psnr_outside(before, drawn, boxes))
-        marks["captions name everything"].append(
-            caption_names(engine.describe(before), edit.before)
-        )
+        if "describe" in engine.capabilities.tasks:
+            told = caption_names(engine.describe(before), edit.before)
+            marks["captions name everything"].append(told)
         tiles += [before, drawn]
     sheet(tiles[:36], 6).save(out / "edits.webp", quality=90)
     return marks
@@ -189,6 +204,8 @@ def main() -> None:
     if args.plans:
         for question, marks in judge_plans(engine, held_out_scenes(args.plans)).items():
             print(f"plan: {question:24} {np.mean(marks):6.1%}   (n = {len(marks)})")
+        done = judge_edit_plans(engine, held_out_scenes(args.plans))
+        print(f"plan: {'edits done':24} {np.mean(done):6.1%}   (n = {len(done)})")
     if args.captions:
         scenes = held_out_scenes(args.captions)
         ocr = not args.no_ocr

@@ -38,6 +38,7 @@ class Capabilities:
     streams: bool = True
     max_candidates: int = 1
     max_references: int = 0
+    needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
         """Fill the request's size, steps and guidance, or raise ValueError naming what is allowed.
@@ -49,6 +50,12 @@ class Capabilities:
         if request.task not in self.tasks:
             allowed = ", ".join(sorted(self.tasks))
             raise ValueError(f"this engine cannot do {request.task}: it does {allowed}")
+        if request.task in self.needs_layout and request.layout is None:
+            raise ValueError(
+                f"this engine can {request.task} only a picture that it made here from words: it "
+                "reads what stands where in the picture's Content Credentials. For any other, "
+                "paint the photo, or paint over a part of it"
+            )
         steps = self.default_steps if request.steps is None else request.steps
         guidance = self.default_guidance if request.guidance is None else request.guidance
         _within("steps", steps, self.min_steps, self.max_steps)
@@ -93,12 +100,14 @@ class TokenProgress:
     """`done` of `total` image tokens are written; the last one carries them all.
 
     plan: what the picture is going to show, in words, from when the engine has planned it.
+    layout: with the tokens, what stands where, for the signed settings; an edit gets it back.
     """
 
     done: int
     total: int
     tokens: Tensor | None = None
     plan: str = ""
+    layout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

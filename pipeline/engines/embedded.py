@@ -101,7 +101,11 @@ class EmbeddedEngine:
     ) -> None:
         self.config, self.text, self.device = config, text, torch.device(device)
         self.model = f"Enogu embedded {config.name}, {version}"
-        self.capabilities = replace(CAPABILITIES, tasks=frozenset({*tasks, *UNTRAINED}))
+        self.capabilities = replace(
+            CAPABILITIES,
+            tasks=frozenset({*tasks, *UNTRAINED}),
+            needs_layout=frozenset() if "describe" in tasks else frozenset({"edit"}),
+        )
         self.lock = threading.Lock()
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
@@ -198,15 +202,20 @@ class EmbeddedEngine:
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
             return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
-        # Weights that cannot describe a picture misread its plan: better none than a wrong one.
-        reads = "describe" in self.capabilities.tasks
-        given = {"codes": codes, "seen": self._read(codes) if reads else None}
+        given = {"codes": codes, "seen": self._seen(request, codes)}
         if request.task == "variation":
             return given
         size = self._scene_size(grid)
         known = F.interpolate(pixels * 2 - 1, size, mode="bicubic", antialias=True).clamp(-1, 1)
         marked = mask and F.interpolate(self._pixels(mask)[:, :1], size, mode="area")
         return given | {"known": known, "mask": marked}
+
+    def _seen(self, request: Request, codes: Tensor) -> Plan | None:
+        """What stands where in the photo: as its credentials tell, else as the transformer reads
+        it. Weights that cannot describe a picture misread it: better no plan than a wrong one."""
+        if request.layout is not None:
+            return planning.from_layout(request.layout)
+        return self._read(codes) if "describe" in self.capabilities.tasks else None
 
     def _read(self, codes: Tensor) -> Plan:
         """The plan that the transformer sees in a picture of codes (rows, columns)."""
@@ -230,7 +239,7 @@ class EmbeddedEngine:
         in which the transformer itself reads its plan best."""
         request, grid = conditioning.request, conditioning.grid
         total = request.candidates * prod(grid)
-        written: list[tuple[float, Tensor, str]] = []
+        written: list[tuple[float, Tensor, Plan | None]] = []
         for number in range(request.candidates):
             # The first candidate is what the seed gives when it is alone.
             seed = (request.seed + number) % (MAX_SEED + 1)
@@ -247,9 +256,11 @@ class EmbeddedEngine:
             picked = torch.tensor(codes).view(grid)
             ranked = plan is not None and request.candidates > 1
             score = plan_score(self.transformer, picked, plan) if ranked else 0.0
-            written.append((score, planning.to_tokens(plan, picked), said))
-        _, tokens, said = max(written, key=lambda one: one[0])
-        yield TokenProgress(total, total, tokens, said)
+            written.append((score, picked, plan))
+        _, picked, plan = max(written, key=lambda one: one[0])
+        tokens = planning.to_tokens(plan, picked)
+        said, layout = (planning.say(plan), planning.to_layout(plan)) if plan else ("", None)
+        yield TokenProgress(total, total, tokens, said, layout)
 
     @torch.inference_mode()
     def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
@@ -312,9 +323,9 @@ class EmbeddedEngine:
             return None
         return inpainting.boxes_mask(boxes, self._scene_size(conditioning.grid))
 
-    def plan(self, request: Request) -> Plan:
-        """What a picture of words alone is to show, before anything is painted."""
-        return self._plan(self.encode(request, None), request.seed)
+    def plan(self, request: Request, photo: Image.Image | None = None) -> Plan:
+        """What a picture is to show, before anything is painted. Not for photo_to_painting."""
+        return self._plan(self.encode(request, photo), request.seed)
 
     @torch.inference_mode()
     def describe(self, image: Image.Image) -> str:

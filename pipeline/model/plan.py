@@ -2,7 +2,10 @@
 
 A prompt of many words becomes a list of things with their places, in tokens of the one vocabulary:
 
-    <plan> terrain time weather season (x y size kind [colour] [facing] [hair] [letters])* <end>
+    <plan> terrain time weather season (kind [colour] x y size [facing] [hair] [letters])* <end>
+
+What a thing is comes before where it stands: so the kind is where the transformer decides whether
+there is one more thing, and the place can be looked up in the words under that thing's name.
 
 Layout first, picture after, is what keeps three cats three and the red roof on the right house
 (LayoutGPT, Feng et al., 2023); the decoder reads the same plan (grounding boxes as in GLIGEN, Li et
@@ -27,7 +30,8 @@ from pipeline.model.world import (
 )
 
 PLACES = 96  # numbers 0..95 for x, y and size
-SIZE_STEPS = 160  # size is counted in 160ths of the picture's shorter side
+# Numbers in a share of the picture's width, of its height and of its shorter side.
+SCALES = {"x": PLACES - 1, "y": PLACES - 1, "size": 160}
 
 # Names of each table and the ids kept for it: a world that grows keeps its old tokens.
 TABLES: dict[str, tuple[Sequence, int]] = {
@@ -97,18 +101,19 @@ def encode(plan: Plan) -> list[int]:
     """Plan -> ids in [0, PLAN_SIZE), from OPEN to END."""
     ids = [OPEN, *(name_id(part, getattr(plan, part)) for part in SETTING)]
     for thing in plan.things:
-        ids += [number_id(thing.x * (PLACES - 1)), number_id(thing.y * (PLACES - 1))]
-        ids += [number_id(thing.size * SIZE_STEPS), name_id("kind", thing.kind)]
-        ids += [name_id(part, getattr(thing, part)) for part in _looks(thing.kind)]
+        for slot in ("kind", *_slots(thing.kind)):
+            value = getattr(thing, slot)
+            ids.append(number_id(value * SCALES[slot]) if slot in SCALES else name_id(slot, value))
         ids += [name_id("letter", letter) for letter in thing.word]
     return [*ids, END]
 
 
-def _looks(kind: str) -> list[str]:
-    """The attributes that follow a kind, in order; a sign's letters come after."""
-    looks = ["color"] if KINDS[kind].colors else []
-    looks += ["facing"] if kind != "signpost" else []
-    return looks + (["hair"] if kind in PEOPLE else [])
+def _slots(kind: str) -> list[str]:
+    """What follows a kind, in order; a sign's letters come after."""
+    slots = ["color"] if KINDS[kind].colors else []
+    slots += ["x", "y", "size"]
+    slots += ["facing"] if kind != "signpost" else []
+    return slots + (["hair"] if kind in PEOPLE else [])
 
 
 def decode(ids: Iterable[int]) -> Plan:
@@ -143,7 +148,7 @@ class Grammar:
             return []
         if self._expected:
             return self._expected[:1]
-        options = ["end"] + (["x"] if len(self.things) < MAX_THINGS else [])
+        options = ["end"] + (["kind"] if len(self.things) < MAX_THINGS else [])
         if self.things and self.things[-1]["kind"] == "signpost":
             written, dictated = len(self.things[-1]["word"]), self._dictated()
             if dictated is not None:
@@ -162,7 +167,7 @@ class Grammar:
         thing = self.things[-1] if self.things else {}
         if slot in ("open", "end"):
             return [OPEN if slot == "open" else END]
-        if slot in ("x", "y", "size"):
+        if slot in SCALES:
             return list(range(NUMBERS + (slot == "size"), NUMBERS + PLACES))
         if slot == "color":
             return [name_id("color", color) for color in dict.fromkeys(KINDS[thing["kind"]].colors)]
@@ -187,20 +192,17 @@ class Grammar:
             self._write_thing(slot, plan_id)
 
     def _write_thing(self, slot: str, plan_id: int) -> None:
-        if slot == "x":
-            self.things.append({"kind": None, "word": ""})
-            self._expected = ["y", "size", "kind"]
+        if slot == "kind":
+            self.things.append({"kind": self._name(slot, plan_id), "word": ""})
+            self._expected = _slots(self.things[-1]["kind"])
+            return
         thing = self.things[-1]
-        if slot in ("x", "y"):
-            thing[slot] = (plan_id - NUMBERS) / (PLACES - 1)
-        elif slot == "size":
-            thing[slot] = (plan_id - NUMBERS) / SIZE_STEPS
+        if slot in SCALES:
+            thing[slot] = (plan_id - NUMBERS) / SCALES[slot]
         elif slot == "letter":
             thing["word"] += self._name(slot, plan_id)
         else:
             thing[slot] = self._name(slot, plan_id)
-        if slot == "kind":
-            self._expected = _looks(thing["kind"])
 
     @staticmethod
     def _name(table: str, plan_id: int) -> object:
@@ -218,6 +220,6 @@ class Grammar:
         whole = [
             PlannedThing(**({"color": None} | thing))
             for thing in self.things
-            if thing["kind"] and all(look in thing for look in _looks(thing["kind"]))
+            if all(slot in thing for slot in _slots(thing["kind"]))
         ]
         return Plan(*self.setting, tuple(whole))

@@ -1,8 +1,9 @@
 """What is done with plans: changed by an edit, moved under a mask, said in words."""
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 
 import torch
@@ -30,6 +31,23 @@ def from_tokens(tokens: Tensor, grid: tuple[int, int]) -> tuple[Plan | None, Ten
     cells = grid[0] * grid[1]
     ids = tokens[:-cells].tolist()
     return plans.decode(ids) if ids else None, tokens[-cells:].view(grid)
+
+
+def to_layout(plan: Plan) -> str:
+    """The plan as JSON, for a picture's signed settings."""
+    return json.dumps(asdict(plan), separators=(",", ":"))
+
+
+def from_layout(layout: str) -> Plan:
+    """Inverse of `to_layout`. Raises ValueError for what is no plan."""
+    try:
+        said = json.loads(layout)
+        things = tuple(PlannedThing(**thing) for thing in said.pop("things"))
+        plan = Plan(**said, things=things)
+        plans.decode(plans.encode(plan))  # checks every name and number
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("the layout is no plan") from error
+    return plan
 
 
 def sign_letters(words: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.plan import NUMBERS, PLACES
 from pipeline.model.sequence import Sequence, Special, Vocabulary, picture, planned, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.training.instructions import instruction
@@ -22,7 +23,8 @@ from pipeline.training.world.scene import Scene, sample_scene
 
 CELLS = 100  # tokens of a picture, about
 THING_WEIGHT = 3.0
-PLAN_WEIGHT = 2.0
+PLAN_WEIGHT = 2.5
+NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
 LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
@@ -82,6 +84,13 @@ def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
     return weight.flatten()
 
 
+def plan_weight(plan: Sequence, vocabulary: Vocabulary) -> Tensor:
+    """(len(plan) - 1,): how much each id after the opening counts."""
+    ids = plan.ids[1:] - vocabulary.plans
+    is_number = (ids >= NUMBERS) & (ids < NUMBERS + PLACES)
+    return torch.where(is_number, NUMBER_WEIGHT, PLAN_WEIGHT)
+
+
 @torch.no_grad()
 def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> Tensor:
     """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`."""
@@ -137,20 +146,20 @@ class Writer:
             return Row(self.prompt(said) + target, weight)
         plan = planned(self.vocabulary, plan_of(scene), grid)
         # Without words there is nothing to plan from; the opening is always given.
-        learned = torch.full((len(plan) - 1,), PLAN_WEIGHT if said else 0.0)
+        learned = plan_weight(plan, self.vocabulary) * bool(said)
         heading = torch.zeros(len(target) - codes.numel())
         return Row(self.prompt(said) + plan + target, torch.cat([learned, heading, weight]))
 
     def plan(self, asked: Sequence, scene: Scene) -> Row:
         """A plan alone, of whatever `asked` tells."""
         plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
-        return Row(asked + plan, torch.full((len(plan) - 1,), PLAN_WEIGHT))
+        return Row(asked + plan, plan_weight(plan, self.vocabulary))
 
     def described(self, codes: Tensor, scene: Scene) -> Row:
         """Picture to plan: describe."""
         plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
         seen = picture(self.vocabulary, Special.SOURCE, codes)
-        return Row(seen + plan, torch.full((len(plan) - 1,), PLAN_WEIGHT))
+        return Row(seen + plan, plan_weight(plan, self.vocabulary))
 
     def edited(self, rng: random.Random) -> Row:
         """Plan and instruction to plan: edit."""
@@ -189,7 +198,7 @@ def photo_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.25, "photo": 0.08, "plan": 0.35, "describe": 0.2, "edit": 0.12}
+TASKS = {"scene": 0.15, "photo": 0.04, "plan": 0.5, "describe": 0.15, "edit": 0.16}
 
 
 def batches(

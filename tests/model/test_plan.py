@@ -83,9 +83,9 @@ def test_a_thing_stands_where_its_middle_will_be():
     torch.manual_seed(0)
     vocabulary = Transformer(PRESETS["tiny"].transformer, 48).vocabulary
     row = planned(vocabulary, Plan("hills", "night", "clear", "summer", (CAT,)), (10, 10))
-    assert row.places[:7, 1:].eq(0).all()  # opening, setting, x and y
+    assert row.places[:9, 1:].eq(0).all()  # opening, setting, kind, colour, x and y
     middle = torch.tensor([8.5, 3.0])  # rows and columns count from 1 at a cell's middle
-    assert (row.places[7:-1, 1:] - middle).abs().max() < 0.1
+    assert (row.places[9:-1, 1:] - middle).abs().max() < 0.1
     assert row.places[-1, 1:].eq(0).all()
     assert row.places[:, 0].tolist() == list(range(len(row)))
 
@@ -201,3 +201,17 @@ def test_a_plan_is_said_in_words():
     )
     empty = Plan("meadow", "noon", "clear", "winter")
     assert planning.say(empty) == "A landscape in a meadow by day, winter."
+
+
+@pytest.mark.parametrize("plan", [PLAN, Plan("hills", "night", "clear", "summer")])
+def test_a_layout_is_read_back(plan):
+    assert planning.from_layout(planning.to_layout(plan)) == plan
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ["", "[]", "{}", '{"things": 3}', planning.to_layout(PLAN).replace("hills", "moon")],
+)
+def test_what_is_no_layout_is_refused(layout):
+    with pytest.raises(ValueError, match="no plan"):
+        planning.from_layout(layout)
