@@ -276,6 +276,7 @@ class EmbeddedEngine:
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
             return planning.settle(seen, after)
         plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
+        plan = planning.apart(plan, conditioning.aspect)
         if task == "inpaint":
             box = inpainting.bounds(conditioning.mask)
             seen = seen or replace(plan, things=())

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from itertools import groupby
+from itertools import combinations, groupby
 
 import torch
 from torch import Tensor
@@ -15,6 +15,7 @@ from pipeline.model.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
+TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
 Box = tuple[float, float, float, float]
@@ -66,6 +67,29 @@ def _inside(thing: PlannedThing, aspect: float) -> PlannedThing:
     half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
     x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
     return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
+
+
+def apart(plan: Plan, aspect: float) -> Plan:
+    """The plan with alike things side by side: their places are drawn one by one, and two cats that
+    hide each other are painted as one."""
+    things = list(plan.things)
+    for _ in range(8):  # moving one may press the next, or out of the picture
+        for i, j in combinations(range(len(things)), 2):
+            if things[i].kind == things[j].kind:
+                left, right = sorted((i, j), key=lambda n: things[n].x)
+                push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
+                things[left] = replace(things[left], x=things[left].x - push)
+                things[right] = replace(things[right], x=things[right].x + push)
+        things = [_inside(thing, aspect) for thing in things]
+    return replace(plan, things=tuple(things))
+
+
+def _pressed(left: Box, right: Box) -> float:
+    """How far two things of a kind must part, in shares of the width."""
+    if left[3] <= right[1] or right[3] <= left[1]:
+        return 0.0
+    room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
+    return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
 
 
 def changed_boxes(before: Plan, after: Plan, aspect: float) -> list[Box] | None:

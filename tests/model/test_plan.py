@@ -215,3 +215,12 @@ def test_a_layout_is_read_back(plan):
 def test_what_is_no_layout_is_refused(layout):
     with pytest.raises(ValueError, match="no plan"):
         planning.from_layout(layout)
+
+
+def test_things_of_a_kind_do_not_hide_each_other():
+    cats = tuple(replace(CAT, x=x) for x in (0.5, 0.51, 0.95, 0.96))
+    plan = planning.apart(Plan("hills", "night", "clear", "summer", (*cats, HOUSE)), 1.0)
+    boxes = sorted(thing.box(1.0) for thing in plan.things if thing.kind == CAT.kind)
+    assert all(b[0] - a[0] > 0.7 * (a[2] - a[0]) for a, b in pairwise(boxes))
+    assert all(left >= 0 and right <= 1 for left, _, right, _ in boxes)
+    assert plan.things[-1] == HOUSE
