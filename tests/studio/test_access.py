@@ -48,8 +48,9 @@ def test_every_tab_is_accessible_and_fits(open_page, viewport, scheme):
     assert page.errors == []
 
 
-def test_a_result_is_accessible_too(open_page):
-    page = open_page()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_result_is_accessible_too(open_page, scheme):
+    page = open_page(color_scheme=scheme)
     paint(page, "a blue cottage")
     done(page)
     assert serious(page) == []
