@@ -42,7 +42,7 @@ def main() -> None:
         print(f"{platform.machine()}, {len(os.sched_getaffinity(0))} CPUs")
         for measure in (first_paint, every_tab, many_visitors, batch):
             tell(measure(browser, url))
-        tell(memory(url, options.pictures))
+        memory(url, options.pictures)
 
 
 def tell(rows: dict[str, str]) -> None:
@@ -183,19 +183,18 @@ def batch(browser, url: str, count: int = 5) -> dict[str, str]:
     return {f"{count} photos to a zip of {len(names)}": f"{seconds:.1f} s"}
 
 
-def memory(url: str, pictures: int) -> dict[str, str]:
-    """This process, which is the server's, after ever more small pictures asked for by HTTP."""
+def memory(url: str, pictures: int) -> None:
+    """Tells of this process, which is the server's, after ever more small pictures asked for by HTTP."""
     from gradio_client import Client
 
-    rows, client = {}, Client(url, verbose=False)
-    marks = {1, pictures // 5, pictures}
+    client = Client(url, verbose=False)
+    marks = {1, pictures // 5, 3 * pictures // 5, pictures}
     with ThreadPoolExecutor(1) as pool:
         for number in range(1, pictures + 1):
             wish = {"prompt": f"{number % 9 + 1} white cats", "size": "256x256", "steps": 1}
             pool.submit(client.predict, **wish, seed=number, api_name="/text_to_image").result()
             if number in marks:
-                rows[f"memory after {number} pictures"] = f"{resident():.0f} MiB"
-    return rows
+                tell({f"memory after {number} pictures": f"{resident():.0f} MiB"})
 
 
 def resident() -> float:
