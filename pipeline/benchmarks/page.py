@@ -15,7 +15,6 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
@@ -184,17 +183,16 @@ def batch(browser, url: str, count: int = 5) -> dict[str, str]:
 
 
 def memory(url: str, pictures: int) -> None:
-    """Tells of this process, which is the server's, after ever more small pictures asked for by HTTP."""
+    """Tells of this process, which is the server's, after ever more small pictures."""
     from gradio_client import Client
 
     client = Client(url, verbose=False)
     marks = {1, pictures // 5, 3 * pictures // 5, pictures}
-    with ThreadPoolExecutor(1) as pool:
-        for number in range(1, pictures + 1):
-            wish = {"prompt": f"{number % 9 + 1} white cats", "size": "256x256", "steps": 1}
-            pool.submit(client.predict, **wish, seed=number, api_name="/text_to_image").result()
-            if number in marks:
-                tell({f"memory after {number} pictures": f"{resident():.0f} MiB"})
+    for number in range(1, pictures + 1):
+        wish = {"prompt": f"{number % 9 + 1} white cats", "size": "256x256", "steps": 1}
+        client.predict(**wish, seed=number, api_name="/text_to_image")
+        if number in marks:
+            tell({f"memory after {number} pictures": f"{resident():.0f} MiB"})
 
 
 def resident() -> float:
