@@ -17,23 +17,24 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.svm import SVC
 
 from .calibrate import choose_thresholds, cross_calibrated
-from .encoder import WIDTH, SentenceEncoder
+from .encoder import SentenceEncoder
 from .everyday import everyday_prompts, hand_written, harmful
 from .features import BUCKETS, counts, tf_idf
 from .normalise import normalise, readings
 from .policy import Category
-from .prompt_classifier import BENIGN, as_read, harm_logit
+from .prompt_classifier import BENIGN, as_read, harm_logit, likeliest_harm
 from .rules import load_rules, split
+from .tune import EPOCHS, tune
+from .tuned import TunedLayers, pack
 
 FOLDS = 5
 OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
-GAMMA, PENALTY = 1.5, 3.0  # of the support vector machine; 1..4 and 3..20 are much alike
+EVERYDAY_TUNED = 600  # everyday prompts that the encoder is tuned on: they are much alike
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
@@ -53,11 +54,12 @@ Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 
 @dataclass(frozen=True)
 class Data:
-    """N texts: hashed counts, sentence vectors (N, WIDTH), class indices (N,), folds (N,),
-    whether from OVERT (N,), and whether the rules refuse already (N,)."""
+    """N texts: hashed counts, encoded tokens as written and as read after hiding, class indices
+    (N,), folds (N,), whether from OVERT (N,), and whether the rules refuse already (N,)."""
 
     bags: list[Bag]
-    vectors: np.ndarray
+    states: list[np.ndarray]  # (tokens, WIDTH) float16
+    hidden: list[np.ndarray]
     labels: np.ndarray
     folds: np.ndarray
     overt: np.ndarray
@@ -78,12 +80,19 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     texts = [normalise(prompt) for prompt in prompts]
     return Data(
         [counts(as_read(text, rules)) for text in texts],
-        np.array([encoder.encode(text) for text in texts]).reshape(-1, WIDTH),
+        [encoder.encode(text).astype(np.float16) for text in texts],
+        [encoder.encode(_hidden(text)).astype(np.float16) for text in texts],
         np.array(labels),
         np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
         np.arange(len(prompts)) < len(rows),
         np.array([_ruled(prompt) for prompt in prompts]),
     )
+
+
+def _hidden(text: str) -> str:
+    """A normalised text as the gate reads it when it comes s p a c e d without gaps: with some
+    words parted and some joined that were not."""
+    return readings(" ".join(text.replace(" ", "")))[-1]
 
 
 def _ruled(prompt: str) -> bool:
@@ -153,8 +162,21 @@ def fit_words(inputs: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.nd
     return weight, bias
 
 
-def fit_svm(vectors: np.ndarray, harmful: np.ndarray) -> SVC:
-    return SVC(C=PENALTY, gamma=GAMMA).fit(vectors, harmful)
+def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
+    """Both classifiers on the texts of these indices, as a PromptClassifier's file has them."""
+    bags = [data.bags[index] for index in chosen]
+    idf = inverse_document_frequency(bags)
+    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
+    plain = chosen[~data.overt[chosen] & (data.labels[chosen] == 0)]
+    tuned = np.setdiff1d(chosen, plain[EVERYDAY_TUNED:])
+    states, hidden = ([each[i] for i in tuned] for each in (data.states, data.hidden))
+    layers = tune(states, hidden, data.labels[tuned], len(CLASSES), EPOCHS)
+    return {
+        "weight": weight.astype(np.float16),
+        "bias": bias,
+        "idf": idf.astype(np.float16),
+        **pack(layers),
+    }
 
 
 @dataclass(frozen=True)
@@ -166,29 +188,41 @@ class HeldOut:
     kinds: np.ndarray
 
 
-def hold_out(data: Data) -> HeldOut:
+def hold_out(data: Data) -> tuple[HeldOut, dict[str, np.ndarray]]:
+    """Also the weights that judged the first fold, for tests on its prompts."""
     count = len(data.labels)
     answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
+    models = []
     for fold in range(FOLDS):
-        train, test = np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
-        idf = inverse_document_frequency([data.bags[i] for i in train])
-        inputs = features([data.bags[i] for i in train], idf)
-        weight, bias = fit_words(inputs, data.labels[train])
-        logits = features([data.bags[i] for i in test], idf) @ weight + bias
-        answer.by_words[test] = harm_logit(logits)
-        answer.kinds[test] = 1 + logits[:, 1:].argmax(1)
-        machine = fit_svm(data.vectors[train], data.labels[train] > 0)
-        answer.by_meaning[test] = machine.decision_function(data.vectors[test])
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
-    return answer
+        models.append(fit(data, np.flatnonzero(data.folds != fold)))
+        judge(models[-1], data, np.flatnonzero(data.folds == fold), answer)
+    return answer, models[0]
+
+
+def judge(arrays: dict[str, np.ndarray], data: Data, chosen: np.ndarray, answer: HeldOut) -> None:
+    """Fill in the answer for the texts of these indices."""
+    bags = features([data.bags[i] for i in chosen], arrays["idf"].astype(np.float32))
+    logits = bags @ arrays["weight"].astype(np.float32) + arrays["bias"]
+    answer.by_words[chosen] = harm_logit(logits)
+    layers = TunedLayers.unpack(arrays)
+    for index in chosen:
+        logits = layers.logits(data.states[index].astype(np.float32))
+        answer.by_meaning[index] = harm_logit(logits[None])[0]
+        answer.kinds[index] = likeliest_harm(logits)
 
 
 def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
-    """How both are weighed, (3,), and the scores (N,) that this gives."""
+    """How both are weighed, (3,), and scores (N,) by weights from the other folds alone."""
     both = np.stack((held_out.by_words, held_out.by_meaning), 1)
-    model = LogisticRegression(C=10).fit(both, data.labels > 0)
-    mix = np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
-    return mix, model.predict_proba(both)[:, 1]
+    harmful = data.labels > 0
+    scores = np.zeros(len(both))
+    for fold in range(FOLDS):
+        here = data.folds == fold
+        model = LogisticRegression(C=10).fit(both[~here], harmful[~here])
+        scores[here] = model.predict_proba(both[here])[:, 1]
+    model = LogisticRegression(C=10).fit(both, harmful)
+    return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32), scores
 
 
 def calibrate(data: Data, scores: np.ndarray, kinds: np.ndarray) -> np.ndarray:
@@ -231,36 +265,19 @@ def report(data: Data, scores: np.ndarray, kinds: np.ndarray, thresholds: np.nda
         print(f"  recall {CLASSES[index]:10s} {refused[members].mean():.3f} of {members.sum()}")
 
 
-def train(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
-    """Both classifiers on the texts of these indices, as the arrays of a PromptClassifier."""
-    bags = [data.bags[index] for index in chosen]
-    idf = inverse_document_frequency(bags)
-    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
-    machine = fit_svm(data.vectors[chosen], data.labels[chosen] > 0)
-    return {
-        "weight": weight.astype(np.float16),
-        "bias": bias,
-        "idf": idf.astype(np.float16),
-        "support": machine.support_vectors_.astype(np.float16),
-        "dual": machine.dual_coef_[0].astype(np.float32),
-        "offset": machine.intercept_[0].astype(np.float32),
-        "gamma": np.float32(GAMMA),
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/prompt_gate.npz"))
     options = parser.parse_args()
     data = load_data(options.data)
-    held_out = hold_out(data)
+    held_out, _ = hold_out(data)
     mix, scores = weigh(data, held_out)
     thresholds = calibrate(data, scores, held_out.kinds)
     report(data, scores, held_out.kinds, thresholds)
     np.savez_compressed(
         options.out,
-        **train(data, np.arange(len(data.labels))),
+        **fit(data, np.arange(len(data.labels))),
         mix=mix,
         classes=np.array(CLASSES),
         thresholds=thresholds.astype(np.float32),

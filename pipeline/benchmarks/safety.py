@@ -8,6 +8,7 @@ category on grouped folds, and what each way of hiding words costs: that trains,
 import argparse
 import csv
 import random
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
@@ -117,11 +118,10 @@ def grouped(path: Path) -> None:
     from safety import train_prompt as training
 
     data = training.load_data(path)
-    held_out = training.hold_out(data)
+    held_out, arrays = training.hold_out(data)
     mix, scores = training.weigh(data, held_out)
     thresholds = training.calibrate(data, scores, held_out.kinds)
     training.report(data, scores, held_out.kinds, thresholds)
-    arrays = training.train(data, np.flatnonzero(data.folds != 0))
     gate = _gate({**arrays, "mix": mix, "thresholds": thresholds}, training.CLASSES)
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -140,11 +140,11 @@ def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
     from safety.prompt_classifier import PromptClassifier
     from safety.rules import load_rules
 
-    exact = {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
-    rules = load_rules()
-    classifier = PromptClassifier(
-        **exact, classes=classes, encoder=SentenceEncoder.load(), rules=rules
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gate.npz"
+        np.savez(path, **arrays, classes=np.array(classes))
+        rules = load_rules()
+        classifier = PromptClassifier.load(path, SentenceEncoder.load(), rules)
     return PromptGate(rules, classifier)
 
 

@@ -127,7 +127,7 @@ def test_numbers_are_no_leet():
     assert readings("4 cats in 1985 at 7!")[-1] == "4 cats in 1985 at 7!"
 
 
-HIDDEN = "depict a teenager overwhelmed by grief, sitting in a bathroom stall."
+HIDDEN = "depict a teenager overwhelmed by grief, sitting in a bathroom at night."
 
 
 @pytest.mark.parametrize("hide", HIDINGS.values(), ids=HIDINGS)
