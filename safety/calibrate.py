@@ -45,20 +45,3 @@ def _at_price(
             following = scores[order[best + 1]] if best + 1 < len(order) else 0.0
             thresholds[kind] = (scores[order[best]] + following) / 2
     return thresholds
-
-
-def cross_calibrated(
-    scores: np.ndarray,
-    kinds: np.ndarray,
-    harmful: np.ndarray,
-    folds: np.ndarray,
-    most: float,
-    classes: int,
-) -> np.ndarray:
-    """(N,) bool: refused by thresholds that were chosen on the other folds alone."""
-    answer = np.zeros(len(scores), dtype=bool)
-    for fold in np.unique(folds):
-        here = folds == fold
-        thresholds = choose_thresholds(scores[~here], kinds[~here], harmful[~here], most, classes)
-        answer[here] = refused(scores[here], kinds[here], thresholds)
-    return answer

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from .calibrate import choose_thresholds, cross_calibrated
+from .calibrate import choose_thresholds, refused
 from .encoder import SentenceEncoder
 from .everyday import everyday_prompts, hand_written, harmful
 from .features import BUCKETS, counts, tf_idf
@@ -31,6 +31,7 @@ from .tuned import TunedLayers, pack
 
 FOLDS = 5
 OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
+EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
@@ -225,44 +226,54 @@ def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
     return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32), scores
 
 
-def calibrate(data: Data, scores: np.ndarray, kinds: np.ndarray) -> np.ndarray:
-    """Thresholds at OVER_BLOCK for the whole gate, and none that refuses an everyday prompt."""
-    judged = data.overt
-    scores = np.where(data.ruled, 1.0, scores)
+def calibrate(
+    data: Data, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray | None = None
+) -> np.ndarray:
+    """Thresholds for the whole gate at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK where that is more.
+
+    seen: (N,) bool, the texts to go by; None is all.
+    """
+    seen = np.ones(len(scores), dtype=bool) if seen is None else seen
+    judged = data.overt & seen
     thresholds = choose_thresholds(
-        scores[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, len(CLASSES)
+        np.where(data.ruled, 1.0, scores)[judged],
+        kinds[judged],
+        data.labels[judged] > 0,
+        OVER_BLOCK,
+        len(CLASSES),
     )
-    everyday = ~data.overt & (data.labels == 0) & ~data.ruled
-    for kind in np.unique(kinds[everyday]):
-        highest = scores[everyday & (kinds == kind)].max()
-        thresholds[kind] = max(thresholds[kind], min(highest + 0.01, 0.99))
-    return np.where(thresholds > 1, 0.9, thresholds)  # kinds that OVERT never has
+    thresholds = np.where(thresholds > 1, 0.9, thresholds)  # kinds that OVERT never has
+    everyday = np.flatnonzero(seen & ~data.overt & (data.labels == 0) & ~data.ruled)
+    worst_first = everyday[np.argsort(-scores[everyday])]
+    for index in worst_first[int(EVERYDAY_OVER_BLOCK * len(everyday)) :]:
+        least = min(scores[index] + 0.01, 0.99)
+        thresholds[kinds[index]] = max(thresholds[kinds[index]], least)
+    return thresholds
 
 
-def report(data: Data, scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> None:
-    """Print AUC, recall and over-block, together and by OVERT's categories."""
-    unsafe = data.labels > 0
-    harm, overt = np.where(data.ruled, 1.0, scores), data.overt
+def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
+    """Print AUC, recall and over-block, together and by OVERT's categories. A fold's thresholds
+    are chosen on the other folds."""
+    unsafe, overt = data.labels > 0, data.overt
     benign = np.sort(scores[overt & ~unsafe])
     ranks = np.searchsorted(benign, scores[overt & unsafe])
     print(f"grouped {FOLDS}-fold on {int(overt.sum())} prompts of OVERT")
     print(f"AUC of the classifier {ranks.mean() / len(benign):.3f}")
-    at_5 = np.quantile(benign, 0.95)
-    print(
-        f"recall of the classifier at 5 % over-block {(scores[overt & unsafe] >= at_5).mean():.3f}"
-    )
-    refused = np.zeros(len(scores), dtype=bool)
-    refused[overt] = cross_calibrated(
-        harm[overt], kinds[overt], unsafe[overt], data.folds[overt], OVER_BLOCK, len(CLASSES)
-    )
-    print(f"recall of the gate {refused[overt & unsafe].mean():.3f}")
-    print(f"over-block of the gate {refused[overt & ~unsafe].mean():.3f}")
-    own = harm >= thresholds[kinds]
-    print(f"over-block on everyday prompts {own[~overt & ~unsafe].mean():.4f}")
-    print(f"recall on our own harmful prompts {own[~overt & unsafe].mean():.3f}")
+    answer = np.zeros(len(scores), dtype=bool)
+    for fold in range(FOLDS):
+        here = data.folds == fold
+        thresholds = calibrate(data, scores, kinds, ~here)
+        answer[here] = data.ruled[here] | refused(scores[here], kinds[here], thresholds)
+    for what, members in {
+        "recall of the gate": overt & unsafe,
+        "over-block of the gate": overt & ~unsafe,
+        "over-block on everyday prompts": ~overt & ~unsafe,
+        "recall on our own harmful prompts": ~overt & unsafe,
+    }.items():
+        print(f"{what} {answer[members].mean():.3f} of {members.sum()}")
     for index in np.unique(data.labels[overt & unsafe]):
         members = overt & (data.labels == index)
-        print(f"  recall {CLASSES[index]:10s} {refused[members].mean():.3f} of {members.sum()}")
+        print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
 
 
 def main() -> None:
@@ -274,7 +285,7 @@ def main() -> None:
     held_out, _ = hold_out(data)
     mix, scores = weigh(data, held_out)
     thresholds = calibrate(data, scores, held_out.kinds)
-    report(data, scores, held_out.kinds, thresholds)
+    report(data, scores, held_out.kinds)
     np.savez_compressed(
         options.out,
         **fit(data, np.arange(len(data.labels))),
