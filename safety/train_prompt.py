@@ -35,7 +35,7 @@ EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
-EVERYDAY_TUNED = 600  # everyday prompts that the encoder is tuned on: they are much alike
+EVERYDAY_TUNED = 400  # everyday prompts that the encoder is tuned on: they are much alike
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
@@ -56,7 +56,8 @@ Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 @dataclass(frozen=True)
 class Data:
     """N texts: hashed counts, encoded tokens as written and as read after hiding, class indices
-    (N,), folds (N,), whether from OVERT (N,), and whether the rules refuse already (N,)."""
+    (N,), folds (N,), and whether a text is from OVERT (N,), from the grammar of everyday prompts
+    (N,), refused by the rules already (N,)."""
 
     bags: list[Bag]
     states: list[np.ndarray]  # (tokens, WIDTH) float16
@@ -64,6 +65,7 @@ class Data:
     labels: np.ndarray
     folds: np.ndarray
     overt: np.ndarray
+    everyday: np.ndarray
     ruled: np.ndarray
 
 
@@ -71,11 +73,11 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     """OVERT, the everyday prompts, which count as benign, and our own harmful ones."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    harmless = hand_written() + everyday_prompts(everyday, seed=1)
+    written, simple = hand_written(), everyday_prompts(everyday, seed=1)
     kinds, wicked = zip(*harmful(), strict=True)
-    prompts = [row["prompt"] for row in rows] + harmless + list(wicked)
+    prompts = [row["prompt"] for row in rows] + written + simple + list(wicked)
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    labels += [0] * len(harmless) + [CLASSES.index(kind) for kind in kinds]
+    labels += [0] * len(written + simple) + [CLASSES.index(kind) for kind in kinds]
     groups = _groups(rows) + prompts[len(rows) :]
     rules, encoder = load_rules(), SentenceEncoder.load()
     texts = [normalise(prompt) for prompt in prompts]
@@ -86,6 +88,7 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
         np.array(labels),
         np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
         np.arange(len(prompts)) < len(rows),
+        np.isin(np.arange(len(prompts)), len(rows) + len(written) + np.arange(len(simple))),
         np.array([_ruled(prompt) for prompt in prompts]),
     )
 
@@ -168,8 +171,7 @@ def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
     bags = [data.bags[index] for index in chosen]
     idf = inverse_document_frequency(bags)
     weight, bias = fit_words(features(bags, idf), data.labels[chosen])
-    plain = chosen[~data.overt[chosen] & (data.labels[chosen] == 0)]
-    tuned = np.setdiff1d(chosen, plain[EVERYDAY_TUNED:])
+    tuned = np.setdiff1d(chosen, chosen[data.everyday[chosen]][EVERYDAY_TUNED:])
     states, hidden = ([each[i] for i in tuned] for each in (data.states, data.hidden))
     layers = tune(states, hidden, data.labels[tuned], len(CLASSES), EPOCHS)
     return {
@@ -229,26 +231,23 @@ def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
 def calibrate(
     data: Data, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray | None = None
 ) -> np.ndarray:
-    """Thresholds for the whole gate at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK where that is more.
+    """Thresholds for the whole gate, (C,), at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK of what the
+    page is for.
 
     seen: (N,) bool, the texts to go by; None is all.
     """
     seen = np.ones(len(scores), dtype=bool) if seen is None else seen
-    judged = data.overt & seen
-    thresholds = choose_thresholds(
-        np.where(data.ruled, 1.0, scores)[judged],
-        kinds[judged],
-        data.labels[judged] > 0,
-        OVER_BLOCK,
-        len(CLASSES),
-    )
-    thresholds = np.where(thresholds > 1, 0.9, thresholds)  # kinds that OVERT never has
-    everyday = np.flatnonzero(seen & ~data.overt & (data.labels == 0) & ~data.ruled)
+    everyday = np.flatnonzero(seen & data.everyday & ~data.ruled)
     worst_first = everyday[np.argsort(-scores[everyday])]
+    least = np.zeros(len(CLASSES))
     for index in worst_first[int(EVERYDAY_OVER_BLOCK * len(everyday)) :]:
-        least = min(scores[index] + 0.01, 0.99)
-        thresholds[kinds[index]] = max(thresholds[kinds[index]], least)
-    return thresholds
+        least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
+    judged = seen & ~data.everyday
+    harm = np.where(data.ruled, 1.0, scores)
+    thresholds = choose_thresholds(
+        harm[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, least
+    )
+    return np.where(thresholds > 1, np.maximum(0.9, least), thresholds)
 
 
 def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
@@ -267,10 +266,11 @@ def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
     for what, members in {
         "recall of the gate": overt & unsafe,
         "over-block of the gate": overt & ~unsafe,
-        "over-block on everyday prompts": ~overt & ~unsafe,
+        "over-block on everyday prompts": data.everyday,
+        "over-block on harmless ones written to sound harmful": ~overt & ~unsafe & ~data.everyday,
         "recall on our own harmful prompts": ~overt & unsafe,
     }.items():
-        print(f"{what} {answer[members].mean():.3f} of {members.sum()}")
+        print(f"{what} {answer[members].mean():.4f} of {members.sum()}")
     for index in np.unique(data.labels[overt & unsafe]):
         members = overt & (data.labels == index)
         print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
