@@ -36,7 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     except RuntimeError as error:
         return _fail(str(error), FAILED, options.json)
     if isinstance(result, Refusal):
-        return _fail(result.reason, REFUSED, options.json, refused=result.category)
+        return _fail(
+            result.reason, REFUSED, options.json, refused=result.category, retry=result.retry
+        )
     _print(result, options.json)
     return DONE
 

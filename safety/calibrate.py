@@ -4,7 +4,7 @@ import numpy as np
 
 
 def choose_thresholds(
-    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, most: float, classes: int
+    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, most: float, least: np.ndarray
 ) -> np.ndarray:
     """The thresholds (classes,) with the best recall at `most` over-block over all categories.
 
@@ -14,17 +14,18 @@ def choose_thresholds(
     Args:
         scores: (N,) in 0..1. kinds: (N,) each text's likeliest harmful class. harmful: (N,) bool.
         most: share of the harmless texts that may be refused.
+        least: (classes,) no threshold is lower.
     """
     allowed = int(most * (~harmful).sum())
     low, high = 0.0, 50.0  # price of one harmless text refused, in harmful ones found
     for _ in range(40):
         price = (low + high) / 2
-        thresholds = _at_price(scores, kinds, harmful, price, classes)
+        thresholds = _at_price(scores, kinds, harmful, price, least)
         if (refused(scores, kinds, thresholds) & ~harmful).sum() > allowed:
             low = price
         else:
             high = price
-    return _at_price(scores, kinds, harmful, high, classes)
+    return _at_price(scores, kinds, harmful, high, least)
 
 
 def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
@@ -33,32 +34,15 @@ def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np
 
 
 def _at_price(
-    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, classes: int
+    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, least: np.ndarray
 ) -> np.ndarray:
-    thresholds = np.full(classes, 1.01, dtype=np.float32)
+    thresholds = np.full(len(least), 1.01, dtype=np.float32)
     for kind in np.unique(kinds):
-        members = np.flatnonzero(kinds == kind)
+        members = np.flatnonzero((kinds == kind) & (scores >= least[kind]))
         order = members[np.argsort(-scores[members])]
         gain = np.cumsum(np.where(harmful[order], 1.0, -price))
-        best = int(gain.argmax())
-        if gain[best] > 0:
-            following = scores[order[best + 1]] if best + 1 < len(order) else 0.0
+        best = int(gain.argmax()) if len(order) else 0
+        if len(order) and gain[best] > 0:
+            following = scores[order[best + 1]] if best + 1 < len(order) else least[kind]
             thresholds[kind] = (scores[order[best]] + following) / 2
     return thresholds
-
-
-def cross_calibrated(
-    scores: np.ndarray,
-    kinds: np.ndarray,
-    harmful: np.ndarray,
-    folds: np.ndarray,
-    most: float,
-    classes: int,
-) -> np.ndarray:
-    """(N,) bool: refused by thresholds that were chosen on the other folds alone."""
-    answer = np.zeros(len(scores), dtype=bool)
-    for fold in np.unique(folds):
-        here = folds == fold
-        thresholds = choose_thresholds(scores[~here], kinds[~here], harmful[~here], most, classes)
-        answer[here] = refused(scores[here], kinds[here], thresholds)
-    return answer

@@ -48,14 +48,15 @@ _BOXED = {  # A-Z in boxes, in discs and as flags
 _SPELLING_MARK = re.compile("[\u0900-\u0eff\u3099\u309a]")
 _CJK_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
-_SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~]\w(?!\w)){2,}")
+_SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~](?:['’]\s)?\w(?!\w)){2,}")
 _WIDE_GAP = re.compile(r"\w\s{2,}\w")
 _LOOSE_POINT = re.compile(r"\s+([,.;:!?])")
-_SPACED_PAIRS = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~]\w(?!\w))+")
+_SPACED_PAIRS = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~](?:['’]\s)?\w(?!\w))+")
 # Possessive, from a word's start: linear in the longest of words.
 _BROKEN_LETTERS = re.compile(r"(?<!\w)\w++(?:[._*\-|~'’]++\w++)++")
 _BROKEN = re.compile(r"(?<=\w)[._*\-|~'’]+(?=\w)")
-_REPEATED = re.compile(r"(\w)\1{2,}")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")  # not of digits: "111" may be "ill"
+_ENDINGS = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))  # "it's", "they're"
 _SEPARATORS = re.compile(r"[\s._*\-|/+,~]")
 _LEET_SIGNS = frozenset("0345789@$€1!|+")
 
@@ -92,7 +93,7 @@ def _joined(text: str, join: Callable[[re.Match[str]], str]) -> str:
 
 
 def _split_run(run: re.Match[str]) -> str:
-    letters = unleet(_SEPARATORS.sub("", run[0]))
+    letters = unleet(_SEPARATORS.sub("", run[0]).replace("’", "'"))
     if _WIDE_GAP.search(run.string):  # the words are apart already
         return letters
     return segment(letters) if letters.isascii() and len(letters) < 400 else letters
@@ -103,7 +104,8 @@ def _rejoin(word: re.Match[str]) -> str:
     parts = _BROKEN.split(word[0])
     whole = "".join(parts)
     known = vocabulary()
-    return whole if whole in known and not all(part in known for part in parts) else word[0]
+    apart = all(part in known or part in _ENDINGS for part in parts)
+    return word[0] if apart or whole not in known else whole
 
 
 def _is_hidden(char: str) -> bool:
@@ -114,7 +116,7 @@ def _is_hidden(char: str) -> bool:
 
 def _join(run: re.Match[str]) -> str:
     """ "n u d e" to "nude"; "a n u d e" to "anude nude", as "a" and "i" may be words."""
-    word = _SEPARATORS.sub("", run[0])
+    word = _SEPARATORS.sub("", run[0]).replace("'", "")
     return f"{word} {word[1:]}" if word[0] in "ai" else word
 
 

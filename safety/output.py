@@ -1,12 +1,13 @@
 """The output gate: every picture that a person may see passes here first, previews too."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from PIL import Image, ImageFilter
 
+from .deadline import in_time
 from .nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
 from .policy import THRESHOLDS, Category, Thresholds, Verdict
 from .record import failed, record
@@ -56,7 +57,7 @@ class OutputGate:
     def check(self, image: Image.Image) -> Verdict:
         """Judge a picture of any size and mode. Whatever goes wrong refuses, nothing is raised."""
         try:
-            scores = _in_time(lambda: self._scores(image), self.thresholds.seconds)
+            scores = in_time(lambda: self._scores(image), self.thresholds.seconds)
             return self._judge(scores["graphic"], scores["sexual"], scores["nsfw"])
         except Exception as error:  # fail closed: a gate that cannot answer must refuse
             failed("output", error)
@@ -92,29 +93,6 @@ def blurred(image: Image.Image) -> Image.Image:
     blots = image.convert("RGB").resize((12, 12), Image.Resampling.BOX)
     soft = blots.resize(image.size, Image.Resampling.BICUBIC)
     return soft.filter(ImageFilter.GaussianBlur(max(image.size) / 24))
-
-
-def _in_time(work: Callable[[], dict[str, float]], seconds: float) -> dict[str, float]:
-    """The work's answer; TimeoutError when it takes longer, or whatever the work raised.
-
-    A thread that hangs is left behind as a daemon: it cannot hold up the end of the process.
-    """
-    answer: list[dict[str, float] | BaseException] = []
-
-    def run() -> None:
-        try:
-            answer.append(work())
-        except BaseException as error:
-            answer.append(error)
-
-    thread = threading.Thread(target=run, daemon=True, name="output-gate")
-    thread.start()
-    thread.join(seconds)
-    if not answer:
-        raise TimeoutError(f"the image check took longer than {seconds:g} s")
-    if isinstance(answer[0], BaseException):
-        raise answer[0]
-    return answer[0]
 
 
 _gate: OutputGate | None = None

@@ -19,8 +19,8 @@ def packaged_file(package: str, name: str) -> Path:
         raise DetectorUnavailable(f"the package {package} is not installed") from error
 
 
-def open_session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
-    """Load an ONNX file whose checksum is known."""
+def open_session(path: Path, sha256: str, more: bytes = b"") -> onnxruntime.InferenceSession:
+    """Load an ONNX file whose checksum is known. more: protocol buffer that is added to it."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -32,6 +32,8 @@ def open_session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            data + more, options, providers=["CPUExecutionProvider"]
+        )
     except Exception as error:  # onnxruntime's exceptions share no public base class
         raise DetectorUnavailable(f"{path.name} cannot be run") from error

@@ -1,4 +1,7 @@
-"""The prompt gate: undo hiding, then rules with reasons, then a trained classifier."""
+"""The prompt gate: undo hiding, then rules with reasons, then a trained classifier.
+
+With ENOGU_GUARD a guard model reads what all of them let pass.
+"""
 
 import threading
 from collections.abc import Sequence
@@ -6,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from .deadline import in_time
 from .encoder import SentenceEncoder
+from .guard import second_opinion
 from .normalise import readings
-from .policy import MAX_PROMPT_CHARACTERS, PHOTO_STRICTNESS, Category, Verdict
+from .policy import MAX_PROMPT_CHARACTERS, PHOTO_STRICTNESS, THRESHOLDS, Category, Verdict
 from .prompt_classifier import WEIGHTS, PromptClassifier
 from .record import failed, record
 from .rules import RuleBook, load_rules, split
@@ -66,10 +71,13 @@ def check_prompt(prompt: str, photo: bool = False) -> Verdict:
 
     photo: a photo is given; it may show anybody, so the rules for people in photos apply.
 
-    Whatever goes wrong refuses: no weights, no rules, no answer.
+    Whatever goes wrong refuses: no weights, no rules, no answer in time.
     """
     try:
-        verdict = _default_gate().check(prompt, photo)
+        gate = _default_gate()
+        verdict = in_time(lambda: gate.check(prompt, photo), THRESHOLDS.seconds)
+        if verdict.allowed and (doubt := second_opinion(prompt, photo, gate.rules.reasons)):
+            verdict = doubt
         record("prompt", prompt.encode(errors="replace"), verdict)
     except Exception as error:  # fail closed
         failed("prompt", error)

@@ -17,23 +17,25 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.svm import SVC
 
-from .calibrate import choose_thresholds, cross_calibrated
-from .encoder import WIDTH, SentenceEncoder
+from .calibrate import choose_thresholds, refused
+from .encoder import SentenceEncoder
 from .everyday import everyday_prompts, hand_written, harmful
 from .features import BUCKETS, counts, tf_idf
 from .normalise import normalise, readings
 from .policy import Category
-from .prompt_classifier import BENIGN, as_read, harm_logit
+from .prompt_classifier import BENIGN, as_read, harm_logit, likeliest_harm
 from .rules import load_rules, split
+from .tune import EPOCHS, tune
+from .tuned import TunedLayers, pack
 
 FOLDS = 5
 OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
+EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
-GAMMA, PENALTY = 1.5, 3.0  # of the support vector machine; 1..4 and 3..20 are much alike
+EVERYDAY_TUNED = 400  # everyday prompts that the encoder is tuned on: they are much alike
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
@@ -53,14 +55,17 @@ Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 
 @dataclass(frozen=True)
 class Data:
-    """N texts: hashed counts, sentence vectors (N, WIDTH), class indices (N,), folds (N,),
-    whether from OVERT (N,), and whether the rules refuse already (N,)."""
+    """N texts: hashed counts, encoded tokens as written and as read after hiding, class indices
+    (N,), folds (N,), and whether a text is from OVERT (N,), from the grammar of everyday prompts
+    (N,), refused by the rules already (N,)."""
 
     bags: list[Bag]
-    vectors: np.ndarray
+    states: list[np.ndarray]  # (tokens, WIDTH) float16
+    hidden: list[np.ndarray]
     labels: np.ndarray
     folds: np.ndarray
     overt: np.ndarray
+    everyday: np.ndarray
     ruled: np.ndarray
 
 
@@ -68,22 +73,30 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     """OVERT, the everyday prompts, which count as benign, and our own harmful ones."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    harmless = hand_written() + everyday_prompts(everyday, seed=1)
+    written, simple = hand_written(), everyday_prompts(everyday, seed=1)
     kinds, wicked = zip(*harmful(), strict=True)
-    prompts = [row["prompt"] for row in rows] + harmless + list(wicked)
+    prompts = [row["prompt"] for row in rows] + written + simple + list(wicked)
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    labels += [0] * len(harmless) + [CLASSES.index(kind) for kind in kinds]
+    labels += [0] * len(written + simple) + [CLASSES.index(kind) for kind in kinds]
     groups = _groups(rows) + prompts[len(rows) :]
     rules, encoder = load_rules(), SentenceEncoder.load()
     texts = [normalise(prompt) for prompt in prompts]
     return Data(
         [counts(as_read(text, rules)) for text in texts],
-        np.array([encoder.encode(text) for text in texts]).reshape(-1, WIDTH),
+        [encoder.encode(text).astype(np.float16) for text in texts],
+        [encoder.encode(_hidden(text)).astype(np.float16) for text in texts],
         np.array(labels),
         np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
         np.arange(len(prompts)) < len(rows),
+        np.isin(np.arange(len(prompts)), len(rows) + len(written) + np.arange(len(simple))),
         np.array([_ruled(prompt) for prompt in prompts]),
     )
+
+
+def _hidden(text: str) -> str:
+    """A normalised text as the gate reads it when it comes s p a c e d without gaps: with some
+    words parted and some joined that were not."""
+    return readings(" ".join(text.replace(" ", "")))[-1]
 
 
 def _ruled(prompt: str) -> bool:
@@ -153,8 +166,20 @@ def fit_words(inputs: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.nd
     return weight, bias
 
 
-def fit_svm(vectors: np.ndarray, harmful: np.ndarray) -> SVC:
-    return SVC(C=PENALTY, gamma=GAMMA).fit(vectors, harmful)
+def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
+    """Both classifiers on the texts of these indices, as a PromptClassifier's file has them."""
+    bags = [data.bags[index] for index in chosen]
+    idf = inverse_document_frequency(bags)
+    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
+    tuned = np.setdiff1d(chosen, chosen[data.everyday[chosen]][EVERYDAY_TUNED:])
+    states, hidden = ([each[i] for i in tuned] for each in (data.states, data.hidden))
+    layers = tune(states, hidden, data.labels[tuned], len(CLASSES), EPOCHS)
+    return {
+        "weight": weight.astype(np.float16),
+        "bias": bias,
+        "idf": idf.astype(np.float16),
+        **pack(layers),
+    }
 
 
 @dataclass(frozen=True)
@@ -166,86 +191,89 @@ class HeldOut:
     kinds: np.ndarray
 
 
-def hold_out(data: Data) -> HeldOut:
+def hold_out(data: Data) -> tuple[HeldOut, dict[str, np.ndarray]]:
+    """Also the weights that judged the first fold, for tests on its prompts."""
     count = len(data.labels)
     answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
+    models = []
     for fold in range(FOLDS):
-        train, test = np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
-        idf = inverse_document_frequency([data.bags[i] for i in train])
-        inputs = features([data.bags[i] for i in train], idf)
-        weight, bias = fit_words(inputs, data.labels[train])
-        logits = features([data.bags[i] for i in test], idf) @ weight + bias
-        answer.by_words[test] = harm_logit(logits)
-        answer.kinds[test] = 1 + logits[:, 1:].argmax(1)
-        machine = fit_svm(data.vectors[train], data.labels[train] > 0)
-        answer.by_meaning[test] = machine.decision_function(data.vectors[test])
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
-    return answer
+        models.append(fit(data, np.flatnonzero(data.folds != fold)))
+        judge(models[-1], data, np.flatnonzero(data.folds == fold), answer)
+    return answer, models[0]
+
+
+def judge(arrays: dict[str, np.ndarray], data: Data, chosen: np.ndarray, answer: HeldOut) -> None:
+    """Fill in the answer for the texts of these indices."""
+    bags = features([data.bags[i] for i in chosen], arrays["idf"].astype(np.float32))
+    logits = bags @ arrays["weight"].astype(np.float32) + arrays["bias"]
+    answer.by_words[chosen] = harm_logit(logits)
+    layers = TunedLayers.unpack(arrays)
+    for index in chosen:
+        logits = layers.logits(data.states[index].astype(np.float32))
+        answer.by_meaning[index] = harm_logit(logits[None])[0]
+        answer.kinds[index] = likeliest_harm(logits)
 
 
 def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
-    """How both are weighed, (3,), and the scores (N,) that this gives."""
+    """How both are weighed, (3,), and scores (N,) by weights from the other folds alone."""
     both = np.stack((held_out.by_words, held_out.by_meaning), 1)
-    model = LogisticRegression(C=10).fit(both, data.labels > 0)
-    mix = np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
-    return mix, model.predict_proba(both)[:, 1]
+    harmful = data.labels > 0
+    scores = np.zeros(len(both))
+    for fold in range(FOLDS):
+        here = data.folds == fold
+        model = LogisticRegression(C=10).fit(both[~here], harmful[~here])
+        scores[here] = model.predict_proba(both[here])[:, 1]
+    model = LogisticRegression(C=10).fit(both, harmful)
+    return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32), scores
 
 
-def calibrate(data: Data, scores: np.ndarray, kinds: np.ndarray) -> np.ndarray:
-    """Thresholds at OVER_BLOCK for the whole gate, and none that refuses an everyday prompt."""
-    judged = data.overt
-    scores = np.where(data.ruled, 1.0, scores)
+def calibrate(
+    data: Data, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray | None = None
+) -> np.ndarray:
+    """Thresholds for the whole gate, (C,), at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK of what the
+    page is for.
+
+    seen: (N,) bool, the texts to go by; None is all.
+    """
+    seen = np.ones(len(scores), dtype=bool) if seen is None else seen
+    everyday = np.flatnonzero(seen & data.everyday & ~data.ruled)
+    worst_first = everyday[np.argsort(-scores[everyday])]
+    least = np.zeros(len(CLASSES))
+    for index in worst_first[int(EVERYDAY_OVER_BLOCK * len(everyday)) :]:
+        least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
+    judged = seen & ~data.everyday
+    harm = np.where(data.ruled, 1.0, scores)
     thresholds = choose_thresholds(
-        scores[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, len(CLASSES)
+        harm[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, least
     )
-    everyday = ~data.overt & (data.labels == 0) & ~data.ruled
-    for kind in np.unique(kinds[everyday]):
-        highest = scores[everyday & (kinds == kind)].max()
-        thresholds[kind] = max(thresholds[kind], min(highest + 0.01, 0.99))
-    return np.where(thresholds > 1, 0.9, thresholds)  # kinds that OVERT never has
+    return np.where(thresholds > 1, np.maximum(0.9, least), thresholds)
 
 
-def report(data: Data, scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> None:
-    """Print AUC, recall and over-block, together and by OVERT's categories."""
-    unsafe = data.labels > 0
-    harm, overt = np.where(data.ruled, 1.0, scores), data.overt
+def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
+    """Print AUC, recall and over-block, together and by OVERT's categories. A fold's thresholds
+    are chosen on the other folds."""
+    unsafe, overt = data.labels > 0, data.overt
     benign = np.sort(scores[overt & ~unsafe])
     ranks = np.searchsorted(benign, scores[overt & unsafe])
     print(f"grouped {FOLDS}-fold on {int(overt.sum())} prompts of OVERT")
     print(f"AUC of the classifier {ranks.mean() / len(benign):.3f}")
-    at_5 = np.quantile(benign, 0.95)
-    print(
-        f"recall of the classifier at 5 % over-block {(scores[overt & unsafe] >= at_5).mean():.3f}"
-    )
-    refused = np.zeros(len(scores), dtype=bool)
-    refused[overt] = cross_calibrated(
-        harm[overt], kinds[overt], unsafe[overt], data.folds[overt], OVER_BLOCK, len(CLASSES)
-    )
-    print(f"recall of the gate {refused[overt & unsafe].mean():.3f}")
-    print(f"over-block of the gate {refused[overt & ~unsafe].mean():.3f}")
-    own = harm >= thresholds[kinds]
-    print(f"over-block on everyday prompts {own[~overt & ~unsafe].mean():.4f}")
-    print(f"recall on our own harmful prompts {own[~overt & unsafe].mean():.3f}")
+    answer = np.zeros(len(scores), dtype=bool)
+    for fold in range(FOLDS):
+        here = data.folds == fold
+        thresholds = calibrate(data, scores, kinds, ~here)
+        answer[here] = data.ruled[here] | refused(scores[here], kinds[here], thresholds)
+    for what, members in {
+        "recall of the gate": overt & unsafe,
+        "over-block of the gate": overt & ~unsafe,
+        "over-block on everyday prompts": data.everyday,
+        "over-block on harmless ones written to sound harmful": ~overt & ~unsafe & ~data.everyday,
+        "recall on our own harmful prompts": ~overt & unsafe,
+    }.items():
+        print(f"{what} {answer[members].mean():.4f} of {members.sum()}")
     for index in np.unique(data.labels[overt & unsafe]):
         members = overt & (data.labels == index)
-        print(f"  recall {CLASSES[index]:10s} {refused[members].mean():.3f} of {members.sum()}")
-
-
-def train(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
-    """Both classifiers on the texts of these indices, as the arrays of a PromptClassifier."""
-    bags = [data.bags[index] for index in chosen]
-    idf = inverse_document_frequency(bags)
-    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
-    machine = fit_svm(data.vectors[chosen], data.labels[chosen] > 0)
-    return {
-        "weight": weight.astype(np.float16),
-        "bias": bias,
-        "idf": idf.astype(np.float16),
-        "support": machine.support_vectors_.astype(np.float16),
-        "dual": machine.dual_coef_[0].astype(np.float32),
-        "offset": machine.intercept_[0].astype(np.float32),
-        "gamma": np.float32(GAMMA),
-    }
+        print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
 
 
 def main() -> None:
@@ -254,13 +282,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("assets/prompt_gate.npz"))
     options = parser.parse_args()
     data = load_data(options.data)
-    held_out = hold_out(data)
+    held_out, _ = hold_out(data)
     mix, scores = weigh(data, held_out)
     thresholds = calibrate(data, scores, held_out.kinds)
-    report(data, scores, held_out.kinds, thresholds)
+    report(data, scores, held_out.kinds)
     np.savez_compressed(
         options.out,
-        **train(data, np.arange(len(data.labels))),
+        **fit(data, np.arange(len(data.labels))),
         mix=mix,
         classes=np.array(CLASSES),
         thresholds=thresholds.astype(np.float32),

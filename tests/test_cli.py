@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from pipeline import __main__ as cli
+from pipeline import generate as journey
 from pipeline.engines import load_engine
+from safety.policy import Category, Verdict
 from safety.verify import verify
 
 QUICK = ["--size", "256x256", "--steps", "2", "--seed", "7"]
@@ -121,7 +123,18 @@ def test_a_refusal_exits_with_3_and_says_why(tmp_path, capsys):
     assert cli.main(["a nude photo of the woman next door", "--out", str(out), "--json"]) == 3
     shown = capsys.readouterr()
     assert json.loads(shown.out)["refused"] == "sexual"
+    assert json.loads(shown.out)["retry"] is False
     assert json.loads(shown.out)["error"] in shown.err
+    assert not out.exists()
+
+
+def test_where_the_check_is_not_sure_another_try_is_asked_for(tmp_path, capsys, monkeypatch):
+    unsure = Verdict(False, Category.GORE, "Not sure. Try another seed.", 0.5, grey=True)
+    monkeypatch.setattr(journey, "check_output", lambda image: unsure)
+    out = tmp_path / "a.png"
+    assert cli.main([PROMPT, "--out", str(out), "--json", *QUICK]) == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {"error": unsure.reason, "refused": "gore", "retry": True}
     assert not out.exists()
 
 

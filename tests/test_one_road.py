@@ -19,6 +19,7 @@ from safety.verify import verify
 ROOT = Path(__file__).parent.parent
 WORKSHOP = ("pipeline/model", "pipeline/training", "pipeline/engines", "pipeline/benchmarks")
 JOURNEY = "pipeline/generate.py"
+APART = {"tests", "safety", "venv", "env"}  # safety never imports an engine: see below
 EXPORT = "pipeline/export.py"  # signs again what carries our signature, and nothing else
 STAGES = {"encode", "sample_tokens", "decode", "describe"}  # of an engine
 GATES = {"check_prompt", "check_photo", "check_output", "PromptGate", "OutputGate"}
@@ -28,7 +29,9 @@ NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
 
 def modules() -> list[str]:
     """Every module that could be, or serve, an entry point."""
-    found = [ROOT / "app.py", *(ROOT / "pipeline").rglob("*.py")]
+    here = [path for path in ROOT.iterdir() if path.name[0] != "." and path.name not in APART]
+    found = [path for path in here if path.suffix == ".py"]
+    found += [path for folder in here if folder.is_dir() for path in folder.rglob("*.py")]
     names = sorted(path.relative_to(ROOT).as_posix() for path in found)
     return [name for name in names if not name.startswith((*WORKSHOP, JOURNEY))]
 
@@ -84,6 +87,21 @@ def test_nothing_but_the_journey_has_gates_or_signs(module):
     taken = {name.rpartition(".")[2] for name in imports(module) if name.startswith("safety")}
     assert not taken & (GATES | SIGNERS)
     assert not {name for name in imports(module) if name.startswith("safety.provenance")}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_nothing_reaches_into_the_journey(module):
+    """Its parts, such as `_draw` and `_sign`, have no gates of their own."""
+    taken = {name for name in imports(module) if name.startswith("pipeline.generate")}
+    assert "pipeline.generate" not in taken  # whole, so that its parts could be had from it
+    names = {name.removeprefix("pipeline.generate.") for name in taken}
+    assert not {name for name in names if name.startswith(("_", "*"))}
+
+
+def test_the_safety_package_knows_no_engine():
+    for path in sorted((ROOT / "safety").rglob("*.py")):
+        names = imports(path.relative_to(ROOT).as_posix())
+        assert not {name for name in names if name.startswith("pipeline")}, path
 
 
 def test_the_journey_has_two_doors():

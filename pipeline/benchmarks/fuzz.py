@@ -1,4 +1,5 @@
-"""Hostile uploads for the sanitiser: a corpus of whole files and endless damage to them."""
+"""Hostile input: files for the sanitiser, whole ones and endless damage to them, and prompts as
+long as they may be, each hard for some step of the prompt gate."""
 
 import io
 import resource
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
+from safety.everyday import everyday_prompts
 from safety.photo import UploadRefused, open_photo
+from safety.policy import MAX_PROMPT_CHARACTERS
 
 _LENGTHS = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
 
@@ -134,6 +137,34 @@ def _append(data: bytearray, _: list[bytes], rng: np.random.Generator) -> bytear
 
 
 _DAMAGES = (_overwrite, _overwrite_head, _length, _cut, _splice, _repeat, _append)
+
+
+def hostile_prompts() -> dict[str, str]:
+    """What is hard about it -> the prompt, of up to MAX_PROMPT_CHARACTERS."""
+    rng = np.random.default_rng(0)
+    points = rng.integers(32, 0x10FFFF, 32_000)
+    points[(points >= 0xD800) & (points < 0xE000)] = 32
+    prompts = {
+        "words": " ".join(everyday_prompts(700, seed=3)),
+        "one letter": "a" * 32_000,
+        "spaced": "n " * 16_000,
+        "spaced words": " ".join("amanisshotinthehouse" * 800),
+        "hyphens": "a-" * 16_000,
+        "leet": "a1b2 " * 6_400,
+        "leet in one word": "a1" * 16_000,
+        "marks": "!" * 32_000,
+        "combining": "a" + "\u0301" * 31_999,
+        "ligatures": "\ufdfa" * 32_000,
+        "emoji": "🐱" * 32_000,
+        "zero width": "\u200b" * 32_000,
+        "right to left": "قطة " * 8_000,
+        "no spaces": "猫と家" * 10_000,
+        "random": "".join(map(chr, points)),
+        "lone surrogates": "\ud800" * 100,
+        "newlines": "\n" * 32_000,
+        "empty": "",
+    }
+    return {name: text[:MAX_PROMPT_CHARACTERS] for name, text in prompts.items()}
 
 
 def fuzz(mutations: int, seed: int = 0) -> Outcome:

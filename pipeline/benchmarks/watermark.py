@@ -222,6 +222,7 @@ ATTACKS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "a mirror": lambda image: image.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
     "a turn by 1 degree": turned(1),
     "a turn by -2 degrees": turned(-2),
+    "black and white": lambda image: image.convert("L"),
 }
 
 

@@ -97,7 +97,8 @@ class Studio:
                     grid = token_grid(item, ratio) if item.stage == "tokens" else None
                     yield View(line, grid, item.preview)
                 elif isinstance(item, Refusal):
-                    yield View(notice(say("refused"), item.reason), over=True)
+                    title = say("unsure" if item.retry else "refused")
+                    yield View(notice(title, item.reason), over=True)
                 else:
                     made = Made(str(item.path), item.settings, self._alt(item, plan, say))
                     yield View(summary(item, say, before, plan), made=(made,), over=True)

@@ -8,7 +8,7 @@ from .payload import Payload
 from .pixels import WORKING_SIDE, box_mean, luma
 
 MIN_PSNR = 42.5  # dB, before rounding
-FLAT = 0.65  # the mark's standard deviation in a flat sky, of 255
+FLAT = 0.45  # the mark's standard deviation in a flat sky, of 255
 PER_CONTRAST = 0.12  # and what a unit of local contrast adds
 MOST = 4.0
 

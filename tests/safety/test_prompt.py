@@ -1,23 +1,27 @@
 import csv
 import json
+import threading
 
 import numpy as np
 import pytest
+import torch
 
+from pipeline.benchmarks.fuzz import hostile_prompts
 from pipeline.benchmarks.safety import HIDINGS
-from safety import encoder, train_prompt
+from safety import encoder, train_prompt, tune
 from safety import prompt as gate
 from safety.__main__ import main
-from safety.calibrate import choose_thresholds, cross_calibrated
+from safety.calibrate import choose_thresholds, refused
 from safety.encoder import SentenceEncoder
 from safety.everyday import everyday_prompts, hand_written
 from safety.features import BUCKETS, counts, tf_idf
 from safety.normalise import normalise, readings
-from safety.policy import Category
+from safety.policy import Category, Thresholds
 from safety.prompt import PromptGate, check_prompt
 from safety.prompt_classifier import WEIGHTS, PromptClassifier
 from safety.rules import load_rules
 from safety.spelling import segment, unleet
+from safety.tuned import TunedLayers, pack
 
 FINE = [
     "a red lantern and two white cats beside a blue house at night, a sign that says TEA",
@@ -39,6 +43,9 @@ FINE = [
     "👩‍🌾🌻✨",
     "x",
 ]
+
+
+HOSTILE = hostile_prompts()
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +134,7 @@ def test_numbers_are_no_leet():
     assert readings("4 cats in 1985 at 7!")[-1] == "4 cats in 1985 at 7!"
 
 
-HIDDEN = "depict a teenager overwhelmed by grief, sitting in a bathroom stall."
+HIDDEN = "depict a teenager overwhelmed by grief, sitting in a bathroom at night."
 
 
 @pytest.mark.parametrize("hide", HIDINGS.values(), ids=HIDINGS)
@@ -181,34 +188,9 @@ def test_a_harmful_sentence_does_not_drown_in_a_long_prompt():
     assert not check_prompt(f"{filler}. {harmful * 8} {filler}").allowed
 
 
-def hostile_texts():
-    rng = np.random.default_rng(0)
-    points = rng.integers(32, 0x10FFFF, 32_000)
-    points[(points >= 0xD800) & (points < 0xE000)] = 32
-    return {
-        "words": " ".join(everyday_prompts(700, seed=3)),
-        "one letter": "a" * 32_000,
-        "spaced": "n " * 16_000,
-        "hyphens": "a-" * 16_000,
-        "leet": "a1b2 " * 6_400,
-        "leet in one word": "a1" * 16_000,
-        "marks": "!" * 32_000,
-        "combining": "a" + "\u0301" * 31_999,
-        "ligatures": "\ufdfa" * 32_000,
-        "emoji": "🐱" * 32_000,
-        "zero width": "\u200b" * 32_000,
-        "right to left": "قطة " * 8_000,
-        "no spaces": "猫と家" * 10_000,
-        "random": "".join(map(chr, points)),
-        "lone surrogates": "\ud800" * 100,
-        "newlines": "\n" * 32_000,
-        "empty": "",
-    }
-
-
-@pytest.mark.parametrize("name", hostile_texts())
+@pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_answered(name):
-    verdict = check_prompt(hostile_texts()[name][:32_000])
+    verdict = check_prompt(HOSTILE[name])
     assert verdict.allowed is True or verdict.reason
 
 
@@ -229,7 +211,7 @@ def test_without_sound_weights_everything_is_refused(monkeypatch, tmp_path, dama
     elif damage == "pickle":
         arrays["classes"] = np.array([object()])
     elif damage == "an array is missing":
-        del arrays["dual"]
+        del arrays["1.up_scale"]
     if damage != "missing":
         np.savez(path, **arrays)
         data = path.read_bytes()
@@ -257,19 +239,44 @@ def test_without_the_sentence_encoder_everything_is_refused(monkeypatch, tmp_pat
     assert check_prompt("a red lantern").category is Category.UNAVAILABLE
 
 
-def test_a_vector_that_is_no_number_refuses(monkeypatch):
-    nothing = np.full(encoder.WIDTH, np.nan, np.float32)
-    monkeypatch.setattr(SentenceEncoder, "encode", lambda *_: nothing)
+@pytest.mark.parametrize("answer", [np.nan, np.inf])
+def test_states_that_are_no_numbers_refuse(monkeypatch, answer):
+    nothing = [np.full((1, 5, encoder.WIDTH), answer, np.float32)]
+    monkeypatch.setattr(encoder, "_run", lambda *_: nothing)
     assert check_prompt("a red lantern").category is Category.UNAVAILABLE
 
 
-def test_sentences_of_one_meaning_are_nearer_than_others():
+def test_a_check_that_hangs_refuses(monkeypatch):
+    monkeypatch.setattr(gate, "THRESHOLDS", Thresholds(seconds=0.05))
+    monkeypatch.setattr(PromptGate, "check", lambda *_: threading.Event().wait(5))
+    assert check_prompt("a red lantern").category is Category.UNAVAILABLE
+
+
+def test_the_numpy_layers_are_the_torch_layers():
+    """A trained net's logits, and those of its 8-bit copy in numpy, on a text of six tokens."""
+    torch.manual_seed(0)
+    net = tune.Tuned(classes=4).eval()
+    net.start()
+    states = SentenceEncoder.load().encode("two white cats asleep")
+    with torch.inference_mode():
+        expected = net(*tune._pad([states]))[0].numpy()
+    logits = TunedLayers.unpack(pack(net.arrays())).logits(states)
+    assert np.abs(logits - expected).max() < 0.05 < np.abs(expected).max()
+
+
+def test_the_packaged_weights_that_training_starts_from_are_the_networks_last_layers():
+    """The tuned layers before any tuning give the sentence vectors that the package's own do."""
+    net = tune.Tuned(classes=4).eval()
+    net.start()
+    whole = encoder._open([])
     model = SentenceEncoder.load()
-    cat, kitten, train = map(
-        model.encode, ("a cat asleep on a sofa", "a kitten naps on the couch", "a late train")
-    )
-    assert cat @ cat == pytest.approx(1, abs=1e-5)
-    assert cat @ kitten > 0.6 > 0.3 > cat @ train
+    ids = model.tokenizer.encode("two white cats asleep").ids
+    expected = encoder._run(whole, ["last_hidden_state"], ids)[0][0]
+    x = torch.from_numpy(model.encode("two white cats asleep"))[None]
+    with torch.inference_mode():
+        for layer in net.layers:
+            x = layer(x, torch.ones(1, len(ids), dtype=torch.bool))
+    assert np.abs(x[0].numpy() - expected).max() < 0.02 < np.abs(expected).max()
 
 
 def test_damaged_rules_refuse(monkeypatch, tmp_path):
@@ -308,6 +315,7 @@ def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
             writer.writerow([f"{text} number {i}", label, "illegal_activities", f"g{i}"])
     monkeypatch.setattr(train_prompt, "FOLDS", 2)
     monkeypatch.setattr(train_prompt, "ITERATIONS", 8)
+    monkeypatch.setattr(train_prompt, "EPOCHS", 2)
     load = train_prompt.load_data
     monkeypatch.setattr(train_prompt, "load_data", lambda path: load(path, everyday=20))
     out = str(tmp_path / "toy.npz")
@@ -327,9 +335,9 @@ def test_a_category_with_more_false_alarms_gets_a_higher_threshold():
     harmful = np.arange(400) % 2 == 0
     kinds = 1 + (np.arange(400) >= 200)
     scores = np.where(harmful, 0.8, np.where(kinds == 1, 0.1, 0.6)) + rng.uniform(-0.1, 0.1, 400)
-    thresholds = choose_thresholds(scores, kinds, harmful, 0.05, 3)
+    thresholds = choose_thresholds(scores, kinds, harmful, 0.05, np.zeros(3))
     assert 0.2 < thresholds[1] < 0.7 <= thresholds[2]
-    answer = cross_calibrated(scores, kinds, harmful, np.arange(400) // 2 % 5, 0.05, 3)
+    answer = refused(scores, kinds, thresholds)
     assert answer[harmful].mean() > 0.9 and answer[~harmful].mean() < 0.08
 
 

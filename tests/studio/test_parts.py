@@ -10,15 +10,17 @@ import pytest
 from PIL import Image
 
 import pipeline.studio
-from pipeline.engines.embedded import CAPABILITIES
+from pipeline.engines.embedded import CAPABILITIES, EmbeddedEngine
 from pipeline.export import export
 from pipeline.generate import Progress
 from pipeline.studio.controls import nearest_shape, pixels, sides_of, with_mood
+from pipeline.studio.journey import Studio
 from pipeline.studio.language import TEXT, speaker
 from pipeline.studio.links import query, settings_from
 from pipeline.studio.mask import mask_of
 from pipeline.studio.settings import SETTINGS, read_settings
 from pipeline.studio.status import Clock, grid_shape, token_grid
+from safety.policy import Category, Verdict
 from safety.verify import verify
 
 SOURCES = "".join(path.read_text() for path in Path(pipeline.studio.__file__).parent.glob("*.py"))
@@ -50,6 +52,16 @@ def test_no_text_is_left_over():
 )
 def test_the_server_speaks_the_browsers_language(languages, text):
     assert speaker(Visitor(languages))("signed") == text
+
+
+@pytest.mark.parametrize(("unsure", "title"), [(True, "try again"), (False, "Not made")])
+def test_a_picture_in_doubt_asks_for_another_try(unsure, title, tmp_path, monkeypatch):
+    verdict = Verdict(False, Category.GORE, "Not sure.", 0.5, grey=unsure)
+    monkeypatch.setattr("pipeline.generate.check_output", lambda image: verdict)
+    monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path))
+    wish = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
+    *_, last = Studio(EmbeddedEngine.tiny()).follow(wish, None)
+    assert last.over and not last.made and title in last.status and "Not sure." in last.status
 
 
 def test_a_link_brings_back_what_it_told():
