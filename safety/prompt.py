@@ -17,6 +17,7 @@ from .policy import MAX_PROMPT_CHARACTERS, PHOTO_STRICTNESS, THRESHOLDS, Categor
 from .prompt_classifier import WEIGHTS, PromptClassifier
 from .record import failed, record
 from .rules import RuleBook, load_rules, split
+from .spelling import is_readable
 
 UNAVAILABLE = Verdict(
     False,
@@ -46,8 +47,10 @@ class PromptGate:
             rule = self.rules.first_match(self.rules.without_harmless(split(text)), photo)
             if rule is not None:
                 return Verdict(False, rule.category, rule.reason, 1.0)
-        # The classifier was trained on normalised text; the last reading is the least disguised.
-        return self._classify((texts[1], texts[-1]), photo)
+        # The classifier was trained on normalised text; the last reading is the least disguised. Of
+        # one in disguise it can tell nothing, and would take most for harmful.
+        plain, likely = texts[1], texts[-1]
+        return self._classify((likely, plain) if is_readable(plain) else (likely,), photo)
 
     def _classify(self, texts: Sequence[str], photo: bool) -> Verdict:
         opinion = self.classifier.judge(dict.fromkeys(texts))

@@ -72,8 +72,9 @@ class PromptClassifier:
     def judge(self, texts: Iterable[str]) -> Opinion:
         """The worst opinion of any window of any of these normalised texts."""
         windows = [window for text in texts for window in _windows(text)]
-        worst = sorted(windows, key=self._by_words, reverse=True)[:MOST_ENCODED]
-        opinions = [self._opinion(window) for window in worst]
+        if len(windows) > MOST_ENCODED:
+            windows = sorted(windows, key=self._by_words, reverse=True)[:MOST_ENCODED]
+        opinions = [self._opinion(window) for window in windows]
         return max(opinions, key=lambda opinion: opinion.score - opinion.threshold)
 
     def _opinion(self, window: str) -> Opinion:

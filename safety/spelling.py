@@ -87,6 +87,13 @@ def _unleet_word(word: str, in_doubt: bool) -> str:
     return best + word[len(body) :].strip("!")
 
 
+def is_readable(text: str) -> bool:
+    """Whether half of a text's words are English ones, single letters apart."""
+    words = re.findall(r"[^\W_]+", text)
+    known = vocabulary()
+    return 2 * sum(len(word) > 1 and word in known for word in words) >= len(words)
+
+
 def segment(letters: str) -> str:
     """Spaces where words most likely end: "amanisshot" to "a man is shot"."""
     return " ".join(_cheapest(letters)[1])

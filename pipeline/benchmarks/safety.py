@@ -11,7 +11,7 @@ import random
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from pipeline.benchmarks.fuzz import fuzz, hostile_prompts
 
 EVERYDAY = 2000
 RUNS = 15
+HARMLESS = 200  # harmless prompts that are hidden
 _LEET = str.maketrans("aeiostlAEIOSTL", "43105714310571")
 _CYRILLIC = str.maketrans("aceopxyiACEOPXYI", "асеорхуіАСЕОРХУІ")
 HIDINGS: dict[str, Callable[[str], str]] = {
@@ -138,13 +139,18 @@ def grouped(path: Path) -> None:
     gate = _gate({**arrays, "mix": mix, "thresholds": thresholds}, training.CLASSES)
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    unsafe = [row["prompt"] for row, label, fold in zip(rows, data.labels, data.folds, strict=False)
-              if label > 0 and fold == 0]  # fmt: skip
-    plain = _recall(gate, unsafe)
-    print(f"recall on the {len(unsafe)} harmful prompts of fold 1, as written {plain:.3f}")
+    fold = [(row["prompt"], label > 0) for row, label, number
+            in zip(rows, data.labels, data.folds, strict=False) if number == 0]  # fmt: skip
+    unsafe = [text for text, harmful in fold if harmful]
+    benign = [text for text, harmful in fold if not harmful][:HARMLESS]
+    plain = _refused(gate, unsafe)
+    print(f"the first fold's {len(unsafe)} harmful prompts as written: {plain:.3f} refused")
     for name, hide in HIDINGS.items():
-        hidden = _recall(gate, [hide(text) for text in unsafe])
-        print(f"  {name:26} {hidden:.3f}, {100 * (plain - hidden):+.1f} points lost")
+        hidden, harmless = (_refused(gate, map(hide, texts)) for texts in (unsafe, benign))
+        print(
+            f"  {name:26} {hidden:.3f}, {100 * (plain - hidden):+.1f} points lost, "
+            f"harmless refused {harmless:.3f}"
+        )
 
 
 def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
@@ -161,8 +167,8 @@ def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
     return PromptGate(rules, classifier)
 
 
-def _recall(gate, prompts: list[str]) -> float:
-    return sum(not gate.check(prompt).allowed for prompt in prompts) / len(prompts)
+def _refused(gate, prompts: Iterable[str]) -> float:
+    return float(np.mean([not gate.check(prompt).allowed for prompt in prompts]))
 
 
 if __name__ == "__main__":
