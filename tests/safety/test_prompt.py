@@ -142,6 +142,17 @@ def test_the_last_reading_is_the_text_before_it_was_hidden(hide):
     assert readings(hide(HIDDEN))[-1] == HIDDEN
 
 
+@pytest.mark.parametrize("hide", HIDINGS.values(), ids=HIDINGS)
+def test_a_harmless_prompt_in_disguise_passes(hide):
+    """Nothing is held against a text for its letters alone."""
+    assert check_prompt(hide("two white cats asleep by the window of an old house")).allowed
+
+
+def test_whole_words_with_an_ending_are_not_joined():
+    assert readings("the keeper's dog isn't here")[-1] == "the keeper's dog isn't here"
+    assert readings("a n-u-d-e man")[-1] == "a nude man"
+
+
 def test_a_prompt_with_nothing_to_undo_is_read_once():
     assert len(set(readings("two white cats, a sign: tea"))) == 1
     assert (
