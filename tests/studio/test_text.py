@@ -34,7 +34,9 @@ def test_a_round_of_pictures_with_a_kept_seed(open_page):
     page.get_by_label("2", exact=True).check()
     page.get_by_label("Night", exact=True).first.check()
     paint(page, PROMPT)
-    assert "Picture 2 of 2" in done(page)
+    # The first picture's line stands there for a moment, signed too.
+    line = page.locator("#text-status .done")
+    expect(line).to_contain_text("Picture 2 of 2", timeout=TIMEOUT)
     assert "seed 42" in done(page)
     thumbnails = page.locator("#text-result .strip button img")
     expect(thumbnails).to_have_count(2)
