@@ -28,7 +28,7 @@ def page(open_page):
 
 @pytest.fixture(scope="module")
 def parts_url(url):
-    """A page whose engine, as the shipped weights, cannot edit by words."""
+    """A page whose engine cannot edit by words."""
     engine = EmbeddedEngine.tiny()
     tasks = frozenset({"text_to_image", "inpaint", "variation"})
     engine.capabilities = replace(engine.capabilities, tasks=tasks, default_steps=1)
