@@ -24,6 +24,7 @@ from pipeline.training.plans import plan_of
 from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
+from pipeline.training.world.scene import Scene
 
 PHOTO_SHARE = 0.35
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
@@ -32,6 +33,7 @@ WINDOW = 96
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CLOSE_CELLS = 5  # tokens a side of such a window
 AT_THING = 0.8  # of the windows are around a thing
+SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 SCENE_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0  # weights of the loss that hears brushwork
 HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
@@ -61,14 +63,19 @@ def paint_loss(
     }
 
 
-def close_corners(masks: Tensor, grid: tuple[int, int]) -> list[tuple[int, int]]:
-    """(row, column) in tokens of a window of CLOSE_CELLS, mostly around a random pixel of a thing.
-    masks (B, h, w) uint8."""
+def close_corners(
+    masks: Tensor, scenes: list[Scene], grid: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """(row, column) in tokens of a window of CLOSE_CELLS, mostly around a random pixel of a thing,
+    whose kind is chosen first: a kitten counts as much as a mountain hut, a sign more than either.
+    masks (B, h, w) uint8: 0 background, i + 1 thing i."""
     corners = []
-    for mask in masks:
-        inside = (mask > 0).nonzero()
+    for mask, scene in zip(masks, scenes, strict=True):
         free = [random.randrange(side - CLOSE_CELLS + 1) for side in grid]
-        if len(inside) and random.random() < AT_THING:
+        shown = [int(index) for index in mask.unique() if 0 < index <= len(scene.things)]
+        if shown and random.random() < AT_THING:
+            weights = [SIGN_WEIGHT if scene.things[i - 1].word else 1 for i in shown]
+            inside = (mask == random.choices(shown, weights)[0]).nonzero()
             pixel = inside[random.randrange(len(inside))].tolist()
             at = [int(p / s * g) for p, s, g in zip(pixel, mask.shape, grid, strict=True)]
             free = [
@@ -129,7 +136,7 @@ def scene_loss(
     x_0, region = pictures * 2 - 1, None
     if rng.random() < CLOSE_SHARE:
         grid = tuple(values.shape[-2:])
-        corners = close_corners(batch.masks, grid)
+        corners = close_corners(batch.masks, batch.scenes, grid)
         both, region = close_up(torch.cat([x_0, weight], 1), corners, tokenizer.config.patch, grid)
         x_0, weight = both[:, :3], both[:, 3:]
     start = torch.randn_like(x_0)
