@@ -91,9 +91,9 @@ def test_a_refused_photo_reaches_no_task(make, wish, engine, monkeypatch):
 def test_outside_the_mask_the_picture_and_its_previews_are_the_photo(
     make, photo_bytes, mask_bytes, pictures_seen
 ):
-    make(photo=photo_bytes, mask=mask_bytes, prompt="a lantern", size=None, steps=3)
+    progress, _ = make(photo=photo_bytes, mask=mask_bytes, prompt="a lantern", size=None, steps=3)
     photo, *painted = map(np.asarray, pictures_seen)
-    assert len(painted) == 3  # two previews and the picture
+    assert len(painted) == progress[-1].of >= 3  # the previews and the picture
     for picture in painted:
         assert picture.shape == photo.shape
         assert (picture[:, :150] == photo[:, :150]).all()

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
-from pipeline.model import attention, flow, inpainting, planning, weights
+from pipeline.model import attention, detail, flow, inpainting, planning, weights
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
@@ -63,8 +63,8 @@ class Conditioning:
 
     prompt: the words, opened and tokenized. codes (rows, columns): the given picture's own tokens,
     and `seen` the plan read in it. source (1, 3, H, W) in [-1, 1]: the photo whose painting this
-    is. known, likewise: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later,
-    from its plan.
+    is. known, of the detail pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes
+    its mask later, from its plan.
     """
 
     request: Request
@@ -206,7 +206,8 @@ class EmbeddedEngine:
         if request.task == "variation":
             return given
         size = self._scene_size(grid)
-        known = F.interpolate(pixels * 2 - 1, size, mode="bicubic", antialias=True).clamp(-1, 1)
+        large = tuple(side * detail.SCALE for side in size)
+        known = F.interpolate(pixels * 2 - 1, large, mode="bicubic", antialias=True).clamp(-1, 1)
         marked = mask and F.interpolate(self._pixels(mask)[:, :1], size, mode="area")
         return given | {"known": known, "mask": marked}
 
@@ -341,8 +342,6 @@ class EmbeddedEngine:
         request, source = conditioning.request, conditioning.source
         plan, codes = planning.from_tokens(tokens, conditioning.grid)
         values = self.tokenizer.fsq.values(codes[None].to(self.device))
-        generator = torch.Generator().manual_seed(request.seed)
-        start = self._start(conditioning, generator)
         signs = [thing.word for thing in plan.things if thing.word] if plan else []
         glyphs = word_bytes(signs, self.config.decoder.max_glyphs)[None].to(self.device)
         plans = plan and collate([plan], conditioning.aspect).to(self.device)
@@ -352,15 +351,35 @@ class EmbeddedEngine:
             return self.decoder(x_t, t, values, source, glyphs, plans=plans)
 
         mask = self._repainted(conditioning, plan)
-        if mask is not None:
-            predict = inpainting.hold(predict, conditioning.known, mask.to(self.device))
-        steps = flow.denoise(predict, start, flow.timesteps(request.steps))
-        for step, (x_t, x_0) in enumerate(steps, start=1):
-            if step < request.steps:
-                yield DecodeProgress(step, request.steps, self._preview(x_0, request))
+        mask = None if mask is None else mask.to(self.device)
+        total = request.steps + (self.config.detail_steps if source is None else 0)
+        passes = self._passes(conditioning, predict, mask)
+        for step, (x_t, x_0) in enumerate(passes, start=1):
+            if step < total:
+                yield DecodeProgress(step, total, self._preview(x_0, request))
             else:
                 painted = self._finish(x_t, conditioning)
                 yield DecodeProgress(step, step, self._set_in(painted, conditioning, mask))
+
+    def _passes(
+        self, conditioning: Conditioning, predict: flow.Predict, mask: Tensor | None
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        """(x_t, x_0) after every step: of the painting, and of a scene's detail pass. What is
+        outside the mask (1, 1, H, W) is held to what is known there."""
+        request, known = conditioning.request, conditioning.known
+        generator = torch.Generator().manual_seed(request.seed)
+        first = predict
+        if mask is not None:
+            small = F.interpolate(known, mask.shape[-2:], mode="area")
+            first = inpainting.hold(predict, small, mask)
+        start = self._start(conditioning, generator)
+        for x_t, x_0 in flow.denoise(first, start, flow.timesteps(request.steps)):
+            yield x_t, x_0
+        if conditioning.source is None and self.config.detail_steps:
+            if mask is not None:
+                predict = inpainting.hold(predict, known, detail.enlarged(mask))
+            start = detail.start(x_t, generator)
+            yield from flow.denoise(predict, start, flow.timesteps(self.config.detail_steps))
 
     def _start(self, conditioning: Conditioning, generator: torch.Generator) -> Tensor:
         """x_1: unit noise, or the noised photo."""

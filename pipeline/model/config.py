@@ -59,13 +59,15 @@ class DecoderConfig:
 
 @dataclass(frozen=True)
 class EmbeddedConfig:
-    """One whole embedded system. `cells` is how many tokens a picture has, about."""
+    """One whole embedded system. `cells` is how many tokens a picture has, about; `detail_steps`
+    how many decoder steps a scene's detail pass takes, 0 for none."""
 
     name: str = "laptop"
     cells: int = 100
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
+    detail_steps: int = 2
 
     def to_dict(self) -> dict:
         return asdict(self)
@@ -83,6 +85,7 @@ class EmbeddedConfig:
             tokenizer=TokenizerConfig(**frozen(data["tokenizer"])),
             transformer=TransformerConfig(**frozen(data["transformer"])),
             decoder=DecoderConfig(**frozen(data["decoder"])),
+            detail_steps=data.get("detail_steps", 0),  # weights before 0.5 know no detail pass
         )
 
 

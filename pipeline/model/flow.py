@@ -15,6 +15,9 @@ from torch import Tensor
 BRIDGE_NOISE = 0.6
 
 
+Predict = Callable[[Tensor, Tensor], Tensor]  # x_t (B, 3, H, W), t (B,) -> x_0 of x_t's shape
+
+
 def interpolate(x_0: Tensor, x_1: Tensor, t: Tensor) -> Tensor:
     """x_t for pictures (B, C, H, W) and times t (B,) in [0, 1]."""
     t = t.view(-1, 1, 1, 1)
@@ -30,13 +33,8 @@ def timesteps(steps: int, shift: float = 1.0) -> Tensor:
     return shift * t / (1 + (shift - 1) * t)
 
 
-def denoise(
-    predict: Callable[[Tensor, Tensor], Tensor], x_1: Tensor, times: Tensor
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Euler steps from x_1 along `times`. Yields (x_t, the network's x_0) after every step.
-
-    predict(x_t (B, C, H, W), t (B,)) -> x_0 of x_t's shape.
-    """
+def denoise(predict: Predict, x_1: Tensor, times: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+    """Euler steps from x_1 along `times`. Yields (x_t, the network's x_0) after every step."""
     x_t = x_1
     for t, t_next in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
         x_0 = predict(x_t, x_t.new_full((x_t.shape[0],), t))

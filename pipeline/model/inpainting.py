@@ -1,12 +1,11 @@
 """Repainting a part: the tokens around it are given, and the decoder is held to what it may not
 change. Needs no training: the transformer goes on from given tokens as from its own."""
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from pipeline.model.flow import Predict
 from pipeline.model.sampling import Adjust
 
 TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew
@@ -56,9 +55,7 @@ def keep(codes: Tensor, free: Tensor) -> Adjust:
     return adjust
 
 
-def hold(
-    predict: Callable[[Tensor, Tensor], Tensor], known: Tensor, mask: Tensor
-) -> Callable[[Tensor, Tensor], Tensor]:
+def hold(predict: Predict, known: Tensor, mask: Tensor) -> Predict:
     """`predict` with its x_0 replaced by `known` (B, 3, H, W) where `mask` (B, 1, H, W) is 0, so
     that the flow goes straight there and the rest is painted to fit (Lugmayr et al., 2022)."""
 

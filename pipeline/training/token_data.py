@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.nn import functional as F
 
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
 from pipeline.model.plan import NUMBERS, PLACES
@@ -93,12 +94,19 @@ def plan_weight(plan: Sequence, vocabulary: Vocabulary) -> Tensor:
 
 @torch.no_grad()
 def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> Tensor:
-    """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`."""
+    """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`; pictures
+    that are larger than the tokenizer's grid asks for are made smaller first."""
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
         # Full precision: the codes must be those that the shipped model computes.
-        parts = read_shard(path).pictures.split(32)
-        codes = [tokenizer(part.to(device).float() / 255)[1].cpu().short() for part in parts]
+        pictures = read_shard(path).pictures
+        grid = grid_for(pictures.shape[-1] / pictures.shape[-2], CELLS)
+        size = tuple(cells * tokenizer.config.patch for cells in grid)
+        codes = [
+            tokenizer(F.interpolate(part.to(device).float() / 255, size, mode="area"))[1]
+            for part in pictures.split(32)
+        ]
+        codes = [part.cpu().short() for part in codes]
         save_file({"codes": torch.cat(codes)}, cache)
     return load_file(cache)["codes"].long()
 

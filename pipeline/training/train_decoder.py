@@ -1,16 +1,20 @@
 """Stage 2, the flow-matching decoder over frozen tokens.
 
-`python -m pipeline.training.train_decoder --run DIR --scenes DIR --pairs DIR`
+`python -m pipeline.training.train_decoder --run DIR --scenes DIR --close DIR --pairs DIR`
+
+`--close` are scenes painted at twice the size, for the detail pass (`pipeline/model/detail.py`).
 """
 
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from pipeline.model import detail
 from pipeline.model.config import PRESETS
 from pipeline.model.decoder import Decoder
 from pipeline.model.flow import BRIDGE_NOISE, interpolate
@@ -26,12 +30,16 @@ from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
 from pipeline.training.world.scene import Scene
 
-PHOTO_SHARE = 0.35
+PHOTO_SHARE = 0.3
+DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 96
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
-CLOSE_CELLS = 5  # tokens a side of such a window
+CELL = 16  # pixels: windows lie on a grid of such cells, at any size of the picture
+CLOSE_CELLS = 5  # a side of such a window
+DETAIL_CELLS = 6  # a side of a window of the detail pass: half of it must suit the U-Net too
+FIRST_NOISE = 0.3  # the least t of the small painting that a detail pass is trained to start from
 AT_THING = 0.8  # of the windows are around a thing
 SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
@@ -64,14 +72,14 @@ def paint_loss(
 
 
 def close_corners(
-    masks: Tensor, scenes: list[Scene], grid: tuple[int, int]
+    masks: Tensor, scenes: list[Scene], grid: tuple[int, int], cells: int
 ) -> list[tuple[int, int]]:
-    """(row, column) in tokens of a window of CLOSE_CELLS, mostly around a random pixel of a thing,
+    """(row, column) in `grid` of a window of `cells`, mostly around a random pixel of a thing,
     whose kind is chosen first: a kitten counts as much as a mountain hut, a sign more than either.
     masks (B, h, w) uint8: 0 background, i + 1 thing i."""
     corners = []
     for mask, scene in zip(masks, scenes, strict=True):
-        free = [random.randrange(side - CLOSE_CELLS + 1) for side in grid]
+        free = [random.randrange(side - cells + 1) for side in grid]
         shown = [int(index) for index in mask.unique() if 0 < index <= len(scene.things)]
         if shown and random.random() < AT_THING:
             weights = [SIGN_WEIGHT if scene.things[i - 1].word else 1 for i in shown]
@@ -79,7 +87,7 @@ def close_corners(
             pixel = inside[random.randrange(len(inside))].tolist()
             at = [int(p / s * g) for p, s, g in zip(pixel, mask.shape, grid, strict=True)]
             free = [
-                min(max(0, cell - random.randrange(CLOSE_CELLS)), side - CLOSE_CELLS)
+                min(max(0, cell - random.randrange(cells)), side - cells)
                 for cell, side in zip(at, grid, strict=True)
             ]
         corners.append((free[0], free[1]))
@@ -87,18 +95,17 @@ def close_corners(
 
 
 def close_up(
-    picture: Tensor, corners: list[tuple[int, int]], patch: int, grid: tuple[int, int]
+    picture: Tensor, corners: list[tuple[int, int]], grid: tuple[int, int], cells: int
 ) -> tuple[Tensor, Tensor]:
     """Windows of pictures (B, C, H, W), and their regions (B, 4) for the decoder."""
-    side = CLOSE_CELLS * patch
+    side = cells * CELL
     windows = [
-        p[:, row * patch : row * patch + side, column * patch : column * patch + side]
+        p[:, row * CELL : row * CELL + side, column * CELL : column * CELL + side]
         for p, (row, column) in zip(picture, corners, strict=True)
     ]
     rows, columns = grid
     regions = [
-        (c / columns, r / rows, (c + CLOSE_CELLS) / columns, (r + CLOSE_CELLS) / rows)
-        for r, c in corners
+        (c / columns, r / rows, (c + cells) / columns, (r + cells) / rows) for r, c in corners
     ]
     return torch.stack(windows), torch.tensor(regions, device=picture.device)
 
@@ -122,26 +129,54 @@ def hide_tokens(values: Tensor, rng: random.Random) -> Tensor:
     return values * kept.view(batch, 1, rows, columns).to(values.device)
 
 
-def scene_loss(
+def scene_seen(
     model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
 ) -> dict:
-    """Painted scenes, from pure noise; mostly windows around things, which are what is hard."""
-    pictures = batch.pictures.to(device).float() / 255
+    """What the decoder is told of painted scenes."""
     values = hide_tokens(tokenizer.fsq.values(batch.codes.to(device)), rng)
     signs = [[t.word for t in scene.things if t.word] for scene in batch.scenes]
     words = torch.stack([word_bytes(sign, model.config.max_glyphs) for sign in signs]).to(device)
     plans = [None if rng.random() < DROP_PLAN else plan_of(scene) for scene in batch.scenes]
-    told = collate(plans, pictures.shape[-1] / pictures.shape[-2]).to(device)
-    weight = object_weight(batch.masks.to(device), pictures.shape[-2:], weight=3.0)
-    x_0, region = pictures * 2 - 1, None
+    aspect = batch.pictures.shape[-1] / batch.pictures.shape[-2]
+    return {"values": values, "words": words, "plans": collate(plans, aspect).to(device)}
+
+
+def windows_of(batch: SceneBatch, cells: int, device: str) -> tuple[Tensor, Tensor, Tensor]:
+    """x_0 (B, 3, S, S), weight (B, 1, S, S) and region (B, 4) of a window of each scene."""
+    x_0 = batch.pictures.to(device).float() / 127.5 - 1
+    weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=3.0)
+    grid = (x_0.shape[-2] // CELL, x_0.shape[-1] // CELL)
+    corners = close_corners(batch.masks, batch.scenes, grid, cells)
+    both, region = close_up(torch.cat([x_0, weight], 1), corners, grid, cells)
+    return both[:, :3], both[:, 3:], region
+
+
+def scene_loss(
+    model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
+) -> dict:
+    """Painted scenes, from pure noise; mostly windows around things, which are what is hard."""
+    seen = scene_seen(model, tokenizer, batch, rng, device)
     if rng.random() < CLOSE_SHARE:
-        grid = tuple(values.shape[-2:])
-        corners = close_corners(batch.masks, batch.scenes, grid)
-        both, region = close_up(torch.cat([x_0, weight], 1), corners, tokenizer.config.patch, grid)
-        x_0, weight = both[:, :3], both[:, 3:]
-    start = torch.randn_like(x_0)
-    seen = {"values": values, "words": words, "region": region, "plans": told}
-    return paint_loss(model, x_0, start, weight, SCENE_TEXTURE, **seen)
+        x_0, weight, seen["region"] = windows_of(batch, CLOSE_CELLS, device)
+    else:
+        x_0 = batch.pictures.to(device).float() / 127.5 - 1
+        weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=3.0)
+    return paint_loss(model, x_0, torch.randn_like(x_0), weight, SCENE_TEXTURE, **seen)
+
+
+def detail_loss(
+    model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
+) -> dict:
+    """Scenes of twice the size, from the decoder's own small painting of the same window: it
+    learns to put right what the first pass gets wrong."""
+    seen = scene_seen(model, tokenizer, batch, rng, device)
+    x_0, weight, seen["region"] = windows_of(batch, DETAIL_CELLS, device)
+    small = F.interpolate(x_0, scale_factor=1 / detail.SCALE, mode="area")
+    t = FIRST_NOISE + (1 - FIRST_NOISE) * torch.rand(len(x_0), device=x_0.device)
+    x_t = interpolate(small, torch.randn_like(small), t)
+    with torch.no_grad(), precision(x_0.device.type):
+        painted = model(x_t.contiguous(memory_format=torch.channels_last), t, **seen).float()
+    return paint_loss(model, x_0, detail.start(painted), weight, SCENE_TEXTURE, **seen)
 
 
 def photo_loss(
@@ -167,18 +202,25 @@ def photo_loss(
 
 def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
     rng = random.Random(args.seed)
-    codes = args.run / "codes"
-    shards = SceneShards(
-        args.scenes,
-        encode=lambda path: cached_codes(path, codes / path.name, tokenizer, args.device),
-    )
-    scenes = shards.batches(args.batch, rng)
+
+    def scenes_in(folder: Path) -> Iterator[SceneBatch]:
+        codes = args.run / "codes" / folder.name
+        shards = SceneShards(
+            folder,
+            encode=lambda path: cached_codes(path, codes / path.name, tokenizer, args.device),
+        )
+        return shards.batches(args.batch, rng)
+
+    scenes = scenes_in(args.scenes)
+    close = scenes_in(args.close) if args.close else None
     pairs = PairData(args.pairs, "train") if args.pairs else None
     for number in range(10**9):
         if pairs and number % 500 == 499:
             pairs.refresh()
         if pairs and rng.random() < PHOTO_SHARE:
             yield partial(photo_loss, model, tokenizer, pairs, args.batch, rng, args.device)
+        elif close and rng.random() < DETAIL_SHARE:
+            yield partial(detail_loss, model, tokenizer, next(close), rng, args.device)
         else:
             yield partial(scene_loss, model, tokenizer, next(scenes), rng, args.device)
 
@@ -199,7 +241,9 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
 
 
 def main() -> None:
-    args = parser(__doc__).parse_args()
+    options = parser(__doc__)
+    options.add_argument("--close", type=Path, help="folder of shards painted at twice the size")
+    args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     config = PRESETS[args.preset]

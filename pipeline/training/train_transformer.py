@@ -73,7 +73,7 @@ def main() -> None:
     text = text_tokenizer(args.run / "text_tokenizer.json", config.transformer.text_vocabulary)
     model = Transformer(config.transformer, config.tokenizer.codebook_size)
     share_digits(model, config.tokenizer.levels).to(args.device)
-    scenes = SceneTokens(args.scenes, args.run / "codes", trained, args.device)
+    scenes = SceneTokens(args.scenes, args.run / "codes" / args.scenes.name, trained, args.device)
     print(f"{scenes.refresh(args.first_shards)} pictures to begin with", flush=True)
     writer = Writer(model.vocabulary, text, config.transformer.max_text)
     run = Run(args, "transformer", model, optimizers(model, args.lr))

@@ -1,0 +1,26 @@
+"""The detail pass: a painted scene is painted once more at twice the size.
+
+The decoder is convolutional and knows how many pixels a token covers, so the same weights do it.
+They start from the small painting, enlarged and noised (a bridge, like a photo's painting): what
+stands where is settled, and faces and letters get the pixels that they lacked.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+SCALE = 2
+# Standard deviation of the noise on the enlarged painting; what the decoder was trained with.
+NOISE = 0.6
+
+
+def enlarged(pixels: Tensor, mode: str = "bilinear") -> Tensor:
+    """(B, C, H, W) -> (B, C, SCALE * H, SCALE * W)."""
+    return F.interpolate(pixels, scale_factor=SCALE, mode=mode)
+
+
+def start(painted: Tensor, generator: torch.Generator | None = None) -> Tensor:
+    """x_1 (B, 3, SCALE * H, SCALE * W) of the pass over `painted` (B, 3, H, W) in [-1, 1]."""
+    large = enlarged(painted.clamp(-1, 1))
+    noise = torch.randn(large.shape, generator=generator)
+    return large + NOISE * noise.to(large.device, large.dtype)
