@@ -43,7 +43,8 @@ FIRST_NOISE = 0.3  # the least t of the small painting that a detail pass is tra
 AT_THING = 0.8  # of the windows are around a thing
 SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
-SCENE_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0  # weights of the loss that hears brushwork
+# weights of the loss that hears brushwork
+SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
 HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
 
 
@@ -176,7 +177,7 @@ def detail_loss(
     x_t = interpolate(small, torch.randn_like(small), t)
     with torch.no_grad(), precision(x_0.device.type):
         painted = model(x_t.contiguous(memory_format=torch.channels_last), t, **seen).float()
-    return paint_loss(model, x_0, detail.start(painted), weight, SCENE_TEXTURE, **seen)
+    return paint_loss(model, x_0, detail.start(painted), weight, DETAIL_TEXTURE, **seen)
 
 
 def photo_loss(
