@@ -49,9 +49,9 @@ NEAREST = {
         "shop cafe inn bakery farmhouse mansion tower hotel 家 小屋 城 神社",
         "windmill": "mill 風車",
         "lighthouse": "beacon 灯台",
-        "cat": "kitten kitty tomcat 猫 ねこ",
-        "dog": "puppy pup hound wolf fox 犬 いぬ",
-        "rabbit": "bunny hare 兎 うさぎ ウサギ",
+        "cat": "kitten kitty tomcat tiger lion 猫 ねこ",
+        "dog": "puppy pup hound wolf fox horse pony cow sheep goat pig deer 犬 いぬ",
+        "rabbit": "bunny hare squirrel mouse hamster 兎 うさぎ ウサギ",
         "bird": "sparrow gull seagull swallow eagle owl crow dove duck 鳥 とり",
         "girl": "woman lady child kid princess daughter sister witch 少女 女の子",
         "boy": "man guy prince son brother farmer wizard 少年 男の子",
@@ -171,7 +171,9 @@ def _nearest(word: str) -> str | None:
             return f"{known}s" if plural else known
     if len(word) < 4:
         return None
-    spelt = difflib.get_close_matches(word, _KNOWN, n=1, cutoff=0.8)
+    # A slip of the keys seldom changes the first letter: a horse is no misspelt shore.
+    alike = [known for known in _KNOWN if known[0] == word[0]]
+    spelt = difflib.get_close_matches(word, alike, n=1, cutoff=0.8)
     return spelt[0] if spelt else None
 
 

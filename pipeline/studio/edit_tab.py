@@ -5,7 +5,7 @@ a step and loses none.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import gradio as gr
@@ -51,8 +51,7 @@ OPEN_PART = "() => press('.part.at-once > button')"
 class Step:
     """A picture of the thread. wish: what was said to get it; parent: the number it came from."""
 
-    path: str
-    alt: str
+    made: Made
     wish: str = ""
     parent: int | None = None
 
@@ -68,7 +67,7 @@ class EditTab:
     mask: gr.ImageEditor
     more: gr.Row
     wish: gr.Textbox
-    journeys: tuple = ()
+    ends: tuple = ()
 
     @property
     def outputs(self) -> list:
@@ -80,17 +79,17 @@ class EditTab:
 
     def start(self, picture: Made | str, say: Say) -> list:
         """The thread begins anew: with a finished picture, or with a file of the user's."""
-        made = () if isinstance(picture, str) else (picture,)
-        first = Step(picture, "") if isinstance(picture, str) else Step(picture.path, picture.alt)
-        shown = self.panel.show(View(plain(say("ready")), made=made, over=True))
-        shown[self.panel.outputs.index(self.panel.picture)] = gr.update(
-            value=first.path, visible=True
-        )
-        return [*shown, *self.at_step([first], 0)]
+        made = Made(picture) if isinstance(picture, str) else picture
+        return self.go_to([Step(made)], 0, say)
+
+    def go_to(self, steps: list[Step], at: int, say: Say) -> list:
+        """Updates of `outputs` that show a step of a thread."""
+        view = View(plain(say("ready")), made=(steps[at].made,), over=True)
+        return [*self.panel.show(view), *self.at_step(steps, at)]
 
     def at_step(self, steps: list[Step], at: int) -> list:
         """Updates of `place`."""
-        items = [(step.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
+        items = [(step.made.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
         thread = gr.Gallery(items, selected_index=at, visible=len(items) > 1)
         return [steps, at, thread, gr.Row(visible=True)]
 
@@ -142,35 +141,36 @@ def edit_tab(studio: Studio) -> EditTab:
     tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, wish)
     inputs = [tab.steps, tab.at, wish, mask, references, *fine.inputs]
     change, vary = _journeys(studio, tab)
-    changing = panel.run([run.click, wish.submit], change, inputs, [*tab.outputs, wish])
-    varying = panel.run([like.click], vary, inputs, [*tab.outputs, wish])
-    panel.stop(stop, [changing, varying])
+    changing = panel.run([run.click, wish.submit], change, inputs, [*tab.place, wish])
+    varying = panel.run([like.click], vary, inputs, [*tab.place, wish])
+    stopping = panel.stop(stop, [changing, varying])
     _navigate(studio, tab, photo, tell)
     # The editor takes a picture only once it is on the screen.
     shows = [part.expand, tab.steps.change, tab.at.change]
     gr.on(shows, _shown_step, [tab.steps, tab.at], mask, **PRIVATE)
-    return EditTab(panel, tab.steps, tab.at, thread, mask, more, wish, (changing, varying))
+    return replace(tab, ends=(changing, varying, stopping))
 
 
 def _shown_step(steps, at):
-    return steps[at].path if steps else None
+    return steps[at].made.path if steps else None
 
 
 def _journeys(studio: Studio, tab: EditTab):
     """The callbacks of "Change it" and "More like this"."""
 
-    def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[list]:
-        asked = asked | {"photo": Path(steps[at].path)}
-        for view in studio.follow(asked, request):
-            place, words = [gr.skip()] * len(tab.place), gr.skip()
-            if view.over and view.made:
-                step = Step(view.made[0].path, view.made[0].alt, said, at + 1)
-                place, words = tab.at_step([*steps, step], len(steps)), ""
-            yield [*tab.panel.show(view), *place, words]
+    unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the wish
 
-    def refuse(say: Say, key: str) -> list:
-        view = notice(say("missing"), say(key))
-        return [view, *[gr.skip()] * (len(tab.outputs) - 1), gr.skip()]
+    def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[tuple]:
+        asked = asked | {"photo": Path(steps[at].made.path)}
+        for view in studio.follow(asked, request):
+            if view.over and view.made:
+                step = Step(view.made[0], said, at + 1)
+                yield view, *tab.at_step([*steps, step], len(steps)), ""
+            else:
+                yield view, *unchanged
+
+    def refuse(say: Say, key: str) -> tuple:
+        return View(notice(say("missing"), say(key)), over=True), *unchanged
 
     def change(request: gr.Request, steps, at, wish, strokes, references, *fine):
         say = speaker(request)
@@ -213,14 +213,13 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
     def begin(path, request: gr.Request):
         return tab.start(path, speaker(request))
 
-    def back(steps, event: gr.SelectData):
-        step = steps[event.index]
-        return [step.path, step.alt, *tab.at_step(steps, event.index)]
+    def back(steps, event: gr.SelectData, request: gr.Request):
+        return tab.go_to(steps, event.index, speaker(request))
 
     def say_what_is_there(steps, at, request: gr.Request):
         say = speaker(request)
         try:
-            words = describe(Path(steps[at].path), studio.engine)
+            words = describe(Path(steps[at].made.path), studio.engine)
         except (ValueError, OSError) as error:
             return notice(say("failed"), error)
         if isinstance(words, Refusal):
@@ -228,6 +227,5 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
         return plain(f"{say('description')}: {words}")
 
     photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)
-    shown = [tab.panel.picture, tab.panel.alt]
-    tab.panel.after(tab.thread.select(back, tab.steps, [*shown, *tab.place], **PRIVATE))
+    tab.panel.after(tab.thread.select(back, tab.steps, tab.outputs, **PRIVATE))
     tell.click(say_what_is_there, [tab.steps, tab.at], tab.panel.status, **PRIVATE)

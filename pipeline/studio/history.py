@@ -49,15 +49,17 @@ class History:
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)
 
-    def remember(self, panel: Panel, journey) -> None:
-        """Add a journey's pictures, newest first."""
+    def remember(self, panel: Panel, end) -> None:
+        """Add a panel's pictures after an event, newest first."""
 
         def add(kept: list[dict], made: list[Made]):
             known = {item["file"] for item in kept}
-            new = [remembered(item) for item in reversed(made) if Path(item.path).name not in known]
+            # A file of the user's own has no settings, and is not kept.
+            ours = [item for item in reversed(made) if item.settings]
+            new = [remembered(item) for item in ours if Path(item.path).name not in known]
             return (new + kept)[:MOST] if new else gr.skip()
 
-        journey.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
+        end.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
 
 
 def remembered(made: Made) -> dict:

@@ -19,23 +19,29 @@ from pipeline.studio.status import Clock, notice, plain, summary, token_grid, wo
 from safety.limits import admit, visitor_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: settings have no hash
 class Made:
-    """A finished picture as the page remembers it. alt: what it shows, for those who cannot see."""
+    """A finished picture as the page remembers it, or a file of the user's, without settings.
+
+    alt: what it shows, for those who cannot see; photo: the file that it was painted from.
+    """
 
     path: str
-    settings: dict
-    alt: str
+    settings: dict = field(default_factory=dict)
+    alt: str = ""
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What to show now. grid: the token grid, None outside of its stage. made: pictures so far."""
+    """What to show now. grid: the token grid, None outside of its stage. made: pictures so far.
+    photo: the file that is being painted."""
 
     status: str
     grid: str | None = None
     preview: Path | None = None
     made: tuple[Made, ...] = ()
+    photo: str | None = None
     over: bool = False
 
 
@@ -88,6 +94,7 @@ class Studio:
         ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
         key = (request.task, request.size, request.steps, request.guidance)
         clock, plan = Clock(self.typical, key), ""
+        photo = request.photo and str(request.photo)
         with closing(generate(request, self.engine, output_folder())) as journey:
             for item in journey:
                 if isinstance(item, Progress):
@@ -95,12 +102,13 @@ class Studio:
                     item = replace(item, plan=plan)
                     line = working(item, say, clock.left(item), before)
                     grid = token_grid(item, ratio) if item.stage == "tokens" else None
-                    yield View(line, grid, item.preview)
+                    yield View(line, grid, item.preview, photo=photo)
                 elif isinstance(item, Refusal):
                     title = say("unsure" if item.retry else "refused")
                     yield View(notice(title, item.reason), over=True)
                 else:
-                    made = Made(str(item.path), item.settings, self._alt(item, plan, say))
+                    alt = self._alt(item, plan, say)
+                    made = Made(str(item.path), item.settings, alt, photo)
                     yield View(summary(item, say, before, plan), made=(made,), over=True)
 
     def _alt(self, picture: Picture, plan: str, say: Say) -> str:

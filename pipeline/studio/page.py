@@ -52,16 +52,12 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
-        for panel, journey in _journeys(text, photo, edit):
-            history.remember(panel, journey)
+        for tab in (text, photo, edit):
+            for end in tab.ends:
+                history.remember(tab.panel, end)
         history.load(page)
         restorer.wire(page, history, checked)
     return page
-
-
-def _journeys(text: Tab, photo: Tab, edit: EditTab) -> list[tuple]:
-    edits = [(edit.panel, journey) for journey in edit.journeys]
-    return [(text.panel, text.journey), (photo.panel, photo.journey), *edits]
 
 
 def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:

@@ -1,6 +1,6 @@
 """The result side of a tab: progress, the picture as it emerges, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,46 +68,80 @@ class Panel:
     def choice(self) -> list:
         return [self.made, self.at, self.kind, self.download, self.link, self.alt]
 
-    def show(self, view: View, before: str | None = None) -> list:
-        """Updates of `outputs`. before: the photo on the slider's left side."""
-        last = view.made[-1].path if view.made else None
-        shown = view.preview or (last if view.over else None)
-        value = None if shown is None else str(shown)
-        picture = {"visible": view.grid is None}
-        if value or view.over:
-            picture["value"] = (before, value) if before and value else value
-        items = [(made.path, made.alt) for made in view.made]
+    def show(self, view: View, kept: Sequence[Made] = (), at: int = -1) -> list:
+        """Updates of `outputs`. kept, at: what was shown before, which is back when all is over
+        and nothing was made: a refusal costs nobody the picture that they had."""
+        made = tuple(view.made)
+        if made or not view.over:
+            at = len(made) - 1
+        else:
+            made = tuple(kept)
+        items = [(one.path, one.alt) for one in made]
+        signed = bool(made and made[at].settings)
         return [
             view.status,
             gr.HTML(view.grid or "", visible=view.grid is not None),
-            gr.update(**picture),
+            gr.update(visible=view.grid is None, **self._shown(view, made, at)),
             gr.Gallery(items or None, visible=len(items) > 1),
-            gr.Row(visible=view.over and bool(items)),
-            *(self._choose(view.made, len(items) - 1) if view.over else [gr.skip()] * 6),
+            gr.Row(visible=view.over and signed),
+            *(self._choose(made, at) if view.made or view.over else [gr.skip()] * 6),
         ]
 
-    def _choose(self, made: tuple[Made, ...], at: int) -> list:
+    def _shown(self, view: View, made: tuple[Made, ...], at: int) -> dict:
+        """The picture's value, where it changes."""
+        if view.preview:
+            return {"value": self._beside(str(view.preview), view.photo)}
+        if view.over:
+            return {"value": self._beside(made[at].path, made[at].photo) if made else None}
+        return {}
+
+    def _beside(self, path: str, photo: str | None) -> str | tuple[str, str]:
+        """A slider has the photo on its left side."""
+        slides = photo and isinstance(self.picture, gr.ImageSlider)
+        return (photo, path) if slides else path
+
+    @staticmethod
+    def _choose(made: Sequence[Made], at: int) -> list:
         if not made:
             return [[], 0, "png", None, "", ""]
         chosen = made[at]
-        link = query(chosen.settings)
-        return [list(made), at, "png", chosen.path, link, chosen.alt]
+        # A file of the user's own is not ours to hand out under a link.
+        path, link = (chosen.path, query(chosen.settings)) if chosen.settings else (None, "")
+        return [list(made), at, "png", path, link, chosen.alt]
 
-    def run(self, started: list, function: Callable, inputs: list, outputs: list):
+    def run(self, started: list, follow: Callable, inputs: list, outputs: Sequence = ()):
         """The events start a journey: on a phone the result scrolls into sight, one at a time
-        goes to the engine. Returns what `stop` cancels."""
-        gr.on(started, js=SCROLL.format(id=f"{self.name}-status"))
-        journey = gr.on(started, function, inputs, outputs, **BUSY, show_progress_on=self.status)
-        self.after(journey)
-        return journey
+        goes to the engine. Returns what `stop` cancels.
 
-    def stop(self, button: gr.Button, journey) -> None:
+        follow(request, *inputs) yields tuples: a View, then updates of `outputs`.
+        """
+
+        def journey(request: gr.Request, made, at, *values):
+            for view, *updates in follow(request, *values):
+                yield [*self.show(view, made, at), *updates]
+
+        gr.on(started, js=SCROLL.format(id=f"{self.name}-status"))
+        running = gr.on(
+            started,
+            journey,
+            [self.made, self.at, *inputs],
+            [*self.outputs, *outputs],
+            **BUSY,
+            show_progress_on=self.status,
+        )
+        self.after(running)
+        return running
+
+    def stop(self, button: gr.Button, journey):
         """The button stops the journey at once; what was not finished is gone."""
 
-        def stop(request: gr.Request):
-            return self.show(stopped(speaker(request)))
+        def stop(made, at, request: gr.Request):
+            return self.show(stopped(speaker(request)), made, at)
 
-        button.click(stop, None, self.outputs, cancels=journey, **PRIVATE)
+        given = [self.made, self.at]
+        event = button.click(stop, given, self.outputs, cancels=journey, **PRIVATE)
+        self.after(event)
+        return event
 
     def after(self, journey) -> None:
         """What the browser does once a journey is over."""
@@ -117,7 +151,8 @@ class Panel:
         """Choosing another picture of the round, its file format, its link."""
 
         def choose(made, event: gr.SelectData):
-            return [made[event.index].path, *self._choose(made, event.index)]
+            chosen = made[event.index]
+            return [self._beside(chosen.path, chosen.photo), *self._choose(made, event.index)]
 
         def convert(made, at, kind):
             if not made:
@@ -133,13 +168,14 @@ class Panel:
 class Tab:
     """What the other parts of the page use of a tab that makes pictures.
 
-    restore: a picture's settings -> updates of `controls` that bring them back.
+    restore: a picture's settings -> updates of `controls` that bring them back. ends: the events
+    after which there may be a new picture.
     """
 
     panel: Panel
     controls: list
     restore: Callable[[dict], list]
-    journey: gr.events.Dependency
+    ends: tuple = ()
 
 
 def result_panel(name: str, slider: bool = False, go_on: bool = True) -> Panel:

@@ -66,14 +66,14 @@ def photo_tab(studio: Studio) -> Tab:
     def paint(request: gr.Request, photo, references, *settings):
         say = speaker(request)
         if photo is None:
-            yield [*panel.show(_missing(say, "add_photo")), gr.skip()]
+            yield View(notice(say("missing"), say("add_photo")), over=True), gr.skip()
             return
         wish = _wish(*settings) | {
             "photo": Path(photo),
             "references": references_of(references),
         }
         for view in studio.follow(wish, request):
-            yield [*panel.show(view, before=photo), seed_of(view)]
+            yield view, seed_of(view)
 
     def restore(settings: dict) -> list:  # the photo is not in them
         said = settings.get("prompt", "").removeprefix(DEFAULT_INSTRUCTION).strip()
@@ -81,20 +81,15 @@ def photo_tab(studio: Studio) -> Tab:
         strength = settings.get("strength", gr.skip())
         return ["none", strength, said, side, *fine.restore(settings)]
 
-    outputs = [*panel.outputs, fine.seed]
     started = [run.click, instruction.submit]
-    journey = panel.run(started, paint, [photo, references, *settings], outputs)
-    panel.stop(stop, journey)
-    return Tab(panel, settings, restore, journey)
+    journey = panel.run(started, paint, [photo, references, *settings], [fine.seed])
+    ends = (journey, panel.stop(stop, journey))
+    return Tab(panel, settings, restore, ends)
 
 
 def _wish(mood, strength, instruction, side, *fine) -> dict:
     prompt = with_mood(f"{DEFAULT_INSTRUCTION} {instruction}", mood)
     return {"prompt": prompt, "size": (side, side), "strength": strength} | fine_wish(*fine)
-
-
-def _missing(say, key: str) -> View:
-    return View(notice(say("missing"), say(key)), over=True)
 
 
 def _many_photos(studio: Studio, settings: list) -> None:

@@ -112,7 +112,9 @@ def plain(text: str) -> str:
 
 
 def notice(title: str, reason: object) -> str:
+    """What went wrong, in two sentences: errors begin with a small letter."""
+    said = str(reason)
     return (
         f"<div class='status refused' role='alert'><b>{escape(title)}.</b> "
-        f"{escape(str(reason))}</div>"
+        f"{escape(said[:1].upper() + said[1:])}</div>"
     )

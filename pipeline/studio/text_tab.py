@@ -67,7 +67,7 @@ def text_tab(studio: Studio) -> Tab:
             side = max(sides_of(shape, limits))
         wish = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
         for view in studio.follow(wish | fine_wish(seed, *rest), request, count):
-            yield [*panel.show(view), seed_of(view)]
+            yield view, seed_of(view)
 
     def restore(settings: dict) -> list:
         shape, side = gr.skip(), gr.skip()
@@ -76,7 +76,6 @@ def text_tab(studio: Studio) -> Tab:
         return [settings.get("prompt", ""), "none", shape, side, *fine.restore(settings)]
 
     inputs = [prompt, mood, shape, side, count, *fine.inputs]
-    outputs = [*panel.outputs, fine.seed]
-    journey = panel.run([run.click, prompt.submit], paint, inputs, outputs)
-    panel.stop(stop, journey)
-    return Tab(panel, [prompt, mood, shape, side, *fine.inputs], restore, journey)
+    journey = panel.run([run.click, prompt.submit], paint, inputs, [fine.seed])
+    ends = (journey, panel.stop(stop, journey))
+    return Tab(panel, [prompt, mood, shape, side, *fine.inputs], restore, ends)

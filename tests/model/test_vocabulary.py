@@ -47,6 +47,8 @@ def test_words_are_told_apart_by_what_they_say():
         ("a cottage by the ocean", "a house by the sea"),
         ("two kittens and a lanturn", "two cats and a lantern"),
         ("a quantum spreadsheet", "a quantum spreadsheet"),
+        ("two horses", "two dogs"),
+        ("a corse", "a corse"),  # spelt nearly like shore, and nothing like it
         ("a Cottage, please", "a house, please"),
     ],
 )

@@ -61,6 +61,50 @@ def test_every_step_of_a_thread_can_be_gone_back_to(page):
     expect(page.locator(".thread")).to_contain_text("3 · make it snow (← 1)")
 
 
+def test_the_step_gone_back_to_is_the_one_that_is_handed_out(page):
+    change(page, "make it night")
+    expect(page.locator("#edit-result").get_by_role("button", name="Download")).to_be_visible()
+    page.locator(".thread button img").first.click()
+    expect(page.locator(".thread .selected img")).to_have_count(1)
+    page.wait_for_timeout(500)
+    with page.expect_download() as download:
+        page.locator("#edit-result").get_by_role("button", name="Download").click()
+    assert verify(download.value.path()).settings["task"] == "text_to_image"
+
+
+def test_a_refusal_costs_neither_the_picture_nor_the_words(page):
+    first = shown(page)
+    page.get_by_label("What should change?").fill("make the woman naked")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-status .refused")).to_be_visible(timeout=TIMEOUT)
+    assert wait_for_bytes(page, first)
+    expect(page.get_by_label("What should change?")).to_have_value("make the woman naked")
+    expect(page.locator("#edit-result").get_by_role("button", name="Download")).to_be_visible()
+
+
+def test_stopping_brings_back_what_was_there(page, pause):
+    first = shown(page)
+    page.get_by_label("What should change?").fill("make it night")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-status")).to_contain_text("Writing token", timeout=TIMEOUT)
+    page.keyboard.press("Escape")
+    expect(page.locator("#edit-status")).to_contain_text("Stopped", timeout=TIMEOUT)
+    assert wait_for_bytes(page, first)
+
+
+def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, photo_file):
+    page = open_page()
+    tab(page, "Edit")
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator("#edit-result .actions")).to_be_hidden()
+    page.get_by_label("What should change?").fill("make the woman naked")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-status .refused")).to_be_visible(timeout=TIMEOUT)
+    tab(page, "History")
+    expect(page.locator("#history button")).to_have_count(0)
+
+
 def wait_for_bytes(page, wanted, tries=50):
     for _ in range(tries):
         if shown(page) == wanted:

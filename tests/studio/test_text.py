@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from safety.verify import verify
-from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, wait_until
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab, wait_until
 
 PROMPT = "a red lantern beside a blue house"
 
@@ -69,7 +69,7 @@ def test_an_idea_is_one_click(open_page):
 
 @pytest.mark.parametrize(
     ("prompt", "named"),
-    [("", "the prompt is empty"), ("a nude photo of the woman next door", "Not made.")],
+    [("", "The prompt is empty"), ("a nude photo of the woman next door", "Not made.")],
 )
 def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named):
     page = open_page()
@@ -93,6 +93,19 @@ def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, pause, way
         page.get_by_role("button", name="Stop").click()
     expect(page.locator("#text-status")).to_contain_text("Stopped", timeout=TIMEOUT)
     assert wait_until(lambda: not engine.lock.locked())
+
+
+def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, pause):
+    page = open_page()
+    page.get_by_role("radio", name="2", exact=True).check()
+    paint(page, "a blue house")
+    expect(page.locator("#text-status")).to_contain_text("2 of 2", timeout=TIMEOUT)
+    page.keyboard.press("Escape")
+    expect(page.locator("#text-status")).to_contain_text("Stopped", timeout=TIMEOUT)
+    expect(page.locator("#text-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator("#text-result").get_by_role("button", name="Download")).to_be_visible()
+    tab(page, "History")
+    expect(page.locator("#history button")).to_have_count(1, timeout=TIMEOUT)
 
 
 def test_a_closed_tab_stops_the_work(open_page, engine, pause):
