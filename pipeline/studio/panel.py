@@ -138,8 +138,9 @@ class Panel:
         def stop(made, at, request: gr.Request):
             return self.show(stopped(speaker(request)), made, at)
 
-        given = [self.made, self.at]
-        event = button.click(stop, given, self.outputs, cancels=journey, **PRIVATE)
+        # Only once it is cancelled: a late line of the journey would stand there for good.
+        cancelled = button.click(None, None, None, cancels=journey, **PRIVATE)
+        event = cancelled.then(stop, [self.made, self.at], self.outputs, **PRIVATE)
         self.after(event)
         return event
 

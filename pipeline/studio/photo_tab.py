@@ -130,7 +130,8 @@ def _many_photos(studio: Studio, settings: list) -> None:
 
     outputs = [status, gallery, bundle]
     journey = run.click(paint_all, [photos, *settings], outputs, **BUSY, show_progress_on=status)
-    stop.click(lambda: "", None, status, cancels=journey, **PRIVATE)
+    cancelled = stop.click(None, None, None, cancels=journey, **PRIVATE)
+    cancelled.then(lambda: "", None, status, **PRIVATE)
 
 
 def _zip(made: list) -> str | None:
