@@ -23,7 +23,7 @@ from pipeline.benchmarks.reading import (
     image,
     load_judge,
     picture_of,
-    read_sign,
+    read_signs,
     sheet,
     tensor,
 )
@@ -59,9 +59,9 @@ def add(totals: dict[str, list[bool]], answers: Answers) -> None:
 
 def mark(scene: Scene, picture: Image.Image, judge: Judge, ocr: bool) -> Answers:
     """What the judge and the OCR say of one picture of a scene."""
-    sign = next((thing for thing in scene.things if thing.word), None)
-    word = read_sign(picture, sign.spot, scene.aspect) if ocr and sign else None
-    return score(scene, judge.read(tensor(picture, JUDGE_SIDE))[0], word)
+    signed = any(thing.word for thing in scene.things)
+    words = read_signs(picture) if ocr and signed else None
+    return score(scene, judge.read(tensor(picture, JUDGE_SIDE))[0], words)
 
 
 def judge_scenes(
@@ -93,7 +93,7 @@ def judge_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
         request = Request(alt_text(scene), seed=number, size=(SIDE, SIDE))
         plan = engine.plan(request)
         signs = [thing.word for thing in plan.things if thing.word]
-        add(totals, score(scene, reading_of(plan, scene.aspect), signs[0] if signs else ""))
+        add(totals, score(scene, reading_of(plan, scene.aspect), signs))
     return totals
 
 
@@ -106,7 +106,7 @@ def judge_edit_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> list[bool]:
         request = Request(edit.instruction, b"-", (SIDE, SIDE), number, task="edit", layout=layout)
         plan = engine.plan(request, Image.new("RGB", (SIDE, SIDE)))
         signs = [thing.word for thing in plan.things if thing.word]
-        done.append(edit_done(edit, reading_of(plan, scene.aspect), signs[0] if signs else None))
+        done.append(edit_done(edit, reading_of(plan, scene.aspect), signs))
     return done
 
 
@@ -124,11 +124,10 @@ def judge_edits(
         layout = to_layout(plan_of(edit.before))  # as a picture made here tells it
         request = Request(edit.instruction, layout=layout, **wish)
         drawn = picture_of(engine, request, before)
-        sign = next((thing for thing in edit.after.things if thing.word), None)
-        word = read_sign(drawn, sign.spot) if ocr and sign else None
+        words = read_signs(drawn) if ocr and edit.change == "word" else ()
         if edit.change != "word" or ocr:
             reading = judge.read(tensor(drawn, JUDGE_SIDE))[0]
-            marks["edits done"].append(edit_done(edit, reading, word))
+            marks["edits done"].append(edit_done(edit, reading, words))
         boxes = changed_boxes(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
         if boxes is not None:
             marks["psnr"].append(psnr_outside(before, drawn, boxes))

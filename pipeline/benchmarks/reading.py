@@ -12,7 +12,6 @@ from torch import Tensor
 from pipeline.engines.base import Engine
 from pipeline.request import Request
 from pipeline.training.judge import Judge
-from pipeline.training.world.layout import Spot
 
 JUDGE_SIDE = 160  # pixels: the size at which the judge learned to read
 TILE = 256
@@ -55,16 +54,11 @@ def _ocr():
     return RapidOCR(intra_op_num_threads=1)
 
 
-def read_sign(picture: Image.Image, spot: Spot, aspect: float = 1.0) -> str:
-    """What rapidocr reads on a signpost's board, in capitals; the plan says where the board is."""
-    left, top, right, bottom = spot.box(aspect)
-    height, width = bottom - top, right - left
-    inner = (left + 0.07 * width, top + 0.07 * height, right - 0.07 * width, top + 0.5 * height)
-    box = [round(side * edge) for side, edge in zip(picture.size * 2, inner, strict=True)]
-    board = picture.crop(box)
-    board = board.resize((round(board.width * 96 / board.height), 96), Image.Resampling.BICUBIC)
-    found, _ = _ocr()(np.asarray(board)[:, :, ::-1], use_det=False, use_cls=False, use_rec=True)
-    return "".join(c for c in (found[0][0] if found else "").upper() if "A" <= c <= "Z")
+def read_signs(picture: Image.Image) -> list[str]:
+    """What rapidocr finds written anywhere in a picture, in capitals: a caption says roughly where
+    a sign is, and where the model puts it is not where the painter did."""
+    found, _ = _ocr()(np.asarray(picture)[:, :, ::-1], use_cls=False)
+    return ["".join(c for c in text.upper() if "A" <= c <= "Z") for _, text, _ in found or []]
 
 
 def high_frequency(picture: Image.Image) -> float:

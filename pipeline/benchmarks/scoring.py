@@ -6,6 +6,7 @@ every group of things of a prompt ("two white cats on the left") is asked for al
 
 import random
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from math import sqrt
 
@@ -40,8 +41,8 @@ def held_out_scenes(count: int) -> list[Scene]:
     return scenes
 
 
-def score(scene: Scene, reading: Reading, word: str | None = None) -> Answers:
-    """Right or wrong, a list a question. word: what was read on the sign, None if nobody looked."""
+def score(scene: Scene, reading: Reading, words: Collection[str] | None = None) -> Answers:
+    """Right or wrong, a list a question. words: what was read on signs, None if nobody looked."""
     right: Answers = defaultdict(list)
     for question in ("terrain", "time", "weather"):
         right[question].append(getattr(reading, question) == getattr(scene, question))
@@ -51,8 +52,8 @@ def score(scene: Scene, reading: Reading, word: str | None = None) -> Answers:
         for name, parts in DIMENSIONS.items():
             if all(part in of_group for part in parts):
                 right[name].append(all(of_group[part] for part in parts))
-        if group[0].word and word is not None:
-            right["sign word"].append(word == group[0].word)
+        if group[0].word and words is not None:
+            right["sign word"].append(group[0].word in words)
     known = {thing.kind for thing in scene.things}
     right["nothing invented"].append(all(seen.kind in known for seen in reading.things))
     right["everything"].append(all(all(answers) for answers in right.values()))
@@ -84,14 +85,14 @@ def reading_of(plan: Plan, aspect: float) -> Reading:
     return Reading(plan.terrain, plan.time, plan.weather, things)
 
 
-def edit_done(edit: Edit, reading: Reading, word: str | None = None) -> bool:
-    """Whether a picture shows what the instruction changed."""
+def edit_done(edit: Edit, reading: Reading, words: Collection[str] = ()) -> bool:
+    """Whether a picture shows what the instruction changed. words: what was read on signs."""
     before, after = edit.before, edit.after
     for part in ("time", "weather"):
         if getattr(before, part) != getattr(after, part):
             return getattr(reading, part) == getattr(after, part)
     if edit.change == "word":
-        return word == next(thing.word for thing in after.things if thing.word)
+        return next(thing.word for thing in after.things if thing.word) in words
     if edit.change == "move":
         moved = [g for g in groups(after) if g not in groups(before)]
         return all(_score_group(group, after, reading)["position"] for group in moved)

@@ -79,8 +79,8 @@ def test_a_sign_is_read_when_somebody_looks(scenes):
     scene = next(s for s in scenes if any(t.word for t in s.things))
     word = next(t.word for t in scene.things if t.word)
     assert "sign word" not in score(scene, perfect(scene))
-    assert score(scene, perfect(scene), word)["sign word"] == [True]
-    assert score(scene, perfect(scene), word[:-1])["everything"] == [False]
+    assert score(scene, perfect(scene), ["", word])["sign word"] == [True]
+    assert score(scene, perfect(scene), [word[:-1]])["everything"] == [False]
 
 
 def test_edits_are_done_or_not(scenes):
@@ -88,13 +88,11 @@ def test_edits_are_done_or_not(scenes):
     changes = set()
     for scene in scenes * 4:
         edit = sample_edit(scene, rng)
-        word = {
-            s: next((t.word for t in s.things if t.word), None) for s in (edit.before, edit.after)
-        }
-        assert edit_done(edit, perfect(edit.after), word[edit.after])
+        words = {s: [t.word for t in s.things if t.word] for s in (edit.before, edit.after)}
+        assert edit_done(edit, perfect(edit.after), words[edit.after])
         # A season is not among what the judge reads; a change of it alone cannot be missed.
         if edit.change not in ("season", "move") and edit.before.things != edit.after.things:
-            assert not edit_done(edit, perfect(edit.before), word[edit.before])
+            assert not edit_done(edit, perfect(edit.before), words[edit.before])
         changes.add(edit.change)
     assert len(changes) >= 6
 
