@@ -24,7 +24,7 @@ KINDS: dict[str, frozenset[str]] = {
         "place": "meadow seaside sea beach shore mountain mountains hill hills valley forest water "
         "landscape",
         "light": "morning noon sunset night dawn dusk evening midday day sun light bright late "
-        "early",
+        "early hour",
         "weather": "rain rainy snow snowy snowfall mist misty fog foggy clear spring summer autumn "
         "winter wintry sky rains snows",
         "position": "left right middle centre center beside next above below behind front under "
@@ -38,7 +38,7 @@ _SMALL_WORDS = """
     background art painted hand-painted word says saying reading reads say wearing stands stand
     grow grows look looks turn turns drift drifts sit sits glow glows keep keeps watch rest rests
     float floats wait waits fly flies begin begins goes striped haired roofed from into
-    make change add remove put erase without this image photo style ghibli convert same
+    make change add remove put erase without now please this image photo style ghibli convert same
 """
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 # Everyday words -> the nearest that the model knows.

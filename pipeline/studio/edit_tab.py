@@ -11,6 +11,8 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.generate import Refusal, describe
+from pipeline.model import vocabulary
+from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio.controls import (
     fine_settings,
     fine_wish,
@@ -158,10 +160,11 @@ def _shown_step(steps, at):
 def _journeys(studio: Studio, tab: EditTab):
     """The callbacks of "Change it" and "More like this"."""
 
+    plans_only = "edit" in studio.engine.capabilities.needs_layout
     unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the wish
 
     def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[tuple]:
-        asked = asked | {"photo": Path(steps[at].made.path)}
+        asked = {"photo": Path(steps[at].made.path)} | asked
         for view in studio.follow(asked, request):
             if view.over and view.made:
                 step = Step(view.made[0], said, at + 1)
@@ -188,12 +191,9 @@ def _journeys(studio: Studio, tab: EditTab):
             asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
             yield from follow(request, steps, at, asked, f"▨ {wish}")
         else:
-            asked = {
-                "task": "edit",
-                "prompt": wish,
-                "references": references_of(references),
-            }
-            asked |= fine_wish(*fine)
+            asked = repaint(steps[at].made, wish) if plans_only else None
+            asked = asked or {"task": "edit", "prompt": wish}
+            asked |= {"references": references_of(references)} | fine_wish(*fine)
             yield from follow(request, steps, at, asked, wish)
 
     def vary(request: gr.Request, steps, at, wish, strokes, references, *fine):
@@ -205,6 +205,25 @@ def _journeys(studio: Studio, tab: EditTab):
         yield from follow(request, steps, at, asked, say("more_like_this"))
 
     return change, vary
+
+
+def repaint(made: Made, wish: str) -> dict | None:
+    """For an engine that edits only pictures which tell what stands where: the wish as a new
+    painting of the photo that a painting came from. None where it is not one, or where the words
+    are of more than the light, the season or the weather."""
+    if made.photo is None or made.settings.get("task") != "photo_to_painting":
+        return None
+    known = vocabulary.in_known_words(wish)
+    kinds = {piece.kind for piece in vocabulary.read(known)} - {None}
+    if not kinds & {"light", "weather"} or not kinds <= {"light", "weather", "colour", "place"}:
+        return None
+    side = max(map(int, made.settings["size"].split("x")))
+    return {
+        "prompt": f"{DEFAULT_INSTRUCTION}, {known}",
+        "photo": Path(made.photo),
+        "size": (side, side),
+        "strength": made.settings["strength"],
+    }
 
 
 def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) -> None:

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.engines.flux_klein import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
+from pipeline.studio.edit_tab import repaint
+from pipeline.studio.journey import Made
 from pipeline.studio.page import build, launch
 from safety.verify import verify
 from tests.studio.conftest import TIMEOUT, done, paint, tab
@@ -32,6 +34,15 @@ def parts_url(url):
     engine = EmbeddedEngine.tiny()
     tasks = frozenset({"text_to_image", "inpaint", "variation"})
     engine.capabilities = replace(engine.capabilities, tasks=tasks, default_steps=1)
+    return launch(engine, prevent_thread_lock=True, quiet=True)[1]
+
+
+@pytest.fixture(scope="module")
+def plans_url(url):
+    """A page whose engine edits by words only pictures that tell what stands where."""
+    engine = EmbeddedEngine.tiny()
+    only = {"needs_layout": frozenset({"edit"})}
+    engine.capabilities = replace(engine.capabilities, default_steps=1, **only)
     return launch(engine, prevent_thread_lock=True, quiet=True)[1]
 
 
@@ -90,6 +101,46 @@ def test_stopping_brings_back_what_was_there(page, pause):
     page.keyboard.press("Escape")
     expect(page.locator("#edit-status")).to_contain_text("Stopped", timeout=TIMEOUT)
     assert wait_for_bytes(page, first)
+
+
+@pytest.mark.parametrize(
+    ("wish", "repainted"),
+    [
+        ("make it night", True),
+        ("now at golden hour, please", True),
+        ("in the fall", True),
+        ("add a red lantern", False),
+        ("a dog at night", False),
+        ("make it wonderful", False),
+        ("", False),
+    ],
+)
+def test_a_painted_photo_is_painted_anew_for_a_light_or_a_weather(wish, repainted):
+    settings = {"task": "photo_to_painting", "size": "512x384", "strength": 0.5}
+    asked = repaint(Made("painting.png", settings, photo="photo.jpg"), wish)
+    assert bool(asked) == repainted
+    if asked:
+        assert (asked["size"], asked["strength"]) == ((512, 512), 0.5)
+    assert repaint(Made("painting.png", settings), wish) is None
+    assert repaint(Made("photo.jpg"), wish) is None
+
+
+def test_talking_goes_on_from_a_painted_photo(open_page, plans_url, photo_file):
+    page = open_page(address=plans_url)
+    tab(page, "Photo to Ghibli")
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    page.get_by_role("button", name="Paint the photo").click()
+    done(page, "photo")
+    page.locator("#photo-result").get_by_role("button", name="Edit this").click()
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    change(page, "make it night")
+    settings = verify(shown(page)).settings
+    assert settings["task"] == "photo_to_painting" and "make it night" in settings["prompt"]
+    change(page, "make it snow")
+    assert "night" not in verify(shown(page)).settings["prompt"]
+    page.get_by_label("What should change?").fill("add a red lantern")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-status .refused")).to_contain_text("This engine can edit only")
 
 
 def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, photo_file):
