@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from inspect import cleandoc
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from pipeline.generate import Picture, Progress, Refusal, generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
 from pipeline.studio.journey import Studio, admitted, output_folder, photo_upload
 from safety.verify import verify as read_credentials
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # What both of the painting endpoints take and give, told once.
 SHARED = """
     seed: the same seed and wish give the same picture; -1 takes a random one.
@@ -50,10 +53,10 @@ def endpoints(studio: Studio) -> None:
         prompt = gr.Textbox(label="prompt")
         area = gr.Textbox(label="size", value=size)
         instruction = gr.Textbox(label="instruction", value=DEFAULT_INSTRUCTION)
-        photo = photo_upload(label="photo")
+        photo = _takes_own(photo_upload(label="photo"))
         side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
         strength = gr.Number(label="strength", value=1)
-        file = gr.File(label="file")
+        file = _takes_own(gr.File(label="file"))
     text, paint = _text_to_image(studio), _photo_to_ghibli(studio)
     busy = {"concurrency_id": "engine", "concurrency_limit": 1}
     if studio.can("text_to_image"):
@@ -61,6 +64,31 @@ def endpoints(studio: Studio) -> None:
     if studio.can("photo_to_painting"):
         _endpoint(paint, [photo, instruction, side, strength, *common], outputs, **busy)
     _endpoint(verify, [file], [report])
+
+
+def _takes_own(upload: gr.components.Component) -> gr.components.Component:
+    """An agent of this machine hands on the address that it was given, which is this server's.
+
+    Gradio fetches no address of a loopback interface, rightly; one that names a file of ours
+    needs no fetching.
+    """
+    fetch = upload.async_move_resource_to_block_cache
+
+    async def move(address: str | Path | None) -> str | None:
+        return await fetch(_own_file(str(address)) or address)
+
+    upload.async_move_resource_to_block_cache = move
+    return upload
+
+
+def _own_file(address: str) -> str | None:
+    """The file that a loopback address of this server serves, None for any other address."""
+    parts = urlsplit(address)
+    _, found, name = parts.path.partition("/gradio_api/file=")
+    if parts.hostname not in LOOPBACK or not found:
+        return None
+    file, folder = Path(unquote(name)).resolve(), Path(get_upload_folder()).resolve()
+    return str(file) if file.is_relative_to(folder) and file.is_file() else None
 
 
 def _endpoint(function, inputs: list, outputs: list, **options) -> None:

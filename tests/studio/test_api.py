@@ -1,6 +1,8 @@
 """The named endpoints, as gradio_client and agents use them."""
 
+import asyncio
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,7 +10,10 @@ import httpx
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 
+from pipeline.studio.api import _own_file
 from pipeline.studio.journey import Studio
 from safety.limits import RateLimit
 from safety.verify import verify
@@ -86,7 +91,6 @@ def test_only_the_three_endpoints_are_public_and_described(client):
 
 
 def test_agents_find_the_same_three_tools(url):
-    pytest.importorskip("mcp")
     tools = httpx.get(f"{url}gradio_api/mcp/schema").json()
     assert {tool["name"].split("_", 0)[-1] for tool in tools} == {
         "text_to_image",
@@ -94,6 +98,53 @@ def test_agents_find_the_same_three_tools(url):
         "verify",
     }
     assert all(len(tool["description"]) > 40 for tool in tools), json.dumps(tools)
+
+
+def test_an_agent_paints_looks_and_checks(url):
+    """A real client of the protocol, from words to the report on the picture it got."""
+
+    async def progressed(progress: float, total: float | None, message: str | None) -> None:
+        told.append(message)
+
+    async def talk() -> tuple[list, list]:
+        address = f"{url}gradio_api/mcp/"
+        async with (
+            streamable_http_client(address) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            named = {tool.name for tool in (await session.list_tools()).tools}
+            paint = next(name for name in named if name.endswith("text_to_image"))
+            check = next(name for name in named if name.endswith("verify"))
+            painted = await session.call_tool(
+                paint, {"prompt": PROMPT}, progress_callback=progressed
+            )
+            file = re.search(r"http\S+?\.png", str(painted.content))[0]
+            checked = await session.call_tool(check, {"file": file})
+            return painted.content, checked.content
+
+    told = []
+    painted, checked = asyncio.run(talk())
+    assert told
+    assert "image" in {part.type for part in painted}
+    assert "Trusted" in str(checked)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:7860/gradio_api/file=/etc/passwd",
+        "http://127.0.0.1:7860/gradio_api/file={folder}/../../etc/passwd",
+        "http://example.com/gradio_api/file={folder}/mine.png",
+        "http://127.0.0.1:7860/private",
+        "{folder}/mine.png",
+    ],
+)
+def test_only_our_own_files_are_taken_from_a_loopback_address(address, tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    (tmp_path / "mine.png").write_bytes(b"-")
+    assert _own_file(f"http://localhost:7860/gradio_api/file={tmp_path}/mine.png")
+    assert _own_file(address.format(folder=tmp_path)) is None
 
 
 @pytest.mark.parametrize("keep", [True, False])
