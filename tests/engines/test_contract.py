@@ -119,8 +119,9 @@ def test_of_several_candidates_one_is_handed_on(engine, photo, task):
 
 def test_steps_are_counted_and_the_last_has_the_picture(engine, photo, task):
     steps = paint(engine, wish(task, steps=3), photo)
-    assert [item.step for item in steps] == [1, 2, 3]
-    assert {item.of for item in steps} == {3}
+    of = steps[0].of
+    assert of >= 3  # an engine may add steps of its own, such as those of a detail pass
+    assert [(item.step, item.of) for item in steps] == [(n + 1, of) for n in range(of)]
     assert steps[-1].image.mode == "RGB"
 
 
