@@ -9,13 +9,17 @@ const inUpload = (event) => event.target.closest?.(".upload, .accepts-files");
 addEventListener("dragover", (event) => {
   if (carriesFiles(event) && !inUpload(event)) event.preventDefault();
 });
+// The upload field may still be loading when the page can already be seen.
+const restore = (files, tries = 50) => {
+  const input = document.querySelector("#dropped input[type=file]");
+  if (!input) return tries && setTimeout(restore, 100, files, tries - 1);
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+};
 addEventListener("drop", (event) => {
   if (!carriesFiles(event) || inUpload(event)) return;
   event.preventDefault();
-  const input = document.querySelector("#dropped input[type=file]");
-  if (!input) return;
-  input.files = event.dataTransfer.files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
+  restore(event.dataTransfer.files);
 });
 // Presses a button that its tab may not have drawn yet; a fold that is open stays open.
 window.press = (selector, tries = 50) => {

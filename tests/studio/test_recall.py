@@ -55,18 +55,25 @@ def test_a_link_holds_the_settings(open_page):
     )
 
 
-def test_a_picture_of_ours_dropped_anywhere_brings_its_settings_back(open_page, painted):
+@pytest.mark.parametrize("late", [False, True], ids=["ready", "field still loading"])
+def test_a_picture_of_ours_dropped_anywhere_brings_its_settings_back(open_page, painted, late):
     page = open_page()
+    field = page.locator("#dropped input[type=file]")
+    expect(field).to_be_attached(timeout=TIMEOUT)
     data = base64.b64encode(painted.path.read_bytes()).decode()
     page.evaluate(
-        """(data) => {
+        """([data, late]) => {
           const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
           const transfer = new DataTransfer();
           transfer.items.add(new File([bytes], "a.png", {type: "image/png"}));
           const options = {bubbles: true, cancelable: true, dataTransfer: transfer};
+          const field = document.querySelector("#dropped");
+          const after = document.createComment("here was the field");
+          if (late) field.replaceWith(after);
           document.querySelector("h1").dispatchEvent(new DragEvent("drop", options));
+          if (late) setTimeout(() => after.replaceWith(field), 400);
         }""",
-        data,
+        [data, late],
     )
     expect_restored(page)
 
