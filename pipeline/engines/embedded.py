@@ -419,6 +419,8 @@ class EmbeddedEngine:
             return painted
         photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)
         marked = _image(mask.expand(1, 3, -1, -1)).convert("L")
+        if conditioning.request.task == "edit":  # its mask is soft already
+            return Image.composite(painted, photo, marked.resize(painted.size))
         return frame_of(marked, photo, painted.size).fill(painted)
 
     def _pixels(self, photo: Image.Image) -> Tensor:

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from pipeline.model.flow import Predict
 from pipeline.model.sampling import Adjust
 
+FADE = 0.14  # of the shorter side, beyond a box
 TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew
 
 
@@ -31,13 +32,17 @@ def bounds(mask: Tensor) -> tuple[float, float, float, float]:
 
 
 def boxes_mask(boxes: list[tuple[float, float, float, float]], size: tuple[int, ...]) -> Tensor:
-    """(1, 1, *size), 1 within the boxes, given as `bounds` gives them."""
+    """(1, 1, *size), 1 within the boxes, given as `bounds` gives them, fading to 0 over FADE of the
+    shorter side: what stands in a box may cast light or shade about it."""
     height, width = size
-    mask = torch.zeros(1, 1, height, width)
+    x, y = torch.arange(width) + 0.5, torch.arange(height)[:, None] + 0.5
+    mask = torch.zeros(height, width)
     for left, top, right, bottom in boxes:
-        rows = slice(max(0, round(top * height)), max(0, round(bottom * height)))
-        mask[..., rows, max(0, round(left * width)) : max(0, round(right * width))] = 1
-    return mask
+        across = torch.maximum(left * width - x, x - right * width).clamp(min=0)
+        down = torch.maximum(top * height - y, y - bottom * height).clamp(min=0)
+        near = (1 - torch.hypot(across, down) / (FADE * min(size))).clamp(0, 1)
+        mask = torch.maximum(mask, near * near * (3 - 2 * near))
+    return mask[None, None]
 
 
 def keep(codes: Tensor, free: Tensor) -> Adjust:

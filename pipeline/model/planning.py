@@ -14,6 +14,7 @@ from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
+GLOW = 0.2  # the same of a lantern in the dark
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
@@ -99,7 +100,11 @@ def changed_boxes(before: Plan, after: Plan, aspect: float) -> list[Box] | None:
     stayed = {id(twin) for thing in after.things if (twin := _twin(thing, before))}
     gone = [thing for thing in before.things if id(thing) not in stayed]
     new = [thing for thing in after.things if _twin(thing, before) is None]
-    return [_grown(thing.box(aspect)) for thing in (*gone, *new)]
+    dark = after.time in ("sunset", "night")
+    return [
+        _grown(thing.box(aspect), GLOW if dark and thing.kind == "lantern" else AROUND)
+        for thing in (*gone, *new)
+    ]
 
 
 def settle(before: Plan, after: Plan) -> Plan:
@@ -117,9 +122,9 @@ def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
     return None
 
 
-def _grown(box: Box) -> Box:
+def _grown(box: Box, around: float) -> Box:
     left, top, right, bottom = box
-    across, down = AROUND * (right - left), AROUND * (bottom - top)
+    across, down = around * (right - left), around * (bottom - top)
     return left - across, top - down, right + across, bottom + down
 
 
