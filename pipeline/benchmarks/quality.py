@@ -39,7 +39,7 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.planning import changed_boxes, to_layout
+from pipeline.model.planning import changed_areas, to_layout
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 from pipeline.training.pairs import gradient_correlation
@@ -128,9 +128,9 @@ def judge_edits(
         if edit.change != "word" or ocr:
             reading = judge.read(tensor(drawn, JUDGE_SIDE))[0]
             marks["edits done"].append(edit_done(edit, reading, words))
-        boxes = changed_boxes(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
-        if boxes is not None:
-            marks["psnr"].append(psnr_outside(before, drawn, boxes))
+        areas = changed_areas(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
+        if areas is not None:
+            marks["psnr"].append(psnr_outside(before, drawn, [area.box for area in areas]))
         if "describe" in engine.capabilities.tasks:
             told = caption_names(engine.describe(before), edit.before)
             marks["captions name everything"].append(told)

@@ -320,10 +320,10 @@ class EmbeddedEngine:
         """(1, 1, H, W), 1 where the picture is painted anew; None: everywhere."""
         if conditioning.request.task != "edit":
             return conditioning.mask
-        boxes = planning.changed_boxes(conditioning.seen, plan, conditioning.aspect)
-        if boxes is None:
+        areas = planning.changed_areas(conditioning.seen, plan, conditioning.aspect)
+        if areas is None:
             return None
-        return inpainting.boxes_mask(boxes, self._scene_size(conditioning.grid))
+        return inpainting.areas_mask(areas, self._scene_size(conditioning.grid))
 
     def plan(self, request: Request, photo: Image.Image | None = None) -> Plan:
         """What a picture is to show, before anything is painted. Not for photo_to_painting."""

@@ -6,9 +6,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.flow import Predict
+from pipeline.model.planning import Area
 from pipeline.model.sampling import Adjust
 
-FADE = 0.14  # of the shorter side, beyond a box
 TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew
 
 
@@ -31,16 +31,16 @@ def bounds(mask: Tensor) -> tuple[float, float, float, float]:
     return left, int(rows[0]) / height, right, (int(rows[-1]) + 1) / height
 
 
-def boxes_mask(boxes: list[tuple[float, float, float, float]], size: tuple[int, ...]) -> Tensor:
-    """(1, 1, *size), 1 within the boxes, given as `bounds` gives them, fading to 0 over FADE of the
-    shorter side: what stands in a box may cast light or shade about it."""
+def areas_mask(areas: list[Area], size: tuple[int, ...]) -> Tensor:
+    """(1, 1, *size), 1 within the areas' boxes, fading to 0 beyond them: what stands in a box may
+    cast light or shade about it."""
     height, width = size
     x, y = torch.arange(width) + 0.5, torch.arange(height)[:, None] + 0.5
     mask = torch.zeros(height, width)
-    for left, top, right, bottom in boxes:
+    for (left, top, right, bottom), fade in areas:
         across = torch.maximum(left * width - x, x - right * width).clamp(min=0)
         down = torch.maximum(top * height - y, y - bottom * height).clamp(min=0)
-        near = (1 - torch.hypot(across, down) / (FADE * min(size))).clamp(0, 1)
+        near = (1 - torch.hypot(across, down) / (fade * min(size))).clamp(0, 1)
         mask = torch.maximum(mask, near * near * (3 - 2 * near))
     return mask[None, None]
 

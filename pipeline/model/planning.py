@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -14,7 +15,8 @@ from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
-GLOW = 0.2  # the same of a lantern in the dark
+FADE = 0.04  # of the shorter side: over which it ends
+GLOW, GLOW_FADE = 0.2, 0.16  # the same of a lantern in the dark
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
@@ -93,7 +95,15 @@ def _pressed(left: Box, right: Box) -> float:
     return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
 
 
-def changed_boxes(before: Plan, after: Plan, aspect: float) -> list[Box] | None:
+class Area(NamedTuple):
+    """Where a picture is painted anew: all of the box, less and less over `fade` beyond it, in
+    shares of the picture's shorter side."""
+
+    box: Box
+    fade: float
+
+
+def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None:
     """Where a picture must be painted anew; None when its setting changes, so everywhere."""
     if any(getattr(before, part) != getattr(after, part) for part in plans.SETTING):
         return None
@@ -101,10 +111,12 @@ def changed_boxes(before: Plan, after: Plan, aspect: float) -> list[Box] | None:
     gone = [thing for thing in before.things if id(thing) not in stayed]
     new = [thing for thing in after.things if _twin(thing, before) is None]
     dark = after.time in ("sunset", "night")
-    return [
-        _grown(thing.box(aspect), GLOW if dark and thing.kind == "lantern" else AROUND)
-        for thing in (*gone, *new)
-    ]
+    areas = []
+    for thing in (*gone, *new):
+        glows = dark and thing.kind == "lantern"
+        grown = _grown(thing.box(aspect), GLOW if glows else AROUND)
+        areas.append(Area(grown, GLOW_FADE if glows else FADE))
+    return areas
 
 
 def settle(before: Plan, after: Plan) -> Plan:
