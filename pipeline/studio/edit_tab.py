@@ -25,7 +25,7 @@ from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_l
 from pipeline.studio.language import Say, label, speaker
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.panel import PRIVATE, Panel, result_panel
-from pipeline.studio.status import notice, plain
+from pipeline.studio.status import notice, plain, reason_of
 
 # In the words that the models read, so not translated.
 PART_IDEAS = {
@@ -242,7 +242,7 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
         except (ValueError, OSError) as error:
             return notice(say("failed"), error)
         if isinstance(words, Refusal):
-            return notice(say("refused"), words.reason)
+            return notice(say("refused"), reason_of(words, say))
         return plain(f"{say('description')}: {words}")
 
     photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)

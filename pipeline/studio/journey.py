@@ -15,7 +15,15 @@ from pipeline.engines.base import Engine
 from pipeline.generate import Picture, Progress, Refusal, describe, generate
 from pipeline.request import MAX_SEED, Request
 from pipeline.studio.language import Say, label, speaker
-from pipeline.studio.status import Clock, notice, plain, summary, token_grid, working
+from pipeline.studio.status import (
+    Clock,
+    notice,
+    plain,
+    reason_of,
+    summary,
+    token_grid,
+    working,
+)
 from safety.limits import admit, visitor_of
 
 
@@ -105,7 +113,7 @@ class Studio:
                     yield View(line, grid, item.preview, photo=photo)
                 elif isinstance(item, Refusal):
                     title = say("unsure" if item.retry else "refused")
-                    yield View(notice(title, item.reason), over=True)
+                    yield View(notice(title, reason_of(item, say)), over=True)
                 else:
                     alt = self._alt(item, plan, say)
                     made = Made(str(item.path), item.settings, alt, photo)

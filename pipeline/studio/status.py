@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.generate import Picture, Progress
+from pipeline.generate import Picture, Progress, Refusal
 from pipeline.studio.language import Say
 
 MAX_CELLS = 400  # of the grid; an engine that writes more tokens fills several a cell
@@ -109,6 +109,12 @@ def summary(picture: Picture, say: Say, before: str = "", plan: str = "") -> str
 
 def plain(text: str) -> str:
     return f"<div class='status' role='status'>{escape(text)}</div>"
+
+
+def reason_of(refusal: Refusal, say: Say) -> str:
+    """Why a check said no, in the visitor's language: its own sentence in English, else what its
+    category means."""
+    return say(f"reason_{refusal.category}", reason=refusal.reason)
 
 
 def notice(title: str, reason: object) -> str:
