@@ -28,11 +28,13 @@ window.press = (selector, tries = 50) => {
   if (!button.classList.contains("open")) button.click();
 };
 // Who writes a seed wants it kept; Gradio's own input event misses one that is pasted.
-addEventListener("input", (event) => {
-  if (!event.target.matches?.(".seeds :is(textarea, input[type=text])")) return;
-  const lock = event.target.closest(".seeds").querySelector("input[type=checkbox]");
-  if (lock.checked !== Boolean(event.target.value.trim())) lock.click();
-});
+const SEED = ".seeds :is(textarea, input[type=text])";
+const keepSeed = (field, tries = 50) => {
+  const lock = field.closest(".seeds")?.querySelector("input[type=checkbox]");
+  if (!lock) return tries && setTimeout(keepSeed, 100, field, tries - 1);
+  if (lock.checked !== Boolean(field.value.trim())) lock.click();
+};
+addEventListener("input", (event) => event.target.matches?.(SEED) && keepSeed(event.target));
 // Names that some components leave out, for screen readers.
 const nameThings = () => {
   document.querySelectorAll(".empty[aria-label]:not([role])").forEach((e) => e.setAttribute("role", "img"));
@@ -54,7 +56,8 @@ const sayQueue = () => {
     }
   });
 };
-// The page is often there before this script is.
+// The page is often there, and may have been written in, before this script is.
 const tidy = () => (nameThings(), sayQueue());
 new MutationObserver(tidy).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 tidy();
+document.querySelectorAll(SEED).forEach((field) => field.value.trim() && keepSeed(field));

@@ -127,6 +127,23 @@ def test_a_seed_is_kept_as_soon_as_it_is_written(open_page):
         expect(lock.first).not_to_be_checked()
 
 
+def test_a_seed_written_while_its_lock_is_still_loading_is_kept(open_page):
+    page = open_page()
+    page.get_by_text("More", exact=True).first.click()
+    expect(page.get_by_label("Keep this seed").first).to_be_visible()
+    page.locator(".seeds").first.evaluate(
+        """(seeds) => {
+          const lock = seeds.querySelector("input[type=checkbox]");
+          const later = document.createElement("i");
+          lock.replaceWith(later);
+          setTimeout(() => later.replaceWith(lock), 400);
+        }"""
+    )
+    page.get_by_label("Seed", exact=True).first.fill("41")
+    expect(page.get_by_label("Keep this seed").first).to_be_checked()
+    assert page.errors == []
+
+
 def test_the_plan_is_told_while_the_picture_is_made(open_page, pause):
     page = open_page()
     paint(page, PROMPT)
