@@ -51,9 +51,9 @@ def test_a_round_of_pictures_with_a_kept_seed(open_page):
 def test_words_that_the_model_does_not_know_can_be_replaced(open_page):
     page = open_page()
     prompt = page.get_by_label("What should be in the picture?")
-    prompt.fill("two white kittens by a cottage")
+    prompt.fill("two white tomcats by a villa")
     words = page.locator(".understood")
-    expect(words).to_contain_text("cottage → house")
+    expect(words).to_contain_text("villa → house")
     expect(words).to_contain_text("not learnt")
     page.get_by_role("button", name="Use the words it knows").click()
     expect(prompt).to_have_value("two white cats by a house")
