@@ -6,6 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.studio import invitation
 from pipeline.studio.controls import (
     SIDES,
     fine_settings,
@@ -52,7 +53,7 @@ def photo_tab(studio: Studio) -> Tab:
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
             side = gr.Radio(
-                [(str(side), side) for side in SIDES if side <= limits.max_side],
+                [(f"{side} px", side) for side in SIDES if side <= limits.max_side],
                 value=limits.default_photo_side,
                 label=label("side"),
                 elem_classes="chips",
@@ -61,7 +62,7 @@ def photo_tab(studio: Studio) -> Tab:
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
-            panel = result_panel("photo", slider=True)
+            panel = result_panel("photo", "ready_photo", invitation.before_and_after())
 
     def paint(request: gr.Request, photo, references, *settings):
         say = speaker(request)
@@ -94,7 +95,7 @@ def _wish(mood, strength, instruction, side, *fine) -> dict:
 
 def _many_photos(studio: Studio, settings: list) -> None:
     """Several photos with the settings above: one after the other, then a zip of them all."""
-    with gr.Accordion(label("photos_many"), open=False):
+    with gr.Accordion(label("photos_many"), open=False, elem_classes="batch"):
         photos = gr.File(
             label=label("photos"),
             file_count="multiple",
@@ -102,7 +103,7 @@ def _many_photos(studio: Studio, settings: list) -> None:
             elem_classes="accepts-files many",
         )
         run, stop = run_and_stop(label("paint_all"))
-        status = gr.HTML(padding=False, elem_id="many-status")
+        status = gr.HTML(padding=False, elem_id="many-status", elem_classes="progress")
         gallery = gr.Gallery(
             label=label("pictures"), columns=3, buttons=[], interactive=False, visible=False
         )

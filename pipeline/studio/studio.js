@@ -42,6 +42,10 @@ const nameThings = () => {
   document.querySelectorAll("span.token[role=button]").forEach((token) => {
     if (!token.textContent.trim()) token.setAttribute("role", "presentation");
   });
+  document.querySelectorAll("button.thumbnail-item").forEach((button) => {
+    const words = button.querySelector(".caption-label")?.textContent.trim();
+    if (words && button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+  });
   document.querySelectorAll("button.gallery-item:not([aria-label]) img").forEach((image) => {
     const name = decodeURIComponent(image.src.split("/").pop()).replace(/\.\w+$/, "");
     image.closest("button").setAttribute("aria-label", name);

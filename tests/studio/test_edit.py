@@ -140,7 +140,7 @@ def test_talking_goes_on_from_a_painted_photo(open_page, plans_url, photo_file):
     assert "night" not in verify(shown(page)).settings["prompt"]
     page.get_by_label("What should change?").fill("add a red lantern")
     page.keyboard.press("Enter")
-    expect(page.locator("#edit-status .refused")).to_contain_text("This engine can edit only")
+    expect(page.locator("#edit-status .refused")).to_contain_text("By words alone")
 
 
 def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, photo_file):

@@ -54,22 +54,22 @@ def test_words_that_the_model_does_not_know_can_be_replaced(open_page):
     prompt.fill("two white kittens by a cottage")
     words = page.locator(".understood")
     expect(words).to_contain_text("cottage → house")
-    expect(words).to_contain_text("not learnt")
+    expect(words).to_contain_text("unknown")
     page.get_by_role("button", name="Use the words it knows").click()
     expect(prompt).to_have_value("two white cats by a house")
-    expect(words).not_to_contain_text("not learnt")
+    expect(words).not_to_contain_text("unknown")
 
 
 def test_an_idea_is_one_click(open_page):
     page = open_page()
-    page.get_by_role("button", name="Lighthouse").click()
+    page.get_by_role("button", name="Lighthouse", exact=True).click()
     prompt = page.get_by_label("What should be in the picture?")
     expect(prompt).to_have_value("a lighthouse at sunset, a boat with a white sail")
 
 
 @pytest.mark.parametrize(
     ("prompt", "named"),
-    [("", "The prompt is empty"), ("a nude photo of the woman next door", "Not made.")],
+    [("", "A few words are missing"), ("a nude photo of the woman next door", "Not made.")],
 )
 def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named):
     page = open_page()
