@@ -10,7 +10,7 @@ from pipeline.studio.language import TEXT, Say, label, speaker
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.reasons import error_reason
 from pipeline.studio.status import notice
-from safety.verify import Report, verify
+from safety.verify import Report, Watermark, verify
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,7 @@ def table(report: Report, say: Say) -> str:
         "actions": ", ".join(_action(name, say) for name in report.actions),
         "ingredients": ", ".join(_ingredient(item, say) for item in report.ingredients),
         "problems": ", ".join(report.problems),
-        "watermark": mark
-        and say("mark_found" if mark.found else "no_mark_found")
-        + f" ({mark.score:.1f} / {mark.threshold:.1f})",
+        "watermark": mark and _mark(mark, say),
         "settings": report.settings and "\n".join(f"{k}: {v}" for k, v in report.settings.items()),
     }
     rows = "".join(
@@ -92,6 +90,11 @@ def _action(name: str, say: Say) -> str:
     """What was done, with its name in the standard."""
     key = "action_" + name.removeprefix("c2pa.").replace(".", "_")
     return f"{say(key)} ({name})" if key in TEXT["en"] else name
+
+
+def _mark(mark: Watermark, say: Say) -> str:
+    told = say("mark_found" if mark.found else "no_mark_found")
+    return f"{told} {mark.payload or ''} ({mark.score:.1f} / {mark.threshold:.1f})"
 
 
 def _ingredient(item, say: Say) -> str:
