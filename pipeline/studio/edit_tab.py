@@ -116,7 +116,9 @@ class EditTab:
 
 
 def _caption(number: int, step: Step) -> str:
-    return f"{number}" if step.parent is None else f"{number} · {step.wish} (← {step.parent})"
+    """Where it came from is told only of a step that does not follow the one before it."""
+    back = f" (← {step.parent})" if step.parent not in (None, number - 1) else ""
+    return f"{number} · {step.wish}{back}" if step.wish else f"{number}"
 
 
 def edit_tab(studio: Studio) -> EditTab:
@@ -211,7 +213,7 @@ def _journeys(studio: Studio, tab: EditTab):
             yield refuse(say, "add_mask")
         elif mask is not None and studio.can("inpaint"):
             asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
-            yield from follow(request, steps, at, asked, f"▨ {wish}")
+            yield from follow(request, steps, at, asked, f"{say('part')}: {wish}")
         else:
             asked = repaint(steps[at].made, wish) if plans_only else None
             asked = asked or {"task": "edit", "prompt": wish}

@@ -22,17 +22,23 @@ BUSY = {
 }
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
-# The components have no place for a picture's words.
+# The components have no place for a picture's words. A slider's first is the photo, without any.
 ALT = """(words) => {{
-  const tell = () => document.querySelectorAll('#{id} .picture img')
-    .forEach((image) => {{ image.alt = words; }});
+  const tell = () => [...document.querySelectorAll('#{id} .picture img')].reverse()
+    .forEach((image, before) => {{ image.alt = before ? '' : words; }});
   tell();
   setTimeout(tell, 500);
 }}"""
 COPY_LINK = """(link) => {
   const url = new URL(location.href);
   url.search = link;
-  navigator.clipboard?.writeText(url.href);
+  // Browsers have no clipboard for a page that came over plain HTTP from another machine.
+  if (navigator.clipboard) return void navigator.clipboard.writeText(url.href);
+  const field = document.body.appendChild(document.createElement('textarea'));
+  field.value = url.href;
+  field.select();
+  document.execCommand('copy');
+  field.remove();
 }"""
 
 

@@ -99,7 +99,7 @@ def _many_photos(studio: Studio, settings: list) -> None:
         photos = gr.File(
             label=label("photos"),
             file_count="multiple",
-            file_types=[".jpg", ".jpeg", ".png", ".webp"],
+            file_types=["image"],  # what is wrong with one is told, and costs no other
             elem_classes="accepts-files many",
         )
         run, stop = run_and_stop(label("paint_all"))

@@ -28,7 +28,7 @@ def verify_tab() -> VerifyTab:
         with gr.Column(min_width=300):
             file = gr.File(
                 label=label("verify_file"),
-                file_types=[".png", ".jpg", ".jpeg", ".webp"],
+                file_types=["image"],
                 elem_classes="accepts-files verify-file",
             )
         with gr.Column(min_width=300):
