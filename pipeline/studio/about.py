@@ -6,7 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.engines.base import Engine
-from pipeline.studio.language import TEXT, label
+from pipeline.studio.language import TEXT, label, paragraph
 
 MODEL_CARD = Path(__file__).parents[2] / "assets" / "MODEL_CARD.md"
 
@@ -21,7 +21,7 @@ def footer(engine: Engine) -> gr.Button:
     }
     with gr.Column(elem_id="about"):
         with gr.Row(elem_classes="promise"):
-            gr.Markdown(label("honest"))
+            paragraph("honest")
             to_verify = gr.Button(label("to_verify"), size="sm", scale=0, min_width=150)
         with gr.Row(elem_classes="facts"):
             for key, value in facts.items():  # apart, since a text takes one translation

@@ -8,7 +8,7 @@ import gradio as gr
 
 from pipeline.engines.base import Capabilities
 from pipeline.request import MAX_SEED, Request
-from pipeline.studio.language import label
+from pipeline.studio.language import label, paragraph
 
 SHAPES = {  # name -> width over height
     "square": (1, 1),
@@ -176,9 +176,9 @@ def _can_paint(limits: Capabilities, size: tuple[int, int]) -> bool:
         return False
 
 
-def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: gr.i18n.I18nData) -> None:
+def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: str) -> None:
     """Ready texts by the keys of their names; choosing one writes it into the field."""
-    gr.Markdown(title, elem_classes="ideas-title")
+    paragraph(title, elem_classes="ideas-title")
     with gr.Row(elem_classes="ideas"):
         for name, text in ideas.items():
             chip = gr.Button(label(f"idea_{name}"), size="sm", min_width=0, scale=0)

@@ -142,7 +142,7 @@ def edit_tab(studio: Studio) -> EditTab:
                 placeholder=label("wish_hint" if talks else "wish_part_hint"),
                 max_lines=4,
             )
-            idea_chips(IDEAS if talks else PART_IDEAS, wish, label("edit_ideas"))
+            idea_chips(IDEAS if talks else PART_IDEAS, wish, "edit_ideas")
             run, stop = run_and_stop(label("change"))
             references = reference_upload(studio.engine.capabilities)
             with gr.Row(visible=False) as more:

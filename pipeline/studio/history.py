@@ -9,7 +9,7 @@ from PIL import Image
 
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio.journey import Made, served_folders
-from pipeline.studio.language import label
+from pipeline.studio.language import label, paragraph
 from pipeline.studio.panel import PRIVATE, Panel
 from safety.verify import verify
 
@@ -31,11 +31,11 @@ class History:
     def __init__(self) -> None:
         # The secret is in the page anyway: the browser's own storage is what keeps it private.
         self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
-        gr.Markdown(label("history_about"))
+        paragraph("history_about")
         self.shown = gr.HTML(
             [], html_template=TEMPLATE, js_on_load=CHOOSE, elem_id="history", padding=False
         )
-        self.empty = gr.Markdown(label("history_empty"))
+        self.empty = paragraph("history_empty")
         self.forget = gr.Button(label("forget"), size="sm", visible=False, elem_classes="small")
         self.forget.click(lambda: [], None, self.kept, **PRIVATE)
         self.kept.change(self._show, self.kept, self._outputs, **PRIVATE)
@@ -46,7 +46,7 @@ class History:
 
     def _show(self, kept: list[dict]) -> list:
         items = [{key: item[key] for key in ("preview", "alt", "told")} for item in kept]
-        return [items, gr.Markdown(visible=not items), gr.Button(visible=bool(items))]
+        return [items, gr.HTML(visible=not items), gr.Button(visible=bool(items))]
 
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)

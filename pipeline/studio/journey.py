@@ -14,7 +14,7 @@ from gradio.utils import get_upload_folder
 from pipeline.engines.base import Engine
 from pipeline.generate import Picture, Progress, Refusal, describe, generate
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
-from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.language import Say, paragraph, speaker
 from pipeline.studio.plan_words import plan_told
 from pipeline.studio.reasons import error_reason, refusal_reason
 from pipeline.studio.status import (
@@ -173,4 +173,4 @@ def photo_upload(**options) -> gr.Image:
 def say_what_lacks(studio: Studio, task: str, key: str) -> None:
     """In the control's place: what this engine cannot do."""
     if not studio.can(task):
-        gr.Markdown(label(key), elem_classes="lacks")
+        paragraph(key, elem_classes="lacks")

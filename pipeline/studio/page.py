@@ -13,7 +13,7 @@ from pipeline.studio.api import endpoints
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
 from pipeline.studio.history import History, recalled
 from pipeline.studio.journey import Made, Studio, View
-from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.language import Say, label, paragraph, speaker
 from pipeline.studio.links import settings_from
 from pipeline.studio.panel import PRIVATE, Panel, Tab
 from pipeline.studio.photo_tab import photo_tab
@@ -35,7 +35,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
     with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=life) as page:
         with gr.Row(elem_id="title"):
             gr.HTML("<h1>Enogu</h1>", padding=False)
-            gr.Markdown(label("tagline"))
+            paragraph("tagline")
         gr.HTML(f"<span id='queue-words' hidden>{label('queue')}</span>", visible="hidden")
         with gr.Tabs(selected=TEXT, overflow_behavior="wrap") as tabs:
             with gr.Tab(label("text_tab"), id=TEXT):

@@ -102,14 +102,10 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
 
 
 def summary(picture: Picture, say: Say, before: str = "", plan: str = "") -> str:
-    facts = [
-        f"{picture.width} × {picture.height}",
-        f"{say('seed').lower()} {picture.seed}",
-        say("token_count", count=picture.tokens),
-        f"{picture.seconds:.1f} s",
-        say("signed"),
-    ]
-    text = escape(before + " · ".join(facts))
+    first = [f"{picture.width} × {picture.height}", f"{say('seed').lower()} {picture.seed}"]
+    last = [f"{picture.seconds:.1f} s", say("signed")]
+    tokens = f"<span class='wide'>{escape(say('token_count', count=picture.tokens))} · </span>"
+    text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
     return f"<div class='status done' role='status'>{text}{planned(plan, say)}</div>"
 
 

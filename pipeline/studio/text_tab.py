@@ -46,7 +46,7 @@ def text_tab(studio: Studio) -> Tab:
             )
             run, stop = run_and_stop(label("paint"))
             say_what_lacks(studio, "text_to_image", "no_text")
-            idea_chips(IDEAS, prompt, label("ideas"))
+            idea_chips(IDEAS, prompt, "ideas")
             understanding.shown(studio.engine, prompt)
             mood = mood_choice()
             shape = shape_choice(limits)

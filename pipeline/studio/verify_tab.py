@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.studio.language import TEXT, Say, label, speaker
+from pipeline.studio.language import TEXT, Say, label, paragraph, speaker
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.reasons import error_reason
 from pipeline.studio.status import notice
@@ -23,7 +23,7 @@ class VerifyTab:
 
 def verify_tab() -> VerifyTab:
     """Built inside the tab."""
-    gr.Markdown(label("verify_about"))
+    paragraph("verify_about")
     with gr.Row(elem_classes="sides"):
         with gr.Column(min_width=300):
             file = gr.File(

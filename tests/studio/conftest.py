@@ -95,7 +95,7 @@ def open_page(browser, url):
             lambda said: page.errors.append(said.text) if said.type == "error" else None,
         )
         page.goto(address + query)
-        expect(page.locator("#text-status .status")).to_be_visible(timeout=TIMEOUT)
+        expect(page.locator(".result .status:visible").first).to_be_visible(timeout=TIMEOUT)
         return page
 
     yield open_page

@@ -1,4 +1,4 @@
-"""What somebody sees who has never been here: an inviting page that stands still, in their language."""
+"""What a newcomer sees: a page that invites, stands still and speaks their language."""
 
 import re
 
@@ -9,6 +9,8 @@ from pipeline.studio.edit_tab import THREAD
 from pipeline.studio.text_tab import IDEAS
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
 
+FOLDS = """() => document.querySelectorAll(".controls button.label-wrap:not(.open)")
+  .forEach((fold) => { if (fold.offsetParent) fold.click(); })"""
 ENGLISH_ALL_OVER = "Enogu AI PNG JPEG WEBP WebP zip px API MCP tiny"
 
 
@@ -26,14 +28,14 @@ def test_an_empty_result_invites_and_its_tiles_are_words_to_begin_with(open_page
     expect(prompt).to_be_focused()
     page.keyboard.press("Enter")
     done(page)
-    expect(page.locator("#text-result .invitation")).to_be_hidden()
+    expect(page.locator("#text-result .block.invitation")).to_be_hidden()
 
 
 def test_a_refusal_leaves_the_invitation(open_page):
     page = open_page()
     paint(page, "a nude photo of the woman next door")
     expect(page.locator("#text-status .refused")).to_be_visible(timeout=TIMEOUT)
-    expect(page.locator("#text-result .invitation")).to_be_visible()
+    expect(page.locator("#text-result .block.invitation")).to_be_visible()
 
 
 def test_the_other_tabs_show_by_example_what_they_do(open_page):
@@ -56,11 +58,9 @@ def test_the_painting_emerges_where_the_tokens_were(open_page, viewport, pause):
     expect(plan).to_be_visible(timeout=TIMEOUT)
     grid = page.locator("#text-result .tokens").bounding_box()
     done(page)
-    # A plan of the tiny engine's may take two lines on a phone, and stays as it is.
     picture = page.locator("#text-result .picture img").bounding_box()
-    width, height = min(grid["width"], picture["height"]), grid["height"]
     assert abs(picture["y"] - grid["y"]) < 6
-    assert abs(picture["height"] - height) < 6 and width > 200
+    assert abs(picture["height"] - grid["height"]) < 6
 
 
 def test_stop_is_there_while_there_is_something_to_stop(open_page, pause):
@@ -122,6 +122,7 @@ def foreign(page) -> set[str]:
           return said.join(" ");
         }"""
     )
+    shown = re.sub("「.*?」", "", shown)  # the letters of a sign
     return set(re.findall(r"[A-Za-z]{2,}", shown)) - set(ENGLISH_ALL_OVER.split())
 
 
@@ -131,8 +132,8 @@ def test_a_japanese_visitor_reads_japanese_on_every_tab(open_page, viewport):
     for number in range(5):
         page.get_by_role("tab").nth(number).click()
         page.wait_for_timeout(400)
-        for fold in page.locator("button.label-wrap:visible:not(.open)").all()[:-1]:
-            fold.click()
+        page.evaluate(FOLDS)
+        page.wait_for_timeout(300)
         assert foreign(page) == set(), number
     assert page.errors == []
 
