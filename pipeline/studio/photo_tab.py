@@ -105,7 +105,12 @@ def _many_photos(studio: Studio, settings: list) -> None:
         run, stop = run_and_stop(label("paint_all"))
         status = gr.HTML(padding=False, elem_id="many-status", elem_classes="progress")
         gallery = gr.Gallery(
-            label=label("pictures"), columns=3, buttons=[], interactive=False, visible=False
+            label=label("pictures"),
+            height="auto",
+            buttons=[],
+            interactive=False,
+            visible=False,
+            elem_classes="strip",
         )
         bundle = gr.DownloadButton(label("zip"), visible=False)
 
