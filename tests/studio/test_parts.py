@@ -105,6 +105,15 @@ def test_a_wrong_setting_ends_with_what_is_allowed(arguments, environment, named
     assert named in capsys.readouterr().err
 
 
+def test_help_tells_every_flag_and_its_variable(capsys):
+    with pytest.raises(SystemExit) as ended:
+        read_settings(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    for setting in SETTINGS:
+        assert f"--{setting.flag}" in told and setting.variable in " ".join(told.split())
+
+
 def test_every_setting_is_in_the_readme():
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     for setting in SETTINGS:
