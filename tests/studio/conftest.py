@@ -103,6 +103,12 @@ def open_page(browser, url):
         context.close()
 
 
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def viewport(request):
+    """For the flows that are walked on both."""
+    return request.param
+
+
 @pytest.fixture
 def pause(engine):
     engine.pause = 0.5

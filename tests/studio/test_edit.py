@@ -18,9 +18,9 @@ from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
 
 
 @pytest.fixture
-def page(open_page):
+def page(open_page, viewport):
     """A picture was painted and taken to the Edit tab."""
-    page = open_page()
+    page = open_page(viewport)
     paint(page, "a blue house")
     done(page)
     page.get_by_role("button", name="Edit this").first.click()
@@ -225,8 +225,8 @@ def test_a_thumb_paints_over_a_part_and_the_page_stays_where_it_is(open_page):
     expect(page.locator(".thread")).to_contain_text("2 · A part: a red lantern")
 
 
-def test_more_like_this_goes_on_in_the_thread(open_page):
-    page = open_page()
+def test_more_like_this_goes_on_in_the_thread(open_page, viewport):
+    page = open_page(viewport)
     paint(page, "a blue house")
     done(page)
     page.get_by_role("button", name="More like this").first.click()
@@ -234,8 +234,8 @@ def test_more_like_this_goes_on_in_the_thread(open_page):
     assert verify(shown(page)).settings["task"] == "variation"
 
 
-def test_a_picture_of_ones_own_is_described(open_page, photo_file):
-    page = open_page()
+def test_a_picture_of_ones_own_is_described(open_page, viewport, photo_file):
+    page = open_page(viewport)
     tab(page, "Edit")
     page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
     page.get_by_role("button", name="Describe it").click()

@@ -57,11 +57,11 @@ def test_a_missing_photo_is_asked_for(open_photo_tab):
 
 
 def test_many_photos_become_a_zip_and_a_bad_one_costs_no_other(
-    open_photo_tab, photo_file, tmp_path
+    open_photo_tab, viewport, photo_file, tmp_path
 ):
     bad = tmp_path / "bad.jpg"
     bad.write_text("no picture")
-    page = open_photo_tab()
+    page = open_photo_tab(viewport)
     page.get_by_text("Many photos at once").click()
     page.locator(".many input[type=file]").set_input_files([photo_file, bad])
     expect(page.locator(".many")).to_contain_text("bad", timeout=TIMEOUT)
@@ -81,8 +81,10 @@ def before_of(page) -> bytes:
     return page.request.get(source).body()
 
 
-def test_a_photo_is_pasted_and_another_takes_its_place(open_photo_tab, photo_file, tmp_path):
-    page = open_photo_tab()
+def test_a_photo_is_pasted_and_another_takes_its_place(
+    open_photo_tab, viewport, photo_file, tmp_path
+):
+    page = open_photo_tab(viewport)
     red = tmp_path / "red.png"
     Image.new("RGB", (300, 300), "red").save(red)
     for file in (photo_file, red):
@@ -96,8 +98,8 @@ def test_a_photo_is_pasted_and_another_takes_its_place(open_photo_tab, photo_fil
     assert before_of(page) == red.read_bytes()
 
 
-def test_a_photo_is_taken_with_the_camera(open_photo_tab):
-    page = open_photo_tab(permissions=["camera"])
+def test_a_photo_is_taken_with_the_camera(open_photo_tab, viewport):
+    page = open_photo_tab(viewport, permissions=["camera"])
     page.locator(".upload:visible").get_by_label("Capture from camera").click()
     page.get_by_text("Click to Access Webcam").click()
     page.wait_for_function("document.querySelector('.upload video')?.readyState > 2")

@@ -29,8 +29,8 @@ def expect_restored(page):
     expect(page.get_by_role("spinbutton").first).to_have_value("3")
 
 
-def test_the_history_outlives_the_page_and_brings_settings_back(open_page):
-    page = open_page()
+def test_the_history_outlives_the_page_and_brings_settings_back(open_page, viewport):
+    page = open_page(viewport)
     paint(page, PROMPT)
     done(page)
     tab(page, "History")
@@ -95,8 +95,8 @@ def from_history(page, number=0):
     page.locator("#history button").nth(number).click()
 
 
-def test_a_picture_of_the_history_is_there_again_with_all_that_can_be_done(open_page):
-    page = open_page()
+def test_a_picture_of_the_history_is_there_again_with_all_that_can_be_done(open_page, viewport):
+    page = open_page(viewport)
     paint(page, PROMPT)
     done(page)
     first = shown(page, "text")
@@ -149,8 +149,8 @@ def test_the_history_brings_back_nothing_but_served_pictures(file, painted, tmp_
     assert recalled({"file": str(painted.path)}).settings["prompt"] == PROMPT
 
 
-def test_a_copied_link_opens_in_another_browser(open_page, url):
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+def test_a_copied_link_opens_in_another_browser(open_page, viewport, url):
+    page = open_page(viewport, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_text("More", exact=True).first.click()
     page.get_by_label("Seed", exact=True).first.fill("77")
     paint(page, PROMPT)
@@ -171,8 +171,8 @@ def test_a_link_to_a_painted_photo_asks_for_a_photo(open_page):
     expect(page.locator(".toast-body")).to_contain_text("Add a photo first")
 
 
-def test_the_verify_tab_says_what_a_picture_carries(open_page, painted):
-    page = open_page()
+def test_the_verify_tab_says_what_a_picture_carries(open_page, viewport, painted):
+    page = open_page(viewport)
     tab(page, "Verify")
     page.locator(".verify-file input[type=file]").set_input_files(painted.path)
     report = page.locator("#verify-report")
@@ -182,8 +182,8 @@ def test_the_verify_tab_says_what_a_picture_carries(open_page, painted):
     expect_restored(page)
 
 
-def test_a_download_is_signed_in_every_format(open_page):
-    page = open_page()
+def test_a_download_is_signed_in_every_format(open_page, viewport):
+    page = open_page(viewport)
     paint(page, PROMPT)
     done(page)
     for kind, magic in (("PNG", b"\x89PNG"), ("WEBP", b"RIFF"), ("JPEG", b"\xff\xd8\xff")):

@@ -26,8 +26,8 @@ def test_a_prompt_becomes_a_signed_picture_with_words(open_page, viewport, tmp_p
     assert page.errors == []
 
 
-def test_a_round_of_pictures_with_a_kept_seed(open_page):
-    page = open_page()
+def test_a_round_of_pictures_with_a_kept_seed(open_page, viewport):
+    page = open_page(viewport)
     page.get_by_text("More", exact=True).first.click()
     page.get_by_label("Seed", exact=True).first.fill("41")
     expect(page.get_by_label("Keep this seed").first).to_be_checked()
@@ -48,8 +48,19 @@ def test_a_round_of_pictures_with_a_kept_seed(open_page):
     assert (settings["seed"], settings["prompt"]) == (41, f"{PROMPT} at night")
 
 
-def test_words_that_the_model_does_not_know_can_be_replaced(open_page):
-    page = open_page()
+def test_the_dice_give_a_seed_and_keep_it(open_page, viewport):
+    page = open_page(viewport)
+    page.get_by_text("More", exact=True).first.click()
+    page.get_by_role("button", name="New seed").click()
+    seed = page.get_by_label("Seed", exact=True).first
+    expect(seed).to_have_value(re.compile(r"\d+"))
+    expect(page.get_by_label("Keep this seed").first).to_be_checked()
+    paint(page, "a blue house")
+    assert f"seed {seed.input_value()}" in done(page)
+
+
+def test_words_that_the_model_does_not_know_can_be_replaced(open_page, viewport):
+    page = open_page(viewport)
     prompt = page.get_by_label("What should be in the picture?")
     prompt.fill("two white kittens by a cottage")
     words = page.locator(".understood")
