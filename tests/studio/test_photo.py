@@ -81,9 +81,7 @@ def before_of(page) -> bytes:
     return page.request.get(source).body()
 
 
-def test_a_photo_is_pasted_and_another_takes_its_place(
-    open_photo_tab, viewport, photo_file, tmp_path
-):
+def test_a_photo_is_pasted_and_another_after_it(open_photo_tab, viewport, photo_file, tmp_path):
     page = open_photo_tab(viewport)
     red = tmp_path / "red.png"
     Image.new("RGB", (300, 300), "red").save(red)
