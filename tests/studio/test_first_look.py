@@ -107,6 +107,13 @@ def test_the_footer_says_what_painted_and_leads_to_the_card_and_to_verify(open_p
     expect(page.get_by_text("Was this picture made here?")).to_be_visible()
 
 
+def test_a_screen_reader_hears_that_it_is_done(open_page):
+    page = open_page()
+    paint(page, "a blue house")
+    done(page)
+    expect(page.locator("[aria-live]").get_by_text("Done", exact=True).first).to_be_attached()
+
+
 def foreign(page) -> set[str]:
     """Words in Latin letters that can be read now, but for names and the models' own words."""
     shown = page.evaluate(
