@@ -26,7 +26,7 @@ from pipeline.studio.controls import (
 from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_lacks
 from pipeline.studio.language import Say, label, speaker
 from pipeline.studio.mask import mask_editor, mask_of
-from pipeline.studio.panel import PRIVATE, Panel, result_panel
+from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
 from pipeline.studio.reasons import error_reason, refusal_reason
 from pipeline.studio.status import notice, plain
 
@@ -137,13 +137,9 @@ def edit_tab(studio: Studio) -> EditTab:
             ) as part:
                 mask = mask_editor()
             say_what_lacks(studio, "inpaint", "no_mask")
-            wish = gr.Textbox(
-                label=label("wish" if talks else "wish_part"),
-                placeholder=label("wish_hint" if talks else "wish_part_hint"),
-                max_lines=4,
-            )
-            idea_chips(IDEAS if talks else PART_IDEAS, wish, "edit_ideas")
+            wish = _wish_field(talks)
             run, stop = run_and_stop(label("change"))
+            idea_chips(IDEAS if talks else PART_IDEAS, wish, "edit_ideas")
             references = reference_upload(studio.engine.capabilities)
             with gr.Row(visible=False) as more:
                 like = gr.Button(
@@ -158,10 +154,7 @@ def edit_tab(studio: Studio) -> EditTab:
             fine = fine_settings(studio.engine.capabilities)
         with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
             panel = result_panel("edit", "ready_edit", go_on=False)
-            thread = gr.Gallery(
-                label=label("thread"), visible=False, allow_preview=False, columns=4,
-                height="auto", buttons=[], interactive=False, elem_classes="strip thread",
-            )  # fmt: skip
+            thread = thumbnails("thread", "thread")
             if talks:
                 invitation.thread(THREAD)
     tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, own, wish, fine)
@@ -175,6 +168,14 @@ def edit_tab(studio: Studio) -> EditTab:
     shows = [part.expand, tab.steps.change, tab.at.change]
     gr.on(shows, _shown_step, [tab.steps, tab.at], mask, **PRIVATE)
     return replace(tab, ends=(changing, varying, stopping))
+
+
+def _wish_field(talks: bool) -> gr.Textbox:
+    return gr.Textbox(
+        label=label("wish" if talks else "wish_part"),
+        placeholder=label("wish_hint" if talks else "wish_part_hint"),
+        max_lines=4,
+    )
 
 
 def _shown_step(steps, at):

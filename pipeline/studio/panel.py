@@ -205,16 +205,7 @@ def result_panel(
         picture = gr.ImageSlider(example, label=label("before_after"), **options)
     else:
         picture = gr.Image(label=label("picture"), **options)
-    strip = gr.Gallery(
-        label=label("pictures"),
-        visible=False,
-        allow_preview=False,
-        columns=4,
-        height="auto",
-        buttons=[],
-        interactive=False,
-        elem_classes="strip",
-    )
+    strip = thumbnails("pictures")
     with gr.Row(visible=False, elem_classes="actions") as actions:
         edit = gr.Button(label("edit_this"), size="sm", min_width=110, visible=go_on)
         like = gr.Button(label("more_like_this"), size="sm", min_width=110, visible=go_on)
@@ -237,6 +228,20 @@ def result_panel(
     )  # fmt: skip
     panel.wire()
     return panel
+
+
+def thumbnails(key: str, kind: str = "") -> gr.Gallery:
+    """Small pictures to choose from, unseen while there are none."""
+    return gr.Gallery(
+        label=label(key),
+        visible=False,
+        allow_preview=False,
+        columns=4,
+        height="auto",
+        buttons=[],
+        interactive=False,
+        elem_classes=f"strip {kind}",
+    )
 
 
 def _first_words(key: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from pipeline.engines.base import Capabilities
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio import invitation
 from pipeline.studio.controls import (
@@ -52,12 +53,7 @@ def photo_tab(studio: Studio) -> Tab:
             instruction = gr.Textbox(
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
-            side = gr.Radio(
-                [(f"{side} px", side) for side in SIDES if side <= limits.max_side],
-                value=limits.default_photo_side,
-                label=label("side"),
-                elem_classes="chips",
-            )
+            side = _side_choice(limits)
             fine = fine_settings(limits)
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
@@ -86,6 +82,16 @@ def photo_tab(studio: Studio) -> Tab:
     journey = panel.run(started, paint, [photo, references, *settings], [fine.seed])
     ends = (journey, panel.stop(stop, journey))
     return Tab(panel, settings, restore, ends)
+
+
+def _side_choice(limits: Capabilities) -> gr.Radio:
+    """The other side follows from the photo's ratio."""
+    return gr.Radio(
+        [(f"{side} px", side) for side in SIDES if side <= limits.max_side],
+        value=limits.default_photo_side,
+        label=label("side"),
+        elem_classes="chips",
+    )
 
 
 def _wish(mood, strength, instruction, side, *fine) -> dict:
