@@ -43,6 +43,7 @@ class Progress:
     stage: "check", "wait" (the engine serves someone else), "encode", "tokens", "paint", "finish".
     preview: a checked look at the unfinished picture; the file lives until the next item is asked.
     plan: with "tokens", what the picture is going to show, in words, where the engine plans.
+    read_as: with the first of them, the prompt in the engine's own words where it has fewer.
     """
 
     stage: str
@@ -50,6 +51,7 @@ class Progress:
     of: int = 1
     preview: Path | None = None
     plan: str = ""
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,13 @@ def _write_tokens(
             due = last or time.monotonic() - shown >= TOKEN_PROGRESS_EVERY
             if due and progress.total:  # an engine without this stage writes none of none
                 shown = time.monotonic()
-                yield Progress("tokens", progress.done, progress.total, plan=progress.plan)
+                yield Progress(
+                    "tokens",
+                    progress.done,
+                    progress.total,
+                    plan=progress.plan,
+                    read_as=progress.read_as,
+                )
     return progress
 
 

@@ -38,6 +38,12 @@ def test_a_prompt_becomes_a_signed_picture(make):
     assert Image.open(picture.path).size == (picture.width, picture.height) == (256, 256)
 
 
+def test_a_prompt_of_another_language_is_signed_as_it_is_and_told_as_it_is_read(make):
+    progress, picture = make(prompt="una casa roja")
+    assert next(item for item in progress if item.stage == "tokens").read_as == "a red house"
+    assert picture.settings["prompt"] == "una casa roja"
+
+
 def test_the_pixels_are_marked_with_the_engine(make, engine, monkeypatch):
     named, mark = [], journey.mark
     monkeypatch.setattr(

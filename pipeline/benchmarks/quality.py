@@ -2,9 +2,9 @@
 
 Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
-signs. Edits: held-out instructions on true pictures. Photos: gradient correlation with the photo
-and sharpness against the stylist's painting. Contact sheets of all are left in DIR to be looked at.
-Needs `pip install -r pipeline/training/requirements.txt`.
+signs. Edits: held-out instructions on true pictures. Photos: see `photos.py`. Contact sheets of all
+are left in DIR to be looked at. Needs `pip install -r pipeline/training/requirements.txt`, and for
+--faces `pip install --no-deps dlib-bin face-recognition-models`.
 """
 
 import argparse
@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from pipeline.benchmarks import photos
 from pipeline.benchmarks.reading import (
     JUDGE_SIDE,
-    high_frequency,
     image,
     load_judge,
     picture_of,
@@ -42,7 +42,6 @@ from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
 from pipeline.model.planning import changed_areas, to_layout
 from pipeline.request import Request
 from pipeline.training.judge import Judge
-from pipeline.training.pairs import gradient_correlation
 from pipeline.training.plans import plan_of
 from pipeline.training.world.captions import alt_text
 from pipeline.training.world.edits import sample_edit
@@ -152,28 +151,6 @@ def psnr_outside(before: Image.Image, after: Image.Image, boxes: list) -> float:
     return float(min(60.0, -10 * np.log10(max(apart[outside].mean(), 1e-6))))
 
 
-def judge_photos(engine: Engine, pairs: Path, out: Path) -> dict[str, float]:
-    """Gradient correlation and sharpness over the val pairs in the stylist's plain mood."""
-    lines = [json.loads(line) for line in (pairs / "index.jsonl").read_text().splitlines()]
-    chosen = [line for line in lines if line["split"] == "val" and line["mood"] == "noon"]
-    correlations, sharpness, tiles = [], [], []
-    for line in chosen:
-        source, target = (Image.open(pairs / line[s]).convert("RGB") for s in ("source", "target"))
-        request = Request("convert this image into ghibli style", b"-", size=source.size, seed=0)
-        painted = picture_of(engine, request, source)
-        everywhere = np.ones((source.height, source.width))
-        correlations.append(gradient_correlation(source, painted, everywhere))
-        sharpness.append(high_frequency(painted) / high_frequency(target))
-        tiles += [source, painted, target]
-    sheet(tiles[:36], 6).save(out / "photos.webp", quality=90)
-    return {
-        "photos": len(chosen),
-        "gradient correlation": float(np.mean(correlations)),
-        "gradient correlation, lowest": float(np.min(correlations)),
-        "sharpness of the stylist's, median": float(np.median(sharpness)),
-    }
-
-
 def show(totals: dict[str, Answers]) -> None:
     print(f"{'':24} model   [95 %]           judge on true pictures")
     for question, marks in totals["model"].items():
@@ -194,6 +171,7 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=0)
     parser.add_argument("--candidates", type=int, default=1, help="best of so many")
     parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
+    parser.add_argument("--faces", action="store_true", help="measure identity with dlib")
     parser.add_argument("--no-ocr", action="store_true")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -222,9 +200,8 @@ def main() -> None:
             unit = f"{np.median(values):.1f} dB" if name == "psnr" else f"{np.mean(values):.1%}"
             print(f"{name:24} {unit}   (n = {len(values)})")
     if args.pairs:
-        figures["photos"] = judge_photos(engine, args.pairs, args.out)
-        for name, value in figures["photos"].items():
-            print(f"{name:40} {value:.3f}")
+        figures["photos"] = photos.judge_photos(engine, args.pairs, args.out, args.faces)
+        photos.show(figures["photos"])
     (args.out / "figures.json").write_text(json.dumps(figures, indent=2))
 
 

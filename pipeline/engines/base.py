@@ -100,6 +100,7 @@ class TokenProgress:
     """`done` of `total` image tokens are written; the last one carries them all.
 
     plan: what the picture is going to show, in words, from when the engine has planned it.
+    read_as: the prompt in the words that the engine knows, "" where it reads it as it is.
     layout: with the tokens, what stands where, for the signed settings; an edit gets it back.
     """
 
@@ -108,6 +109,7 @@ class TokenProgress:
     tokens: Tensor | None = None
     plan: str = ""
     layout: str | None = None
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

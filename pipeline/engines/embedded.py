@@ -28,6 +28,7 @@ from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
 from pipeline.model.variation import near
+from pipeline.model.vocabulary import in_known_words
 from pipeline.model.words import sign_words, word_bytes
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
@@ -35,6 +36,7 @@ WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 # What weights must have been trained for; weights that do not say so know the first two.
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
+REDRAWN = 0.5  # the size, of a photo's painting, from which its lines are drawn anew
 REACH = 0.35  # of a variation at full strength, in FSQ values
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
@@ -61,16 +63,17 @@ CAPABILITIES = Capabilities(
 class Conditioning:
     """What both stages need. Pictures are at the decoder's size.
 
-    prompt: the words, opened and tokenized. codes (rows, columns): the given picture's own tokens,
-    and `seen` the plan read in it. source (1, 3, H, W) in [-1, 1]: the photo whose painting this
-    is. known, of the detail pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes
-    its mask later, from its plan.
+    prompt: the words, opened and tokenized; read_as: what they were read as, "" where as they are.
+    codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. source
+    (1, 3, H, W) in [-1, 1]: the photo whose painting this is. known, of the detail pass's size:
+    what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its plan.
     """
 
     request: Request
     grid: tuple[int, int]
     prompt: Sequence
     signs: tuple[str, ...]
+    read_as: str = ""
     photo: Image.Image | None = None
     codes: Tensor | None = None
     seen: Plan | None = None
@@ -189,11 +192,13 @@ class EmbeddedEngine:
         """Words, photo and mask become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.config.cells)
-        ids = self.text.encode(request.prompt, self.config.transformer.max_text)
+        said = in_known_words(request.prompt, request.task == "photo_to_painting")
+        ids = self.text.encode(said, self.config.transformer.max_text)
         prompt = words(self.transformer.vocabulary, Special.TEXT, ids)
-        signs = tuple(planning.sign_letters(sign_words(request.prompt)))
+        signs = tuple(planning.sign_letters(sign_words(said)))
+        read_as = said if said != request.prompt else ""
         given = {} if photo is None else self._given(request, self._pixels(photo), grid, mask)
-        return Conditioning(request, grid, prompt, signs, photo, **given)
+        return Conditioning(request, grid, prompt, signs, read_as, photo, **given)
 
     def _given(
         self, request: Request, pixels: Tensor, grid: tuple[int, int], mask: Image.Image | None
@@ -245,7 +250,7 @@ class EmbeddedEngine:
             # The first candidate is what the seed gives when it is alone.
             seed = (request.seed + number) % (MAX_SEED + 1)
             if not number:
-                yield TokenProgress(0, total)
+                yield TokenProgress(0, total, read_as=conditioning.read_as)
             plan = self._plan(conditioning, seed)
             said = planning.say(plan) if plan else ""
             codes: list[int] = []
@@ -402,12 +407,16 @@ class EmbeddedEngine:
         return _image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
 
     def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
-        """The picture at its final size: a scene upscaled, a painting mixed with its photo."""
+        """The picture at its final size: a scene upscaled, a painting redrawn from its half size,
+        whose strokes and outlines the upscaler sharpens, and mixed with its photo."""
         request, source = conditioning.request, conditioning.source
+        painted = (x_0 / 2 + 0.5).clamp(0, 1)
         if source is None:
-            painted = self.upscaler((x_0 / 2 + 0.5).clamp(0, 1))
+            painted = self.upscaler(painted)
         else:
-            painted = source.lerp(x_0, request.strength) / 2 + 0.5
+            half = F.interpolate(painted, scale_factor=REDRAWN, mode="area")
+            drawn = F.interpolate(self.upscaler(half), source.shape[-2:], mode="area")
+            painted = (source / 2 + 0.5).lerp(drawn, request.strength)
         return _image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
     @staticmethod

@@ -12,7 +12,7 @@ from torch import Tensor
 
 # Standard deviation of the noise on the photo from which a painting starts (the bridge's x_1); a
 # decoder must be run with what it was trained with.
-BRIDGE_NOISE = 0.6
+BRIDGE_NOISE = 0.2
 
 
 Predict = Callable[[Tensor, Tensor], Tensor]  # x_t (B, 3, H, W), t (B,) -> x_0 of x_t's shape

@@ -103,9 +103,15 @@ def encode(plan: Plan) -> list[int]:
     for thing in plan.things:
         for slot in ("kind", *_slots(thing.kind)):
             value = getattr(thing, slot)
-            ids.append(number_id(value * SCALES[slot]) if slot in SCALES else name_id(slot, value))
+            ids.append(_number(slot, value) if slot in SCALES else name_id(slot, value))
         ids += [name_id("letter", letter) for letter in thing.word]
     return [*ids, END]
+
+
+def _number(slot: str, value: float) -> int:
+    """The id of a place or a size. What is squeezed under a mask is still a thing: no size is 0."""
+    scaled = value * SCALES[slot]
+    return number_id(max(1, scaled) if slot == "size" else scaled)
 
 
 def _slots(kind: str) -> list[str]:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from pipeline.model.plan import SETTING, TABLES, Plan, PlannedThing
+from pipeline.model.templates import Looks, Scenery
 from pipeline.model.world import MAX_LETTERS
 
 REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails
@@ -126,6 +127,8 @@ class PlanMap(nn.Module):
             nn.Linear(seen, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU(),
             nn.Linear(hidden, width),
         )  # fmt: skip
+        self.looks = Looks(TABLES["kind"][1], 24 + 8, width)
+        self.scenery = Scenery(TABLES["terrain"][1], width)
         self.setting = nn.ModuleList(nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING)
         # Nothing is told at the start of training, so that a trained decoder goes on as it was.
         nn.init.zeros_(self.mix[-1].weight)
@@ -139,7 +142,8 @@ class PlanMap(nn.Module):
 
     def forward(self, plans: PlanBatch, region: Tensor, size: tuple[int, int]) -> Tensor:
         """Features (B, width, *size) of the patches of `region` (B, 4): (left, top, right, bottom)
-        in shares of the picture. Things that share a patch add up; the nearest is marked."""
+        in shares of the picture. Things that share a patch add up, over the terrain; the nearest
+        is marked."""
         b, (height, width) = len(plans.setting), size
         told = region.new_zeros(b * height * width, self.mix[-1].out_features)
         if plans.real.any():
@@ -150,9 +154,19 @@ class PlanMap(nn.Module):
             u, v = u[near], v[near]
             front = self._front(plans, near)[near]
             features = self.mix(self._features(plans, picture, thing, u, v, front))
+            features = features + self._look(plans, picture, thing, u, v)
             cell = (picture * height + row) * width + column
             told = told.to(features.dtype).index_add(0, cell, features)
-        return told.view(b, height, width, -1).permute(0, 3, 1, 2)
+        told = told.view(b, height, width, -1).permute(0, 3, 1, 2)
+        return told + self.scenery(plans.setting[:, 0], region, size)
+
+    def _look(
+        self, plans: PlanBatch, picture: Tensor, thing: Tensor, u: Tensor, v: Tensor
+    ) -> Tensor:
+        """What the kinds look like at N (patch, thing) pairs, (N, width)."""
+        kind, color, facing, hair = plans.things[picture, thing].unbind(1)
+        colors = torch.cat([self.color(color), self.hair(hair)], 1)
+        return self.looks(kind, torch.where(facing == 0, -u, u), v, colors, REACH)
 
     @staticmethod
     def _inside(plans: PlanBatch, region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:

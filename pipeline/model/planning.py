@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import combinations, groupby
@@ -12,7 +13,7 @@ from torch import Tensor
 
 from pipeline.model import plan as plans
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE
+from pipeline.model.world import DRESSED, KINDS, MAX_LETTERS, MAX_THINGS, plural
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 FADE = 0.04  # of the shorter side: over which it ends
@@ -21,6 +22,10 @@ EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
+PLACES = {
+    "seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills",
+    "lake": "by a lake", "desert": "in the desert", "fields": "in the fields",
+}  # fmt: skip
 Box = tuple[float, float, float, float]
 
 
@@ -56,7 +61,8 @@ def from_layout(layout: str) -> Plan:
 
 def sign_letters(words: list[str]) -> list[str]:
     """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most."""
-    return [kept for word in words if (kept := re.sub("[^A-Z]", "", word.upper())[:MAX_LETTERS])]
+    plain = (unicodedata.normalize("NFKD", word).upper() for word in words)  # CAFÉ is CAFE
+    return [kept for word in plain if (kept := re.sub("[^A-Z]", "", word)[:MAX_LETTERS])]
 
 
 def inside(plan: Plan, aspect: float) -> Plan:
@@ -178,8 +184,7 @@ def _into(things: tuple[PlannedThing, ...], box: Box, aspect: float) -> tuple[Pl
 def say(plan: Plan) -> str:
     """The plan in English: "Two white cats on the left and a blue house, in a meadow at night."."""
     told = [_said(list(group)) for _, group in groupby(plan.things, _looks_of)]
-    places = {"seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills"}
-    where = places.get(plan.terrain, f"in a {plan.terrain}")
+    where = PLACES.get(plan.terrain, f"in a {plan.terrain}")
     hours = {"morning": "in the morning", "noon": "by day", "sunset": "at sunset"}
     weather = {"rain": " in the rain", "snow": " in falling snow", "mist": " in the mist"}
     season = "" if plan.season == "summer" else f", {plan.season}"
@@ -204,12 +209,10 @@ def _said(things: list[PlannedThing]) -> str:
 
 def name_of(thing: PlannedThing, count: int = 1) -> str:
     """ "black cat", "girls in red", 'sign that says "TEA"'."""
-    plural = "s" if count > 1 else ""
     if thing.word:
-        return f'sign{plural} that says "{thing.word}"'
-    if thing.kind in PEOPLE:
-        return f"{thing.kind}{plural} in {thing.color}"
-    return f"{thing.color} {thing.kind}{plural}"
+        return f'{"signs" if count > 1 else "sign"} that says "{thing.word}"'
+    name = plural(thing.kind) if count > 1 else thing.kind
+    return f"{name} in {thing.color}" if thing.kind in DRESSED else f"{thing.color} {name}"
 
 
 def cells_of(boxes: list[Box], grid: tuple[int, int]) -> Iterator[int]:

@@ -1,28 +1,38 @@
 """Which words of a prompt the embedded model has seen, and the nearest one for those it has not.
 
 The model has learnt the captions of one small painted world (pipeline/training/world): whatever
-is not among their words is only bytes to it, so the page says so before the picture does.
+is not among their words is only bytes to it. So the engine reads every prompt in known words, and
+says how: everyday English by its nearest word, other languages by their tables (translation.py).
 """
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from pipeline.model import translation, word_order
+from pipeline.model.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
 from pipeline.model.words import QUOTED
+from pipeline.model.world import KINDS as THINGS
+from pipeline.model.world import plural
 
+LONGEST = 1200  # characters that are read: far more than the model's text holds
 # What a known word tells; the order is the one that the page's legend has.
 KINDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
     for kind, words in {
-        "thing": "girl boy cat dog rabbit sprig lantern sign signpost mushroom umbrella house "
-        "windmill lighthouse tree boat sailboat bird airship balloon dress shirt hair roof sail "
-        "stripes leaves cap leaf stripe",
+        "thing": "sign signs sailboat sailboats kitten kittens puppy puppies bunny bunnies cottage "
+        "cottages home homes ship ships zeppelin zeppelins lamp lamps toadstool toadstools parasol "
+        "parasols lady ladies gentleman gentlemen guy guys lamb lambs pony ponies automobile "
+        "automobiles locomotive locomotives blossom blossoms dress dresses shirt shirts coat coats "
+        "scarf scarves hair roof roofs sail sails stripes stripe leaves leaf cap caps petals petal "
+        "icing " + " ".join(f"{kind} {plural(kind)}" for kind in THINGS),
         "colour": "red blue yellow green white pink orange purple black grey gray brown crimson "
         "scarlet azure cobalt golden emerald ivory rosy amber violet lilac silver chestnut blond",
         "number": "one two three four pair 1 2 3 4",
         "place": "meadow seaside sea beach shore mountain mountains hill hills valley forest water "
-        "landscape",
+        "landscape woods lake desert sand dune dunes village city street fields farm",
         "light": "morning noon sunset night dawn dusk evening midday day sun light bright late "
         "early hour",
         "weather": "rain rainy snow snowy snowfall mist misty fog foggy clear spring summer autumn "
@@ -39,68 +49,25 @@ _SMALL_WORDS = """
     grow grows look looks turn turns drift drifts sit sits glow glows keep keeps watch rest rests
     float floats wait waits fly flies begin begins goes striped haired roofed from into
     make change add remove put erase without now please this image photo style ghibli convert same
+    graze grazes swim swims flutter flutters pass passes rise rises bloom blooms lie lies steam big
+    camping birthday wide take away delete place also draw move shift bring paint season
+    let fill show daytime weather stop lift should read replace write wintertime
 """
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
-# Everyday words -> the nearest that the model knows.
-NEAREST = {
-    word: known
-    for known, words in {
-        "house": "cottage hut cabin home villa building castle palace temple shrine church barn "
-        "shop cafe inn bakery farmhouse mansion tower hotel 家 小屋 城 神社",
-        "windmill": "mill 風車",
-        "lighthouse": "beacon 灯台",
-        "cat": "kitten kitty tomcat tiger lion 猫 ねこ",
-        "dog": "puppy pup hound wolf fox horse pony cow sheep goat pig deer 犬 いぬ",
-        "rabbit": "bunny hare squirrel mouse hamster 兎 うさぎ ウサギ",
-        "bird": "sparrow gull seagull swallow eagle owl crow dove duck 鳥 とり",
-        "girl": "woman lady child kid princess daughter sister witch 少女 女の子",
-        "boy": "man guy prince son brother farmer wizard 少年 男の子",
-        "sprig": "spirit sprite creature fairy elf goblin totoro 精霊",
-        "tree": "oak pine willow cherry sakura blossom bush 木 桜",
-        "trees": "woods",
-        "mushroom": "toadstool fungus きのこ キノコ",
-        "boat": "ship yacht ferry canoe vessel 船 舟",
-        "airship": "zeppelin blimp plane airplane aeroplane 飛行船",
-        "balloon": "balloons kite 気球",
-        "lantern": "lamp lamps candle streetlight torch 提灯 灯り ランタン",
-        "umbrella": "parasol 傘",
-        "sign": "signboard billboard board plaque 看板",
-        "sea": "ocean lake river bay harbour harbor pond 海 湖 川",
-        "beach": "coast sand",
-        "meadow": "field fields grass garden park prairie pasture farm village 草原 野原",
-        "mountains": "peaks alps cliff cliffs volcano 山",
-        "hills": "countryside 丘",
-        "forest": "wood jungle 森",
-        "night": "midnight moon moonlight moonlit stars starry dark nighttime 夜",
-        "sunset": "twilight gloaming 夕方 夕焼け 夕暮れ",
-        "morning": "sunrise daybreak 朝",
-        "noon": "daytime daylight afternoon sunny 昼",
-        "rain": "storm stormy drizzle shower thunderstorm wet 雨",
-        "snow": "blizzard ice icy frozen frosty 雪",
-        "mist": "haze hazy cloudy smoke 霧",
-        "spring": "春",
-        "summer": "夏",
-        "autumn": "fall 秋",
-        "winter": "冬",
-        "red": "ruby cherry-red 赤い 赤",
-        "blue": "navy indigo turquoise teal cyan 青い 青",
-        "green": "olive mint lime 緑の 緑",
-        "yellow": "gold 黄色い 黄色",
-        "white": "cream pale 白い 白",
-        "black": "ebony 黒い 黒",
-        "pink": "magenta ピンク",
-        "purple": "lavender mauve 紫",
-        "brown": "beige tan bronze 茶色",
-        "orange": "coral peach オレンジ",
-        "grey": "ash 灰色",
-        "four": "five six seven eight many several 4 5 6",
-    }.items()
-    for word in words.split()
-}
-_JAPANESE = r"[\u3040-\u30ff\u3400-\u9fff々ー]"
-_PARTICLES = frozenset("のとにはがをへでも、。")
-_PIECES = re.compile(rf"[^\W\d_]*{_JAPANESE}+|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|\s+|.", re.DOTALL)
+# What photos' paintings were learnt with besides (pipeline/training/instructions.py).
+_OF_PHOTOS = """
+    like animated film repaint golden afternoon moonlight stars fall covered cherry
+"""
+OF_PHOTOS = frozenset(_OF_PHOTOS.split())
+# Everyday words and phrases -> the nearest that the model knows.
+NEAREST = {" ".join(key): entry.english for key, entry in table("en").entries.items()}
 _KNOWN = {word: kind for kind, words in KINDS.items() for word in words}
+# The page ends a prompt of any language with a mood in English.
+_MOOD = re.compile(r" (?:at|in)(?: the)? (?:golden hour|\w+)$")
+_SAYS = {"says", "saying", "say", "reads", "reading", "read", "word"}
+_HISSING = ("s", "x", "z", "ch", "sh")  # what "es" makes several of
+_SEVERAL = {kind: plural(kind) for kind in (*THINGS, "sign", "shirt", "coat", "roof", "hill")}
+_SEVERAL |= {"dress": "dresses", "scarf": "scarves", "mountain": "mountains"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,83 +75,211 @@ class Piece:
     """A stretch of the prompt, as written.
 
     kind: a key of KINDS, "written" (letters to draw), "unknown", or None for small words and the
-        spaces between. nearest: the known word to offer for an unknown one, None without one.
+        spaces between. nearest: what the model reads instead, "" for nothing, None for the piece
+        itself. role: its place in a sentence, of translation.ROLES.
     """
 
     text: str
     kind: str | None = None
     nearest: str | None = None
+    role: str = ""
 
 
-def read(prompt: str) -> list[Piece]:
-    """The prompt in pieces: joined, their texts are the prompt itself."""
+def read(prompt: str, of_photo: bool = False) -> list[Piece]:
+    """The prompt in pieces: joined, their texts are the prompt itself. of_photo: the words are
+    those that a photo is painted with."""
+    return _read(prompt, of_photo)[0]
+
+
+def in_known_words(prompt: str, of_photo: bool = False) -> str:
+    """The prompt as the model reads it, in words that it knows: itself where it knows them all."""
+    head, rest = prompt[:LONGEST], prompt[LONGEST:]
+    pieces, language = _read(head, of_photo)
+    if all(piece.nearest is None for piece in pieces):
+        return prompt
+    return word_order.english(pieces, language) + rest
+
+
+def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
+    """The pieces, and the language of those that are not quoted."""
+    quoted = list(QUOTED.finditer(prompt))
+    ends = [0, *(match.end() for match in quoted)]
+    starts = [*(match.start() for match in quoted), len(prompt)]
+    plain = [prompt[end:start] for end, start in zip(ends, starts, strict=True)]
+    language, loud = _language_of(" ".join(plain)), _is_loud(" ".join(plain))
+    learnt = OF_PHOTOS if of_photo else frozenset()
     pieces: list[Piece] = []
-    end = 0
-    for quoted in QUOTED.finditer(prompt):
-        pieces += _read_plain(prompt[end : quoted.start()])
-        pieces.append(Piece(quoted[0], "written"))
-        end = quoted.end()
-    return pieces + list(_read_plain(prompt[end:]))
+    for i, text in enumerate(plain):
+        pieces += _read_plain(text, language, loud, learnt)
+        if i < len(quoted):
+            pieces.append(Piece(quoted[i][0], "written"))
+    return pieces, language
 
 
-def in_known_words(prompt: str) -> str:
-    """The prompt with each unknown word that has a nearest one replaced by it."""
-    return "".join(piece.nearest or piece.text for piece in read(prompt))
+@lru_cache(256)
+def _language_of(text: str) -> str:
+    """The language that knows most of the words in Latin letters and what some of them tell;
+    English in doubt."""
+    text = _MOOD.sub("", text)
+    found = {name: _covered(text, name) for name in ("en", *SPACED)}
+    return max(found, key=found.get)  # the first of the best
 
 
-def _read_plain(text: str) -> Iterator[Piece]:
-    for match in _PIECES.finditer(text):
-        if re.search(_JAPANESE, match[0]):
-            yield from _read_japanese(match[0])
+def _covered(text: str, language: str) -> int:
+    parts = translation.tokens(text, language)
+    book, count, telling, i = table(language), 0, language == "en", 0
+    while i < len(parts):
+        if not parts[i][0].isalpha() or re.match(rf"{DEVANAGARI}|{JAPANESE}", parts[i]):
+            i += 1
+            continue
+        found = translation.phrase(book, parts, i)
+        own = language == "en" and _is_english(normal(parts[i]))
+        words = sum(map(is_word, parts[i : found[1]])) if found else int(own)
+        if language != "en" and parts[i] == "a":
+            words = 0  # "a pan" is no Spanish bread
+        count += words
+        telling = telling or bool(found and any(map(_kind, found[0].english.split())))
+        i = found[1] if found else i + 1
+    return count if telling else 0
+
+
+def _is_english(word: str) -> bool:
+    return bool(_kind(word) or _singulars(word) & SMALL_WORDS or _table_word(word) is not None)
+
+
+def _is_loud(text: str) -> bool:
+    """ALL IN CAPITALS, of which some are known words: then capitals are no letters to draw."""
+    words = [word for word in translation.tokens(text) if word.isupper()]
+    known = any(_is_english(word.lower()) for word in words if len(word) > 1)
+    return known and not any(char.islower() for char in text)
+
+
+def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) -> Iterator[Piece]:
+    parts = translation.tokens(text, language)
+    i, before = 0, ""
+    while i < len(parts):
+        token, end = parts[i], i + 1
+        if re.match(JAPANESE, token):
+            yield from _read_japanese(token, before.isdecimal())
+            piece = Piece(token)
+        elif not is_word(token) or (_is_written(token) and (not loud or before in _SAYS)):
+            piece = Piece(token, "written" if is_word(token) else None)
+            yield piece
         else:
-            yield _read_word(match[0])
+            script = "hi" if re.match(DEVANAGARI, token) else language
+            piece, end = _read_words(parts, i, script, learnt)
+            if loud and piece.nearest is None and piece.kind != "unknown":
+                piece = Piece(piece.text, piece.kind, piece.text.lower())
+            yield piece
+        if is_word(token):
+            before = normal(piece.nearest or token).split()[-1]
+        i = end
 
 
-def _read_word(word: str) -> Piece:
-    if not re.search(r"\w", word):
+def _is_written(word: str) -> bool:
+    """Capitals are letters to draw; "a" and "I" alone are words."""
+    return word.isupper() and (1 < len(word) <= 16 or word in "BCDEFGHJKLMNOPQRSTUVWXYZ")
+
+
+def _read_words(
+    parts: Sequence[str], i: int, language: str, learnt: frozenset[str]
+) -> tuple[Piece, int]:
+    """The piece that begins at i, a phrase or a word, and where it ends."""
+    found = translation.phrase(table(language), parts, i)
+    if not found and language in SPACED and _is_english(normal(parts[i])):
+        language, found = "en", translation.phrase(table("en"), parts, i)
+    if language == "en" and (not found or found[1] == i + 1):
+        return _read_word(parts[i], learnt), i + 1
+    if not found:
+        return _read_foreign(parts[i], language), i + 1
+    entry, end = found
+    phrase = {normal(part) for part in parts[i:end] if is_word(part)}
+    if learnt and phrase <= learnt | SMALL_WORDS | _KNOWN.keys():
+        return Piece(parts[i]), i + 1
+    return _piece("".join(parts[i:end]), entry), end
+
+
+def _piece(text: str, entry: translation.Entry) -> Piece:
+    """A piece that a table knows: of the kind of what it becomes."""
+    said = " ".join(_nearest(word) or word for word in entry.english.split())
+    kinds = [kind for word in said.split() if (kind := _kind(word))]
+    return Piece(text, kinds[-1] if kinds else None, said, entry.role)
+
+
+def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
+    plain = normal(word)
+    if plain in learnt:
         return Piece(word)
-    if re.fullmatch("[A-Z]{2,16}|[B-HJ-Z]", word):
-        return Piece(word, "written")
-    plain = word.lower().replace("’", "'")
+    if plain in NEAREST and plain not in _KNOWN and plain not in SMALL_WORDS:
+        nearest = NEAREST[plain]
+        return Piece(word, "unknown" if nearest else None, nearest)
     if kind := _kind(plain):
-        return Piece(word, kind)
+        return Piece(word, kind, plain if word.isdecimal() and word != plain else None)
     if _singulars(plain) & SMALL_WORDS:
         return Piece(word)
     return Piece(word, "unknown", _nearest(plain))
 
 
+def _read_foreign(word: str, language: str) -> Piece:
+    """A word that its language's table lacks: misspelt, or unknown."""
+    known = [key[0] for key in table(language).entries if len(key) == 1]
+    if spelt := _alike(normal(word), known):
+        return _piece(word, table(language).entries[spelt,])
+    return Piece(word, "unknown")
+
+
+def _read_japanese(run: str, counted: bool) -> Iterator[Piece]:
+    for text, entry in translation.japanese(run, counted):
+        if entry:
+            yield _piece(text, entry)
+        elif re.fullmatch(r"[\u3040-\u309f]+", text):  # endings and particles
+            yield Piece(text, None, "")
+        else:
+            yield Piece(text, "unknown")
+
+
 def _kind(word: str) -> str | None:
     """Of a word or of the telling part of a compound such as "red-roofed"."""
+    if word in _KNOWN:
+        return _KNOWN[word]
     candidates = _singulars(word) | set(word.split("-"))
     found = [kind for kind, words in KINDS.items() if candidates & words]
     return found[0] if found else None
 
 
 def _singulars(word: str) -> set[str]:
-    return {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("'s")}
+    found = {word, word.removesuffix("s"), word.removesuffix("'s")}
+    endings = (("ies", "y"), ("ves", "f"), ("men", "man"), *((f"{s}es", s) for s in _HISSING))
+    return found | {word.removesuffix(a) + b for a, b in endings if word.endswith(a)}
 
 
+def _table_word(word: str) -> str | None:
+    """What the table has for a word or for its singular."""
+    for singular in sorted(_singulars(word), key=lambda one: (-len(one), one)):
+        if (known := NEAREST.get(singular)) is not None:
+            several = singular != word and not word.endswith("'s")
+            return _plural_of(known) if several else known
+    return None
+
+
+def _plural_of(said: str) -> str:
+    """ "yellow car" -> "yellow cars"; what is no thing stays."""
+    *first, last = said.split()
+    several = _SEVERAL.get(last, last)
+    return " ".join([*first, several])
+
+
+@lru_cache(4096)
 def _nearest(word: str) -> str | None:
-    for singular in sorted(_singulars(word), key=len, reverse=True):
-        if known := NEAREST.get(singular):
-            plural = singular != word and _KNOWN.get(known) == "thing"
-            return f"{known}s" if plural else known
+    if (known := _table_word(word)) is not None:
+        return known
+    return None if word in _KNOWN or word in SMALL_WORDS else _alike(word, list(_KNOWN))
+
+
+def _alike(word: str, known: Sequence[str]) -> str | None:
+    """A slip of the keys seldom changes the first letter: a corse is no misspelt shore."""
     if len(word) < 4:
         return None
-    # A slip of the keys seldom changes the first letter: a horse is no misspelt shore.
-    alike = [known for known in _KNOWN if known[0] == word[0]]
-    spelt = difflib.get_close_matches(word, alike, n=1, cutoff=0.8)
+    first = [one for one in known if one[0] == word[0]]
+    spelt = difflib.get_close_matches(word, first, n=1, cutoff=0.8)
     return spelt[0] if spelt else None
-
-
-def _read_japanese(text: str) -> Iterator[Piece]:
-    """Japanese has no spaces: the longest word of the table that fits, from left to right."""
-    while text:
-        word = next((text[:n] for n in range(min(5, len(text)), 0, -1) if text[:n] in NEAREST), "")
-        if word:
-            yield Piece(word, "unknown", f" {NEAREST[word]} ")
-        elif text[0] in _PARTICLES:
-            yield Piece(text[0], "unknown", " ")
-        else:
-            yield Piece(text[0], "unknown")
-        text = text[len(word) or 1 :]

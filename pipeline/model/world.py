@@ -1,8 +1,15 @@
-"""What the world is made of: places, hours, weathers, colours and the 18 kinds of things."""
+"""What the world is made of: places, hours, weathers, colours and 34 kinds of things.
+
+New names are appended: what is in a table keeps its place, so trained weights keep their meaning.
+"""
 
 from dataclasses import dataclass
 
-TERRAINS = ("meadow", "seaside", "mountains", "hills")
+TERRAINS = (
+    "meadow", "seaside", "mountains", "hills", "forest", "lake", "desert", "village", "city",
+    "fields",
+)  # fmt: skip
+SHORES = ("seaside", "lake")  # terrains with water between HORIZON and SHORE
 TIMES = ("morning", "noon", "sunset", "night")
 WEATHERS = ("clear", "rain", "snow", "mist")
 SEASONS = ("spring", "summer", "autumn", "winter")
@@ -10,12 +17,17 @@ COLORS = (
     "red", "blue", "yellow", "green", "white", "pink", "orange", "purple", "black", "grey", "brown",
 )  # fmt: skip
 HAIRS = ("black", "brown", "blond", "red")
-PEOPLE = ("girl", "boy")  # kinds that have hair
+PEOPLE = ("girl", "boy", "woman", "man")  # kinds that have hair
+DRESSED = (*PEOPLE, "snowman")  # kinds whose colour is what they wear
+PLURALS = {
+    "woman": "women", "man": "men", "snowman": "snowmen", "fox": "foxes", "sheep": "sheep",
+    "butterfly": "butterflies",
+}  # fmt: skip
 MAX_THINGS = 7
 MAX_LETTERS = 8  # of a sign's word
 
 HORIZON = 0.58  # y of the horizon, as a share of the picture's height
-SHORE = 0.73  # y where the sea ends at the seaside; the sea lies between HORIZON and SHORE
+SHORE = 0.73  # y where the water of SHORES ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,11 @@ class KindSpec:
         return self.max_count > 1
 
 
+def plural(kind: str) -> str:
+    """What several of a kind are called."""
+    return PLURALS.get(kind, f"{kind}s")
+
+
 def _colors(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
@@ -66,7 +83,7 @@ KINDS: dict[str, KindSpec] = {
         _colors("red yellow blue green white orange pink purple"), (0.22, 0.28), 0.55,
         "foreground", 4, 1.2,
     ),
-    "signpost": KindSpec((), (0.30, 0.36), 1.45, "foreground", 1, 2.6),
+    "signpost": KindSpec((), (0.30, 0.36), 1.45, "foreground", 1, 4.5),
     "mushroom": KindSpec(
         _colors("red brown white purple orange yellow blue"), (0.16, 0.21), 0.95, "foreground", 4,
     ),
@@ -81,14 +98,51 @@ KINDS: dict[str, KindSpec] = {
     "windmill": KindSpec(_colors("red blue green brown orange purple"), (0.36, 0.46), 1.0,
                          "background", 2),
     "lighthouse": KindSpec(_colors("red blue black green"), (0.38, 0.48), 0.48,
-                           "background", 1, 1.2, ("seaside", "hills")),
+                           "background", 1, 1.2, (*SHORES, "hills")),
     "tree": KindSpec(_colors("green green pink orange yellow red"), (0.35, 0.48), 0.85,
                      "background", 3, 1.2),
     "boat": KindSpec(_colors("white red blue yellow orange green"), (0.22, 0.30), 0.90,
-                     "water", 3, 4.0, ("seaside",)),
+                     "water", 3, 3.0, SHORES),
     "bird": KindSpec(_colors("blue red yellow white black"), (0.11, 0.14), 1.3, "sky", 4),
     "airship": KindSpec(_colors("red blue yellow green purple white"), (0.18, 0.24), 1.7, "sky", 2),
     "balloon": KindSpec(
         _colors("red blue yellow green purple orange pink"), (0.22, 0.30), 0.75, "sky", 4, 0.9,
+    ),
+    "woman": KindSpec(
+        _colors("red blue yellow green white pink purple black"), (0.36, 0.46), 0.44,
+        "foreground", 3,
+    ),
+    "man": KindSpec(
+        _colors("red blue green orange grey brown black"), (0.36, 0.46), 0.44, "foreground", 3,
+    ),
+    "fox": KindSpec(_colors("orange white grey red"), (0.20, 0.26), 1.15, "foreground", 4),
+    "bear": KindSpec(_colors("brown black white"), (0.26, 0.34), 0.85, "foreground", 3),
+    "sheep": KindSpec(_colors("white black brown"), (0.20, 0.26), 1.15, "foreground", 4),
+    "horse": KindSpec(_colors("brown white black grey"), (0.28, 0.36), 1.10, "foreground", 3),
+    "duck": KindSpec(_colors("yellow white brown"), (0.13, 0.17), 1.15, "water", 4, 3.0, SHORES),
+    "butterfly": KindSpec(
+        _colors("blue yellow orange pink purple white"), (0.11, 0.15), 1.2, "sky", 4,
+    ),
+    "car": KindSpec(
+        _colors("red blue yellow green white black"), (0.20, 0.26), 1.60, "foreground", 2,
+    ),
+    "train": KindSpec(
+        _colors("red blue green black yellow"), (0.24, 0.30), 2.00, "background", 1, 1.2,
+    ),
+    "castle": KindSpec(
+        _colors("red blue green purple orange grey"), (0.42, 0.52), 1.05, "background", 1, 1.2,
+    ),
+    "tent": KindSpec(
+        _colors("red blue yellow green orange"), (0.24, 0.30), 1.25, "background", 2,
+    ),
+    "flower": KindSpec(
+        _colors("red yellow pink purple white blue orange"), (0.22, 0.29), 0.60, "foreground", 4,
+    ),
+    "pumpkin": KindSpec(_colors("orange white green yellow"), (0.16, 0.21), 1.10, "foreground", 4),
+    "cake": KindSpec(
+        _colors("pink white brown yellow purple"), (0.22, 0.28), 0.95, "foreground", 2,
+    ),
+    "snowman": KindSpec(
+        _colors("red blue green yellow purple"), (0.28, 0.36), 0.72, "foreground", 2,
     ),
 }  # fmt: skip

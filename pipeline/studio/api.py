@@ -172,7 +172,8 @@ def _run(studio: Studio, visitor: gr.Request, wish: dict) -> Iterator[tuple[str 
         admitted(visitor)
         for item in generate(Request(**wish), studio.engine, output_folder()):
             if isinstance(item, Progress):
-                yield None, {"stage": item.stage, "step": item.step, "of": item.of}
+                read = {"read_as": item.read_as} if item.read_as else {}
+                yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
             elif isinstance(item, Refusal):
                 raise gr.Error(item.reason)
             else:

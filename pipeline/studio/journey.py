@@ -101,13 +101,14 @@ class Studio:
     def _one(self, request: Request, say: Say, before: str) -> Iterator[View]:
         ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
         key = (request.task, request.size, request.steps, request.guidance)
-        clock, plan = Clock(self.typical, key), ""
+        clock, plan, read_as = Clock(self.typical, key), "", ""
         photo = request.photo and str(request.photo)
         with closing(generate(request, self.engine, output_folder())) as journey:
             for item in journey:
                 if isinstance(item, Progress):
-                    plan = item.plan or plan  # it stands while the picture is painted
-                    item = replace(item, plan=plan)
+                    # Both stand while the picture is painted.
+                    plan, read_as = item.plan or plan, item.read_as or read_as
+                    item = replace(item, plan=plan, read_as=read_as)
                     line = working(item, say, clock.left(item), before)
                     grid = token_grid(item, ratio) if item.stage == "tokens" else None
                     yield View(line, grid, item.preview, photo=photo)
@@ -117,7 +118,7 @@ class Studio:
                 else:
                     alt = self._alt(item, plan, say)
                     made = Made(str(item.path), item.settings, alt, photo)
-                    yield View(summary(item, say, before, plan), made=(made,), over=True)
+                    yield View(summary(item, say, before, plan, read_as), made=(made,), over=True)
 
     def _alt(self, picture: Picture, plan: str, say: Say) -> str:
         """What the engine sees in the picture, else what it planned, else what was asked for."""

@@ -6,11 +6,17 @@ import re
 from pipeline.studio.language import Say
 
 THINGS = {
-    "girl": "女の子", "boy": "男の子", "cat": "猫", "dog": "犬", "rabbit": "うさぎ",
-    "sprig": "精霊", "lantern": "提灯", "mushroom": "きのこ", "umbrella": "傘",
-    "house": "家", "windmill": "風車",
-    "lighthouse": "灯台", "tree": "木", "boat": "舟", "sailboat": "帆船", "bird": "鳥",
-    "airship": "飛行船", "balloon": "気球",
+    "girl": "女の子", "boy": "男の子", "woman": "女の人", "man": "男の人", "snowman": "雪だるま",
+    "cat": "猫", "dog": "犬", "rabbit": "うさぎ", "fox": "きつね", "bear": "くま", "sheep": "羊",
+    "horse": "馬", "duck": "あひる", "bird": "鳥", "butterfly": "蝶", "sprig": "精霊",
+    "lantern": "提灯", "mushroom": "きのこ", "flower": "花", "pumpkin": "かぼちゃ",
+    "umbrella": "傘", "cake": "ケーキ", "tent": "テント", "house": "家", "castle": "城",
+    "windmill": "風車", "lighthouse": "灯台", "tree": "木", "boat": "舟", "sailboat": "帆船",
+    "car": "車", "train": "列車", "airship": "飛行船", "balloon": "気球",
+}  # fmt: skip
+ONE = {  # of what has more than an "s" when there are several
+    "women": "woman", "men": "man", "snowmen": "snowman", "foxes": "fox",
+    "butterflies": "butterfly",
 }  # fmt: skip
 COLOURS = {
     "red": "赤い", "blue": "青い", "yellow": "黄色い", "green": "緑の", "white": "白い",
@@ -23,6 +29,8 @@ COUNTS = {
 SIDES = {"left": "左に", "right": "右に", None: ""}
 WHERE = {
     "in a meadow": "草原", "at the seaside": "海辺", "in the mountains": "山", "in the hills": "丘",
+    "in a forest": "森", "by a lake": "湖のほとり", "in the desert": "砂漠", "in a village": "村",
+    "in a city": "街", "in the fields": "畑",
 }  # fmt: skip
 WHEN = {"in the morning": "朝の", "by day": "昼の", "at sunset": "夕暮れの", "at night": "夜の"}
 WEATHER = {"in the rain": "雨", "in falling snow": "雪", "in the mist": "霧", None: ""}
@@ -66,6 +74,7 @@ def _thing(text: str) -> str | None:
     if said is None:
         return None
     kind, colour = said["kind"].lower(), said["colour"] or said["worn"]
+    kind = ONE.get(f"{kind}s", ONE.get(kind, kind))
     if kind == "sign":
         name = f"「{said['word'] or ''}」の看板"
     elif kind in THINGS and (colour is None or colour in COLOURS):

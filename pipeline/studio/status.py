@@ -72,12 +72,14 @@ def working(item: Progress, say: Say, left: float | None = None, before: str = "
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
-    return f"<div class='status'>{escape(text)}…{bar}{planned(item.plan, say)}</div>"
+    return f"<div class='status'>{escape(text)}…{bar}{told(item.plan, item.read_as, say)}</div>"
 
 
-def planned(plan: str, say: Say) -> str:
-    """What the engine said that it is going to paint, nothing where it said nothing."""
-    return f"<p class='plan'>{escape(say('plan', plan=plan_told(plan, say)))}</p>" if plan else ""
+def told(plan: str, read_as: str, say: Say) -> str:
+    """How the engine said that it read the words and what it is going to paint, where it did."""
+    lines = [say("read_as", text=read_as)] if read_as else []
+    lines += [say("plan", plan=plan_told(plan, say))] if plan else []
+    return "".join(f"<p class='plan'>{escape(line)}</p>" for line in lines)
 
 
 def token_grid(item: Progress, ratio: float) -> str:
@@ -101,12 +103,12 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
     return columns, max(1, round(cells / columns))
 
 
-def summary(picture: Picture, say: Say, before: str = "", plan: str = "") -> str:
+def summary(picture: Picture, say: Say, before: str = "", plan: str = "", read_as: str = "") -> str:
     first = [f"{picture.width} × {picture.height}", f"{say('seed').lower()} {picture.seed}"]
     last = [f"{picture.seconds:.1f} s", say("signed")]
     tokens = f"<span class='wide'>{escape(say('token_count', count=picture.tokens))} · </span>"
     text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
-    return f"<div class='status done' role='status'>{text}{planned(plan, say)}</div>"
+    return f"<div class='status done' role='status'>{text}{told(plan, read_as, say)}</div>"
 
 
 def plain(text: str) -> str:

@@ -45,13 +45,13 @@ def shown(engine: Engine, prompt: gr.Textbox) -> None:
         colors = {say(f"kind_{kind}"): COLORS[kind] for kind in COLORS if kind in kinds}
         return (
             gr.HighlightedText(spans, color_map=colors, visible=bool(kinds)),
-            gr.Button(visible=any(piece.nearest for piece in pieces)),
+            gr.Button(visible=any(piece.nearest is not None for piece in pieces)),
         )
 
     def take(text, event: gr.SelectData):
         pieces = [piece.text for piece in reader.read(text[:LONGEST])]
         chosen = reader.read(text[:LONGEST])[event.index]
-        pieces[event.index] = chosen.nearest or chosen.text
+        pieces[event.index] = chosen.text if chosen.nearest is None else chosen.nearest
         return "".join(pieces) + text[LONGEST:]
 
     def take_all(text):
@@ -64,5 +64,5 @@ def shown(engine: Engine, prompt: gr.Textbox) -> None:
 
 
 def _text(piece: vocabulary.Piece) -> str:
-    offer = (piece.nearest or "").strip()
-    return f"{piece.text} → {offer}" if offer else piece.text
+    same = not piece.nearest or piece.nearest.casefold() == piece.text.casefold()
+    return piece.text if same else f"{piece.text} → {piece.nearest}"

@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 
 from pipeline.engines.embedded import TRAINED, WEIGHTS
 from pipeline.model.config import PRESETS, EmbeddedConfig
+from pipeline.model.decoder import Decoder
 from pipeline.model.transformer import Transformer
 from pipeline.model.weights import load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
@@ -54,15 +55,17 @@ def unpack(weights: Path, run: Path) -> dict:
     """
     run.mkdir(parents=True, exist_ok=True)
     state, manifest = load_weights(weights)
+    config = EmbeddedConfig.from_dict(manifest["config"])
     for stage, step in manifest["steps"].items():
         part = {k.removeprefix(f"{stage}."): v for k, v in state.items() if k.startswith(stage)}
         if stage == "tokenizer":
             part = {f"tokenizer.{name}": value for name, value in part.items()}
         if stage == "transformer":
-            config = EmbeddedConfig.from_dict(manifest["config"])
             model = _empty_transformer(config)
             model.load_state_dict(part)
             part = share_digits(model, config.tokenizer.levels).state_dict()
+        if stage == "decoder":  # a layer that the shipped weights do not have begins anew
+            part = Decoder(config.decoder, len(config.tokenizer.levels)).state_dict() | part
         saved = {"module": part, "ema": part, "optimizers": [], "step": step}
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")

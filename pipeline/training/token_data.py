@@ -206,7 +206,7 @@ def photo_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.15, "photo": 0.04, "plan": 0.5, "describe": 0.15, "edit": 0.16}
+TASKS = {"scene": 0.33, "photo": 0.05, "plan": 0.42, "describe": 0.04, "edit": 0.16}
 
 
 def batches(

@@ -30,7 +30,6 @@ from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
 from pipeline.training.world.scene import Scene
 
-PHOTO_SHARE = 0.3
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
@@ -45,6 +44,8 @@ SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 # weights of the loss that hears brushwork
 SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
+PHOTO_EDGES = 2.0  # weight of a painting's edges: a soft one is what people see first
+LAST_LAYERS = ("out", "detail", "refine.layers.4")
 HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
 
 
@@ -55,8 +56,9 @@ def sample_times(batch: int) -> Tensor:
 
 
 def paint_loss(
-    model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, **seen
-) -> dict:
+    model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, edges: float = 1.0,
+    **seen,
+) -> dict:  # fmt: skip
     """Loss of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W)."""
     t = sample_times(len(x_0)).to(x_0.device)
     x_t = interpolate(x_0, x_1, t).contiguous(memory_format=torch.channels_last)
@@ -67,7 +69,7 @@ def paint_loss(
     predicted = predicted.float()
     return {
         "l2": 4 * weighted_l2(predicted, x_0, weight),
-        "edges": gradient_l1(predicted, x_0, weight),
+        "edges": edges * gradient_l1(predicted, x_0, weight),
         "texture": texture * texture_l1(predicted, x_0),
     }
 
@@ -198,7 +200,7 @@ def photo_loss(
     weight = torch.ones_like(x_0[:, :1])
     region = region.expand(count, 4)
     seen = {"values": values, "source": source, "region": region}
-    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, **seen)
+    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, PHOTO_EDGES, **seen)
 
 
 def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
@@ -218,7 +220,7 @@ def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable
     for number in range(10**9):
         if pairs and number % 500 == 499:
             pairs.refresh()
-        if pairs and rng.random() < PHOTO_SHARE:
+        if pairs and rng.random() < args.photo_share:
             yield partial(photo_loss, model, tokenizer, pairs, args.batch, rng, args.device)
         elif close and rng.random() < DETAIL_SHARE:
             yield partial(detail_loss, model, tokenizer, next(close), rng, args.device)
@@ -227,23 +229,27 @@ def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable
 
 
 def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
-    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest."""
+    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest; the
+    grids, of which a step sees only some points, take larger steps."""
     convolutions = [
         weight
         for name, weight in model.named_parameters()
-        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(("out", "detail"))
+        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(LAST_LAYERS)
     ]
-    chosen = {id(weight) for weight in convolutions}
+    grids = [weight for name, weight in model.named_parameters() if name.endswith("grids.table")]
+    chosen = {id(weight) for weight in (*convolutions, *grids)}
     others = [weight for weight in model.parameters() if id(weight) not in chosen]
+    groups = [{"params": others}, {"params": grids, "lr": 10 * lr, "weight_decay": 0.0}]
     return [
         ConvMuon(convolutions, lr * 10),
-        torch.optim.AdamW(others, lr, (0.9, 0.98), weight_decay=0.01),
+        torch.optim.AdamW(groups, lr, (0.9, 0.98), weight_decay=0.01),
     ]
 
 
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--close", type=Path, help="folder of shards painted at twice the size")
+    options.add_argument("--photo-share", type=float, default=0.3, help="of the batches")
     args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)

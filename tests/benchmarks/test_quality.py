@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from pipeline.benchmarks.quality import judge_photos, psnr_outside
+from pipeline.benchmarks.photos import judge_photos, summary
+from pipeline.benchmarks.quality import psnr_outside
 from pipeline.benchmarks.reading import high_frequency, picture_of, sheet
 from pipeline.benchmarks.scoring import (
     HELD_OUT,
@@ -143,11 +144,24 @@ def test_photos_are_measured_against_the_stylist(tmp_path):
     Image.fromarray(pixels).save(tmp_path / "photo.png")
     line = {"source": "photo.png", "target": "photo.png", "split": "val", "mood": "noon"}
     (tmp_path / "index.jsonl").write_text(json.dumps(line) + "\n")
-    figures = judge_photos(SmallSides(), tmp_path, tmp_path)
+    everyone = judge_photos(SmallSides(), tmp_path, tmp_path)
+    figures = everyone["model"]
+    assert everyone["stylist"] == pytest.approx(figures, abs=1e-3)
+    assert everyone["cartooniser"]["gradient correlation"] < figures["gradient correlation"]
     assert figures["photos"] == 1
     assert figures["gradient correlation"] == pytest.approx(1, abs=1e-3)
     assert figures["sharpness of the stylist's, median"] == pytest.approx(1, abs=1e-3)
     assert (tmp_path / "photos.webp").exists()
+
+
+def test_identity_is_told_where_faces_were_found():
+    plain = {"correlation": 0.9, "sharpness": 1.0, "faces": []}
+    portrait = {"correlation": 0.7, "sharpness": 0.5, "faces": [0.2, 0.4]}
+    assert "faces" not in summary([plain])
+    figures = summary([plain, portrait])
+    assert figures["identity distance, mean"] == pytest.approx(0.3)
+    assert figures["identity distance, largest"] == 0.4
+    assert figures["gradient correlation, lowest"] == 0.7
 
 
 class SmallSides(EmbeddedEngine):

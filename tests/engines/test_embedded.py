@@ -46,3 +46,24 @@ def test_what_an_edit_adds_is_painted_and_the_rest_is_the_photo(engine, monkeypa
 def test_a_new_hour_repaints_everything(engine, monkeypatch):
     photo, painted = edited(engine, monkeypatch, replace(PLAN, time="noon"))
     assert painted.crop((0, 0, 64, 64)).tobytes() != photo.crop((0, 0, 64, 64)).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "task", "read_as"),
+    [
+        ("two white cats at night", "text_to_image", ""),
+        ("un letrero que dice CAFE", "text_to_image", "a sign that says CAFE"),
+        ("quita el gato", "edit", "remove the cat"),
+        ("ghibli style by moonlight", "photo_to_painting", ""),
+    ],
+)
+def test_a_prompt_is_read_in_known_words_and_it_says_so(engine, prompt, task, read_as):
+    photo = None if task == "text_to_image" else Image.new("RGB", (256, 256), "green")
+    request = Request(prompt, photo=photo and b"-", task=task, size=(256, 256), steps=1)
+    request = engine.capabilities.complete(replace(request, seed=1), photo and photo.size)
+    conditioning = engine.encode(request, photo)
+    assert conditioning.read_as == read_as
+    assert next(engine.sample_tokens(conditioning)).read_as == read_as
+    plain = engine.encode(replace(request, prompt=read_as or prompt), photo)
+    assert conditioning.prompt.ids.tolist() == plain.prompt.ids.tolist()
+    assert conditioning.signs == plain.signs

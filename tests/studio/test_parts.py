@@ -20,7 +20,7 @@ from pipeline.studio.links import query, settings_from
 from pipeline.studio.mask import mask_of
 from pipeline.studio.reasons import refusal_reason
 from pipeline.studio.settings import SETTINGS, read_settings
-from pipeline.studio.status import Clock, grid_shape, token_grid
+from pipeline.studio.status import Clock, grid_shape, token_grid, working
 from safety.policy import Category, Verdict
 from safety.verify import verify
 
@@ -142,6 +142,13 @@ def test_every_shape_fits_the_engine():
 def test_a_mood_joins_the_words():
     assert with_mood("a red house.", "night") == "a red house at night"
     assert with_mood("a red house", "none") == "a red house"
+
+
+def test_how_the_words_were_read_is_told_with_the_plan():
+    say = speaker(Visitor("en"))
+    read = working(Progress("paint", 1, 4, plan="A cat.", read_as="a <cat>"), say)
+    assert "Read as: a &lt;cat&gt;</p><p class='plan'>Planned: A cat." in read
+    assert "Read as" not in working(Progress("paint", 1, 4, plan="A cat."), say)
 
 
 def test_the_grid_has_the_pictures_ratio_and_fills_in_order():

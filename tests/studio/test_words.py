@@ -8,10 +8,13 @@ import pytest
 from PIL import Image
 
 from pipeline.engines.embedded import CAPABILITIES
+from pipeline.model import planning
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.world import COLORS, KINDS, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.request import Request
 from pipeline.studio.language import speaker
 from pipeline.studio.plan_words import in_japanese
-from pipeline.studio.reasons import error_reason
+from pipeline.studio.reasons import SENTENCES, error_reason
 from pipeline.studio.verify_tab import summary, table
 from safety.limits import TooManyRequests
 from safety.photo import open_photo
@@ -67,9 +70,40 @@ def test_every_mistake_is_explained_in_the_visitors_language(mistake):
         MISTAKES[mistake]()
     japanese = error_reason(raised.value, JAPANESE)
     assert KANA.search(japanese) and "{" not in japanese
+    english = error_reason(raised.value, ENGLISH)
+    assert len(english) > 20 and "{" not in english and not KANA.search(english)
+
+
+def test_an_error_that_nobody_thought_of_is_said_as_it_is():
+    assert error_reason(OSError(28, "No space left on device"), JAPANESE).startswith("No space")
+    assert all(SENTENCES.values())
+
+
+def plans():
+    """Every place and hour, every kind of thing in every colour, alone and in company."""
+    for number, terrain in enumerate(TERRAINS):
+        yield Plan(terrain, *(table[number % len(table)] for table in (TIMES, WEATHERS, SEASONS)))
+    house = PlannedThing("house", "blue", 0.9, 0.7, 0.3)
+    for kind in KINDS:
+        word = "TEA" if kind == "signpost" else ""
+        for color in [color for color in COLORS if color in KINDS[kind].colors] or [None]:
+            for many, x in ((1, 0.1), (2, 0.5), (3, 0.9)):
+                thing = PlannedThing(kind, color, x, 0.8, 0.3, word=word)
+                yield Plan("meadow", "night", "rain", "spring", (thing,) * many + (house,))
+
+
+def test_every_plan_can_be_told_in_japanese():
+    for plan in plans():
+        said = in_japanese(planning.say(plan))
+        assert "の" in said and not re.search("[a-z]", said), said
+
+
+def test_a_plan_in_japanese_says_what_the_english_says():
     things = "Two white cats on the left and a girl in red"
     english = f"{things}, in a meadow at night in the mist, spring."
     assert in_japanese(english) == "春の夜の草原（霧）に、左に白い猫 2、赤い服の女の子 1"
+    foxes = in_japanese("Three grey foxes, by a lake in the morning.")
+    assert foxes == "朝の湖のほとりに、灰色のきつね 3"
     assert in_japanese("A landscape at the seaside at sunset.") == "夕暮れの海辺の風景"
     assert in_japanese("a dragon in a volcano") == "a dragon in a volcano"
 

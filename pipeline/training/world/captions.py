@@ -1,11 +1,15 @@
 """What people would write to get a scene: many voices, every thing named, nothing invented."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
+from pipeline.model.world import DRESSED
 from pipeline.training.world import setting
 from pipeline.training.world.phrases import (
     Group,
+    articles,
+    bare_noun,
     group_side,
     noun,
     position,
@@ -178,6 +182,35 @@ def _poem(scene: Scene, rng: random.Random) -> str:
     return _with_place(f"{setting.opener(scene, rng)}, {join_and(_acts(scene, rng))}", where)
 
 
+def _keywords(scene: Scene, rng: random.Random) -> str:
+    """Words alone, without articles or commas: "red fox snow forest night"."""
+    told = setting.tags(scene, setting_said(scene, rng))
+    rng.shuffle(told)
+    members = groups(scene)
+    rng.shuffle(members)
+    named = []
+    for group in members:
+        name, looks = bare_noun(group, rng)
+        # "girl red dress", "sign TEA", but "two white cats".
+        number, _, kind = name.rpartition(" ")
+        after = group[0].kind in ("signpost", *DRESSED)
+        named.append(f"{name} {looks}" if after else f"{number} {looks} {kind}".strip())
+    return " ".join((told + named) if rng.random() < 0.25 else (named + told))
+
+
+def _terse(scene: Scene, rng: random.Random) -> str:
+    """One thought after another: "a fox. red. two cats. white. at night"."""
+    members = groups(scene)
+    rng.shuffle(members)
+    parts = []
+    for group in members:
+        name, looks = bare_noun(group, rng)
+        article = "a " if len(group) == 1 and rng.random() < 0.7 else ""
+        parts += [articles(f"{article}{name}"), looks]
+    where = setting.where_and_when(scene, rng)
+    return ". ".join(filter(None, [*parts, where]))
+
+
 def _empty(scene: Scene, rng: random.Random) -> str:
     """A landscape with nothing in it."""
     said = setting_said(scene, rng)
@@ -192,16 +225,25 @@ def _empty(scene: Scene, rng: random.Random) -> str:
 
 
 VOICES: dict[Callable[[Scene, random.Random], str], float] = {
-    _short: 0.17, _wish: 0.2, _listing: 0.17, _art: 0.1, _tagged: 0.12, _sentence: 0.12,
-    _there: 0.05, _poem: 0.07,
+    _short: 0.16, _wish: 0.19, _listing: 0.16, _art: 0.09, _tagged: 0.11, _sentence: 0.11,
+    _there: 0.05, _poem: 0.06, _keywords: 0.06, _terse: 0.02,
 }  # fmt: skip
 
 
+def _capital(found: str) -> str:
+    return found if found.startswith('"') else found.upper()
+
+
 def _finish(text: str, rng: random.Random) -> str:
-    """As typed: bare, with a capital, or with a capital and a full stop."""
+    """As typed: bare, with a capital, or with a capital and a full stop; now and then without
+    commas or articles, or With Capitals."""
     style = rng.random()
     if style < 0.03:
         return text.replace(",", "")
+    if style < 0.07:
+        return re.sub(r"\b(?:an?|the) (?=[a-z])", "", text)
+    if style < 0.09:
+        return re.sub(r'"[^"]*"|\b[a-z]', lambda found: _capital(found[0]), text)
     if style < 0.55:
         return text
     text = text[0].upper() + text[1:]

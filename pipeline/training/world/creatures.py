@@ -1,4 +1,4 @@
-"""Children and animals. Each function paints one kind, 1.0 tall, looking to the right.
+"""Cat, dog, rabbit, bird and sprig. Each paints one kind, 1.0 tall, looking to the right.
 
 Positions and sizes are in units of the thing's height: u from its middle, w up from the ground.
 """
@@ -7,83 +7,9 @@ import torch
 
 from pipeline.training.world.shapes import Brush
 
-SKIN = (0.99, 0.83, 0.71)
 DARK = (0.15, 0.10, 0.11)
 BLUSH = (0.97, 0.52, 0.48)
 INNER_EAR = (0.94, 0.66, 0.64)
-
-
-def _face(b: Brush, x: float, y: float, scale: float = 1.0, skin=SKIN) -> None:
-    """Eyes, blush and a small smile about (x, y) on a child's face."""
-    for side in (-1, 1):
-        eye = x + side * 0.062 * scale
-        b.flat(b.ellipse(eye, y, 0.021 * scale, 0.034 * scale), DARK)
-        b.flat(b.circle(eye + 0.006 * scale, y + 0.013 * scale, 0.009 * scale), (1, 1, 1))
-        cheek = b.ellipse(x + side * 0.098 * scale, y - 0.045 * scale, 0.030, 0.020)
-        b.flat(cheek, BLUSH, alpha=0.6, soft=2.0)
-    smile = torch.maximum(b.circle(x, y - 0.048, 0.027), b.w - (y - 0.055))
-    b.flat(torch.maximum(smile, -b.circle(x, y - 0.036, 0.027)), (0.66, 0.24, 0.22))
-
-
-def _head(b: Brush, long_hair: bool) -> None:
-    """A round head 0.41 wide with its fringe; the hair behind it is painted beforehand."""
-    b.fill(b.ellipse(0.012, 0.762, 0.158, 0.146), SKIN, b.round_light(0, 0.74, 0.3, 0.3) + 0.12)
-    _face(b, 0.022, 0.752)
-    cap = torch.maximum(b.ellipse(0, 0.795, 0.190, 0.182), -b.ellipse(0.035, 0.690, 0.158, 0.165))
-    fringe = torch.minimum(cap, torch.maximum(b.ellipse(0, 0.795, 0.19, 0.18), 0.855 - b.w))
-    b.fill(fringe, b.hair, b.round_light(0, 0.80, 0.24, 0.20), ink=0.35)
-    if long_hair:
-        for side in (-1, 1):
-            lock = b.line(side * 0.165, 0.80, side * 0.172, 0.60, 0.030, 0.018)
-            b.fill(lock, b.hair, b.round_light(0, 0.7, 0.3, 0.3), ink=0.35)
-
-
-def _legs(b: Brush, top: float, apart: float, sock) -> None:
-    for side in (-1, 1):
-        b.fill(b.line(side * apart, 0.05, side * apart * 0.9, top, 0.032), SKIN, 0.62, ink=0.5)
-        b.fill(b.line(side * apart, 0.05, side * apart, 0.10, 0.034), sock, 0.75, ink=0.3)
-        b.fill(b.ellipse(side * apart + 0.014, 0.030, 0.056, 0.032), (0.42, 0.24, 0.17), 0.7)
-
-
-def girl(b: Brush) -> None:
-    """Girl in a flared dress of the named colour, long hair with a bow."""
-    b.fill(b.ellipse(0, 0.760, 0.205, 0.225), b.hair, b.round_light(0, 0.78, 0.22, 0.22) - 0.1)
-    _legs(b, 0.28, 0.060, (0.96, 0.95, 0.93))
-    for side in (-1, 1):
-        b.fill(b.line(side * 0.10, 0.55, side * 0.188, 0.375, 0.028), SKIN, 0.7)
-    skirt = b.polygon((-0.075, 0.60), (0.075, 0.60), (0.185, 0.225), (-0.185, 0.225)) - 0.018
-    folds = 0.10 * torch.sin(b.u * 62) * ((0.46 - b.w) * 4).clamp(0, 1)
-    b.fill(skirt, b.color, b.round_light(0, 0.42, 0.24, 0.34) + folds + 0.08)
-    b.fill(b.box(0, 0.435, 0.112, 0.014, 0.01), b.color * 0.70, 0.7, ink=0)
-    for side in (-1, 1):
-        b.fill(
-            b.ellipse(side * 0.102, 0.545, 0.050, 0.045), b.color, b.round_light(0, 0.53, 0.2, 0.1)
-        )
-    b.fill(b.ellipse(0, 0.612, 0.070, 0.024), (0.98, 0.97, 0.94), 0.85, ink=0.4)
-    _head(b, long_hair=True)
-    for side in (-1, 1):
-        b.fill(b.ellipse(-0.10 + side * 0.042, 0.945, 0.042, 0.032), b.color, 0.8, ink=0.5)
-
-
-def boy(b: Brush) -> None:
-    """Boy in a shirt of the named colour, dark shorts and short tousled hair."""
-    _legs(b, 0.26, 0.058, (0.93, 0.92, 0.90))
-    b.fill(b.box(0, 0.285, 0.118, 0.075, 0.02), (0.36, 0.34, 0.42), b.side_light(0.25))
-    b.flat(b.box(0, 0.225, 0.008, 0.03), DARK, alpha=0.6)
-    for side in (-1, 1):
-        b.fill(b.line(side * 0.115, 0.55, side * 0.180, 0.365, 0.028), SKIN, 0.7)
-    shirt = b.polygon((-0.090, 0.60), (0.090, 0.60), (0.120, 0.330), (-0.120, 0.330)) - 0.020
-    b.fill(shirt, b.color, b.round_light(0, 0.46, 0.2, 0.25) + 0.10)
-    for side in (-1, 1):
-        sleeve = b.line(side * 0.105, 0.565, side * 0.150, 0.475, 0.044)
-        b.fill(sleeve, b.color, b.round_light(0, 0.53, 0.25, 0.12))
-    b.fill(b.polygon((-0.05, 0.625), (0.05, 0.625), (0, 0.57)), SKIN, 0.6, ink=0.3)
-    b.fill(b.ellipse(0, 0.815, 0.188, 0.168), b.hair, b.round_light(0, 0.80, 0.22, 0.2) - 0.1)
-    _head(b, long_hair=False)
-    for x, y in ((-0.10, 0.965), (0.0, 0.985), (0.09, 0.965)):
-        tuft = b.line(x * 0.8, 0.90, x, y, 0.055, 0.008)
-        b.fill(tuft, b.hair, b.round_light(0, 0.85, 0.24, 0.2), ink=0.2)
-    b.fill(b.ellipse(0, 0.90, 0.145, 0.062), b.hair, b.round_light(0, 0.86, 0.2, 0.12), ink=0)
 
 
 def cat(b: Brush) -> None:

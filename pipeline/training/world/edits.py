@@ -4,7 +4,9 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.model.world import DRESSED, plural
 from pipeline.training.world.layout import SLOTS, Spot, fits, place_group
+from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import (
     SIDES,
     Group,
@@ -12,6 +14,7 @@ from pipeline.training.world.phrases import (
     choose,
     group_side,
     noun,
+    part,
     relations,
     sign_word,
 )
@@ -19,7 +22,6 @@ from pipeline.training.world.scene import (
     KINDS,
     MAX_GROUPS,
     MAX_THINGS,
-    PEOPLE,
     SEASONS,
     TIMES,
     WEATHERS,
@@ -72,11 +74,6 @@ WORD_PHRASES = (
     "change the sign to {}", "make the sign say {}", "the sign should read {}",
     "replace the word on the sign with {}", "write {} on the sign",
 )  # fmt: skip
-PARTS = {  # what the colour of a kind is the colour of
-    "girl": "dress", "boy": "shirt", "house": "roof", "windmill": "roof", "boat": "sail",
-    "lighthouse": "stripes", "tree": "leaves", "mushroom": "cap",
-}  # fmt: skip
-PLURAL_PARTS = {"dress": "dresses", "stripes": "stripes", "leaves": "leaves"}
 
 
 def _with(scene: Scene, members: Sequence[Group]) -> Scene:
@@ -102,8 +99,12 @@ def the(group: Group, scene: Scene, rng: random.Random | None) -> str:
     kind = group[0].kind
     if kinds.count(kind) > 1 or (rng and rng.random() < 0.6):
         return noun(group, rng, "the")
-    short = {"signpost": "sign", "balloon": "hot-air balloon"}.get(kind, kind)
-    return f"the {short}{'s' if len(group) > 1 else ''}"
+    name = _name(group)
+    return f"the {({'signpost': 'sign', 'balloon': f'hot-air {name}'}).get(kind, name)}"
+
+
+def _name(group: Group) -> str:
+    return plural(group[0].kind) if len(group) > 1 else group[0].kind
 
 
 def _remove(scene: Scene, rng: random.Random) -> Edit:
@@ -165,16 +166,15 @@ def _recolor(scene: Scene, rng: random.Random) -> Edit | None:
 
 def _colored_part(group: Group, scene: Scene, rng: random.Random) -> str:
     """ "the cat"; for what is coloured in part "the roof of the house" or just "the house"."""
-    kind, color, plural = group[0].kind, group[0].color, "s" if len(group) > 1 else ""
-    people = kind in PEOPLE
-    if kind not in PARTS or (not people and rng.random() < 0.4):
+    kind, color, name = group[0].kind, group[0].color, _name(group)
+    dressed = kind in DRESSED
+    if kind not in PARTS or (not dressed and rng.random() < 0.4):
         return the(group, scene, rng)
     alone = sum(other[0].kind == kind for other in groups(scene)) == 1
-    named = f"the {kind}{plural}"
+    named = f"the {name}"
     if not alone:
-        named = f"{named} in {color}" if people else f"the {color} {kind}{plural}"
-    part = PARTS[kind]
-    return f"the {PLURAL_PARTS.get(part, part + 's') if plural else part} of {named}"
+        named = f"the {name} in {color}" if dressed else f"the {color} {name}"
+    return f"the {part(kind, len(group))} of {named}"
 
 
 def _shifted(thing: Thing, shift: float) -> Thing:

@@ -1,22 +1,12 @@
-"""The ground of the four terrains, from the hazy blue distance to the gouache grass in front."""
+"""The ground of the terrains: meadow, hills, mountains and seaside, and the list of them all."""
 
 import torch
 
 from pipeline.model.world import HORIZON, SHORE
+from pipeline.training.world import desert, places, wilds
+from pipeline.training.world.ground import blend, curve, distance, hill, rows, snow_cover
 from pipeline.training.world.sky import sun_place
 from pipeline.training.world.stage import Stage
-
-# season: far grass, near grass, its light, flowers (two colours)
-GRASS = {
-    "spring": ((0.55, 0.74, 0.42), (0.40, 0.64, 0.28), (0.72, 0.84, 0.42),
-               (0.98, 0.72, 0.80), (1.00, 0.98, 0.95)),
-    "summer": ((0.44, 0.66, 0.36), (0.28, 0.54, 0.22), (0.62, 0.78, 0.30),
-               (0.98, 0.84, 0.32), (0.97, 0.97, 0.94)),
-    "autumn": ((0.78, 0.60, 0.30), (0.70, 0.46, 0.18), (0.95, 0.72, 0.30),
-               (0.86, 0.36, 0.16), (0.96, 0.74, 0.26)),
-    "winter": ((0.86, 0.90, 0.96), (0.88, 0.92, 0.98), (1.00, 1.00, 1.00),
-               (0.80, 0.86, 0.95), (0.93, 0.96, 1.00)),
-}  # fmt: skip
 
 
 def paint_land(stage: Stage, canvas: torch.Tensor) -> None:
@@ -25,140 +15,33 @@ def paint_land(stage: Stage, canvas: torch.Tensor) -> None:
 
 
 def _meadow(stage: Stage, canvas: torch.Tensor) -> None:
-    _distance(stage, canvas, "blue", 0.500, 0.045, 0.18)
-    _distance(stage, canvas, "bluer", 0.535, 0.030, 0.45)
-    _hill(stage, canvas, "middle", 0.565, 0.022, 1.6, haze=0.58)
-    _hill(stage, canvas, "near", 0.610, 0.018, 1.1, haze=0.22)
-    _hill(stage, canvas, "front", 0.710, 0.018, 1.3, haze=0.0, flowers=True)
+    distance(stage, canvas, "blue", 0.500, 0.045, 0.18)
+    distance(stage, canvas, "bluer", 0.535, 0.030, 0.45)
+    hill(stage, canvas, "middle", 0.565, 0.022, 1.6, haze=0.58)
+    hill(stage, canvas, "near", 0.610, 0.018, 1.1, haze=0.22)
+    hill(stage, canvas, "front", 0.710, 0.018, 1.3, haze=0.0, flowers=True)
 
 
 def _hills(stage: Stage, canvas: torch.Tensor) -> None:
-    _distance(stage, canvas, "blue", 0.470, 0.050, 0.30)
-    _hill(stage, canvas, "second", 0.510, 0.070, 2.9, haze=0.50, fields=True)
-    _hill(stage, canvas, "third", 0.565, 0.060, 2.4, haze=0.26, fields=True)
-    _hill(stage, canvas, "near", 0.635, 0.030, 1.5, haze=0.08)
-    _hill(stage, canvas, "front", 0.760, 0.030, 1.2, haze=0.0)
+    distance(stage, canvas, "blue", 0.470, 0.050, 0.30)
+    hill(stage, canvas, "second", 0.510, 0.070, 2.9, haze=0.50, fields=True)
+    hill(stage, canvas, "third", 0.565, 0.060, 2.4, haze=0.26, fields=True)
+    hill(stage, canvas, "near", 0.635, 0.030, 1.5, haze=0.08)
+    hill(stage, canvas, "front", 0.760, 0.030, 1.2, haze=0.0)
 
 
 def _mountains(stage: Stage, canvas: torch.Tensor) -> None:
     _range(stage, canvas, "back", 0.24, haze=0.55)
     _range(stage, canvas, "front range", 0.40, haze=0.12)
-    _hill(stage, canvas, "far", 0.580, 0.022, 1.8, haze=0.42, forest=True)
-    _hill(stage, canvas, "near", 0.630, 0.020, 1.3, haze=0.16)
-    _hill(stage, canvas, "front", 0.750, 0.022, 1.2, haze=0.0, flowers=True)
+    hill(stage, canvas, "far", 0.580, 0.022, 1.8, haze=0.42, forest=True)
+    hill(stage, canvas, "near", 0.630, 0.020, 1.3, haze=0.16)
+    hill(stage, canvas, "front", 0.750, 0.022, 1.2, haze=0.0, flowers=True)
 
 
 def _seaside(stage: Stage, canvas: torch.Tensor) -> None:
-    _distance(stage, canvas, "isles", 0.578, 0.035, 0.40)
+    distance(stage, canvas, "isles", 0.578, 0.035, 0.40)
     _sea(stage, canvas)
     _beach(stage, canvas)
-
-
-def _distance(stage: Stage, canvas: torch.Tensor, name: str, level: float, height: float,
-              near: float) -> None:  # fmt: skip
-    """A far ridge, only air and a blue outline; near 0 (pale) .. 1 (dark)."""
-    start, end = _rows(stage, level - 3 * height, HORIZON + 0.06)
-    v = stage.v[:, start:end]
-    line = stage.texture("soft", 0.35, name + " line", stage.x, stage.y[:, :1] * 0)
-    small = stage.texture("soft", 1.3, name + " small", stage.x, stage.y[:, :1] * 0)
-    depth = v - (level - height * (0.75 * line + 0.18 * small))
-    p = stage.palette
-    blue = torch.lerp(p.zenith, p.middle, 0.35) * 0.86
-    color = torch.lerp(p.horizon, blue, 0.42 + 0.45 * near)
-    foot = (depth.clamp(0, 0.15) * 4.2)[:, None]
-    color = torch.lerp(color, p.horizon, foot)
-    _blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
-
-
-def _curve(stage: Stage, name: str, level: float, height: float, waves: float) -> torch.Tensor:
-    """(B, 1, W) rolling line around `level`; both in shares of the picture's height."""
-    phase, second = stage.dice(name + " phase", 0, 6.28), stage.dice(name + " second", 0, 6.28)
-    x = stage.u * stage.width / stage.side
-    roll = torch.sin(x * waves * 2.2 + phase) + 0.5 * torch.sin(x * waves * 4.6 + second)
-    return level + height * 0.6 * roll
-
-
-def _blend(canvas: torch.Tensor, top: int, alpha: torch.Tensor, color: torch.Tensor) -> None:
-    """Lay colour (B, 3, h, W) with coverage (B, h, W) over the canvas from row `top` down."""
-    part = canvas[:, :, top : top + alpha.shape[1]]
-    part.lerp_(color.expand_as(part), alpha[:, None].expand_as(part))
-
-
-def _rows(stage: Stage, start: float, end: float = 1.0) -> tuple[int, int]:
-    return int(start * stage.height), round(end * stage.height)
-
-
-def _grass(stage: Stage) -> list[torch.Tensor]:
-    """Far grass, near grass, its light and two flower colours, each (B, 3, 1, 1)."""
-    tables = [GRASS["winter" if s.weather == "snow" else s.season] for s in stage.scenes]
-    return [stage.colors(row[i] for row in tables) for i in range(5)]
-
-
-def _hill(stage: Stage, canvas: torch.Tensor, name: str, level: float, height: float,
-          waves: float, haze: float, fields: bool = False, forest: bool = False,
-          flowers: bool = False) -> None:  # fmt: skip
-    """One hill from its rolling top down to the picture's bottom, as painted grass."""
-    start, end = _rows(stage, level - 1.0 * height - 0.01)
-    end = min(end, _rows(stage, 0, level + 0.22 if haze else 1.0)[1])
-    y, v = stage.y[:, start:end], stage.v[:, start:end]
-    top = _curve(stage, name, level, height, waves)
-    depth = v - top
-    lean = 0.20 * y * stage.sun_side
-    fine = stage.texture("blades", 1.0, name + " blades", (stage.x - lean) * (0.85 + 0.4 * haze),
-                         torch.log(0.10 + (v - HORIZON).clamp(min=-0.09)) * 0.62)  # fmt: skip
-    if forest:
-        depth = depth + 0.010 * stage.texture("dabs", 1.5, name + " trees", None, y)
-    else:
-        depth = depth + 0.0022 * fine
-    blot = stage.texture("soft", 0.8, name + " blot", None, y * 2.2)
-    alpha = (depth * (stage.height / 1.2) + 0.5).clamp(0, 1)
-    color = _grass_color(stage, name, depth, fine, blot, haze, fields)
-    if forest:
-        color = color * color.new_tensor([0.62, 0.74, 0.80]).view(1, 3, 1, 1)
-    if flowers:
-        color = _flowers(stage, color, y, v, depth)
-    _blend(canvas, start, alpha, color)
-
-
-def _grass_color(stage, name, depth, fine, blot, haze, fields) -> torch.Tensor:
-    """(B, 3, h, W): gouache grass, light along the crest, paler and bluer with haze 0..1."""
-    p = stage.palette
-    far, near, light, *_ = _grass(stage)
-    base = torch.lerp(near, far, min(1.0, haze * 1.6))
-    crest = torch.exp(-depth.clamp(min=0) * 22)
-    snowy = _snowy(stage)  # snow lies smooth over the grass
-    k = 0.40 + 0.13 * (1 - 0.5 * snowy) * fine + 0.17 * (1 - 0.6 * snowy) * blot + 0.42 * crest
-    k = k + 0.22 * snowy - 0.9 * depth.clamp(0, 0.4)
-    if fields:  # a patchwork of fields over the far slopes
-        rows = torch.sin((stage.x * 16 + depth * 50 * stage.sun_side) + 3.0 * blot)
-        k = k + 0.12 * (rows * 3).clamp(-1, 1)
-    k = k.clamp(0, 1.15)[:, None]
-    shaded = base * p.shade * 0.95
-    bright = torch.lerp(base, light, 0.65) * p.sun
-    color = torch.lerp(shaded, bright, k)
-    air = torch.lerp(p.horizon, p.zenith, 0.42) * 0.94
-    mist = (haze * 0.85 * (0.86 + 1.2 * depth.clamp(0, 0.12)))[:, None] if haze else 0.0
-    return color + (air - color) * mist
-
-
-def _snowy(stage: Stage) -> torch.Tensor:
-    """(B, 1, 1): 1.0 where snow lies on the ground."""
-    return stage.flags(lambda s: s.season == "winter" or s.weather == "snow")
-
-
-def _flowers(stage, color, y, v, depth) -> torch.Tensor:
-    """Scatters small flowers of two colours, larger towards the front, in drifts."""
-    near = ((v - 0.70) / 0.30).clamp(0, 1)
-    *_, one, two = _grass(stage)
-    p = stage.palette
-    for k, (flower, share) in enumerate(((one, 0.30), (two, 0.22))):
-        dx, dy, pick, own = stage.scatter(f"flowers {k}", 0.034, y * 1.5, 0.5 * k)
-        radius = (0.0035 + 0.0055 * near) * (0.7 + 0.6 * own)
-        spot = ((radius - torch.hypot(dx, dy / 1.3)) / stage.pixel + 0.5).clamp(0, 1)
-        drift = stage.texture("soft", 0.9, f"drift {k}", None, y * 1.6) > 0.25
-        spot = spot * (pick < share) * drift * (depth > 0.012) * (1 - _snowy(stage))
-        color = torch.lerp(color, flower * p.sun.clamp(max=1.05), 0.92 * spot[:, None])
-    return color
 
 
 def _peaks(stage: Stage, name: str, height: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -171,7 +54,7 @@ def _peaks(stage: Stage, name: str, height: float) -> tuple[torch.Tensor, torch.
 
 def _range(stage: Stage, canvas: torch.Tensor, name: str, height: float, haze: float) -> None:
     """A mountain range: faceted pyramids, lit on the sun's side, with jagged snow caps."""
-    start, end = _rows(stage, HORIZON - height - 0.02, HORIZON + 0.12)
+    start, end = rows(stage, HORIZON - height - 0.02, HORIZON + 0.12)
     y, v = stage.y[:, start:end], stage.v[:, start:end]
     px, tops = _peaks(stage, name, height)
     rough = stage.texture("soft", 1.1, name + " rough", None, y)
@@ -199,7 +82,7 @@ def _range(stage: Stage, canvas: torch.Tensor, name: str, height: float, haze: f
     air = torch.lerp(p.horizon, p.zenith, 0.35)
     foot = ((v - HORIZON + 0.14) / 0.24).clamp(0, 1)
     color = torch.lerp(color, air, (haze + (0.85 - haze) * foot**2).expand_as(depth)[:, None])
-    _blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
+    blend(canvas, start, (depth * (stage.height / 1.2) + 0.5).clamp(0, 1), color)
 
 
 def _snow_line(stage: Stage) -> torch.Tensor:
@@ -210,7 +93,7 @@ def _snow_line(stage: Stage) -> torch.Tensor:
 
 def _sea(stage: Stage, canvas: torch.Tensor) -> None:
     """Water from the horizon to the shore: deeper blue far out, turquoise near, sparkle."""
-    start, end = _rows(stage, HORIZON, SHORE + 0.05)
+    start, end = rows(stage, HORIZON, SHORE + 0.05)
     y, v = stage.y[:, start:end], stage.v[:, start:end]
     p = stage.palette
     t = ((v - HORIZON) / (SHORE - HORIZON)).clamp(0, 1)
@@ -231,20 +114,20 @@ def _sea(stage: Stage, canvas: torch.Tensor) -> None:
     bright = torch.lerp(p.cloud, p.horizon, 0.3) * 1.08
     color = torch.lerp(color, bright, sparkle[:, None])
     alpha = ((v - HORIZON) * stage.height + 0.5).clamp(0, 1).expand_as(fine)
-    _blend(canvas, start, alpha, color)
+    blend(canvas, start, alpha, color)
 
 
 def _beach(stage: Stage, canvas: torch.Tensor) -> None:
     """Sand with a wet rim and a line of foam; snow lies on it in winter."""
-    start, end = _rows(stage, SHORE - 0.05)
+    start, end = rows(stage, SHORE - 0.05)
     y, v = stage.y[:, start:end], stage.v[:, start:end]
     p = stage.palette
     rough = stage.texture("soft", 0.9, "shore", None, y * 1.5)
-    depth = v - _curve(stage, "shore line", SHORE + 0.004, 0.010, 1.1) + 0.004 * rough
+    depth = v - curve(stage, "shore line", SHORE + 0.004, 0.010, 1.1) + 0.004 * rough
     fine = stage.texture("strokes", 1.1, "sand strokes", stage.x + 0.4 * y, y)
     grain = stage.texture("fine", 1.0, "sand grain", None, y * 1.6)
     sand = canvas.new_tensor([0.90, 0.79, 0.58]).view(1, 3, 1, 1)
-    snowy = _snowy(stage)[:, None]
+    snowy = snow_cover(stage)[:, None]
     sand = torch.lerp(sand, canvas.new_tensor([0.90, 0.93, 0.98]).view(1, 3, 1, 1), 0.85 * snowy)
     k = (0.72 + 0.08 * rough + 0.08 * fine + 0.04 * grain).clamp(0, 1)[:, None]
     color = torch.lerp(sand * p.shade, sand * p.sun, k)
@@ -253,9 +136,9 @@ def _beach(stage: Stage, canvas: torch.Tensor) -> None:
     foam = torch.exp(-(((depth + 0.002 * fine) / 0.006) ** 2))
     second = 0.55 * torch.exp(-(((depth + 0.028 + 0.006 * rough) / 0.0035) ** 2))
     alpha = (depth * (stage.height / 1.2) + 0.5).clamp(0, 1)
-    _blend(canvas, start, alpha, color)
+    blend(canvas, start, alpha, color)
     white = (p.cloud * 1.02).clamp(max=1)
-    _blend(canvas, start, torch.maximum(foam * 0.85, second), white)
+    blend(canvas, start, torch.maximum(foam * 0.85, second), white)
 
 
 TERRAIN_PAINTERS = {
@@ -263,4 +146,10 @@ TERRAIN_PAINTERS = {
     "seaside": _seaside,
     "mountains": _mountains,
     "hills": _hills,
+    "forest": wilds.paint_forest,
+    "lake": wilds.paint_lake,
+    "desert": desert.paint_desert,
+    "village": places.paint_village,
+    "city": places.paint_city,
+    "fields": places.paint_fields,
 }

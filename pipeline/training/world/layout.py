@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model.world import KINDS, SHORE
+from pipeline.model.world import KINDS, SHORE, SHORES
 
 SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides
@@ -78,7 +78,7 @@ def _all_visible(spots: Sequence[Spot], aspect: float) -> bool:
 def _ground(zone: str, terrain: str, rng: random.Random) -> float:
     """The y a group stands at."""
     if zone == "background":
-        return rng.uniform(0.755, 0.79) if terrain == "seaside" else rng.uniform(0.67, 0.75)
+        return rng.uniform(0.755, 0.79) if terrain in SHORES else rng.uniform(0.67, 0.75)
     low, high = {"foreground": (0.85, 0.96), "water": (0.64, 0.71), "sky": (0.22, 0.48)}[zone]
     return rng.uniform(low, high)
 
@@ -149,8 +149,8 @@ def place_group(
 
 
 def _on_ground(spots: Sequence[Spot], terrain: str) -> bool:
-    """Back rows at the seaside must not wade into the sea, nor boats run onto the shore."""
-    if terrain != "seaside":
+    """Back rows on a shore must not wade into the water, nor boats run onto the land."""
+    if terrain not in SHORES:
         return True
     zone = KINDS[spots[0].kind].zone
     return zone in ("sky", "water") or all(spot.y > SHORE for spot in spots)

@@ -1,106 +1,26 @@
-"""The words a caption is made of: names of things, settings, sides and relations."""
+"""The phrases a caption is made of: names of things, sides, relations and what is told."""
 
 import random
 import re
 from collections.abc import Sequence
 
-from pipeline.model.world import KINDS
+from pipeline.model.world import DRESSED, KINDS, plural
 from pipeline.training.world.layout import side
+from pipeline.training.world.nouns import (
+    CALLED,
+    CALLED_SHARE,
+    NOUNS,
+    PARTS,
+    PLURAL_PARTS,
+    SYNONYMS,
+    VERBS,
+)
 from pipeline.training.world.scene import Scene, Thing
 
 Group = Sequence[Thing]
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 
-# (singular, plural) ways to name each kind; the first is the plainest.
-# {c} colour, {h} hair, {w} the sign's word.
-NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
-    "girl": (
-        ("girl in a {c} dress", "girls in {c} dresses"),
-        ("{h}-haired girl in a {c} dress", "{h}-haired girls in {c} dresses"),
-        ("girl with {h} hair and a {c} dress", "girls with {h} hair and {c} dresses"),
-        ("girl wearing a {c} dress", "girls wearing {c} dresses"),
-    ),
-    "boy": (
-        ("boy in a {c} shirt", "boys in {c} shirts"),
-        ("{h}-haired boy in a {c} shirt", "{h}-haired boys in {c} shirts"),
-        ("boy with {h} hair and a {c} shirt", "boys with {h} hair and {c} shirts"),
-        ("boy wearing a {c} shirt", "boys wearing {c} shirts"),
-    ),
-    "cat": (("{c} cat", "{c} cats"),),
-    "dog": (("{c} dog", "{c} dogs"),),
-    "rabbit": (("{c} rabbit", "{c} rabbits"),),
-    "bird": (("{c} bird", "{c} birds"),),
-    "sprig": (
-        ("{c} sprig", "{c} sprigs"),
-        ("little {c} sprig", "little {c} sprigs"),
-        ("{c} forest sprig", "{c} forest sprigs"),
-    ),
-    "house": (
-        ("house with a {c} roof", "houses with {c} roofs"),
-        ("{c} house", "{c} houses"),
-        ("{c} house", "{c} houses"),
-        ("{c}-roofed house", "{c}-roofed houses"),
-    ),
-    "windmill": (
-        ("windmill with a {c} roof", "windmills with {c} roofs"),
-        ("{c} windmill", "{c} windmills"),
-    ),
-    "lighthouse": (
-        ("lighthouse with {c} stripes", "lighthouses with {c} stripes"),
-        ("{c} lighthouse", "{c} lighthouses"),
-        ("{c} and white striped lighthouse", "{c} and white striped lighthouses"),
-    ),
-    "tree": (
-        ("{c} tree", "{c} trees"),
-        ("tree with {c} leaves", "trees with {c} leaves"),
-    ),
-    "boat": (
-        ("boat with a {c} sail", "boats with {c} sails"),
-        ("{c} sailboat", "{c} sailboats"),
-        ("{c} boat", "{c} boats"),
-    ),
-    "airship": (("{c} airship", "{c} airships"),),
-    "balloon": (
-        ("{c} hot-air balloon", "{c} hot-air balloons"),
-        ("{c} balloon", "{c} balloons"),
-        ("{c} hot air balloon", "{c} hot air balloons"),
-    ),
-    "lantern": (
-        ("{c} lantern", "{c} lanterns"),
-        ("glowing {c} lantern", "glowing {c} lanterns"),
-        ("{c} paper lantern", "{c} paper lanterns"),
-    ),
-    "signpost": (
-        ("sign that says {w}", ""),
-        ("signpost reading {w}", ""),
-        ("wooden sign saying {w}", ""),
-        ("sign with the word {w}", ""),
-        ("signpost that says {w}", ""),
-        ("sign reading {w}", ""),
-    ),
-    "mushroom": (
-        ("{c} mushroom", "{c} mushrooms"),
-        ("mushroom with a {c} cap", "mushrooms with {c} caps"),
-    ),
-    "umbrella": (
-        ("{c} umbrella", "{c} umbrellas"),
-        ("open {c} umbrella", "open {c} umbrellas"),
-    ),
-}
-VERBS = {  # (one does, several do); all others stand
-    "cat": ("sits", "sit"), "dog": ("waits", "wait"), "rabbit": ("rests", "rest"),
-    "sprig": ("looks up", "look up"), "bird": ("flies", "fly"), "airship": ("drifts", "drift"),
-    "balloon": ("floats", "float"), "boat": ("sails", "sail"), "lantern": ("glows", "glow"),
-    "mushroom": ("grows", "grow"), "tree": ("grows", "grow"), "windmill": ("turns", "turn"),
-    "lighthouse": ("keeps watch", "keep watch"), "umbrella": ("stands open", "stand open"),
-}  # fmt: skip
-SYNONYMS = {
-    "red": ("crimson", "scarlet"), "blue": ("azure", "cobalt blue"), "yellow": ("golden",),
-    "green": ("emerald", "leaf-green"), "white": ("snow-white", "ivory"), "pink": ("rosy",),
-    "orange": ("amber",), "purple": ("violet", "lilac"), "black": ("jet-black",),
-    "grey": ("gray", "gray", "silver"), "brown": ("chestnut",),
-}  # fmt: skip
 SIDES = {
     "left": ("on the left", "on the left side"),
     "middle": ("in the middle", "in the centre", "in the center"),
@@ -142,7 +62,7 @@ def noun(group: Group, rng: random.Random | None, article: str = "a") -> str:
     """
     thing, count = group[0], len(group)
     options = [pair[count > 1] for pair in NOUNS[thing.kind]]
-    template = choose(rng, options, plain=0.4)
+    template = _called(choose(rng, options, plain=0.4), thing.kind, count, rng)
     name = template.format(
         c=color_word(thing.color, rng) if thing.color else "",
         h=thing.hair,
@@ -153,6 +73,32 @@ def noun(group: Group, rng: random.Random | None, article: str = "a") -> str:
     else:
         number = _number(count, rng) if article != "the" else f"the {NUMBERS[count]}"
     return articles(f"{number} {name}".strip())
+
+
+def _called(template: str, kind: str, count: int, rng: random.Random | None) -> str:
+    """The template, now and then with another everyday word for the kind."""
+    if kind not in CALLED or rng is None or rng.random() >= CALLED_SHARE:
+        return template
+    name = plural(kind) if count > 1 else kind
+    return re.sub(rf"\b{name}\b", rng.choice(CALLED[kind])[count > 1], template)
+
+
+def part(kind: str, count: int) -> str:
+    """What the colour of a kind is the colour of: "roof", "dresses"; "" for all of it."""
+    one = PARTS.get(kind, "")
+    return PLURAL_PARTS.get(one, f"{one}s") if one and count > 1 else one
+
+
+def bare_noun(group: Group, rng: random.Random) -> tuple[str, str]:
+    """Name and looks apart and without an article, for what is typed without grammar: "two cats"
+    and "white", "girl" and "red dress", "sign" and "TEA"."""
+    thing, count = group[0], len(group)
+    if thing.word:
+        return "sign", sign_word(thing.word, rng)
+    name = _called(plural(thing.kind) if count > 1 else thing.kind, thing.kind, count, rng)
+    worn = f" {part(thing.kind, count)}" if thing.kind in DRESSED else ""
+    number = f"{rng.choice((NUMBERS[count], str(count)))} " if count > 1 else ""
+    return f"{number}{name}", f"{color_word(thing.color, rng)}{worn}"
 
 
 def _number(count: int, rng: random.Random | None) -> str:
@@ -225,7 +171,7 @@ def setting_said(scene: Scene, rng: random.Random) -> dict[str, bool]:
 
     What is not told may be anything; the usual look (noon, clear, summer) is told less often.
     """
-    season = {"winter": 0.8, "autumn": 0.65, "spring": 0.35, "summer": 0.2}[scene.season]
+    season = {"winter": 0.8, "autumn": 0.65, "spring": 0.45, "summer": 0.3}[scene.season]
     return {
         "terrain": rng.random() < (0.85 if scene.things else 1.0),
         "time": rng.random() < (0.65 if scene.time == "noon" else 0.87),

@@ -11,12 +11,24 @@ PLACES = {
     "seaside": ("by the {}sea", "at the {}seaside", "on a {}beach", "on the {}shore"),
     "mountains": ("in the {}mountains", "in a {}mountain valley", "high in the {}mountains"),
     "hills": ("in the {}hills", "among {}hills", "among rolling {}hills"),
+    "forest": ("in the {}forest", "in a {}forest", "deep in the {}forest", "in the {}woods"),
+    "lake": ("by a {}lake", "by the {}lake", "at the {}lake", "on the shore of a {}lake"),
+    "desert": ("in the {}desert", "in a {}desert", "among {}sand dunes"),
+    "village": ("in a {}village", "in the {}village", "in a little {}village"),
+    "city": ("in the {}city", "in a {}city", "on a {}city street"),
+    "fields": ("in the {}fields", "among {}fields", "in {}farm fields", "among {}farm fields"),
 }
 HEADINGS = {
     "meadow": ("a {}meadow", "a {}meadow", "an open {}meadow"),
     "seaside": ("the {}seaside", "a {}beach", "the {}sea shore"),
     "mountains": ("{}mountains", "a {}mountain valley", "a {}valley below mountains"),
     "hills": ("{}hills", "rolling {}hills", "{}hills"),
+    "forest": ("a {}forest", "the {}forest", "the {}woods"),
+    "lake": ("a {}lake", "the {}lake", "a quiet {}lake"),
+    "desert": ("the {}desert", "a {}desert", "{}sand dunes"),
+    "village": ("a {}village", "a little {}village", "a {}village street"),
+    "city": ("a {}city", "the {}city", "a {}city street"),
+    "fields": ("{}fields", "{}farm fields", "wide {}fields"),
 }
 HOURS = {
     "morning": ("in the morning", "early in the morning", "at dawn"),
@@ -78,6 +90,9 @@ def where_and_when(
 ) -> str:
     """ "in a misty meadow at night"; as a heading "a misty meadow at night". May be empty."""
     said = said or setting_said(scene, rng)
+    if said["season"] and (said["terrain"] or said["time"]) and rng.random() < 0.3:
+        rest = where_and_when(scene, rng, said | {"season": False}, heading)
+        return f"{rest} in {scene.season}"
     adjectives = _adjectives(scene, said, rng)
     place_words, hour_words = [], []
     to_hour = _hour_carries(scene, said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from pipeline.training.world import buildings, creatures, props
+from pipeline.training.world import animals, buildings, creatures, people, props, vehicles
 from pipeline.training.world.glyphs import Glyphs
 from pipeline.training.world.scene import KINDS, Thing
 from pipeline.training.world.shapes import COLORS, HAIR, Brush, Light, Traits
@@ -35,8 +35,8 @@ class Portrait:
 
 
 PORTRAITS: dict[str, Portrait] = {
-    "girl": Portrait(creatures.girl, 0.22),
-    "boy": Portrait(creatures.boy, 0.20),
+    "girl": Portrait(people.girl, 0.22),
+    "boy": Portrait(people.boy, 0.20),
     "cat": Portrait(creatures.cat, 0.36),
     "dog": Portrait(creatures.dog, 0.46),
     "rabbit": Portrait(creatures.rabbit, 0.32),
@@ -48,13 +48,33 @@ PORTRAITS: dict[str, Portrait] = {
     "windmill": Portrait(buildings.windmill, 0.28, (Lamp(0.0, 0.32, 0.3, 0.6),)),
     "lighthouse": Portrait(buildings.lighthouse, 0.24, (Lamp(0.0, 0.825, 0.50, 1.1),)),
     "tree": Portrait(props.tree, 0.34),
-    "boat": Portrait(props.boat),
-    "airship": Portrait(props.airship, 0.0, (Lamp(0.0, 0.12, 0.35, 0.4),)),
-    "balloon": Portrait(props.balloon),
+    "boat": Portrait(vehicles.boat),
+    "airship": Portrait(vehicles.airship, 0.0, (Lamp(0.0, 0.12, 0.35, 0.4),)),
+    "balloon": Portrait(vehicles.balloon),
     "lantern": Portrait(props.lantern, 0.14, (Lamp(0.0, 0.45, 1.10, 1.25, own_color=True),)),
     "signpost": Portrait(props.signpost, 0.16),
     "mushroom": Portrait(props.mushroom, 0.34),
     "umbrella": Portrait(props.umbrella, 0.34),
+    "woman": Portrait(people.woman, 0.22),
+    "man": Portrait(people.man, 0.20),
+    "fox": Portrait(animals.fox, 0.44),
+    "bear": Portrait(animals.bear, 0.42),
+    "sheep": Portrait(animals.sheep, 0.44),
+    "horse": Portrait(animals.horse, 0.44),
+    "duck": Portrait(animals.duck),
+    "butterfly": Portrait(animals.butterfly),
+    "car": Portrait(vehicles.car, 0.72, (Lamp(0.80, 0.40, 0.55, 0.8),)),
+    "train": Portrait(
+        vehicles.train, 0.95, (Lamp(1.00, 0.50, 0.40, 0.8), Lamp(-0.56, 0.45, 0.60, 0.6))
+    ),
+    "castle": Portrait(
+        buildings.castle, 0.50, (Lamp(-0.30, 0.30, 0.30, 0.5), Lamp(0.30, 0.25, 0.30, 0.5))
+    ),
+    "tent": Portrait(buildings.tent, 0.58, (Lamp(0.19, 0.20, 0.55, 0.8),)),
+    "flower": Portrait(props.flower, 0.14),
+    "pumpkin": Portrait(props.pumpkin, 0.50),
+    "cake": Portrait(props.cake, 0.44, (Lamp(0.0, 0.90, 0.40, 0.6),)),
+    "snowman": Portrait(props.snowman, 0.32),
 }
 LAMP_SHARE = {"morning": 0.10, "noon": 0.05, "sunset": 0.45, "night": 1.0}
 LAMPLIGHT = (1.00, 0.76, 0.40)

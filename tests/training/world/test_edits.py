@@ -12,7 +12,7 @@ from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 @pytest.fixture(scope="module")
 def edits() -> list[Edit]:
     rng = random.Random(13)
-    return [sample_edit(sample_scene(rng), rng) for _ in range(700)]
+    return [sample_edit(sample_scene(rng), rng) for _ in range(1100)]
 
 
 def of(edits: list[Edit], change: str) -> list[Edit]:

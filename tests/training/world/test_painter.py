@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 import torch
@@ -7,6 +8,7 @@ from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import (
     HAIRS,
     KINDS,
+    PEOPLE,
     SEASONS,
     TERRAINS,
     TIMES,
@@ -37,7 +39,7 @@ def thing(kind: str, color: str | None = None, x: float = 0.5, group: int = 0, w
         sum(spec.size) / 2,
         group,
         word if kind == "signpost" else "",
-        HAIRS[0] if kind in ("girl", "boy") else "",
+        HAIRS[0] if kind in PEOPLE else "",
     )
 
 
@@ -149,6 +151,16 @@ def test_every_terrain_season_and_weather_is_its_own(painter):
         for i in range(len(group)):
             for j in range(i):
                 assert (group[i] - group[j]).abs().mean() > least
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_each_hair_colour_is_seen(painter, kind):
+    batch = [scene(replace(thing(kind), hair=hair)) for hair in HAIRS]
+    pictures, masks = painter.paint_with_masks(batch, 128)
+    for i in range(len(HAIRS)):
+        for j in range(i):
+            changed = (pictures[i] - pictures[j]).abs().amax(0) > 0.1
+            assert changed[masks[i] == 1].float().mean() > 0.02
 
 
 def test_words_differ_on_their_boards(painter):

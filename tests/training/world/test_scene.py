@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.world import HORIZON, KINDS, MAX_LETTERS, SHORE
+from pipeline.model.world import HORIZON, KINDS, MAX_LETTERS, SHORE, SHORES
 from pipeline.training.world.layout import MOST_HIDDEN, hidden, side
 from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
 from pipeline.training.world.words import WORDS
@@ -14,7 +14,7 @@ from pipeline.training.world.words import WORDS
 @pytest.fixture(scope="module")
 def scenes() -> list[Scene]:
     rng = random.Random(7)
-    return [sample_scene(rng) for _ in range(600)]
+    return [sample_scene(rng) for _ in range(1500)]
 
 
 def test_things_stay_inside(scenes):
@@ -45,8 +45,8 @@ def test_things_stand_where_their_kind_belongs(scenes):
             if zone == "sky":
                 assert thing.y < HORIZON
             elif zone == "water":
-                assert scene.terrain == "seaside" and HORIZON < thing.y < SHORE
-            elif scene.terrain == "seaside":
+                assert scene.terrain in SHORES and HORIZON < thing.y < SHORE
+            elif scene.terrain in SHORES:
                 assert thing.y > SHORE
             else:
                 assert thing.y > HORIZON
@@ -149,10 +149,11 @@ def test_impossible_scenes_are_refused(change, message):
         replace(SCENE, **change)
 
 
-def test_boats_need_the_sea():
+@pytest.mark.parametrize("terrain", SHORES)
+def test_boats_need_a_shore(terrain):
     boat = {"kind": "boat", "color": "red", "x": 0.5, "y": 0.7, "size": 0.25, "group": 0}
     fields = json.loads(replace(SCENE, things=()).to_json()) | {"things": [boat]}
     with pytest.raises(ValueError, match="seaside"):
         Scene.from_json(json.dumps(fields))
-    fields["terrain"] = "seaside"
+    fields["terrain"] = terrain
     assert Scene.from_json(json.dumps(fields)).things[0].kind == "boat"
