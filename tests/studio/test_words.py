@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engines.embedded import CAPABILITIES
-from pipeline.model import planning
+from pipeline.model import planning, vocabulary
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import COLORS, KINDS, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.request import Request
@@ -117,3 +117,11 @@ def test_a_report_is_told_in_the_visitors_language(state, marked):
     assert KANA.search(summary(report, JAPANESE))
     told = table(report, JAPANESE)
     assert "AI で作成 (c2pa.created)" in told and "c2pa.unheard" in told
+
+
+@pytest.mark.parametrize("hint", ["prompt_hint", "instruction_hint", "wish_hint", "wish_part_hint"])
+def test_what_a_field_suggests_is_understood(hint):
+    """In every language of the page."""
+    for say in (ENGLISH, JAPANESE):
+        pieces = vocabulary.read(vocabulary.in_known_words(say(hint)))
+        assert not [piece.text for piece in pieces if piece.kind == "unknown"]
