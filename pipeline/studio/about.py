@@ -6,22 +6,32 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.engines.base import Engine
-from pipeline.studio.language import label
+from pipeline.studio.language import TEXT, label, paragraph
 
 MODEL_CARD = Path(__file__).parents[2] / "assets" / "MODEL_CARD.md"
 
 
-def footer(engine: Engine) -> None:
-    """Built at the page's end."""
+def footer(engine: Engine) -> gr.Button:
+    """Built at the page's end. Returns the button that is to lead to Verify."""
     facts = {
         "engine": engine.name,
         "model": engine.model,
         **engine.about(),
         "gradio": gr.__version__,
     }
-    items = " · ".join(f"{escape(key)} {escape(value)}" for key, value in facts.items())
     with gr.Column(elem_id="about"):
-        gr.Markdown(label("honest"))
-        gr.HTML(f"<p>{items}</p>", padding=False)
+        with gr.Row(elem_classes="promise"):
+            paragraph("honest")
+            to_verify = gr.Button(label("to_verify"), size="sm", scale=0, min_width=150)
+        with gr.Row(elem_classes="facts"):
+            for key, value in facts.items():  # apart, since a text takes one translation
+                gr.HTML(f"{_name(key)} {escape(value)}", padding=False)
         with gr.Accordion(label("model_card"), open=False):
             gr.Markdown(MODEL_CARD.read_text("utf-8"), elem_classes="card")
+    return to_verify
+
+
+def _name(fact: str) -> str:
+    """A fact's name in the page's language, a program's as it is."""
+    key = f"about_{fact}"
+    return str(label(key)) if key in TEXT["en"] else escape(fact)

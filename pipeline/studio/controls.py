@@ -1,5 +1,6 @@
 """Controls that more than one tab has, and how their values become a request's fields."""
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import gradio as gr
 
 from pipeline.engines.base import Capabilities
 from pipeline.request import MAX_SEED, Request
-from pipeline.studio.language import label
+from pipeline.studio.language import label, paragraph
 
 SHAPES = {  # name -> width over height
     "square": (1, 1),
@@ -134,9 +135,10 @@ def side_choice(limits: Capabilities) -> gr.Radio:
     default = max(limits.default_size)
     value = default if default in sides else sides[0]
     return gr.Radio(
-        [(str(side), side) for side in sides],
+        [(f"{side} px", side) for side in sides],
         value=value,
         label=label("side"),
+        min_width=260,  # on a phone a line of its own
         elem_classes="chips",
     )
 
@@ -174,9 +176,13 @@ def _can_paint(limits: Capabilities, size: tuple[int, int]) -> bool:
         return False
 
 
-def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: gr.i18n.I18nData) -> None:
-    """Short names of ready texts; choosing one writes it into the field."""
-    gr.Examples([[text] for text in ideas.values()], field, example_labels=list(ideas), label=title)
+def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: str) -> None:
+    """Ready texts by the keys of their names; choosing one writes it into the field."""
+    paragraph(title, elem_classes="ideas-title")
+    with gr.Row(elem_classes="ideas"):
+        for name, text in ideas.items():
+            chip = gr.Button(label(f"idea_{name}"), size="sm", min_width=0, scale=0)
+            chip.click(None, None, field, js=f"() => {json.dumps(text)}")
 
 
 def reference_upload(limits: Capabilities) -> gr.File:

@@ -13,7 +13,9 @@ import gradio as gr
 from pipeline.generate import Refusal, describe
 from pipeline.model import vocabulary
 from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.studio import invitation
 from pipeline.studio.controls import (
+    Fine,
     fine_settings,
     fine_wish,
     idea_chips,
@@ -24,24 +26,31 @@ from pipeline.studio.controls import (
 from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_lacks
 from pipeline.studio.language import Say, label, speaker
 from pipeline.studio.mask import mask_editor, mask_of
-from pipeline.studio.panel import PRIVATE, Panel, result_panel
-from pipeline.studio.status import notice, plain, reason_of
+from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
+from pipeline.studio.reasons import error_reason, refusal_reason
+from pipeline.studio.status import notice, plain
 
 # In the words that the models read, so not translated.
 PART_IDEAS = {
-    "A lantern": "a red lantern",
-    "A boat": "a white boat",
-    "A tree": "a green tree",
-    "A house": "a blue house",
+    "lantern": "a red lantern",
+    "boat": "a white boat",
+    "tree": "a green tree",
+    "house": "a blue house",
 }
 IDEAS = {
-    "Night": "make it night",
-    "Snow": "make it snow",
-    "A lantern": "add a red lantern on the left",
-    "No cat": "remove the cat",
-    "Blue house": "make the house blue",
-    "Autumn": "make it autumn",
+    "night": "make it night",
+    "snow": "make it snow",
+    "add_lantern": "add a red lantern on the left",
+    "no_cat": "remove the cat",
+    "blue_house": "make the house blue",
+    "autumn": "make it autumn",
 }
+# Of the invitation: pictures of `invitation.PAINTED`, and what was said to get them.
+THREAD = [
+    ("meadow", "a girl in a yellow dress and a dog"),
+    ("edit_1", "make it night"),
+    ("edit_2", "add a red lantern on the left"),
+]
 
 
 # An engine that cannot edit by words has the painting over open at once. A click is what makes the
@@ -68,8 +77,18 @@ class EditTab:
     thread: gr.Gallery
     mask: gr.ImageEditor
     more: gr.Row
+    own: gr.Accordion
     wish: gr.Textbox
+    fine: Fine
     ends: tuple = ()
+
+    @property
+    def controls(self) -> list:
+        return [self.wish, *self.fine.inputs]
+
+    def restore(self, settings: dict) -> list:
+        """Updates of `controls`; the picture is not in the settings."""
+        return [settings.get("prompt", ""), *self.fine.restore(settings)]
 
     @property
     def outputs(self) -> list:
@@ -77,7 +96,7 @@ class EditTab:
 
     @property
     def place(self) -> list:
-        return [self.steps, self.at, self.thread, self.more]
+        return [self.steps, self.at, self.thread, self.more, self.own]
 
     def start(self, picture: Made | str, say: Say) -> list:
         """The thread begins anew: with a finished picture, or with a file of the user's."""
@@ -86,25 +105,28 @@ class EditTab:
 
     def go_to(self, steps: list[Step], at: int, say: Say) -> list:
         """Updates of `outputs` that show a step of a thread."""
-        view = View(plain(say("ready")), made=(steps[at].made,), over=True)
+        view = View(plain(say("picture_ready")), made=(steps[at].made,), over=True)
         return [*self.panel.show(view), *self.at_step(steps, at)]
 
     def at_step(self, steps: list[Step], at: int) -> list:
         """Updates of `place`."""
         items = [(step.made.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
         thread = gr.Gallery(items, selected_index=at, visible=len(items) > 1)
-        return [steps, at, thread, gr.Row(visible=True)]
+        return [steps, at, thread, gr.Row(visible=True), gr.Accordion(open=False)]
 
 
 def _caption(number: int, step: Step) -> str:
-    return f"{number}" if step.parent is None else f"{number} · {step.wish} (← {step.parent})"
+    """Where it came from is told only of a step that does not follow the one before it."""
+    back = f" (← {step.parent})" if step.parent not in (None, number - 1) else ""
+    return f"{number} · {step.wish}{back}" if step.wish else f"{number}"
 
 
 def edit_tab(studio: Studio) -> EditTab:
     """Built inside the tab."""
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
-            photo = photo_upload(label=label("start_edit"), height=180)
+            with gr.Accordion(label("start_edit"), open=True) as own:
+                photo = photo_upload(label=label("photo"), show_label=False, height=180)
             talks, paints_over = studio.can("edit"), studio.can("inpaint")
             say_what_lacks(studio, "edit", "only_part" if paints_over else "no_edit")
             with gr.Accordion(
@@ -115,13 +137,9 @@ def edit_tab(studio: Studio) -> EditTab:
             ) as part:
                 mask = mask_editor()
             say_what_lacks(studio, "inpaint", "no_mask")
-            wish = gr.Textbox(
-                label=label("wish" if talks else "wish_part"),
-                placeholder=label("wish_hint" if talks else "wish_part_hint"),
-                max_lines=4,
-            )
-            idea_chips(IDEAS if talks else PART_IDEAS, wish, label("edit_ideas"))
+            wish = _wish_field(talks)
             run, stop = run_and_stop(label("change"))
+            idea_chips(IDEAS if talks else PART_IDEAS, wish, "edit_ideas")
             references = reference_upload(studio.engine.capabilities)
             with gr.Row(visible=False) as more:
                 like = gr.Button(
@@ -135,12 +153,11 @@ def edit_tab(studio: Studio) -> EditTab:
             say_what_lacks(studio, "describe", "no_describe")
             fine = fine_settings(studio.engine.capabilities)
         with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
-            panel = result_panel("edit", go_on=False)
-            thread = gr.Gallery(
-                label=label("thread"), visible=False, allow_preview=False, columns=4,
-                height="auto", buttons=[], interactive=False, elem_classes="strip thread",
-            )  # fmt: skip
-    tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, wish)
+            panel = result_panel("edit", "ready_edit", go_on=False)
+            thread = thumbnails("thread", "thread")
+            if talks:
+                invitation.thread(THREAD)
+    tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, own, wish, fine)
     inputs = [tab.steps, tab.at, wish, mask, references, *fine.inputs]
     change, vary = _journeys(studio, tab)
     changing = panel.run([run.click, wish.submit], change, inputs, [*tab.place, wish])
@@ -151,6 +168,14 @@ def edit_tab(studio: Studio) -> EditTab:
     shows = [part.expand, tab.steps.change, tab.at.change]
     gr.on(shows, _shown_step, [tab.steps, tab.at], mask, **PRIVATE)
     return replace(tab, ends=(changing, varying, stopping))
+
+
+def _wish_field(talks: bool) -> gr.Textbox:
+    return gr.Textbox(
+        label=label("wish" if talks else "wish_part"),
+        placeholder=label("wish_hint" if talks else "wish_part_hint"),
+        max_lines=4,
+    )
 
 
 def _shown_step(steps, at):
@@ -189,7 +214,7 @@ def _journeys(studio: Studio, tab: EditTab):
             yield refuse(say, "add_mask")
         elif mask is not None and studio.can("inpaint"):
             asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
-            yield from follow(request, steps, at, asked, f"▨ {wish}")
+            yield from follow(request, steps, at, asked, f"{say('part')}: {wish}")
         else:
             asked = repaint(steps[at].made, wish) if plans_only else None
             asked = asked or {"task": "edit", "prompt": wish}
@@ -240,9 +265,9 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
         try:
             words = describe(Path(steps[at].made.path), studio.engine)
         except (ValueError, OSError) as error:
-            return notice(say("failed"), error)
+            return notice(say("failed"), error_reason(error, say))
         if isinstance(words, Refusal):
-            return notice(say("refused"), reason_of(words, say))
+            return notice(say("refused"), refusal_reason(words, say))
         return plain(f"{say('description')}: {words}")
 
     photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)

@@ -7,9 +7,11 @@ from pathlib import Path
 import gradio as gr
 from PIL import Image
 
-from pipeline.studio.journey import Made
-from pipeline.studio.language import label
+from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.studio.journey import Made, served_folders
+from pipeline.studio.language import label, paragraph
 from pipeline.studio.panel import PRIVATE, Panel
+from safety.verify import verify
 
 MOST = 36
 PREVIEW = 160  # pixels
@@ -29,12 +31,12 @@ class History:
     def __init__(self) -> None:
         # The secret is in the page anyway: the browser's own storage is what keeps it private.
         self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
-        gr.Markdown(label("history_about"))
+        paragraph("history_about")
         self.shown = gr.HTML(
             [], html_template=TEMPLATE, js_on_load=CHOOSE, elem_id="history", padding=False
         )
-        self.empty = gr.Markdown(label("history_empty"))
-        self.forget = gr.Button(label("forget"), size="sm", visible=False)
+        self.empty = paragraph("history_empty")
+        self.forget = gr.Button(label("forget"), size="sm", visible=False, elem_classes="small")
         self.forget.click(lambda: [], None, self.kept, **PRIVATE)
         self.kept.change(self._show, self.kept, self._outputs, **PRIVATE)
 
@@ -44,7 +46,7 @@ class History:
 
     def _show(self, kept: list[dict]) -> list:
         items = [{key: item[key] for key in ("preview", "alt", "told")} for item in kept]
-        return [items, gr.Markdown(visible=not items), gr.Button(visible=bool(items))]
+        return [items, gr.HTML(visible=not items), gr.Button(visible=bool(items))]
 
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)
@@ -56,10 +58,23 @@ class History:
             known = {item["file"] for item in kept}
             # A file of the user's own has no settings, and is not kept.
             ours = [item for item in reversed(made) if item.settings]
-            new = [remembered(item) for item in ours if Path(item.path).name not in known]
+            new = [remembered(item) for item in ours if item.path not in known]
             return (new + kept)[:MOST] if new else gr.skip()
 
         end.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
+
+
+def recalled(item: dict) -> Made | None:
+    """The picture itself while the server still has it. The browser's word is taken for nothing
+    but the name of a file that it could fetch all the same; the settings are the file's own."""
+    path = Path(str(item.get("file"))).resolve()
+    if not any(path.is_relative_to(folder.resolve()) for folder in served_folders()):
+        return None
+    try:
+        settings = verify(path).settings
+    except (ValueError, OSError):  # it has aged out of the cache
+        return None
+    return Made(str(path), settings, str(item.get("alt", ""))) if settings else None
 
 
 def remembered(made: Made) -> dict:
@@ -69,9 +84,9 @@ def remembered(made: Made) -> dict:
         out = io.BytesIO()
         image.convert("RGB").save(out, "WEBP", quality=70)
     preview = "data:image/webp;base64," + str(base64.b64encode(out.getvalue()), "ascii")
-    told = made.settings["prompt"] or made.alt
+    told = made.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,") or made.alt
     return {
-        "file": Path(made.path).name,
+        "file": made.path,
         "settings": made.settings,
         "alt": made.alt,
         "told": told if len(told) <= 60 else told[:59] + "…",

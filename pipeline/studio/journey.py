@@ -13,13 +13,14 @@ from gradio.utils import get_upload_folder
 
 from pipeline.engines.base import Engine
 from pipeline.generate import Picture, Progress, Refusal, describe, generate
-from pipeline.request import MAX_SEED, Request
-from pipeline.studio.language import Say, label, speaker
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
+from pipeline.studio.language import Say, paragraph, speaker
+from pipeline.studio.plan_words import plan_told
+from pipeline.studio.reasons import error_reason, refusal_reason
 from pipeline.studio.status import (
     Clock,
     notice,
     plain,
-    reason_of,
     summary,
     token_grid,
     working,
@@ -85,8 +86,7 @@ class Studio:
                         return
                 made = view.made
         except (ValueError, OSError) as error:
-            reason = getattr(error, "strerror", None) or error
-            yield View(notice(say("failed"), reason), made=made, over=True)
+            yield View(notice(say("failed"), error_reason(error, say)), made=made, over=True)
         except RuntimeError:
             yield View(notice(say("broken"), say("again")), made=made, over=True)
             raise
@@ -114,19 +114,22 @@ class Studio:
                     yield View(line, grid, item.preview, photo=photo)
                 elif isinstance(item, Refusal):
                     title = say("unsure" if item.retry else "refused")
-                    yield View(notice(title, reason_of(item, say)), over=True)
+                    yield View(notice(title, refusal_reason(item, say)), over=True)
                 else:
                     alt = self._alt(item, plan, say)
                     made = Made(str(item.path), item.settings, alt, photo)
                     yield View(summary(item, say, before, plan, read_as), made=(made,), over=True)
 
     def _alt(self, picture: Picture, plan: str, say: Say) -> str:
-        """What the engine sees in the picture, else what was asked for, else what it planned."""
+        """What the engine sees in the picture, else what it planned, else what was asked for."""
         if self.can("describe"):
             words = describe(picture.path, self.engine)
             if isinstance(words, str) and re.search(r"\w{3}", words):
                 return "".join(filter(str.isprintable, words))
-        return picture.settings["prompt"] or plan or say("more_like_this")
+        if picture.task == "photo_to_painting":
+            words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
+            return f"{say('painted_photo')} {words}".strip()
+        return plan_told(plan, say) or picture.settings["prompt"] or say("more_like_this")
 
 
 def admitted(visitor: gr.Request | None) -> None:
@@ -143,6 +146,12 @@ def output_folder() -> Path:
     if kept := os.environ.get("ENOGU_OUTPUT"):
         return Path(kept)
     return Path(get_upload_folder()) / secrets.token_urlsafe(18)
+
+
+def served_folders() -> list[Path]:
+    """Where pictures are that whoever knows their names can fetch."""
+    kept = os.environ.get("ENOGU_OUTPUT")
+    return [Path(get_upload_folder()), *([Path(kept)] if kept else [])]
 
 
 def seed_of(view: View) -> str | dict:
@@ -165,4 +174,4 @@ def photo_upload(**options) -> gr.Image:
 def say_what_lacks(studio: Studio, task: str, key: str) -> None:
     """In the control's place: what this engine cannot do."""
     if not studio.can(task):
-        gr.Markdown(label(key), elem_classes="lacks")
+        paragraph(key, elem_classes="lacks")

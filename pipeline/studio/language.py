@@ -19,6 +19,11 @@ Say = Callable[..., str]
 label = gr.I18n(**TEXT)
 
 
+def paragraph(key: str, **options) -> gr.HTML:
+    """A text that stands still. Markdown would be a stop of the Tab key."""
+    return gr.HTML(f"<p>{label(key)}</p>", padding=False, **options)
+
+
 def speaker(request: gr.Request | None) -> Say:
     """A function (key, **values) -> the text in the visitor's language, English when unsure."""
     wanted = request.headers.get("accept-language", "") if request else ""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-FIELDS = ("task", "prompt", "size", "seed", "steps", "guidance", "strength", "candidates")
+FIELDS = ("task", "prompt", "size", "seed", "steps", "guidance", "strength", "candidates", "badge")
 NUMBERS = {"seed": int, "steps": int, "guidance": float, "strength": float, "candidates": int}
+NUMBERS["badge"] = "True".__eq__
 
 
 def query(settings: Mapping) -> str:

@@ -5,7 +5,17 @@ from pathlib import Path
 import gradio as gr
 
 CSS = Path(__file__).with_name("studio.css").read_text("utf-8")
-HEAD = "<script>\n" + Path(__file__).with_name("studio.js").read_text("utf-8") + "</script>"
+SCRIPT = Path(__file__).with_name("studio.js").read_text("utf-8")
+# Around the page, where Gradio lets no rule of CSS reach: the result may grow above what was
+# pressed; a phone has no room for wide margins, and shows nothing that the footer's dot divides.
+FRAME = """<style>
+html { overflow-anchor: none; }
+@media (max-width: 760px) {
+  .gradio-container > .main.app { padding: 1rem .9rem !important; }
+  footer > .divider { display: none !important; }
+}
+</style>"""
+HEAD = f"{FRAME}<script>\n{SCRIPT}</script>"
 ICON = Path(__file__).with_name("icon.png")
 MOSS = gr.themes.Color(
     "#f0f7f3",

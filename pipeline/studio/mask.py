@@ -21,6 +21,7 @@ def mask_editor() -> gr.ImageEditor:
     """
     editor = gr.ImageEditor(
         label=label("brush"),
+        show_label=False,  # where it would stand, a phone has the tools
         sources=(),
         transforms=(),
         layers=False,

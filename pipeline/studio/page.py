@@ -11,12 +11,13 @@ from pipeline.studio import look
 from pipeline.studio.about import footer
 from pipeline.studio.api import endpoints
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
-from pipeline.studio.history import History
-from pipeline.studio.journey import Studio
-from pipeline.studio.language import label, speaker
+from pipeline.studio.history import History, recalled
+from pipeline.studio.journey import Made, Studio, View
+from pipeline.studio.language import Say, label, paragraph, speaker
 from pipeline.studio.links import settings_from
 from pipeline.studio.panel import PRIVATE, Panel, Tab
 from pipeline.studio.photo_tab import photo_tab
+from pipeline.studio.status import plain
 from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import verify_tab
 from safety.verify import verify
@@ -34,7 +35,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
     with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=life) as page:
         with gr.Row(elem_id="title"):
             gr.HTML("<h1>Enogu</h1>", padding=False)
-            gr.Markdown(label("tagline"))
+            paragraph("tagline")
         gr.HTML(f"<span id='queue-words' hidden>{label('queue')}</span>", visible="hidden")
         with gr.Tabs(selected=TEXT, overflow_behavior="wrap") as tabs:
             with gr.Tab(label("text_tab"), id=TEXT):
@@ -47,7 +48,8 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
                 history = History()
             with gr.Tab(label("verify_tab"), id=VERIFY):
                 checked = verify_tab()
-        footer(engine)
+        to_verify = footer(engine)
+        to_verify.click(lambda: gr.Tabs(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
         endpoints(studio)
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
@@ -79,29 +81,50 @@ class Restorer:
 
     def __init__(self, tabs: gr.Tabs, text: Tab, photo: Tab, edit: EditTab) -> None:
         self.tabs, self.text, self.photo, self.edit = tabs, text, photo, edit
-        self.outputs = [tabs, *text.controls, *photo.controls, edit.wish]
+        self.parts = {TEXT: text, PHOTO: photo, EDIT: edit}
+        self.outputs = [tabs, *(part for tab in self.parts.values() for part in tab.controls)]
+        self.pictures = [*text.panel.outputs, *photo.panel.outputs, *edit.outputs]
 
     def updates(self, settings: dict | None) -> list:
         """Updates of `outputs`; nothing changes without settings."""
         if not settings:
             return [gr.skip()] * len(self.outputs)
-        task = settings.get("task", "text_to_image")
-        tab = {"text_to_image": TEXT, "photo_to_painting": PHOTO}.get(task, EDIT)
-        text = self.text.restore(settings) if tab == TEXT else [gr.skip()] * len(self.text.controls)
-        painted = tab == PHOTO
-        photo = self.photo.restore(settings) if painted else [gr.skip()] * len(self.photo.controls)
-        wish = settings.get("prompt", "") if tab == EDIT else gr.skip()
-        return [gr.Tabs(selected=tab), *text, *photo, wish]
+        chosen = tab_of(settings)
+        updates = [gr.Tabs(selected=chosen)]
+        for name, tab in self.parts.items():
+            updates += tab.restore(settings) if name == chosen else _unchanged(tab.controls)
+        return updates
+
+    def shown_again(self, made: Made | None, say: Say) -> list:
+        """Updates of `pictures`: a picture that the server still has is there again."""
+        if made is None:
+            return _unchanged(self.pictures)
+        chosen, updates = tab_of(made.settings), []
+        again = View(plain(say("restored")), made=(made,), over=True)
+        for name, tab in self.parts.items():
+            outputs = tab.outputs if name == EDIT else tab.panel.outputs
+            if name != chosen:
+                updates += _unchanged(outputs)
+            else:
+                updates += tab.start(made, say) if name == EDIT else tab.panel.show(again)
+        return updates
 
     def wire(self, page: gr.Blocks, history: History, checked) -> None:
         """The four ways: a link, the history, a checked picture, a picture dropped anywhere."""
         dropped = gr.File(visible="hidden", elem_id="dropped")
 
         def from_link(request: gr.Request):
-            return self.updates(settings_from(request.query_params))
+            settings, say = settings_from(request.query_params), speaker(request)
+            if settings and tab_of(settings) != TEXT:  # a link holds no picture
+                gr.Info(say("add_photo" if tab_of(settings) == PHOTO else "add_picture"))
+            return self.updates(settings)
 
-        def from_history(kept, event: gr.EventData):
-            return self.updates(kept[event.index]["settings"])
+        def from_history(kept, event: gr.EventData, request: gr.Request):
+            item, say = kept[event.index], speaker(request)
+            made = recalled(item)
+            if made is None:
+                gr.Info(say("only_settings"), duration=4)
+            return [*self.updates(item["settings"]), *self.shown_again(made, say)]
 
         def from_drop(path, request: gr.Request):
             say = speaker(request)
@@ -113,9 +136,23 @@ class Restorer:
             return self.updates(settings)
 
         page.load(from_link, None, self.outputs, **PRIVATE)
-        history.shown.click(from_history, history.kept, self.outputs, **PRIVATE)
+        chosen = history.shown.click(
+            from_history, history.kept, [*self.outputs, *self.pictures], **PRIVATE
+        )
+        for tab in self.parts.values():
+            tab.panel.after(chosen)
         checked.use.click(self.updates, checked.settings, self.outputs, **PRIVATE)
         dropped.upload(from_drop, dropped, self.outputs, **PRIVATE)
+
+
+def tab_of(settings: dict) -> str:
+    """The tab whose controls make such a picture."""
+    task = settings.get("task", "text_to_image")
+    return {"text_to_image": TEXT, "photo_to_painting": PHOTO}.get(task, EDIT)
+
+
+def _unchanged(parts: list) -> list:
+    return [gr.skip()] * len(parts)
 
 
 def launch(engine: Engine, queue: int = 32, cache_hours: int = 24, **options):

@@ -22,17 +22,23 @@ BUSY = {
 }
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
-# The components have no place for a picture's words.
+# The components have no place for a picture's words. A slider's first is the photo, without any.
 ALT = """(words) => {{
-  const tell = () => document.querySelectorAll('#{id} .picture img')
-    .forEach((image) => {{ image.alt = words; }});
+  const tell = () => [...document.querySelectorAll('#{id} .picture img')].reverse()
+    .forEach((image, before) => {{ image.alt = before ? '' : words; }});
   tell();
   setTimeout(tell, 500);
 }}"""
 COPY_LINK = """(link) => {
   const url = new URL(location.href);
   url.search = link;
-  navigator.clipboard?.writeText(url.href);
+  // Browsers have no clipboard for a page that came over plain HTTP from another machine.
+  if (navigator.clipboard) return void navigator.clipboard.writeText(url.href);
+  const field = document.body.appendChild(document.createElement('textarea'));
+  field.value = url.href;
+  field.select();
+  document.execCommand('copy');
+  field.remove();
 }"""
 
 
@@ -41,7 +47,8 @@ class Panel:
     """The components of a result.
 
     made: state, the list of Made of this round. at: state, the index of the one that is shown.
-    link: the shown picture's settings as a URL's query. alt: its words.
+    link: the shown picture's settings as a URL's query. alt: its words. example: a photo and its
+    painting, which stand there before there is any.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Panel:
     alt: gr.Textbox
     made: gr.State
     at: gr.State
+    example: tuple[str, str] | None = None
 
     @property
     def outputs(self) -> list:
@@ -92,13 +100,12 @@ class Panel:
         if view.preview:
             return {"value": self._beside(str(view.preview), view.photo)}
         if view.over:
-            return {"value": self._beside(made[at].path, made[at].photo) if made else None}
+            return {"value": self._beside(made[at].path, made[at].photo) if made else self.example}
         return {}
 
     def _beside(self, path: str, photo: str | None) -> str | tuple[str, str]:
-        """A slider has the photo on its left side."""
-        slides = photo and isinstance(self.picture, gr.ImageSlider)
-        return (photo, path) if slides else path
+        """A slider has the photo on its left side, the painting itself where the photo is gone."""
+        return (photo or path, path) if self.example else path
 
     @staticmethod
     def _choose(made: Sequence[Made], at: int) -> list:
@@ -179,28 +186,26 @@ class Tab:
     ends: tuple = ()
 
 
-def result_panel(name: str, slider: bool = False, go_on: bool = True) -> Panel:
+def result_panel(
+    name: str, ready: str, example: tuple[str, str] | None = None, go_on: bool = True
+) -> Panel:
     """Built inside the tab's result column, whose id is `{name}-result`.
 
-    go_on: offer to edit the picture and to make more like it, which the page's Edit tab does.
+    ready: the key of what is said first. example: what a slider of before and after shows first,
+    None for a plain picture. go_on: offer to edit the picture and to make more like it, which the
+    page's Edit tab does.
     """
-    status = gr.HTML(plain_ready(), padding=False, elem_id=f"{name}-status")
+    status = gr.HTML(
+        _first_words(ready), padding=False, elem_id=f"{name}-status", elem_classes="progress"
+    )
     grid = gr.HTML(visible=False, padding=False, elem_classes="grid")
     options = {"interactive": False, "buttons": ["fullscreen"], "elem_classes": "picture"}
-    if slider:
-        picture = gr.ImageSlider(label=label("before_after"), type="filepath", **options)
+    options |= {"show_label": False, "type": "filepath"}
+    if example:
+        picture = gr.ImageSlider(example, label=label("before_after"), **options)
     else:
-        picture = gr.Image(label=label("picture"), type="filepath", **options)
-    strip = gr.Gallery(
-        label=label("pictures"),
-        visible=False,
-        allow_preview=False,
-        columns=4,
-        height="auto",
-        buttons=[],
-        interactive=False,
-        elem_classes="strip",
-    )
+        picture = gr.Image(label=label("picture"), **options)
+    strip = thumbnails("pictures")
     with gr.Row(visible=False, elem_classes="actions") as actions:
         edit = gr.Button(label("edit_this"), size="sm", min_width=110, visible=go_on)
         like = gr.Button(label("more_like_this"), size="sm", min_width=110, visible=go_on)
@@ -219,15 +224,29 @@ def result_panel(name: str, slider: bool = False, go_on: bool = True) -> Panel:
     share.click(None, link, None, js=COPY_LINK).then(copied, **PRIVATE)
     panel = Panel(
         name, status, grid, picture, strip, actions, edit, like, kind, download, link, alt,
-        gr.State([]), gr.State(0),
+        gr.State([]), gr.State(0), example,
     )  # fmt: skip
     panel.wire()
     return panel
 
 
-def plain_ready() -> str:
+def thumbnails(key: str, kind: str = "") -> gr.Gallery:
+    """Small pictures to choose from, unseen while there are none."""
+    return gr.Gallery(
+        label=label(key),
+        visible=False,
+        allow_preview=False,
+        columns=4,
+        height="auto",
+        buttons=[],
+        interactive=False,
+        elem_classes=f"strip {kind}",
+    )
+
+
+def _first_words(key: str) -> str:
     """Said before anybody is known to be there: the browser translates it."""
-    return f"<div class='status'>{label('ready')}</div>"
+    return f"<div class='status'>{label(key)}</div>"
 
 
 def copied(request: gr.Request) -> None:

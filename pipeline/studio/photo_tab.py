@@ -5,7 +5,9 @@ from pathlib import Path
 
 import gradio as gr
 
+from pipeline.engines.base import Capabilities
 from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.studio import invitation
 from pipeline.studio.controls import (
     SIDES,
     fine_settings,
@@ -51,17 +53,12 @@ def photo_tab(studio: Studio) -> Tab:
             instruction = gr.Textbox(
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
-            side = gr.Radio(
-                [(str(side), side) for side in SIDES if side <= limits.max_side],
-                value=limits.default_photo_side,
-                label=label("side"),
-                elem_classes="chips",
-            )
+            side = _side_choice(limits)
             fine = fine_settings(limits)
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
-            panel = result_panel("photo", slider=True)
+            panel = result_panel("photo", "ready_photo", invitation.before_and_after())
 
     def paint(request: gr.Request, photo, references, *settings):
         say = speaker(request)
@@ -87,6 +84,16 @@ def photo_tab(studio: Studio) -> Tab:
     return Tab(panel, settings, restore, ends)
 
 
+def _side_choice(limits: Capabilities) -> gr.Radio:
+    """The other side follows from the photo's ratio."""
+    return gr.Radio(
+        [(f"{side} px", side) for side in SIDES if side <= limits.max_side],
+        value=limits.default_photo_side,
+        label=label("side"),
+        elem_classes="chips",
+    )
+
+
 def _wish(mood, strength, instruction, side, *fine) -> dict:
     prompt = with_mood(f"{DEFAULT_INSTRUCTION} {instruction}", mood)
     return {"prompt": prompt, "size": (side, side), "strength": strength} | fine_wish(*fine)
@@ -94,17 +101,22 @@ def _wish(mood, strength, instruction, side, *fine) -> dict:
 
 def _many_photos(studio: Studio, settings: list) -> None:
     """Several photos with the settings above: one after the other, then a zip of them all."""
-    with gr.Accordion(label("photos_many"), open=False):
+    with gr.Accordion(label("photos_many"), open=False, elem_classes="batch"):
         photos = gr.File(
             label=label("photos"),
             file_count="multiple",
-            file_types=[".jpg", ".jpeg", ".png", ".webp"],
+            file_types=["image"],  # what is wrong with one is told, and costs no other
             elem_classes="accepts-files many",
         )
         run, stop = run_and_stop(label("paint_all"))
-        status = gr.HTML(padding=False, elem_id="many-status")
+        status = gr.HTML(padding=False, elem_id="many-status", elem_classes="progress")
         gallery = gr.Gallery(
-            label=label("pictures"), columns=3, buttons=[], interactive=False, visible=False
+            label=label("pictures"),
+            height="auto",
+            buttons=[],
+            interactive=False,
+            visible=False,
+            elem_classes="strip",
         )
         bundle = gr.DownloadButton(label("zip"), visible=False)
 

@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.generate import Picture, Progress, Refusal
+from pipeline.generate import Picture, Progress
 from pipeline.studio.language import Say
+from pipeline.studio.plan_words import plan_told
 
 MAX_CELLS = 400  # of the grid; an engine that writes more tokens fills several a cell
 
@@ -16,7 +17,7 @@ class Clock:
     """Estimates the time left of one journey from its own pace and that of the last ones.
 
     typical: seconds that each stage took, shared by all journeys of a page under
-    (task, pixels, stage); a guess that is only ever shown to people.
+    (*key, stage), where key is the task and its settings; a guess that is only shown to people.
     """
 
     typical: dict[tuple, float]
@@ -35,7 +36,7 @@ class Clock:
         if item.stage not in self.order:
             return None
         after = self.order[self.order.index(item.stage) + 1 :]
-        later = [self.typical.get((*self.key, stage)) for stage in after]
+        later = [self._usual(stage) for stage in after]
         whole = self._whole(item, now)
         if whole is None or None in later:
             return None
@@ -44,15 +45,20 @@ class Clock:
     def _whole(self, item: Progress, now: float) -> float | None:
         """How long this stage takes: what is measured counts for more the further it is."""
         done = item.step / item.of
-        usual = self.typical.get((*self.key, item.stage))
+        usual = self._usual(item.stage)
         if done <= 0.02:
             return usual
         measured = (now - self.began) / done
         return measured if usual is None else done * measured + (1 - done) * usual
 
+    def _usual(self, stage: str) -> float | None:
+        """What it took with these settings, else with the last ones of the same task."""
+        alike = self.typical.get((self.key[0], stage))
+        return self.typical.get((*self.key, stage), alike)
+
     def _learn(self, seconds: float) -> None:
-        key = (*self.key, self.stage)
-        self.typical[key] = seconds
+        self.typical[*self.key, self.stage] = seconds
+        self.typical[self.key[0], self.stage] = seconds
 
 
 def working(item: Progress, say: Say, left: float | None = None, before: str = "") -> str:
@@ -72,7 +78,7 @@ def working(item: Progress, say: Say, left: float | None = None, before: str = "
 def told(plan: str, read_as: str, say: Say) -> str:
     """How the engine said that it read the words and what it is going to paint, where it did."""
     lines = [say("read_as", text=read_as)] if read_as else []
-    lines += [say("plan", plan=plan)] if plan else []
+    lines += [say("plan", plan=plan_told(plan, say))] if plan else []
     return "".join(f"<p class='plan'>{escape(line)}</p>" for line in lines)
 
 
@@ -98,14 +104,10 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
 
 
 def summary(picture: Picture, say: Say, before: str = "", plan: str = "", read_as: str = "") -> str:
-    facts = [
-        f"{picture.width} × {picture.height}",
-        f"{say('seed').lower()} {picture.seed}",
-        say("token_count", count=picture.tokens),
-        f"{picture.seconds:.1f} s",
-        say("signed"),
-    ]
-    text = escape(before + " · ".join(facts))
+    first = [f"{picture.width} × {picture.height}", f"{say('seed').lower()} {picture.seed}"]
+    last = [f"{picture.seconds:.1f} s", say("signed")]
+    tokens = f"<span class='wide'>{escape(say('token_count', count=picture.tokens))} · </span>"
+    text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
     return f"<div class='status done' role='status'>{text}{told(plan, read_as, say)}</div>"
 
 
@@ -113,16 +115,8 @@ def plain(text: str) -> str:
     return f"<div class='status' role='status'>{escape(text)}</div>"
 
 
-def reason_of(refusal: Refusal, say: Say) -> str:
-    """Why a check said no, in the visitor's language: its own sentence in English, else what its
-    category means."""
-    return say(f"reason_{refusal.category}", reason=refusal.reason)
-
-
 def notice(title: str, reason: object) -> str:
-    """What went wrong, in two sentences: errors begin with a small letter."""
+    """What went wrong, in two sentences: errors begin with a small letter and have no stop."""
     said = str(reason)
-    return (
-        f"<div class='status refused' role='alert'><b>{escape(title)}.</b> "
-        f"{escape(said[:1].upper() + said[1:])}</div>"
-    )
+    said = said[:1].upper() + said[1:] + ("" if said.endswith((".", "。", "?", "!")) else ".")
+    return f"<div class='status refused' role='alert'><b>{escape(title)}</b> {escape(said)}</div>"

@@ -21,6 +21,25 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   restore(event.dataTransfer.files);
 });
+// A picture that is pasted goes into the upload field that can be seen, else it is looked through
+// for settings. A field that is taken is emptied first.
+const give = (files, tries = 50) => {
+  const upload = [...document.querySelectorAll(".upload")].find((element) => element.offsetParent);
+  if (!upload) return restore(files);
+  const input = upload.querySelector("input[type=file]");
+  if (!input) {
+    upload.querySelector("button[aria-label='Remove Image']")?.click();
+    return tries && setTimeout(give, 100, files, tries - 1);
+  }
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+};
+addEventListener("paste", (event) => {
+  const files = event.clipboardData?.files;
+  if (!files?.length || inUpload(event)) return;
+  event.preventDefault();
+  give(files);
+});
 // Presses a button that its tab may not have drawn yet; a fold that is open stays open.
 window.press = (selector, tries = 50) => {
   const button = document.querySelector(selector);
@@ -41,6 +60,10 @@ const nameThings = () => {
   // The spaces between highlighted words are not buttons.
   document.querySelectorAll("span.token[role=button]").forEach((token) => {
     if (!token.textContent.trim()) token.setAttribute("role", "presentation");
+  });
+  document.querySelectorAll("button.thumbnail-item").forEach((button) => {
+    const words = button.querySelector(".caption-label")?.textContent.trim();
+    if (words && button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
   });
   document.querySelectorAll("button.gallery-item:not([aria-label]) img").forEach((image) => {
     const name = decodeURIComponent(image.src.split("/").pop()).replace(/\.\w+$/, "");

@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from pipeline.studio import understanding
+from pipeline.studio import invitation, understanding
 from pipeline.studio.controls import (
     fine_settings,
     fine_wish,
@@ -21,12 +21,12 @@ from pipeline.studio.language import label
 from pipeline.studio.panel import Tab, result_panel
 
 IDEAS = {  # in the words that the models read, so not translated
-    "Cats at night": "two white cats and a red lantern by a blue house at night",
-    "Summer meadow": "a girl in a yellow dress and a dog on a summer meadow",
-    "Lighthouse": "a lighthouse at sunset, a boat with a white sail",
-    "Spring rain": "three rabbits under a pink tree in the spring rain",
-    "Airship": "a windmill in snowy hills, an orange airship in the sky",
-    "Morning mist": "a sprig among red mushrooms in the morning mist",
+    "cats": "two white cats and a red lantern by a blue house at night",
+    "meadow": "a girl in a yellow dress and a dog on a summer meadow",
+    "lighthouse": "a lighthouse at sunset, a boat with a white sail",
+    "spring_rain": "three rabbits under a pink tree in the spring rain",
+    "airship": "a windmill in snowy hills, an orange airship in the sky",
+    "mist": "a sprig among red mushrooms in the morning mist",
 }
 MOST_PICTURES = 4
 
@@ -46,8 +46,8 @@ def text_tab(studio: Studio) -> Tab:
             )
             run, stop = run_and_stop(label("paint"))
             say_what_lacks(studio, "text_to_image", "no_text")
+            idea_chips(IDEAS, prompt, "ideas")
             understanding.shown(studio.engine, prompt)
-            idea_chips(IDEAS, prompt, label("ideas"))
             mood = mood_choice()
             shape = shape_choice(limits)
             with gr.Row():
@@ -60,7 +60,8 @@ def text_tab(studio: Studio) -> Tab:
                 )
             fine = fine_settings(limits)
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
-            panel = result_panel("text")
+            panel = result_panel("text", "ready")
+            invitation.ideas(IDEAS, prompt)
 
     def paint(request: gr.Request, prompt, mood, shape, side, count, seed, *rest):
         if side not in sides_of(shape, limits):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.language import TEXT, Say, label, paragraph, speaker
 from pipeline.studio.panel import PRIVATE
+from pipeline.studio.reasons import error_reason
 from pipeline.studio.status import notice
-from safety.verify import Report, verify
+from safety.verify import Report, Watermark, verify
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class VerifyTab:
 
 def verify_tab() -> VerifyTab:
     """Built inside the tab."""
-    gr.Markdown(label("verify_about"))
+    paragraph("verify_about")
     with gr.Row(elem_classes="sides"):
         with gr.Column(min_width=300):
             file = gr.File(
                 label=label("verify_file"),
-                file_types=[".png", ".jpg", ".jpeg", ".webp"],
+                file_types=["image"],
                 elem_classes="accepts-files verify-file",
             )
         with gr.Column(min_width=300):
@@ -42,7 +43,7 @@ def verify_tab() -> VerifyTab:
         try:
             found = verify(Path(path))
         except (ValueError, OSError) as error:
-            return notice(say("failed"), error), gr.Button(visible=False), None
+            return notice(say("failed"), error_reason(error, say)), gr.Button(visible=False), None
         return table(found, say), gr.Button(visible=bool(found.settings)), found.settings
 
     file.change(check, file, [report, use, settings], **PRIVATE)
@@ -53,13 +54,13 @@ def table(report: Report, say: Say) -> str:
     """The report for a person: the sentence first, then what it rests on."""
     mark = report.watermark
     facts = {
-        "state": report.state,
+        "state": say(f"state_{report.state.lower()}"),
         "issuer": report.issuer,
         "generator": report.generator,
-        "actions": ", ".join(report.actions),
-        "ingredients": ", ".join(_ingredient(item) for item in report.ingredients),
+        "actions": ", ".join(_action(name, say) for name in report.actions),
+        "ingredients": ", ".join(_ingredient(item, say) for item in report.ingredients),
         "problems": ", ".join(report.problems),
-        "watermark": mark and f"{mark.payload or '—'} ({mark.score:.1f} / {mark.threshold:.1f})",
+        "watermark": mark and _mark(mark, say),
         "settings": report.settings and "\n".join(f"{k}: {v}" for k, v in report.settings.items()),
     }
     rows = "".join(
@@ -69,10 +70,32 @@ def table(report: Report, say: Say) -> str:
     )
     kind = "done" if report.found else ""
     return (
-        f"<div class='status {kind}' role='status'><b>{escape(report.summary)}</b></div>"
+        f"<div class='status {kind}' role='status'><b>{escape(summary(report, say))}</b></div>"
         f"<table class='report'>{rows}</table>"
     )
 
 
-def _ingredient(item) -> str:
-    return f"{item.title} ({item.state})"
+def summary(report: Report, say: Say) -> str:
+    """The answer in a sentence or two; the report's own, where the language is its own."""
+    if say("language") == "en":
+        return report.summary
+    if not report.found:
+        return say("inconclusive")
+    told = [] if report.state == "None" else [say(f"state_{report.state.lower()}")]
+    told += [say("mark_found")] if report.watermark and report.watermark.found else []
+    return say("signal", signs="、".join(told))
+
+
+def _action(name: str, say: Say) -> str:
+    """What was done, with its name in the standard."""
+    key = "action_" + name.removeprefix("c2pa.").replace(".", "_")
+    return f"{say(key)} ({name})" if key in TEXT["en"] else name
+
+
+def _mark(mark: Watermark, say: Say) -> str:
+    told = say("mark_found" if mark.found else "no_mark_found")
+    return f"{told} {mark.payload or ''} ({mark.score:.1f} / {mark.threshold:.1f})"
+
+
+def _ingredient(item, say: Say) -> str:
+    return f"{item.title} ({say(f'state_{item.state.lower()}')})"

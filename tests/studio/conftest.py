@@ -1,5 +1,6 @@
 """One really served page and one browser for all tests of this folder, with the tiny engine."""
 
+import base64
 import shutil
 import time
 from dataclasses import replace
@@ -22,6 +23,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--enable-unsafe-swiftshader",  # the mask's canvas is WebGL
+    "--use-fake-device-for-media-stream",  # a camera that shows a test picture
+    "--use-fake-ui-for-media-stream",
 ]
 
 
@@ -92,12 +95,18 @@ def open_page(browser, url):
             lambda said: page.errors.append(said.text) if said.type == "error" else None,
         )
         page.goto(address + query)
-        expect(page.locator("#text-status .status")).to_be_visible(timeout=TIMEOUT)
+        expect(page.locator(".result .status:visible").first).to_be_visible(timeout=TIMEOUT)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def viewport(request):
+    """For the flows that are walked on both."""
+    return request.param
 
 
 @pytest.fixture
@@ -121,6 +130,22 @@ def done(page, name="text"):
 
 def tab(page, name):
     page.get_by_role("tab", name=name).click()
+
+
+def send_file(page, path, event):
+    """As a browser does when a file is pasted or dropped: on what has the focus."""
+    page.evaluate(
+        """([data, event]) => {
+          const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+          const files = new DataTransfer();
+          files.items.add(new File([bytes], "a.png", {type: "image/png"}));
+          const options = {bubbles: true, cancelable: true};
+          document.activeElement.dispatchEvent(event === "paste"
+            ? new ClipboardEvent(event, {...options, clipboardData: files})
+            : new DragEvent(event, {...options, dataTransfer: files}));
+        }""",
+        [base64.b64encode(path.read_bytes()).decode(), event],
+    )
 
 
 def wait_until(true, seconds=20):

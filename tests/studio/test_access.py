@@ -56,6 +56,47 @@ def test_a_result_is_accessible_too(open_page, scheme):
     assert serious(page) == []
 
 
+def test_what_comes_after_a_picture_is_accessible_too(open_page, photo_file):
+    page = open_page(PHONE)
+    paint(page, "a blue cottage")
+    done(page)
+    page.get_by_role("button", name="Edit this").first.click()
+    page.get_by_label("What should change?").fill("make it night")
+    page.keyboard.press("Enter")
+    done(page, "edit")
+    problems = {"Edit": serious(page)}
+    open_tab(page, "History")
+    expect(page.locator("#history button")).to_have_count(2, timeout=TIMEOUT)
+    problems["History"] = serious(page)
+    open_tab(page, "Photo to Ghibli")
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    page.get_by_role("button", name="Paint the photo").click()
+    done(page, "photo")
+    problems["Photo"] = serious(page)
+    assert problems == {"Edit": [], "History": [], "Photo": []}
+
+
+def test_what_a_screen_reader_calls_the_steps_of_a_thread(open_page):
+    page = open_page()
+    paint(page, "a blue cottage")
+    done(page)
+    page.get_by_role("button", name="Edit this").first.click()
+    page.get_by_label("What should change?").fill("make it night")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="2 · make it night")).to_be_visible(timeout=TIMEOUT)
+
+
+def test_nobody_sees_what_another_visitor_did(open_page):
+    page = open_page()
+    paint(page, "a blue cottage")
+    done(page)
+    other = open_page()
+    expect(other.get_by_label("What should be in the picture?")).to_have_value("")
+    expect(other.locator("#text-result .picture img")).to_have_count(0)
+    open_tab(other, "History")
+    expect(other.get_by_text("Nothing yet.")).to_be_visible()
+
+
 def test_a_phone_shows_the_result_first(open_page):
     page = open_page(PHONE)
     tops = [page.locator(f".{name}:visible").bounding_box()["y"] for name in ("result", "controls")]

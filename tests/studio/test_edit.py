@@ -14,13 +14,13 @@ from pipeline.studio.edit_tab import repaint
 from pipeline.studio.journey import Made
 from pipeline.studio.page import build, launch
 from safety.verify import verify
-from tests.studio.conftest import TIMEOUT, done, paint, tab
+from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
 
 
 @pytest.fixture
-def page(open_page):
+def page(open_page, viewport):
     """A picture was painted and taken to the Edit tab."""
-    page = open_page()
+    page = open_page(viewport)
     paint(page, "a blue house")
     done(page)
     page.get_by_role("button", name="Edit this").first.click()
@@ -140,7 +140,21 @@ def test_talking_goes_on_from_a_painted_photo(open_page, plans_url, photo_file):
     assert "night" not in verify(shown(page)).settings["prompt"]
     page.get_by_label("What should change?").fill("add a red lantern")
     page.keyboard.press("Enter")
-    expect(page.locator("#edit-status .refused")).to_contain_text("This engine can edit only")
+    expect(page.locator("#edit-status .refused")).to_contain_text("By words alone")
+
+
+def test_an_idea_for_an_edit_is_one_click(page):
+    page.get_by_role("button", name="Add a lantern").click()
+    expect(page.get_by_label("What should change?")).to_have_value("add a red lantern on the left")
+
+
+def test_the_field_for_ones_own_picture_makes_room_once_there_is_one(page, photo_file):
+    upload = page.locator(".upload:visible")
+    expect(upload).to_have_count(0)
+    page.get_by_text("A picture of your own").click()
+    upload.locator("input[type=file]").set_input_files(photo_file)
+    expect(upload).to_have_count(0, timeout=TIMEOUT)
+    assert shown(page) == photo_file.read_bytes()
 
 
 def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, photo_file):
@@ -186,8 +200,33 @@ def test_pixels_outside_the_painted_part_stay(page):
     assert (right - left) * (bottom - top) < 0.4 * before.width * before.height
 
 
-def test_more_like_this_goes_on_in_the_thread(open_page):
-    page = open_page()
+def test_a_thumb_paints_over_a_part_and_the_page_stays_where_it_is(open_page):
+    page = open_page(PHONE, has_touch=True, is_mobile=True)
+    paint(page, "a blue house")
+    done(page)
+    page.get_by_role("button", name="Edit this").first.click()
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    page.get_by_text("Only a part").click()
+    canvas = page.locator(".mask canvas").first
+    expect(canvas).to_be_visible(timeout=TIMEOUT)
+    page.wait_for_timeout(3000)  # the editor draws its background with no sign that it has
+    canvas.scroll_into_view_if_needed()
+    box, at = canvas.bounding_box(), page.evaluate("scrollY")
+    thumb = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for n, kind in enumerate(["touchStart", *["touchMove"] * 6, "touchEnd"]):
+        points = [] if kind == "touchEnd" else [{"x": x + 6 * n, "y": y - 6 * n}]
+        thumb.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert page.evaluate("scrollY") == at
+    for tool in page.locator(".mask button:visible").all():
+        assert tool.bounding_box()["height"] >= 44
+    change(page, "a red lantern")
+    assert verify(shown(page)).settings["task"] == "inpaint"
+    expect(page.locator(".thread")).to_contain_text("2 · A part: a red lantern")
+
+
+def test_more_like_this_goes_on_in_the_thread(open_page, viewport):
+    page = open_page(viewport)
     paint(page, "a blue house")
     done(page)
     page.get_by_role("button", name="More like this").first.click()
@@ -195,8 +234,8 @@ def test_more_like_this_goes_on_in_the_thread(open_page):
     assert verify(shown(page)).settings["task"] == "variation"
 
 
-def test_a_picture_of_ones_own_is_described(open_page, photo_file):
-    page = open_page()
+def test_a_picture_of_ones_own_is_described(open_page, viewport, photo_file):
+    page = open_page(viewport)
     tab(page, "Edit")
     page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
     page.get_by_role("button", name="Describe it").click()

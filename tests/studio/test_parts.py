@@ -18,8 +18,9 @@ from pipeline.studio.journey import Studio
 from pipeline.studio.language import TEXT, speaker
 from pipeline.studio.links import query, settings_from
 from pipeline.studio.mask import mask_of
+from pipeline.studio.reasons import refusal_reason
 from pipeline.studio.settings import SETTINGS, read_settings
-from pipeline.studio.status import Clock, grid_shape, reason_of, token_grid, working
+from pipeline.studio.status import Clock, grid_shape, token_grid, working
 from safety.policy import Category, Verdict
 from safety.verify import verify
 
@@ -43,13 +44,24 @@ def test_every_language_has_every_text_with_the_same_gaps():
 @pytest.mark.parametrize("category", Category)
 def test_every_refusal_is_said_in_the_visitors_language(category):
     refusal = Refusal(str(category), "Crowns of others are not made.")
-    assert reason_of(refusal, speaker(Visitor("en"))) == refusal.reason
-    japanese = reason_of(refusal, speaker(Visitor("ja")))
+    assert refusal_reason(refusal, speaker(Visitor("en"))) == refusal.reason
+    japanese = refusal_reason(refusal, speaker(Visitor("ja")))
     assert re.search("[\u3040-\u30ff]", japanese) and "{" not in japanese
 
 
 def test_no_text_is_left_over():
-    families = ("mood_", "shape_", "kind_", "reason_")
+    families = (
+        "mood_",
+        "shape_",
+        "kind_",
+        "idea_",
+        "about_",
+        "state_",
+        "action_",
+        "reason_",
+        "common.",
+        "status.",
+    )
     quoted = set(re.findall(r"""["'](\w+)["']""", SOURCES))
     unused = [key for key in TEXT["en"] if key not in quoted and not key.startswith(families)]
     stages = {"wait", "encode", "tokens", "finish", "check"}
@@ -102,6 +114,15 @@ def test_a_wrong_setting_ends_with_what_is_allowed(arguments, environment, named
     with pytest.raises(SystemExit):
         read_settings(arguments, environment)
     assert named in capsys.readouterr().err
+
+
+def test_help_tells_every_flag_and_its_variable(capsys):
+    with pytest.raises(SystemExit) as ended:
+        read_settings(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    for setting in SETTINGS:
+        assert f"--{setting.flag}" in told and setting.variable in " ".join(told.split())
 
 
 def test_every_setting_is_in_the_readme():

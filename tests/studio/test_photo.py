@@ -1,20 +1,22 @@
 """Photo to Ghibli: before and after, and many photos into a zip."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from safety.verify import verify
-from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, tab
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, send_file
 
 
 @pytest.fixture
 def open_photo_tab(open_page):
-    def open_photo_tab(viewport=DESKTOP):
-        page = open_page(viewport)
-        tab(page, "Photo to Ghibli")
+    def open_photo_tab(viewport=DESKTOP, **options):
+        page = open_page(viewport, **options)
+        page.get_by_role("tab").nth(1).click()
         return page
 
     return open_photo_tab
@@ -55,11 +57,11 @@ def test_a_missing_photo_is_asked_for(open_photo_tab):
 
 
 def test_many_photos_become_a_zip_and_a_bad_one_costs_no_other(
-    open_photo_tab, photo_file, tmp_path
+    open_photo_tab, viewport, photo_file, tmp_path
 ):
     bad = tmp_path / "bad.jpg"
     bad.write_text("no picture")
-    page = open_photo_tab()
+    page = open_photo_tab(viewport)
     page.get_by_text("Many photos at once").click()
     page.locator(".many input[type=file]").set_input_files([photo_file, bad])
     expect(page.locator(".many")).to_contain_text("bad", timeout=TIMEOUT)
@@ -72,3 +74,79 @@ def test_many_photos_become_a_zip_and_a_bad_one_costs_no_other(
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as bundle:
         (name,) = bundle.namelist()
         assert verify(bundle.read(name)).state == "Trusted"
+
+
+def before_of(page) -> bytes:
+    source = page.locator("#photo-result .picture img").first.get_attribute("src")
+    return page.request.get(source).body()
+
+
+def test_a_photo_is_pasted_and_another_after_it(open_photo_tab, viewport, photo_file, tmp_path):
+    page = open_photo_tab(viewport)
+    red = tmp_path / "red.png"
+    Image.new("RGB", (300, 300), "red").save(red)
+    for file in (photo_file, red):
+        before = page.locator(".upload:visible img").get_attribute("src") if file == red else None
+        send_file(page, file, "paste")
+        taken = page.locator(".upload:visible img")
+        expect(taken).to_be_visible(timeout=TIMEOUT)
+        expect(taken).not_to_have_attribute("src", before or "", timeout=TIMEOUT)
+    page.get_by_role("button", name="Paint the photo").click()
+    assert "512 × 512" in done(page, "photo")
+    assert before_of(page) == red.read_bytes()
+
+
+def test_a_photo_is_taken_with_the_camera(open_photo_tab, viewport):
+    page = open_photo_tab(viewport, permissions=["camera"])
+    page.locator(".upload:visible").get_by_label("Capture from camera").click()
+    page.get_by_text("Click to Access Webcam").click()
+    page.wait_for_function("document.querySelector('.upload video')?.readyState > 2")
+    page.get_by_label("capture photo").click()
+    expect(page.locator(".upload:visible .image-frame img")).to_be_visible(timeout=TIMEOUT)
+    page.get_by_role("button", name="Paint the photo").click()
+    done(page, "photo")
+
+
+def test_an_example_is_one_click(open_photo_tab):
+    page = open_photo_tab()
+    page.locator("button.gallery-item:visible").first.click()
+    expect(page.locator(".upload:visible img")).to_be_visible(timeout=TIMEOUT)
+    page.get_by_role("button", name="Paint the photo").click()
+    done(page, "photo")
+
+
+def test_strength_and_free_words_go_along(open_photo_tab, photo_file):
+    page = open_photo_tab()
+    page.locator(".upload:visible input[type=file]").set_input_files(photo_file)
+    expect(page.locator(".upload:visible img")).to_be_visible(timeout=TIMEOUT)
+    page.locator("input[type=number]:visible").first.fill("0.4")
+    page.get_by_label("Anything else?").fill("in the rain")
+    page.keyboard.press("Enter")
+    done(page, "photo")
+    source = page.locator("#photo-result .picture img").last.get_attribute("src")
+    settings = verify(page.request.get(source).body()).settings
+    assert settings["strength"] == 0.4
+    assert settings["prompt"] == "convert this image into ghibli style in the rain"
+    photo, painting = page.locator("#photo-result .picture img").all()
+    expect(painting).to_have_attribute("alt", re.compile(r"\w{3}"))
+    expect(photo).to_have_attribute("alt", "")
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "why"),
+    [((64, 64), "GIF", "Use JPEG, PNG or WebP"), ((8_000, 6_000), "JPEG", "At most 40 megapixels")],
+    ids=["GIF", "huge"],
+)
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+def test_a_photo_that_cannot_be_used_says_why(open_photo_tab, tmp_path, size, kind, why, locale):
+    page = open_photo_tab(locale=locale)
+    bad = tmp_path / f"bad.{kind.lower()}"
+    Image.new("RGB", size, "red").save(bad, kind)
+    page.locator(".upload:visible input[type=file]").set_input_files(bad)
+    expect(page.locator(".upload:visible img")).to_be_visible(timeout=TIMEOUT)
+    page.locator(".go:visible").first.click()
+    refused = page.locator("#photo-status .refused")
+    expect(refused).to_be_visible(timeout=TIMEOUT)
+    assert (why in refused.text_content()) == (locale == "en-US")
+    # The example stands there again.
+    expect(page.locator("#photo-result .picture img")).to_have_count(2)

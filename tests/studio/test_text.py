@@ -26,8 +26,8 @@ def test_a_prompt_becomes_a_signed_picture_with_words(open_page, viewport, tmp_p
     assert page.errors == []
 
 
-def test_a_round_of_pictures_with_a_kept_seed(open_page):
-    page = open_page()
+def test_a_round_of_pictures_with_a_kept_seed(open_page, viewport):
+    page = open_page(viewport)
     page.get_by_text("More", exact=True).first.click()
     page.get_by_label("Seed", exact=True).first.fill("41")
     expect(page.get_by_label("Keep this seed").first).to_be_checked()
@@ -48,28 +48,39 @@ def test_a_round_of_pictures_with_a_kept_seed(open_page):
     assert (settings["seed"], settings["prompt"]) == (41, f"{PROMPT} at night")
 
 
-def test_words_that_the_model_does_not_know_can_be_replaced(open_page):
-    page = open_page()
+def test_the_dice_give_a_seed_and_keep_it(open_page, viewport):
+    page = open_page(viewport)
+    page.get_by_text("More", exact=True).first.click()
+    page.get_by_role("button", name="New seed").click()
+    seed = page.get_by_label("Seed", exact=True).first
+    expect(seed).to_have_value(re.compile(r"\d+"))
+    expect(page.get_by_label("Keep this seed").first).to_be_checked()
+    paint(page, "a blue house")
+    assert f"seed {seed.input_value()}" in done(page)
+
+
+def test_words_that_the_model_does_not_know_can_be_replaced(open_page, viewport):
+    page = open_page(viewport)
     prompt = page.get_by_label("What should be in the picture?")
     prompt.fill("two white tomcats by a villa")
     words = page.locator(".understood")
     expect(words).to_contain_text("villa → house")
-    expect(words).to_contain_text("not learnt")
+    expect(words).to_contain_text("unknown")
     page.get_by_role("button", name="Use the words it knows").click()
     expect(prompt).to_have_value("two white cats by a house")
-    expect(words).not_to_contain_text("not learnt")
+    expect(words).not_to_contain_text("unknown")
 
 
 def test_an_idea_is_one_click(open_page):
     page = open_page()
-    page.get_by_role("button", name="Lighthouse").click()
+    page.get_by_role("button", name="Lighthouse", exact=True).click()
     prompt = page.get_by_label("What should be in the picture?")
     expect(prompt).to_have_value("a lighthouse at sunset, a boat with a white sail")
 
 
 @pytest.mark.parametrize(
     ("prompt", "named"),
-    [("", "The prompt is empty"), ("a nude photo of the woman next door", "Not made.")],
+    [("", "A few words are missing"), ("a nude photo of the woman next door", "Not made.")],
 )
 def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named):
     page = open_page()

@@ -1,0 +1,167 @@
+"""What a newcomer sees: a page that invites, stands still and speaks their language."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pipeline.studio.edit_tab import THREAD
+from pipeline.studio.text_tab import IDEAS
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
+
+FOLDS = """() => document.querySelectorAll(".controls button.label-wrap:not(.open)")
+  .forEach((fold) => { if (fold.offsetParent) fold.click(); })"""
+ENGLISH_ALL_OVER = "Enogu AI PNG JPEG WEBP WebP zip px API MCP tiny"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_empty_result_invites_and_its_tiles_are_words_to_begin_with(open_page, viewport):
+    page = open_page(viewport)
+    tiles = page.locator("#text-result .invitation button:visible")
+    expect(tiles).to_have_count(len(IDEAS))
+    for image in tiles.locator("img").all():
+        assert image.evaluate("(image) => image.complete && image.naturalWidth > 0")
+    tiles.last.focus()
+    page.keyboard.press("Enter")
+    prompt = page.locator(".prompt textarea")
+    expect(prompt).to_have_value(list(IDEAS.values())[-1])
+    expect(prompt).to_be_focused()
+    page.keyboard.press("Enter")
+    done(page)
+    expect(page.locator("#text-result .block.invitation")).to_be_hidden()
+
+
+def test_a_refusal_leaves_the_invitation(open_page):
+    page = open_page()
+    paint(page, "a nude photo of the woman next door")
+    expect(page.locator("#text-status .refused")).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator("#text-result .block.invitation")).to_be_visible()
+
+
+def test_the_other_tabs_show_by_example_what_they_do(open_page):
+    page = open_page()
+    tab(page, "Photo to Ghibli")
+    expect(page.locator("#photo-status")).to_contain_text("An example")
+    expect(page.locator("#photo-result .picture img")).to_have_count(2)
+    expect(page.locator("#photo-result .actions")).to_be_hidden()  # it is nobody's to take
+    tab(page, "Edit")
+    steps = page.locator("#edit-result .invitation figcaption")
+    expect(steps).to_have_text([wish for _, wish in THREAD])
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_painting_emerges_where_the_tokens_were(open_page, viewport, pause):
+    """Nothing moves from the first token to the signed picture."""
+    page = open_page(viewport)
+    paint(page, "a blue house")
+    plan = page.locator("#text-status .plan")
+    expect(plan).to_be_visible(timeout=TIMEOUT)
+    grid = page.locator("#text-result .tokens").bounding_box()
+    done(page)
+    picture = page.locator("#text-result .picture img").bounding_box()
+    assert abs(picture["y"] - grid["y"]) < 6
+    assert abs(picture["height"] - grid["height"]) < 6
+
+
+def test_stop_is_there_while_there_is_something_to_stop(open_page, pause):
+    page = open_page()
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_hidden()
+    paint(page, "a blue house")
+    expect(stop).to_have_count(1)
+    expect(stop).to_be_visible()
+    expect(page.locator(".go:visible")).to_have_css("pointer-events", "none")
+    stop.click()
+    expect(page.locator("#text-status")).to_contain_text("Stopped", timeout=TIMEOUT)
+    expect(stop).to_be_hidden()
+    expect(page.locator(".go:visible")).to_have_css("pointer-events", "auto")
+
+
+def test_the_time_left_is_told_from_the_second_picture_on(open_page, pause):
+    page = open_page()
+    for _ in range(2):
+        paint(page, "a blue house")
+        line = page.locator("#text-status")
+        expect(line).to_contain_text("Writing token", timeout=TIMEOUT)
+    expect(line).to_contain_text(re.compile(r"about \d+ s left"), timeout=TIMEOUT)
+
+
+def test_the_keyboard_goes_through_the_page_as_the_eye_does(open_page):
+    page = open_page()
+    page.locator(".prompt textarea").focus()
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert reached == ["Paint it", "Cats at night", "Summer meadow"]
+
+
+def test_the_footer_says_what_painted_and_leads_to_the_card_and_to_verify(open_page):
+    page = open_page()
+    about = page.locator("#about")
+    for fact in ("Engine embedded", "model ", "device cpu", "attention ", "torch ", "gradio 6"):
+        expect(about).to_contain_text(fact)
+    about.get_by_text("Model card").click()
+    expect(about.locator(".card h1, .card h2").first).to_be_visible()
+    page.get_by_role("button", name="Verify a picture").click()
+    expect(page.get_by_text("Was this picture made here?")).to_be_visible()
+
+
+def test_a_screen_reader_hears_that_it_is_done(open_page):
+    page = open_page()
+    paint(page, "a blue house")
+    done(page)
+    expect(page.locator("[aria-live]").get_by_text("Done", exact=True).first).to_be_attached()
+
+
+def foreign(page) -> set[str]:
+    """Words in Latin letters that can be read now, but for names and the models' own words."""
+    shown = page.evaluate(
+        """() => {
+          const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, .card";
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const said = [];
+          for (let node; (node = walker.nextNode());) {
+            const element = node.parentElement;
+            if (element.closest("script, style") || element.closest(skipped)) continue;
+            if (element.checkVisibility({visibilityProperty: true})) said.push(node.nodeValue);
+          }
+          return said.join(" ");
+        }"""
+    )
+    shown = re.sub("「.*?」", "", shown)  # the letters of a sign
+    return set(re.findall(r"[A-Za-z]{2,}", shown)) - set(ENGLISH_ALL_OVER.split())
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_japanese_visitor_reads_japanese_on_every_tab(open_page, viewport):
+    page = open_page(viewport, locale="ja-JP")
+    for number in range(5):
+        page.get_by_role("tab").nth(number).click()
+        page.wait_for_timeout(400)
+        page.evaluate(FOLDS)
+        page.wait_for_timeout(300)
+        assert foreign(page) == set(), number
+    assert page.errors == []
+
+
+def test_a_japanese_visitor_reads_japanese_while_it_works_and_after(open_page, pause):
+    page = open_page(locale="ja-JP")
+    page.locator(".prompt textarea").fill("a blue house")
+    page.locator(".go:visible").click()
+    line = page.locator("#text-status")
+    expect(line.locator(".plan")).to_contain_text("計画: ", timeout=TIMEOUT)
+    assert foreign(page) == set()
+    expect(line).to_contain_text("署名済み", timeout=TIMEOUT)
+    assert foreign(page) == set()
+    picture = page.locator("#text-result .picture img")
+    expect(picture).to_have_attribute("alt", re.compile("[\u3040-\u30ff]|[\u4e00-\u9fff]|\\w{3}"))
+
+
+@pytest.mark.parametrize("words", ["", "a" * 32_001, "a nude photo of the woman next door"])
+def test_a_japanese_visitor_reads_in_japanese_why_not(open_page, words):
+    page = open_page(locale="ja-JP")
+    page.locator(".prompt textarea").fill(words)
+    page.locator(".go:visible").click()
+    expect(page.locator("#text-status .refused")).to_be_visible(timeout=TIMEOUT)
+    assert foreign(page) == set()
