@@ -39,7 +39,8 @@ CELL = 16  # pixels: windows lie on a grid of such cells, at any size of the pic
 CLOSE_CELLS = 5  # a side of such a window
 DETAIL_CELLS = 6  # a side of a window of the detail pass: half of it must suit the U-Net too
 FIRST_NOISE = 0.3  # the least t of the small painting that a detail pass is trained to start from
-AT_THING = 0.8  # of the windows are around a thing
+AT_THING = 0.55  # of the windows are around a thing
+THING_WEIGHT = 2.0  # of a thing's pixels, on top of 1
 SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 # weights of the loss that hears brushwork
@@ -147,7 +148,7 @@ def scene_seen(
 def windows_of(batch: SceneBatch, cells: int, device: str) -> tuple[Tensor, Tensor, Tensor]:
     """x_0 (B, 3, S, S), weight (B, 1, S, S) and region (B, 4) of a window of each scene."""
     x_0 = batch.pictures.to(device).float() / 127.5 - 1
-    weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=3.0)
+    weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=THING_WEIGHT)
     grid = (x_0.shape[-2] // CELL, x_0.shape[-1] // CELL)
     corners = close_corners(batch.masks, batch.scenes, grid, cells)
     both, region = close_up(torch.cat([x_0, weight], 1), corners, grid, cells)
@@ -163,7 +164,7 @@ def scene_loss(
         x_0, weight, seen["region"] = windows_of(batch, CLOSE_CELLS, device)
     else:
         x_0 = batch.pictures.to(device).float() / 127.5 - 1
-        weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=3.0)
+        weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=THING_WEIGHT)
     return paint_loss(model, x_0, torch.randn_like(x_0), weight, SCENE_TEXTURE, **seen)
 
 

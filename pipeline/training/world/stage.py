@@ -1,5 +1,6 @@
 """What every part of the painting shares: the picture's coordinates, its light and its dice."""
 
+import copy
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ class Stage:
 
     def __init__(self, scenes: Sequence[Scene], height: int, width: int, noise: NoiseAtlas):
         self.scenes, self.height, self.width, self.noise = scenes, height, width, noise
+        self.seeds = [scene.seed for scene in scenes]
         self.device = noise.textures.device
         self.side = min(height, width)
         self.x = (torch.arange(width, device=self.device) + 0.5).view(1, 1, -1) / self.side
@@ -77,13 +79,19 @@ class Stage:
         """One number a scene -> (B, 1, 1)."""
         return torch.tensor(list(values), dtype=torch.float32, device=self.device).view(-1, 1, 1)
 
+    def settled(self, seed: int) -> "Stage":
+        """The same stage whose dice have fallen as for `seed`, whatever the scenes' own."""
+        stage = copy.copy(self)
+        stage.seeds = [seed] * len(self.scenes)
+        return stage
+
     def flags(self, test) -> torch.Tensor:
         """(B, 1, 1): 1.0 where test(scene) holds."""
         return self.tensor(float(test(s)) for s in self.scenes)
 
     def dice(self, name: str, low: float = 0.0, high: float = 1.0) -> torch.Tensor:
         """(B, 1, 1) uniform numbers that depend on each scene's seed and on `name` alone."""
-        draw = (random.Random(f"{s.seed} {name}").random() for s in self.scenes)
+        draw = (random.Random(f"{seed} {name}").random() for seed in self.seeds)
         return low + (high - low) * self.tensor(draw)
 
     def colors(self, rows) -> torch.Tensor:
