@@ -98,7 +98,7 @@ KINDS: dict[str, KindSpec] = {
     "windmill": KindSpec(_colors("red blue green brown orange purple"), (0.36, 0.46), 1.0,
                          "background", 2),
     "lighthouse": KindSpec(_colors("red blue black green"), (0.38, 0.48), 0.48,
-                           "background", 1, 1.2, (*SHORES, "hills")),
+                           "background", 1, 2.4, (*SHORES, "hills")),
     "tree": KindSpec(_colors("green green pink orange yellow red"), (0.35, 0.48), 0.85,
                      "background", 3, 1.2),
     "boat": KindSpec(_colors("white red blue yellow orange green"), (0.22, 0.30), 0.90,

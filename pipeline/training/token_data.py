@@ -18,7 +18,7 @@ from pipeline.training.instructions import instruction
 from pipeline.training.pair_data import PairData
 from pipeline.training.plans import plan_of
 from pipeline.training.shards import GRIDS, read_scenes, read_shard
-from pipeline.training.world.captions import caption
+from pipeline.training.world.captions import caption, less_colored
 from pipeline.training.world.edits import sample_edit
 from pipeline.training.world.scene import Scene, sample_scene
 
@@ -27,6 +27,7 @@ THING_WEIGHT = 3.0
 PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
+LESS_COLORED = 0.3  # of the captions do not tell every colour
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
 LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
@@ -241,4 +242,6 @@ def batches(
 def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
     """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
     scene = sample_scene(rng)
-    return writer.plan(writer.prompt(caption(scene, rng)), scene)
+    text = caption(scene, rng)
+    text = less_colored(text, rng) if rng.random() < LESS_COLORED else text
+    return writer.plan(writer.prompt(text), scene)

@@ -34,7 +34,7 @@ MAX_GROUPS = 4
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things
-ZONE_GROUPS = {"foreground": 3, "background": 2, "sky": 2, "water": 1}
+ZONE_GROUPS = {"foreground": 3, "background": 2, "sky": 2, "water": 2}
 
 
 def _check(name: str, value: object, allowed: Sequence[object]) -> None:

@@ -5,7 +5,14 @@ from collections import Counter
 import pytest
 
 from pipeline.model.world import KINDS, TIMES, plural
-from pipeline.training.world.captions import MOST_BYTES, USUAL_BYTES, alt_text, caption, join_and
+from pipeline.training.world.captions import (
+    MOST_BYTES,
+    USUAL_BYTES,
+    alt_text,
+    caption,
+    join_and,
+    less_colored,
+)
 from pipeline.training.world.nouns import CALLED, SYNONYMS
 from pipeline.training.world.phrases import relations
 from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
@@ -182,3 +189,17 @@ def test_join_and():
     assert join_and(["a", "b"], comma=True) == "a and b"
     assert join_and(["a", "b", "c"]) == "a, b and c"
     assert join_and(["a", "b", "c"], comma=True) == "a, b, and c"
+
+
+def test_colours_may_be_left_out_but_nothing_else():
+    rng = random.Random(0)
+    text = (
+        "An orange cat, a girl with red hair and a blue dress, a red and white striped lighthouse"
+    )
+    assert less_colored(text, rng, share=1.0) == (
+        "A cat, a girl with red hair and a dress, a striped lighthouse"
+    )
+    assert less_colored(text, rng, share=0.0) == text
+    assert less_colored('a sign that says "RED" by an old oak', rng, share=1.0) == (
+        'a sign that says "RED" by an old oak'
+    )
