@@ -40,6 +40,7 @@ _COUNTED = re.compile(
 _PREPOSITIONS = {
     r"\bin (the|a) (?=beach|shore)": r"on \1 ",
     r"\bat the (?=sky)": "in the ",
+    r"\bin (?:the )?snow\b": "in falling snow",
     r"\bof (?=(?:an? )?(?:\w+ )?(?:dress|shirt|coat|scarf)(?:es|s)?\b)": "in ",
     rf",? on (?:the|a) {_WRITTEN} stands": f" that says {_WRITTEN}",  # "auf dem TEE steht"
 }
