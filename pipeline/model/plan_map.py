@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from pipeline.model.plan import SETTING, TABLES, Plan, PlannedThing
-from pipeline.model.templates import Looks, Scenery
+from pipeline.model.templates import Looks, Scenery, patch_middles
 from pipeline.model.world import MAX_LETTERS
 
 REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails
@@ -127,7 +127,8 @@ class PlanMap(nn.Module):
             nn.Linear(seen, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU(),
             nn.Linear(hidden, width),
         )  # fmt: skip
-        self.looks = Looks(TABLES["kind"][1], 24 + 8, width)
+        colors = self.color.embedding_dim + self.hair.embedding_dim
+        self.looks = Looks(TABLES["kind"][1], colors, width)
         self.scenery = Scenery(TABLES["terrain"][1], width)
         self.setting = nn.ModuleList(nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING)
         # Nothing is told at the start of training, so that a trained decoder goes on as it was.
@@ -172,10 +173,8 @@ class PlanMap(nn.Module):
     def _inside(plans: PlanBatch, region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
         """Place of every patch's middle in every thing's box, -1..1 across and down,
         (B, T, height, width) each."""
-        left, top, right, bottom = region.float()[:, :, None].unbind(1)
         height, width = size
-        x = left + (right - left) * (torch.arange(width, device=left.device) + 0.5) / width
-        y = top + (bottom - top) * (torch.arange(height, device=left.device) + 0.5) / height
+        x, y = patch_middles(region, size)
         a, b, c, d = plans.boxes.unbind(-1)
         half_x, half_y = (c - a) / 2, (d - b) / 2
         u = (x[:, None] - (a + half_x)[..., None]) / half_x[..., None]

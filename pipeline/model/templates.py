@@ -12,6 +12,16 @@ from torch import Tensor, nn
 SIDE = 24  # cells of a grid's side
 
 
+def patch_middles(region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """Where the middles of size (height, width) patches of `region` (B, 4) lie: x (B, width) and
+    y (B, height) in shares of the picture."""
+    left, top, right, bottom = region.float()[:, :, None].unbind(1)
+    height, width = size
+    x = left + (right - left) * (torch.arange(width, device=left.device) + 0.5) / width
+    y = top + (bottom - top) * (torch.arange(height, device=left.device) + 0.5) / height
+    return x, y
+
+
 class Templates(nn.Module):
     """`count` grids of SIDE x SIDE cells of `width` features, zero at the start of training."""
 
@@ -60,9 +70,7 @@ class Scenery(nn.Module):
     def forward(self, terrain: Tensor, region: Tensor, size: tuple[int, int]) -> Tensor:
         """terrain (B,): index + 1, 0 for none; region (B, 4) in shares -> (B, width, *size)."""
         b, (height, width) = len(terrain), size
-        left, top, right, bottom = region.float()[:, :, None].unbind(1)
-        x = left + (right - left) * (torch.arange(width, device=left.device) + 0.5) / width
-        y = top + (bottom - top) * (torch.arange(height, device=left.device) + 0.5) / height
+        x, y = patch_middles(region, size)
         x = x[:, None, :].expand(b, height, width).flatten()
         y = y[:, :, None].expand(b, height, width).flatten()
         index = terrain.clamp(min=1)[:, None].expand(b, height * width).flatten() - 1
