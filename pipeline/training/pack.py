@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
+from torch import Tensor
 
 from pipeline.engines.embedded import TRAINED, WEIGHTS
 from pipeline.model.config import PRESETS, EmbeddedConfig
@@ -62,14 +63,24 @@ def unpack(weights: Path, run: Path) -> dict:
             part = {f"tokenizer.{name}": value for name, value in part.items()}
         if stage == "transformer":
             model = _empty_transformer(config)
-            model.load_state_dict(part)
+            model.load_state_dict(fitted(part, model.state_dict()))
             part = share_digits(model, config.tokenizer.levels).state_dict()
-        if stage == "decoder":  # a layer that the shipped weights do not have begins anew
-            part = Decoder(config.decoder, len(config.tokenizer.levels)).state_dict() | part
+        if stage == "decoder":
+            model = Decoder(config.decoder, len(config.tokenizer.levels))
+            part = fitted(part, model.state_dict())
         saved = {"module": part, "ema": part, "optimizers": [], "step": step}
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
     return manifest["steps"]
+
+
+def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
+    """`fresh` with what there is in `old`: layers, and rows of tables that have grown at their
+    end, which the shipped weights do not have, begin anew."""
+    for name, value in fresh.items():
+        if name in old:
+            value[: len(old[name])] = old[name]
+    return fresh
 
 
 def _empty_transformer(config: EmbeddedConfig) -> Transformer:
