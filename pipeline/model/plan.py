@@ -2,7 +2,8 @@
 
 A prompt of many words becomes a list of things with their places, in tokens of the one vocabulary:
 
-    <plan> terrain time weather season view (kind [colour] x y size [facing] [hair] [letters])* <end>
+    <plan> terrain time weather season view things <end>
+    things: (kind [colour] x y size [facing] [hair] [letters])*
 
 What a thing is comes before where it stands: so the kind is where the transformer decides whether
 there is one more thing, and the place can be looked up in the words under that thing's name.

@@ -1,4 +1,4 @@
-"""What a kind looks like, and what lies where behind the things, as grids of features that are learnt.
+"""What a kind looks like, and what lies where behind things, as grids of features that are learnt.
 
 A network that must draw a fox from a name and a place in its box learns slowly where ears and tail
 belong. A grid over the box holds that directly, point by point, as a hash grid holds a scene

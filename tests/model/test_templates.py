@@ -10,7 +10,6 @@ from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import sun_place
 from pipeline.training.world.stage import Stage
 
-
 SIDE = 6
 NOISE = NoiseAtlas("cpu")
 WHOLE = torch.tensor([[0.0, 0.0, 1.0, 1.0]])

@@ -202,6 +202,6 @@ def test_a_wide_backdrop_is_mirrored_and_a_narrow_one_cut(painter):
         for aspect in (1.0, 2.0, 0.5)
     )
     land = slice(32, 64)  # where no sun is
-    assert torch.allclose(wide[..., land, 32:96], square[..., land, :], atol=1e-4)
-    assert torch.allclose(wide[..., land, :32], wide[..., land, 32:64].flip(-1), atol=1e-4)
-    assert torch.allclose(narrow[..., land, :], square[..., land, 16:48], atol=1e-4)
+    assert torch.allclose(wide[..., land, 32:96], square[..., land, :], atol=0.01)
+    assert torch.allclose(wide[..., land, :32], wide[..., land, 32:64].flip(-1), atol=0.01)
+    assert torch.allclose(narrow[..., land, :], square[..., land, 16:48], atol=0.01)
