@@ -28,6 +28,7 @@ from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
 from pipeline.model.variation import near
+from pipeline.model.vision import VisionEncoder
 from pipeline.model.vocabulary import in_known_words
 from pipeline.model.words import sign_words, word_bytes
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
@@ -113,6 +114,7 @@ class EmbeddedEngine:
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
         self.decoder = Decoder(config.decoder, len(config.tokenizer.levels))
+        self.vision = VisionEncoder(config.vision.widths) if "describe" in tasks else None
         self.upscaler = upscaler.to(self.device)
         for network in self.networks.values():
             network.eval().requires_grad_(False).to(self.device)
@@ -121,11 +123,12 @@ class EmbeddedEngine:
     @property
     def networks(self) -> dict[str, torch.nn.Module]:
         """The trained networks, under the names their weights have on disk."""
-        return {
+        networks = {
             "tokenizer": self.tokenizer,
             "transformer": self.transformer,
             "decoder": self.decoder,
         }
+        return networks | ({"vision": self.vision} if self.vision else {})
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -140,19 +143,19 @@ class EmbeddedEngine:
             raise weights.WeightsError(
                 f"{folder} lacks a part or holds a damaged one ({error}): fetch it again"
             ) from error
+        # Weights without a vision encoder cannot describe, whatever they were trained for.
+        sees = any(name.startswith("vision.") for name in state)
+        tasks = manifest.get("tasks", TRAINED[:2])
         engine = cls(
             EmbeddedConfig.from_dict(manifest["config"]),
             text,
             upscaler,
             device,
             manifest["version"],
-            manifest.get("tasks", TRAINED[:2]),
+            [task for task in tasks if sees or task != "describe"],
         )
         for name, network in engine.networks.items():
-            prefix = f"{name}."
-            network.load_state_dict(
-                {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
-            )
+            weights.fill(network, state, name, optional="" if sees else "see.weight")
         return engine
 
     @classmethod
@@ -207,7 +210,7 @@ class EmbeddedEngine:
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
             return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
-        given = {"codes": codes, "seen": self._seen(request, codes)}
+        given = {"codes": codes, "seen": self._seen(request, pixels, grid)}
         if request.task == "variation":
             return given
         size = self._scene_size(grid)
@@ -216,17 +219,23 @@ class EmbeddedEngine:
         marked = mask and F.interpolate(self._pixels(mask)[:, :1], size, mode="area")
         return given | {"known": known, "mask": marked}
 
-    def _seen(self, request: Request, codes: Tensor) -> Plan | None:
+    def _seen(self, request: Request, pixels: Tensor, grid: tuple[int, int]) -> Plan | None:
         """What stands where in the photo: as its credentials tell, else as the transformer reads
         it. Weights that cannot describe a picture misread it: better no plan than a wrong one."""
         if request.layout is not None:
             return planning.from_layout(request.layout)
-        return self._read(codes) if "describe" in self.capabilities.tasks else None
+        return self._read(pixels, grid) if self.vision else None
 
-    def _read(self, codes: Tensor) -> Plan:
-        """The plan that the transformer sees in a picture of codes (rows, columns)."""
-        seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
-        return self._planned(seen, tuple(codes.shape), READING)
+    def _read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
+        """The plan that the transformer sees in a picture, pixels (1, 3, H, W) in [0, 1]."""
+        return self._planned(self._look(pixels, grid), grid, READING)
+
+    def _look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
+        """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
+        codes = self.tokenizer.encode(pixels, grid)[0]
+        features = self.vision.encode(pixels, grid)[0]
+        vocabulary = self.transformer.vocabulary
+        return picture(vocabulary, Special.SOURCE, codes, features=features)
 
     def _planned(
         self,
@@ -338,8 +347,7 @@ class EmbeddedEngine:
     def describe(self, image: Image.Image) -> str:
         """A picture in words."""
         grid = grid_for(image.width / image.height, self.config.cells)
-        codes = self.tokenizer.encode(self._pixels(image), grid)[0].cpu()
-        return planning.say(self._read(codes))
+        return planning.say(self._read(self._pixels(image), grid))
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from pipeline.model.config import TokenizerConfig
+from pipeline.model.config import TokenizerConfig, VisionConfig
 from pipeline.model.image_tokenizer import ImageTokenizer
+from pipeline.model.vision import VisionEncoder
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
@@ -136,6 +137,18 @@ class Run:
                 self.save()
                 saved = time.monotonic()
         self.save()
+
+
+def load_vision(run: Path, config: VisionConfig, device: str) -> VisionEncoder | None:
+    """The run's averaged, frozen vision encoder, without the heads that trained it; None where the
+    run has none yet."""
+    if not (run / "vision.pt").exists():
+        return None
+    saved = torch.load(run / "vision.pt", map_location="cpu", weights_only=True)["ema"]
+    vision = VisionEncoder(config.widths)
+    vision.load_state_dict({name: saved[name] for name in vision.state_dict()})
+    vision = vision.eval().requires_grad_(False)
+    return vision.to(device, memory_format=torch.channels_last)
 
 
 def load_tokenizer(run: Path, config: TokenizerConfig, device: str) -> ImageTokenizer:

@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image
 
-from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
+from pipeline.engines.embedded import TRAINED, WEIGHTS, EmbeddedEngine
 from pipeline.model.config import PRESETS
 from pipeline.model.sequence import Special, Vocabulary, picture, words
 from pipeline.model.transformer import Transformer
@@ -62,22 +62,23 @@ def run(main, *arguments) -> None:
 def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
     common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
     common += ("--batch", 2, "--threads", 1)
+    vision = ("--name", "vision", "--seed", 1)
+    run(train_judge.main, *common, *vision, "--steps", 2)
     for stage in (train_tokenizer, train_decoder, train_transformer, train_judge):
         run(stage.main, *common, "--steps", 2)
     run(train_tokenizer.main, *common, "--steps", 3)
     assert "resumed at step 2" in capsys.readouterr().out
 
     out = tmp_path / "weights"
-    assert pack.pack(tmp_path / "run", out, "tiny", "test") == {
-        "tokenizer": 3,
-        "transformer": 2,
-        "decoder": 2,
-    }
+    steps = {"tokenizer": 3, "transformer": 2, "decoder": 2}
+    assert pack.pack(tmp_path / "run", out, "tiny", "test") == steps
+    assert pack.pack(tmp_path / "run", out, "tiny", "test", TRAINED) == steps | {"vision": 2}
     assert pack.unpack(out, tmp_path / "again")["transformer"] == 2
     again = ("--run", tmp_path / "again", *common[2:])
-    for stage in (train_decoder, train_transformer):
-        run(stage.main, *again, "--steps", 3)
-    assert capsys.readouterr().out.count("resumed at step 2") == 2
+    run(train_decoder.main, *again, "--steps", 3)
+    run(train_transformer.main, *again, "--tasks", "describe", "--steps", 3)
+    run(train_judge.main, *again, *vision, "--steps", 3)
+    assert capsys.readouterr().out.count("resumed at step 2") == 3
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", out / "upscaler.safetensors")
     engine = EmbeddedEngine.load(out, "cpu")
     request = engine.capabilities.complete(Request("a red lantern", seed=1, size=(256, 256)))
@@ -85,6 +86,7 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
     assert painted.image.size == (256, 256)
+    assert engine.describe(painted.image)
 
 
 def test_painting_again_gives_the_same_shards(scenes, tmp_path):
