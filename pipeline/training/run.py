@@ -83,8 +83,11 @@ class Run:
 
     def _resume(self) -> None:
         saved = torch.load(self.path, map_location=self.args.device, weights_only=True)
-        self.module.load_state_dict(saved["module"])
-        self.ema.shadow = saved["ema"]
+        fresh = self.module.state_dict()
+        self.module.load_state_dict(fresh | saved["module"])
+        self.ema.shadow = self.ema.shadow | saved["ema"]
+        if new := fresh.keys() - saved["module"].keys():
+            print(f"not in the checkpoint, so they begin anew: {', '.join(sorted(new))}")
         # Unpacked weights come without the optimizers' state.
         for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=False):
             optimizer.load_state_dict(state)

@@ -269,6 +269,8 @@ def batches(
     need pairs, and to describe needs a vision encoder: without, the task is left out."""
     lacking = {"photo": pairs is None, "describe": vision is None}
     shares = {task: TASKS[task] for task in tasks if not lacking.get(task)}
+    if not shares:
+        raise ValueError(f"each of {', '.join(tasks)} needs pairs or a vision encoder")
     for number in range(10**9):
         if number % 100 == 99:
             scenes.refresh(most=2)

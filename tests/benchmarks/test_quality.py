@@ -110,7 +110,7 @@ def test_what_a_description_names_is_what_the_plan_has(scenes):
 
 def test_a_description_must_name_everything_and_no_more():
     cats = [Thing("cat", "white", x, 0.9, 0.2, 0) for x in (0.2, 0.4)]
-    sign = Thing("signpost", None, 0.8, 0.9, 0.3, 1, "TEA")
+    sign = Thing("signpost", None, 0.7, 0.9, 0.25, 1, "TEA")
     scene = replace(held_out_scenes(1)[0], things=(*cats, sign))
     assert named('An orange cat and two girls in red and a sign that says "SEA", by a lake.') == {
         ("cat", "orange", ""): 1, ("girl", "red", ""): 2, ("signpost", None, "SEA"): 1
