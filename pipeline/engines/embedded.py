@@ -251,7 +251,7 @@ class EmbeddedEngine:
 
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
-        in which the transformer itself reads its plan best."""
+        in which the transformer itself reads its plan best (`_score`)."""
         request, grid = conditioning.request, conditioning.grid
         total = request.candidates * prod(grid)
         written: list[tuple[float, Tensor, Plan | None]] = []
