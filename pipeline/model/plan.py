@@ -2,7 +2,8 @@
 
 A prompt of many words becomes a list of things with their places, in tokens of the one vocabulary:
 
-    <plan> terrain time weather season (kind [colour] x y size [facing] [hair] [letters])* <end>
+    <plan> terrain time weather season view things <end>
+    things: (kind [colour] x y size [facing] [hair] [letters])*
 
 What a thing is comes before where it stands: so the kind is where the transformer decides whether
 there is one more thing, and the place can be looked up in the words under that thing's name.
@@ -26,6 +27,7 @@ from pipeline.model.world import (
     SEASONS,
     TERRAINS,
     TIMES,
+    VIEWS,
     WEATHERS,
 )
 
@@ -44,9 +46,11 @@ TABLES: dict[str, tuple[Sequence, int]] = {
     "facing": ((-1, 1), 2),
     "hair": (HAIRS, 8),
     "letter": (tuple(string.ascii_uppercase), 40),
+    "view": (VIEWS, 16),
 }
-LONGEST_PLAN = 6 + MAX_THINGS * (4 + max(3, MAX_LETTERS))  # tokens
-SETTING = ("terrain", "time", "weather", "season")
+LONGEST_PLAN = 7 + MAX_THINGS * (4 + max(3, MAX_LETTERS))  # tokens
+SETTING = ("terrain", "time", "weather", "season", "view")
+VIEW_AT = 1 + SETTING.index("view")  # its place in a plan
 
 OPEN, END, NUMBERS = 0, 1, 2
 _STARTS: dict[str, int] = {}
@@ -78,13 +82,15 @@ class PlannedThing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole picture: its setting and its things, from left to right."""
+    """A whole picture: its setting and its things, from left to right. view: which of the
+    terrain's views it is, which no words ask for."""
 
     terrain: str
     time: str
     weather: str
     season: str
     things: tuple[PlannedThing, ...] = ()
+    view: int = 0
 
 
 def name_id(table: str, name: object) -> int:
@@ -140,7 +146,7 @@ class Grammar:
         self.words = list(words)
         self.length = 0
         self.ended = False
-        self.setting: list[str] = []
+        self.setting: dict[str, object] = {}
         self.things: list[dict] = []
         self._expected = ["open"]
 
@@ -193,7 +199,7 @@ class Grammar:
         elif slot == "end":
             self.ended = True
         elif slot in SETTING:
-            self.setting.append(self._name(slot, plan_id))
+            self.setting[slot] = self._name(slot, plan_id)
         else:
             self._write_thing(slot, plan_id)
 
@@ -228,4 +234,4 @@ class Grammar:
             for thing in self.things
             if all(slot in thing for slot in _slots(thing["kind"]))
         ]
-        return Plan(*self.setting, tuple(whole))
+        return Plan(**self.setting, things=tuple(whole))

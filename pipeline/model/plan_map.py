@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from pipeline.model.plan import SETTING, TABLES, Plan, PlannedThing
-from pipeline.model.templates import Looks, Scenery, patch_middles
+from pipeline.model.templates import Backdrop, Looks, patch_middles
 from pipeline.model.world import MAX_LETTERS
 
 REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails
@@ -31,13 +31,14 @@ ADVANCES = (
 class PlanBatch:
     """Plans as tensors; B pictures, T things at most (0 things allowed).
 
-    setting (B, 4): index + 1 into each table, 0 where there is no plan; things (B, T, 4): kind,
-    colour + 1, facing, hair + 1, as indices; boxes (B, T, 4): left, top, right, bottom in shares;
-    sizes (B, T); real (B, T): whether there is a thing; letters (B, T, 8): indices, NO_LETTER for
-    none; spans (B, T, 8, 2): start and end of each letter, -1..1 across the box; heights (B, T):
-    half a letter's height in halves of the box.
+    aspect (): width over height; setting (B, 5): index + 1 into each table, 0 where there is no
+    plan; things (B, T, 4): kind, colour + 1, facing, hair + 1, as indices; boxes (B, T, 4): left,
+    top, right, bottom in shares; sizes (B, T); real (B, T): whether there is a thing; letters
+    (B, T, 8): indices, NO_LETTER for none; spans (B, T, 8, 2): start and end of each letter, -1..1
+    across the box; heights (B, T): half a letter's height in halves of the box.
     """
 
+    aspect: Tensor
     setting: Tensor
     things: Tensor
     boxes: Tensor
@@ -72,10 +73,12 @@ def collate(plans: list[Plan | None], aspect: float) -> PlanBatch:
     tensors |= {name: tensors[name].long() for name in ("things", "letters")}
     tensors["real"] = tensors["real"].bool()
     setting = [
-        [TABLES[part][0].index(getattr(plan, part)) + 1 for part in SETTING] if plan else [0] * 4
+        [TABLES[part][0].index(getattr(plan, part)) + 1 for part in SETTING]
+        if plan
+        else [0] * len(SETTING)
         for plan in plans
     ]
-    return PlanBatch(setting=torch.tensor(setting), **tensors)
+    return PlanBatch(torch.tensor(float(aspect)), torch.tensor(setting), **tensors)
 
 
 def _told(thing: PlannedThing, aspect: float) -> dict[str, object]:
@@ -129,7 +132,7 @@ class PlanMap(nn.Module):
         )  # fmt: skip
         colors = self.color.embedding_dim + self.hair.embedding_dim
         self.looks = Looks(TABLES["kind"][1], colors, width)
-        self.scenery = Scenery(TABLES["terrain"][1], width)
+        self.backdrop = Backdrop(width)
         self.setting = nn.ModuleList(nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING)
         # Nothing is told at the start of training, so that a trained decoder goes on as it was.
         nn.init.zeros_(self.mix[-1].weight)
@@ -143,8 +146,8 @@ class PlanMap(nn.Module):
 
     def forward(self, plans: PlanBatch, region: Tensor, size: tuple[int, int]) -> Tensor:
         """Features (B, width, *size) of the patches of `region` (B, 4): (left, top, right, bottom)
-        in shares of the picture. Things that share a patch add up, over the terrain; the nearest
-        is marked."""
+        in shares of the picture. Things that share a patch add up, over the backdrop; the
+        nearest is marked."""
         b, (height, width) = len(plans.setting), size
         told = region.new_zeros(b * height * width, self.mix[-1].out_features)
         if plans.real.any():
@@ -159,7 +162,7 @@ class PlanMap(nn.Module):
             cell = (picture * height + row) * width + column
             told = told.to(features.dtype).index_add(0, cell, features)
         told = told.view(b, height, width, -1).permute(0, 3, 1, 2)
-        return told + self.scenery(plans.setting[:, 0], region, size)
+        return told + self.backdrop(plans.setting, plans.aspect, region, size)
 
     def _look(
         self, plans: PlanBatch, picture: Tensor, thing: Tensor, u: Tensor, v: Tensor

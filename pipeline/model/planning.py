@@ -126,8 +126,9 @@ def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None
 
 
 def settle(before: Plan, after: Plan) -> Plan:
-    """`after`, with the things that the edit left alone exactly where they were."""
-    return replace(after, things=tuple(_twin(thing, before) or thing for thing in after.things))
+    """`after`, with what the edit left alone exactly as it was: things and the view."""
+    things = tuple(_twin(thing, before) or thing for thing in after.things)
+    return replace(after, things=things, view=before.view)
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:

@@ -1,13 +1,13 @@
 """Writing plans and image tokens one by one over a static KV cache."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, Grammar, Plan
+from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Grammar, Plan
 from pipeline.model.sequence import Sequence, features_of, grid_places, plan_place
 from pipeline.model.transformer import KVCache, Transformer
 
@@ -156,11 +156,13 @@ def sample_plan(
     """
     base, grammar = model.vocabulary.plans, Grammar(words)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)
+    # No words ask for a view: all of them are as good, though the model may like one a little more.
+    free = replace(sampling, temperature=1.0, top_p=1.0) if sampling.temperature else sampling
     while not grammar.ended:
         logits = stream.logits(base, base + PLAN_SIZE)[0]
         legal = torch.full_like(logits, -torch.inf)
         legal[grammar.allowed()] = logits[grammar.allowed()]
-        token = int(choose(legal, sampling, generator))
+        token = int(choose(legal, free if grammar.length == VIEW_AT else sampling, generator))
         grammar.write(token)
         if len(grammar.setting) == len(SETTING):
             yield grammar.plan()

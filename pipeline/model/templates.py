@@ -1,15 +1,29 @@
-"""What a kind looks like, and what lies where in a terrain, as grids of features that are learnt.
+"""What a kind looks like, and what lies where behind things, as grids of features that are learnt.
 
 A network that must draw a fox from a name and a place in its box learns slowly where ears and tail
 belong. A grid over the box holds that directly, point by point, as a hash grid holds a scene
-(Instant NGP, Müller et al., 2022). A terrain's grid lies over the whole picture: a window of it
-cannot tell by itself whether it looks at the sky or at a path.
+(Instant NGP, Müller et al., 2022). Land and sky have grids over the whole picture: a window of it
+cannot tell by itself whether it looks at a cloud or at a path.
 """
 
 import torch
 from torch import Tensor, nn
 
-SIDE = 24  # cells of a grid's side
+from pipeline.model.world import (
+    HORIZON,
+    PLACES_EACH,
+    SUN_ASIDE,
+    SUN_Y,
+    TERRAINS,
+    TIMES,
+    VIEWS,
+    WEATHERS,
+)
+
+# Cells of a grid's side: over a thing's box, over a picture, around sun and moon.
+LOOK_SIDE, LAND_SIDE, SUN_SIDE = 24, 64, 32
+SKY_FOOT = HORIZON + 0.06  # y down to which the sky's grids reach
+SUN_REACH = 0.25  # heights of the picture around sun and moon that theirs cover
 
 
 def patch_middles(region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
@@ -23,20 +37,23 @@ def patch_middles(region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor
 
 
 class Templates(nn.Module):
-    """`count` grids of SIDE x SIDE cells of `width` features, zero at the start of training."""
+    """`count` grids of `side` rows and columns of cells of `width` features, zero at the start of
+    training."""
 
-    def __init__(self, count: int, width: int) -> None:
+    def __init__(self, count: int, width: int, side: int) -> None:
         super().__init__()
-        self.table = nn.Parameter(torch.zeros(count * SIDE * SIDE, width))
+        self.side = side
+        self.table = nn.Parameter(torch.zeros(count * side * side, width))
 
     def forward(self, index: Tensor, x: Tensor, y: Tensor) -> Tensor:
         """Bilinear reading of grid `index` (N,) at x, y (N,) in [0, 1] -> (N, width)."""
-        x, y = (place.clamp(0, 1) * (SIDE - 1) for place in (x, y))
-        left, top = (place.floor().clamp(max=SIDE - 2) for place in (x, y))
+        side = self.side
+        x, y = (place.clamp(0, 1) * (side - 1) for place in (x, y))
+        left, top = (place.floor().clamp(max=side - 2) for place in (x, y))
         across, down = (x - left)[:, None], (y - top)[:, None]
-        first = (index * SIDE + top.long()) * SIDE + left.long()
+        first = (index * side + top.long()) * side + left.long()
         upper = self.table[first].lerp(self.table[first + 1], across)
-        lower = self.table[first + SIDE].lerp(self.table[first + SIDE + 1], across)
+        lower = self.table[first + side].lerp(self.table[first + side + 1], across)
         return upper.lerp(lower, down)
 
 
@@ -47,7 +64,7 @@ class Looks(nn.Module):
     def __init__(self, kinds: int, colors: int, width: int, inner: int = 32) -> None:
         """colors: channels of the embedded colours that a thing has."""
         super().__init__()
-        self.grids = Templates(kinds, 2 * inner)
+        self.grids = Templates(kinds, 2 * inner, LOOK_SIDE)
         self.tint = nn.Linear(colors, inner)
         self.out = nn.Linear(inner, width, bias=False)
 
@@ -59,20 +76,57 @@ class Looks(nn.Module):
         return self.out(shape + own * self.tint(colors))
 
 
-class Scenery(nn.Module):
-    """A terrain's features at places in the picture."""
+class Backdrop(nn.Module):
+    """What lies behind the things, at places in the picture: the land of a view, the clouds and
+    stars of its sky, and sun or moon by the hour. The grids lie over a square of the picture's
+    height, mirrored left and right of it, as `training/world/stage.py` paints it."""
 
-    def __init__(self, terrains: int, width: int, inner: int = 32) -> None:
+    def __init__(self, width: int, inner: int = 32, sky: int = 16) -> None:
         super().__init__()
-        self.grids = Templates(terrains, inner)
-        self.out = nn.Linear(inner, width, bias=False)
+        self.land_grids = Templates(len(TERRAINS) * PLACES_EACH, inner, LAND_SIDE)
+        self.sky_grids = Templates(len(VIEWS) * 2, sky, LAND_SIDE)
+        self.sun_grids = Templates(len(TIMES), sky, SUN_SIDE)
+        self.land = nn.Linear(inner, width, bias=False)
+        self.sky = nn.Linear(sky, width, bias=False)
+        self.sun = nn.Linear(sky, width, bias=False)
+        heights = torch.tensor([SUN_Y[time] for time in TIMES])
+        self.register_buffer("sun_y", heights, persistent=False)
 
-    def forward(self, terrain: Tensor, region: Tensor, size: tuple[int, int]) -> Tensor:
-        """terrain (B,): index + 1, 0 for none; region (B, 4) in shares -> (B, width, *size)."""
-        b, (height, width) = len(terrain), size
+    def forward(
+        self, setting: Tensor, aspect: Tensor, region: Tensor, size: tuple[int, int]
+    ) -> Tensor:
+        """setting (B, 5): index + 1 of terrain, time, weather, season and view, 0 where there is
+        no plan; aspect (): width over height of the picture; region (B, 4) in shares ->
+        (B, width, *size)."""
+        b, (height, width) = len(setting), size
         x, y = patch_middles(region, size)
-        x = x[:, None, :].expand(b, height, width).flatten()
+        x = (0.5 + (x - 0.5) * aspect)[:, None, :].expand(b, height, width).flatten()
         y = y[:, :, None].expand(b, height, width).flatten()
-        index = terrain.clamp(min=1)[:, None].expand(b, height * width).flatten() - 1
-        told = self.out(self.grids(index, x, y)).view(b, height, width, -1).permute(0, 3, 1, 2)
-        return told * (terrain > 0).view(b, 1, 1, 1)
+        known = (setting[:, 0] > 0).repeat_interleave(height * width)
+        index = (setting.clamp(min=1) - 1).repeat_interleave(height * width, 0)
+        terrain, time, weather, _, view = index.unbind(1)
+        land = self.land_grids(terrain * PLACES_EACH + view % PLACES_EACH, mirrored(x), y)
+        told = self.land(land) + self._sky(view, weather, mirrored(x), y)
+        told = told + self._sun(time, view, weather, aspect, x, y)
+        told = told * known[:, None]
+        return told.view(b, height, width, -1).permute(0, 3, 1, 2)
+
+    def _sky(self, view: Tensor, weather: Tensor, x: Tensor, y: Tensor) -> Tensor:
+        """(N, width); rain and snow bring other clouds."""
+        heavy = (weather == WEATHERS.index("rain")) | (weather == WEATHERS.index("snow"))
+        grid = self.sky_grids(view * 2 + heavy, x, y / SKY_FOOT)
+        return self.sky(grid) * (y < SKY_FOOT)[:, None]
+
+    def _sun(
+        self, time: Tensor, view: Tensor, weather: Tensor, aspect: Tensor, x: Tensor, y: Tensor
+    ) -> Tensor:
+        """(N, width), of patches near sun or moon in clear weather."""
+        aside = SUN_ASIDE * aspect.clamp(max=1.0) * (2.0 * (view % 2) - 1)
+        across, down = (x - 0.5 - aside) / SUN_REACH, (y - self.sun_y[time]) / SUN_REACH
+        near = (across.abs() < 1) & (down.abs() < 1) & (weather == WEATHERS.index("clear"))
+        return self.sun(self.sun_grids(time, (across + 1) / 2, (down + 1) / 2)) * near[:, None]
+
+
+def mirrored(x: Tensor) -> Tensor:
+    """Places left and right of 0..1 -> those that they mirror, for x in -1..2."""
+    return 1 - (1 - x.abs()).abs()

@@ -16,6 +16,8 @@ SEASONS = ("spring", "summer", "autumn", "winter")
 COLORS = (
     "red", "blue", "yellow", "green", "white", "pink", "orange", "purple", "black", "grey", "brown",
 )  # fmt: skip
+VIEWS = tuple(range(8))  # of a terrain: one of its PLACES_EACH places, under one of eight skies
+PLACES_EACH = 2
 HAIRS = ("black", "brown", "blond", "red")
 PEOPLE = ("girl", "boy", "woman", "man")  # kinds that have hair
 DRESSED = (*PEOPLE, "snowman")  # kinds whose colour is what they wear
@@ -27,6 +29,8 @@ MAX_THINGS = 7
 MAX_LETTERS = 8  # of a sign's word
 
 HORIZON = 0.58  # y of the horizon, as a share of the picture's height
+SUN_ASIDE = 0.30  # how far from the middle sun and moon stand, in heights of the picture
+SUN_Y = {"morning": 0.47, "noon": 0.10, "sunset": 0.50, "night": 0.15}  # how far down
 SHORE = 0.73  # y where the water of SHORES ends
 
 

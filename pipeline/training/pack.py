@@ -76,7 +76,7 @@ def unpack(weights: Path, run: Path) -> dict:
             part = {f"tokenizer.{name}": value for name, value in part.items()}
         else:
             model = _empty(stage, config)
-            part = model.state_dict() | part
+            part = fitted(part, model.state_dict())
         if stage == "transformer":
             model.load_state_dict(part)
             part = share_digits(model, config.tokenizer.levels).state_dict()
@@ -84,6 +84,15 @@ def unpack(weights: Path, run: Path) -> dict:
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
     return manifest["steps"]
+
+
+def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
+    """`fresh` with what there is in `old`: layers, and rows of tables that have grown at their
+    end, which the shipped weights do not have, begin anew."""
+    for name, value in fresh.items():
+        if name in old:
+            value[: len(old[name])] = old[name]
+    return fresh
 
 
 def _empty(stage: str, config: EmbeddedConfig) -> nn.Module:

@@ -1,6 +1,6 @@
 """Plans of painted scenes: what the transformer learns to write before the picture."""
 
-from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.plan import SETTING, Plan, PlannedThing
 from pipeline.training.world.scene import Scene, Thing, groups
 
 
@@ -11,9 +11,8 @@ def plan_of(scene: Scene) -> Plan:
     """
     members = sorted(groups(scene), key=lambda group: sum(t.x for t in group) / len(group))
     ordered = [thing for group in members for thing in sorted(group, key=lambda t: t.x)]
-    return Plan(
-        scene.terrain, scene.time, scene.weather, scene.season, tuple(map(_planned, ordered))
-    )
+    setting = {part: getattr(scene, part) for part in SETTING}
+    return Plan(**setting, things=tuple(map(_planned, ordered)))
 
 
 def _planned(thing: Thing) -> PlannedThing:

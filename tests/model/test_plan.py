@@ -88,9 +88,9 @@ def test_a_thing_stands_where_its_middle_will_be():
     torch.manual_seed(0)
     vocabulary = Transformer(PRESETS["tiny"].transformer, 48).vocabulary
     row = planned(vocabulary, Plan("hills", "night", "clear", "summer", (CAT,)), (10, 10))
-    assert row.places[:9, 1:].eq(0).all()  # opening, setting, kind, colour, x and y
+    assert row.places[:10, 1:].eq(0).all()  # opening, setting, kind, colour, x and y
     middle = torch.tensor([8.5, 3.0])  # rows and columns count from 1 at a cell's middle
-    assert (row.places[9:-1, 1:] - middle).abs().max() < 0.1
+    assert (row.places[10:-1, 1:] - middle).abs().max() < 0.1
     assert row.places[-1, 1:].eq(0).all()
     assert row.places[:, 0].tolist() == list(range(len(row)))
 

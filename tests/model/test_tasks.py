@@ -9,7 +9,7 @@ from pipeline.model import inpainting, planning
 from pipeline.model.config import PRESETS
 from pipeline.model.flow import denoise, timesteps
 from pipeline.model.fsq import FSQ
-from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.plan import SETTING, Plan, PlannedThing
 from pipeline.model.reranking import plan_score
 from pipeline.model.sampling import Sampling, sample
 from pipeline.model.sequence import Special, picture, planned, words
@@ -92,7 +92,8 @@ def test_the_score_is_the_plans_likelihood_given_the_picture(model):
     with torch.inference_mode():
         logits = model(*(p[None] for p in (row.ids, row.places, row.ahead, row.features)))[0]
     chances = logits[:-1].log_softmax(-1).gather(1, row.ids[1:, None])[len(seen) :, 0]
-    names = [index for index in range(len(chances)) if index not in (6, 7, 8)]  # x, y and size
+    at = len(SETTING) + len(("kind", "color"))  # x, before y and the size; the opening is given
+    names = [index for index in range(len(chances)) if index not in (at, at + 1, at + 2)]
     score = plan_score(model, seen, plan, GRID)
     assert score == pytest.approx(float(chances[names].mean()), abs=1e-4)
     moved = replace(plan, things=(replace(plan.things[0], color="white"),))

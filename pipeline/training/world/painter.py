@@ -59,9 +59,10 @@ class Painter:
         size = (len(stage.scenes), 3, stage.height, stage.width)
         canvas = torch.empty(size, device=stage.device)
         for part, index in _groups(stage, lambda s: s.terrain):
-            pictures = paint_sky(part, self.clouds)
-            paint_land(part, pictures)
-            paint_veil(part, pictures)
+            backdrop = part.backdrop()
+            pictures = paint_sky(backdrop, self.clouds)
+            paint_land(backdrop, pictures)
+            paint_veil(backdrop, pictures)
             canvas[index] = pictures
         return canvas
 

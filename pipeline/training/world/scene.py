@@ -18,6 +18,7 @@ from pipeline.model.world import (
     SHORE,
     TERRAINS,
     TIMES,
+    VIEWS,
     WEATHERS,
     KindSpec,
 )
@@ -123,6 +124,11 @@ class Scene:
         for group in members:
             if len({(t.kind, t.color, t.word, t.hair) for t in group}) > 1:
                 raise ValueError("things of one group must share kind, colour, word and hair")
+
+    @property
+    def view(self) -> int:
+        """Which of the terrain's views it shows, under which sky."""
+        return VIEWS[self.seed % len(VIEWS)]
 
     def to_json(self) -> str:
         """One compact line."""

@@ -2,27 +2,33 @@
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
 
-from pipeline.model.world import HORIZON
+from pipeline.model.world import HORIZON, SUN_ASIDE, SUN_Y
 from pipeline.training.world.stage import Stage, Windows, paste
 
 SPRITES, SPRITE_H, SPRITE_W = 12, 128, 256
+SKY_SEEDS = (4, 3, 10, 7, 14, 31, 0, 13)  # one a view, chosen by eye
 
-#            height of the sun (of picture height), its radius (of the shorter side), glow
+#            radius of the sun (of the picture's height), its glow
 SUN = {
-    "morning": (0.47, 0.050, (0.30, 0.22, 0.06)),
-    "noon": (0.10, 0.038, (0.22, 0.18, 0.10)),
-    "sunset": (0.50, 0.075, (0.55, 0.26, 0.02)),
-    "night": (0.15, 0.055, (0.16, 0.18, 0.22)),
+    "morning": (0.050, (0.30, 0.22, 0.06)),
+    "noon": (0.038, (0.22, 0.18, 0.10)),
+    "sunset": (0.075, (0.55, 0.26, 0.02)),
+    "night": (0.055, (0.16, 0.18, 0.22)),
 }
 
 
 def paint_sky(stage: Stage, clouds: "Clouds") -> torch.Tensor:
-    """(B, 3, H, W) sky pictures of the stage's scenes, down to the picture's bottom."""
+    """(B, 3, H, W) sky pictures of the backdrop's scenes, down to the picture's bottom.
+
+    A view is under one sky: the same clouds, brushwork and stars, as the hour and the weather have
+    them (see `paint_land`, which says why).
+    """
+    stage = stage.settled(SKY_SEEDS)
     canvas = _gradient(stage)
     canvas = _stars(stage, canvas)
     canvas = _sun(stage, canvas)
@@ -31,10 +37,11 @@ def paint_sky(stage: Stage, clouds: "Clouds") -> torch.Tensor:
 
 
 def sun_place(stage: Stage) -> tuple[torch.Tensor, torch.Tensor]:
-    """(B, 1, 1) x and y of the sun or moon in shorter sides."""
-    x = (0.5 + 0.30 * stage.sun_side) * stage.width / stage.side
-    y = stage.tensor(SUN[s.time][0] for s in stage.scenes) * stage.height / stage.side
-    return x, y
+    """(B, 1, 1) x (of `Stage.straight`) and y of the sun or moon on a backdrop; in a narrow
+    picture it comes nearer."""
+    wide = min(1.0, stage.straight.shape[-1] / stage.height)
+    x = 0.5 + SUN_ASIDE * wide * stage.sun_side
+    return x, stage.tensor(SUN_Y[s.time] for s in stage.scenes)
 
 
 def _gradient(stage: Stage) -> torch.Tensor:
@@ -62,11 +69,11 @@ def _stars(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
 
 def _sun(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
     x, y = sun_place(stage)
-    distance = torch.hypot(stage.x - x, stage.y - y)
+    distance = torch.hypot(stage.straight - x, stage.y - y)
     clear = stage.flags(lambda s: s.weather == "clear") * 0.8 + 0.2
-    glow = stage.colors(SUN[s.time][2] for s in stage.scenes)
+    glow = stage.colors(SUN[s.time][1] for s in stage.scenes)
     canvas = canvas + glow * (clear * torch.exp(-distance * 4.5))[:, None]
-    radius = stage.tensor(SUN[s.time][1] for s in stage.scenes)
+    radius = stage.tensor(SUN[s.time][0] for s in stage.scenes)
     disc = ((radius - distance) / stage.pixel + 0.5).clamp(0, 1)
     halo = torch.exp(-((distance - radius).clamp(min=0) ** 2) / (radius * 0.9) ** 2) * 0.45
     seen = torch.maximum(disc, halo) * (clear - 0.2).clamp(min=0) / 0.8
@@ -77,8 +84,9 @@ def _sun(stage: Stage, canvas: torch.Tensor) -> torch.Tensor:
 
 @dataclass(frozen=True)
 class Cloud:
-    """One cloud: its scene's index, foot (u, v) in shares of the picture, half width in shorter
-    sides, haze 0..1, texture key 0..1, mirroring and which sprite it shows."""
+    """One cloud: its scene's index, foot (u, v) and half width in heights of the picture, haze
+    0..1, texture key 0..1, which sprite it shows, whether that is flipped, and whether all of the
+    cloud is a mirror image (1 or -1)."""
 
     scene: int
     u: float
@@ -88,6 +96,7 @@ class Cloud:
     key: float
     flip: float
     sprite: int
+    mirror: float = 1.0
 
 
 class Clouds:
@@ -108,12 +117,14 @@ class Clouds:
 
     def _paint_layer(self, stage: Stage, canvas: torch.Tensor, clouds: list[Cloud]) -> None:
         pictures = [c.scene for c in clouds]
-        anchors = [(c.u * stage.width, c.v * stage.height) for c in clouds]
+        middle = stage.straight.shape[-1] / 2
+        anchors = [((c.u - 0.5) * stage.height + middle, c.v * stage.height) for c in clouds]
         reach = max(c.size for c in clouds) * stage.side
         window = Windows(pictures, anchors, (reach, reach, reach * 0.8, reach * 0.12), stage.device)
         size = stage.tensor(c.size for c in clouds)
         key = stage.tensor(c.key for c in clouds)
-        dx = window.dx / (size * stage.side)  # -1..1 across a cloud
+        mirror = stage.tensor(c.mirror for c in clouds)
+        dx = mirror * window.dx / (size * stage.side)  # -1..1 across a cloud
         dy = window.dy / (size * stage.side)  # 0 at its base, negative upward
         edge = stage.noise("dabs", dx * size * 1.6, dy * size * 1.6, key)
         soft = stage.noise("soft", dx * size * 1.2, dy * size * 1.2, key)
@@ -154,10 +165,18 @@ class Clouds:
         return field - outside.float(), nx * flip, ny
 
 
+def _images(cloud: Cloud) -> tuple[Cloud, ...]:
+    """A cloud and its mirror images left and right of the backdrop."""
+    return (
+        replace(cloud, u=-cloud.u, mirror=-1.0),
+        replace(cloud, u=2 - cloud.u, mirror=-1.0),
+        cloud,
+    )
+
+
 def _plan(scene, index: int, stage: Stage) -> list[list[Cloud]]:
     """Three layers of a scene's clouds, far to near."""
-    rng = random.Random(f"{scene.seed} clouds")
-    wide = stage.width / stage.side
+    rng = random.Random(f"{stage.seeds[index]} clouds")
 
     def cloud(u: float, v: float, size: float, haze: float) -> Cloud:
         look = rng.random(), rng.choice((-1.0, 1.0)), rng.randrange(SPRITES)
@@ -174,8 +193,11 @@ def _plan(scene, index: int, stage: Stage) -> list[list[Cloud]]:
         )[layer]
         slots = rng.sample(range(4), count)
         layers.append([
-            cloud((slot + rng.random()) / 4, rng.uniform(low, high),
-                  rng.uniform(small, large) * min(wide, 1.3), haze) for slot in slots
+            image
+            for slot in slots
+            for image in _images(cloud(
+                (slot + rng.random()) / 4, rng.uniform(low, high), rng.uniform(small, large), haze,
+            ))
         ])  # fmt: skip
     return layers
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
+from pipeline.model.templates import mirrored
 from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import TIMES, Scene
 
@@ -60,6 +61,7 @@ class Stage:
     """B scenes of one picture size. Lengths are in units of the picture's shorter side.
 
     x: (1, 1, W) and y: (1, H, 1) in shorter sides; u, v: the same in 0..1 of width and height.
+    straight: x as it would be without a backdrop's mirrors.
     """
 
     def __init__(self, scenes: Sequence[Scene], height: int, width: int, noise: NoiseAtlas):
@@ -70,19 +72,35 @@ class Stage:
         self.x = (torch.arange(width, device=self.device) + 0.5).view(1, 1, -1) / self.side
         self.y = (torch.arange(height, device=self.device) + 0.5).view(1, -1, 1) / self.side
         self.u, self.v = self.x * (self.side / width), self.y * (self.side / height)
+        self.straight = self.x
         self.pixel = 1 / self.side
         self.palette = self._palette()
-        self.sun_side = torch.where(self.dice("sun side") < 0.5, -1.0, 1.0)
+        self.sun_side = self.tensor(2.0 * (s.view % 2) - 1 for s in scenes)
         self.night = self.flags(lambda s: s.time == "night")
 
     def tensor(self, values) -> torch.Tensor:
         """One number a scene -> (B, 1, 1)."""
         return torch.tensor(list(values), dtype=torch.float32, device=self.device).view(-1, 1, 1)
 
-    def settled(self, seed: int) -> "Stage":
-        """The same stage whose dice have fallen as for `seed`, whatever the scenes' own."""
+    def settled(self, seeds: Sequence[int]) -> "Stage":
+        """The same stage whose dice have fallen as for `seeds`, one by view, whatever the scenes'
+        own."""
         stage = copy.copy(self)
-        stage.seeds = [seed] * len(self.scenes)
+        stage.seeds = [seeds[scene.view % len(seeds)] for scene in self.scenes]
+        return stage
+
+    def backdrop(self) -> "Stage":
+        """The stage of sky and land: a square of the picture's height. A narrow picture shows its
+        middle, a wide one its mirror images left and right too: so what lies where in it is the
+        same at every shape of the picture."""
+        stage = copy.copy(self)
+        columns = torch.arange(self.width, device=self.device) + 0.5
+        stage.straight = (0.5 + (columns - self.width / 2) / self.height).view(1, 1, -1)
+        stage.x = stage.u = mirrored(stage.straight)
+        stage.v = (torch.arange(self.height, device=self.device) + 0.5).view(1, -1, 1) / self.height
+        stage.y = stage.v
+        stage.width = stage.side = self.height
+        stage.pixel = 1 / self.height
         return stage
 
     def flags(self, test) -> torch.Tensor:

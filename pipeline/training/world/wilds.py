@@ -135,7 +135,7 @@ def _shafts(stage: Stage, canvas: torch.Tensor) -> None:
     """Beams of light that fan out from the sun's side through the crowns."""
     start, end = rows(stage, 0.06, 0.80)
     v = stage.v[:, start:end]
-    x = stage.x - sun_place(stage)[0]
+    x = stage.straight - sun_place(stage)[0]
     fan = x / (v + 0.40) + 0.5 * stage.sun_side * v
     beams = torch.sin(fan * 9 + stage.dice("beam", 0, 6.28))
     beams = beams + 0.7 * torch.sin(fan * 21 + stage.dice("beam two", 0, 6.28))

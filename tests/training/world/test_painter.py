@@ -185,3 +185,23 @@ def test_requests_that_cannot_be_painted_say_why(painter):
         painter.paint([scene(), scene(aspect=2.0)], 64)
     with pytest.raises(ValueError, match="height"):
         painter.paint([scene()], 8)
+
+
+def test_a_view_of_a_terrain_is_the_same_place_whatever_the_seed(painter):
+    first, other, next_view = (
+        painter.paint([Scene("city", "noon", "clear", "summer", 1.0, (), seed)], 64)
+        for seed in (0, 8, 1)
+    )
+    assert torch.equal(first, other)
+    assert not torch.allclose(first, next_view, atol=0.1)
+
+
+def test_a_wide_backdrop_is_mirrored_and_a_narrow_one_cut(painter):
+    square, wide, narrow = (
+        painter.paint([Scene("city", "noon", "clear", "summer", aspect, (), 0)], 64)
+        for aspect in (1.0, 2.0, 0.5)
+    )
+    land = slice(32, 64)  # where no sun is
+    assert torch.allclose(wide[..., land, 32:96], square[..., land, :], atol=0.01)
+    assert torch.allclose(wide[..., land, :32], wide[..., land, 32:64].flip(-1), atol=0.01)
+    assert torch.allclose(narrow[..., land, :], square[..., land, 16:48], atol=0.01)
