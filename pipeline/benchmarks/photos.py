@@ -15,7 +15,8 @@ from PIL import Image
 
 from pipeline.benchmarks.reading import high_frequency, image, picture_of, sheet, tensor
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded import REDRAWN, WEIGHTS
+from pipeline.engines.embedded import WEIGHTS
+from pipeline.model.painting import REDRAWN
 from pipeline.model.upscaler import Upscaler
 from pipeline.request import Request
 from pipeline.training.pairs import gradient_correlation

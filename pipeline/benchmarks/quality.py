@@ -2,9 +2,10 @@
 
 Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
-signs. Edits: held-out instructions on true pictures. Photos: see `photos.py`. Contact sheets of all
-are left in DIR to be looked at. Needs `pip install -r pipeline/training/requirements.txt`, and for
---faces `pip install --no-deps dlib-bin face-recognition-models`.
+signs. Edits: held-out instructions on true pictures. Descriptions: of true pictures. Photos: see
+`photos.py`. Contact sheets are left in DIR to be looked at. Needs
+`pip install -r pipeline/training/requirements.txt`, and for --faces
+`pip install --no-deps dlib-bin face-recognition-models`.
 """
 
 import argparse
@@ -30,12 +31,12 @@ from pipeline.benchmarks.reading import (
 from pipeline.benchmarks.scoring import (
     HELD_OUT,
     Answers,
-    caption_names,
     edit_done,
     held_out_scenes,
     interval,
     reading_of,
     score,
+    score_caption,
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
@@ -130,9 +131,6 @@ def judge_edits(
         areas = changed_areas(plan_of(edit.before), plan_of(edit.after), edit.before.aspect)
         if areas is not None:
             marks["psnr"].append(psnr_outside(before, drawn, [area.box for area in areas]))
-        if "describe" in engine.capabilities.tasks:
-            told = caption_names(engine.describe(before), edit.before)
-            marks["captions name everything"].append(told)
         tiles += [before, drawn]
     sheet(tiles[:36], 6).save(out / "edits.webp", quality=90)
     return marks
@@ -151,51 +149,84 @@ def psnr_outside(before: Image.Image, after: Image.Image, boxes: list) -> float:
     return float(min(60.0, -10 * np.log10(max(apart[outside].mean(), 1e-6))))
 
 
+def judge_descriptions(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
+    """Marks of what the engine says of the painter's true pictures."""
+    painter, totals = Painter(), defaultdict(list)
+    for scene in scenes:
+        picture = image(painter.paint([scene], SIDE)[0])
+        add(totals, score_caption(scene, engine.describe(picture)))
+    return totals
+
+
 def show(totals: dict[str, Answers]) -> None:
     print(f"{'':24} model   [95 %]           judge on true pictures")
     for question, marks in totals["model"].items():
-        low, high = interval(sum(marks), len(marks))
         true = np.mean(totals["true"][question])
-        print(
-            f"{question:24} {np.mean(marks):6.1%}  [{low:.1%}, {high:.1%}]  {true:6.1%}"
-            f"   (n = {len(marks)})"
-        )
+        print(f"{question:24} {share(marks)}  {true:6.1%}   (n = {len(marks)})")
 
 
-def main() -> None:
+def share(marks: list[bool]) -> str:
+    """A share of right marks and its 95 % confidence interval."""
+    low, high = interval(sum(marks), len(marks))
+    return f"{np.mean(marks):6.1%}  [{low:.1%}, {high:.1%}]"
+
+
+def means(marks: dict[str, list]) -> dict[str, float]:
+    return {name: float(np.mean(values)) for name, values in marks.items()}
+
+
+def show_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> None:
+    for question, marks in judge_plans(engine, scenes).items():
+        print(f"plan: {question:24} {np.mean(marks):6.1%}   (n = {len(marks)})")
+    done = judge_edit_plans(engine, scenes)
+    print(f"plan: {'edits done':24} {np.mean(done):6.1%}   (n = {len(done)})")
+
+
+def describe_scenes(engine: EmbeddedEngine, scenes: list[Scene]) -> dict[str, float]:
+    """The figures of --describe."""
+    if "describe" not in engine.capabilities.tasks:
+        raise SystemExit(f"{engine.model} cannot describe")
+    marks = judge_descriptions(engine, scenes)
+    for question, values in marks.items():
+        print(f"described: {question:24} {share(values)}   (n = {len(values)})")
+    return means(marks)
+
+
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--captions", type=int, default=500)
     parser.add_argument("--plans", type=int, default=0, help="mark only the plans of so many")
     parser.add_argument("--edits", type=int, default=0)
+    parser.add_argument("--describe", type=int, default=0, help="true pictures put into words")
     parser.add_argument("--candidates", type=int, default=1, help="best of so many")
     parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
     parser.add_argument("--faces", action="store_true", help="measure identity with dlib")
     parser.add_argument("--no-ocr", action="store_true")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = options()
     args.out.mkdir(parents=True, exist_ok=True)
     engine, judge = EmbeddedEngine.load(args.weights), load_judge(args.weights)
     figures: dict[str, object] = {"model": engine.model}
     print(engine.model)
     if args.plans:
-        for question, marks in judge_plans(engine, held_out_scenes(args.plans)).items():
-            print(f"plan: {question:24} {np.mean(marks):6.1%}   (n = {len(marks)})")
-        done = judge_edit_plans(engine, held_out_scenes(args.plans))
-        print(f"plan: {'edits done':24} {np.mean(done):6.1%}   (n = {len(done)})")
+        show_plans(engine, held_out_scenes(args.plans))
+    if args.describe:
+        figures["described"] = describe_scenes(engine, held_out_scenes(args.describe))
     if args.captions:
         scenes = held_out_scenes(args.captions)
         ocr = not args.no_ocr
         totals = judge_scenes(engine, judge, scenes, args.out, args.candidates, ocr)
         show(totals)
-        figures["scenes"] = {
-            who: {question: float(np.mean(marks)) for question, marks in answers.items()}
-            for who, answers in totals.items()
-        }
+        figures["scenes"] = {who: means(answers) for who, answers in totals.items()}
     if args.edits:
         scenes = [replace(s, seed=s.seed + 500) for s in held_out_scenes(args.edits)]
         marks = judge_edits(engine, judge, scenes, args.out, not args.no_ocr)
-        figures["edits"] = {name: float(np.mean(values)) for name, values in marks.items()}
+        figures["edits"] = means(marks)
         for name, values in marks.items():
             unit = f"{np.median(values):.1f} dB" if name == "psnr" else f"{np.mean(values):.1%}"
             print(f"{name:24} {unit}   (n = {len(values)})")

@@ -5,13 +5,15 @@ every group of things of a prompt ("two white cats on the left") is asked for al
 """
 
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from math import sqrt
 
-from pipeline.model.plan import Plan
-from pipeline.model.planning import name_of
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.planning import NUMBERS, name_of
+from pipeline.model.world import KINDS
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
@@ -106,12 +108,44 @@ def _census(things) -> Counter:
     return Counter((t.kind, None if t.kind == "signpost" else t.color) for t in things)
 
 
-def caption_names(text: str, scene: Scene) -> bool:
-    """Whether a description names every thing with its colour, and every sign's word."""
-    return all(
-        any(name_of(group[0], count).lower() in text.lower() for count in (1, 2))
-        for group in groups(scene)
-    )
+def named(text: str) -> Counter:
+    """The things that a description (`planning.say`) names, by kind, colour and sign's word."""
+    names = {
+        name_of(PlannedThing(kind, color, 0, 0, 0), count): (kind, color)
+        for kind, spec in KINDS.items()
+        for color in spec.colors
+        for count in (1, 2)
+    }
+    things = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    counts = "|".join((*NUMBERS[1:], "an"))
+    said: Counter = Counter()
+    pattern = rf'\b({counts}) (?:({things})\b|signs? that says "([A-Z]*)")'
+    for number, name, word in re.findall(pattern, text[:1].lower() + text[1:]):
+        kind, color = names.get(name, ("signpost", None))
+        said[kind, color, word] += 1 if number == "an" else NUMBERS.index(number)
+    return said
+
+
+def score_caption(scene: Scene, text: str) -> Answers:
+    """Whether a description names all things and no others: their kinds and numbers; these with
+    their colours; what is on the signs; and all of it."""
+    said, true = named(text), Counter((t.kind, t.color, t.word) for t in scene.things)
+    right = {
+        "kinds and numbers": [_by(said, 1) == _by(true, 1)],
+        "and colours": [_by(said, 2) == _by(true, 2)],
+    }
+    words, written = (Counter({k: n for k, n in one.items() if k[2]}) for one in (said, true))
+    if written:
+        right["sign words"] = [words == written]
+    return right | {"everything": [said == true]}
+
+
+def _by(census: Counter, parts: int) -> Counter:
+    """A census by the first parts of its keys."""
+    summed: Counter = Counter()
+    for key, count in census.items():
+        summed[key[:parts]] += count
+    return summed
 
 
 def interval(right: int, total: int, z: float = 1.96) -> tuple[float, float]:

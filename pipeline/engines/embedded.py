@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
-import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
@@ -15,12 +14,12 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
-from pipeline.model import attention, detail, flow, inpainting, planning, weights
+from pipeline.model import attention, detail, flow, inpainting, painting, planning, weights
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
-from pipeline.model.plan_map import collate
 from pipeline.model.reranking import plan_score
 from pipeline.model.sampling import Adjust, Sampling, sample, sample_plan
 from pipeline.model.sequence import Sequence, Special, picture, planned, words
@@ -28,16 +27,17 @@ from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
 from pipeline.model.variation import near
+from pipeline.model.vision import VisionEncoder
 from pipeline.model.vocabulary import in_known_words
-from pipeline.model.words import sign_words, word_bytes
+from pipeline.model.words import sign_words
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 # What weights must have been trained for; weights that do not say so know the first two.
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
-REDRAWN = 0.5  # the size, of a photo's painting, from which its lines are drawn anew
 REACH = 0.35  # of a variation at full strength, in FSQ values
+GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 
@@ -113,6 +113,7 @@ class EmbeddedEngine:
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
         self.decoder = Decoder(config.decoder, len(config.tokenizer.levels))
+        self.vision = VisionEncoder(config.vision.widths) if "describe" in tasks else None
         self.upscaler = upscaler.to(self.device)
         for network in self.networks.values():
             network.eval().requires_grad_(False).to(self.device)
@@ -121,11 +122,12 @@ class EmbeddedEngine:
     @property
     def networks(self) -> dict[str, torch.nn.Module]:
         """The trained networks, under the names their weights have on disk."""
-        return {
+        networks = {
             "tokenizer": self.tokenizer,
             "transformer": self.transformer,
             "decoder": self.decoder,
         }
+        return networks | ({"vision": self.vision} if self.vision else {})
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -140,19 +142,19 @@ class EmbeddedEngine:
             raise weights.WeightsError(
                 f"{folder} lacks a part or holds a damaged one ({error}): fetch it again"
             ) from error
+        # Weights without a vision encoder cannot describe, whatever they were trained for.
+        sees = any(name.startswith("vision.") for name in state)
+        tasks = manifest.get("tasks", TRAINED[:2])
         engine = cls(
             EmbeddedConfig.from_dict(manifest["config"]),
             text,
             upscaler,
             device,
             manifest["version"],
-            manifest.get("tasks", TRAINED[:2]),
+            [task for task in tasks if sees or task != "describe"],
         )
         for name, network in engine.networks.items():
-            prefix = f"{name}."
-            network.load_state_dict(
-                {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
-            )
+            weights.fill(network, state, name, optional="" if sees else "see.weight")
         return engine
 
     @classmethod
@@ -197,36 +199,43 @@ class EmbeddedEngine:
         prompt = words(self.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(planning.sign_letters(sign_words(said)))
         read_as = said if said != request.prompt else ""
-        given = {} if photo is None else self._given(request, self._pixels(photo), grid, mask)
+        given = {} if photo is None else self._given(request, photo, grid, mask)
         return Conditioning(request, grid, prompt, signs, read_as, photo, **given)
 
     def _given(
-        self, request: Request, pixels: Tensor, grid: tuple[int, int], mask: Image.Image | None
+        self, request: Request, photo: Image.Image, grid: tuple[int, int], mask: Image.Image | None
     ) -> dict:
-        """What the photo, pixels (1, 3, H, W) in [0, 1], adds to the conditioning."""
+        """What the photo adds to the conditioning."""
+        pixels = to_pixels(photo, self.device)
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
             return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
-        given = {"codes": codes, "seen": self._seen(request, codes)}
+        given = {"codes": codes, "seen": self._seen(request, pixels, grid)}
         if request.task == "variation":
             return given
         size = self._scene_size(grid)
         large = tuple(side * detail.SCALE for side in size)
         known = F.interpolate(pixels * 2 - 1, large, mode="bicubic", antialias=True).clamp(-1, 1)
-        marked = mask and F.interpolate(self._pixels(mask)[:, :1], size, mode="area")
+        marked = mask and F.interpolate(to_pixels(mask, self.device)[:, :1], size, mode="area")
         return given | {"known": known, "mask": marked}
 
-    def _seen(self, request: Request, codes: Tensor) -> Plan | None:
+    def _seen(self, request: Request, pixels: Tensor, grid: tuple[int, int]) -> Plan | None:
         """What stands where in the photo: as its credentials tell, else as the transformer reads
         it. Weights that cannot describe a picture misread it: better no plan than a wrong one."""
         if request.layout is not None:
             return planning.from_layout(request.layout)
-        return self._read(codes) if "describe" in self.capabilities.tasks else None
+        return self._read(pixels, grid) if self.vision else None
 
-    def _read(self, codes: Tensor) -> Plan:
-        """The plan that the transformer sees in a picture of codes (rows, columns)."""
-        seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
-        return self._planned(seen, tuple(codes.shape), READING)
+    def _read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
+        """The plan that the transformer sees in a picture, pixels (1, 3, H, W) in [0, 1]."""
+        return self._planned(self._look(pixels, grid), grid, READING)
+
+    def _look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
+        """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
+        codes = self.tokenizer.encode(pixels, grid)[0]
+        features = self.vision.encode(pixels, grid)[0]
+        vocabulary = self.transformer.vocabulary
+        return picture(vocabulary, Special.SOURCE, codes, features=features)
 
     def _planned(
         self,
@@ -242,7 +251,7 @@ class EmbeddedEngine:
 
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
-        in which the transformer itself reads its plan best."""
+        in which the transformer itself reads its plan best (`_score`)."""
         request, grid = conditioning.request, conditioning.grid
         total = request.candidates * prod(grid)
         written: list[tuple[float, Tensor, Plan | None]] = []
@@ -259,14 +268,26 @@ class EmbeddedEngine:
                 done = number * prod(grid) + len(codes)
                 if done < total:
                     yield TokenProgress(done, total, plan=said)
-            picked = torch.tensor(codes).view(grid)
+            tokens = planning.to_tokens(plan, torch.tensor(codes))
             ranked = plan is not None and request.candidates > 1
-            score = plan_score(self.transformer, picked, plan) if ranked else 0.0
-            written.append((score, picked, plan))
-        _, picked, plan = max(written, key=lambda one: one[0])
-        tokens = planning.to_tokens(plan, picked)
+            score = self._score(conditioning, tokens) if ranked else 0.0
+            written.append((score, tokens, plan))
+        _, tokens, plan = max(written, key=lambda one: one[0])
         said, layout = (planning.say(plan), planning.to_layout(plan)) if plan else ("", None)
         yield TokenProgress(total, total, tokens, said, layout)
+
+    @torch.inference_mode()
+    def _score(self, conditioning: Conditioning, tokens: Tensor) -> float:
+        """How surely what was planned is read in a candidate: in a quick, small painting of it, or
+        in its tokens alone by weights that have nothing to look with."""
+        grid = conditioning.grid
+        plan, codes = planning.from_tokens(tokens, grid)
+        if self.vision is None:
+            seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
+        else:
+            *_, (_, x_0) = self._passes(conditioning, tokens, GLANCE_STEPS)
+            seen = self._look((x_0 / 2 + 0.5).clamp(0, 1), grid)
+        return plan_score(self.transformer, seen, plan, grid)
 
     @torch.inference_mode()
     def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
@@ -328,7 +349,8 @@ class EmbeddedEngine:
         areas = planning.changed_areas(conditioning.seen, plan, conditioning.aspect)
         if areas is None:
             return None
-        return inpainting.areas_mask(areas, self._scene_size(conditioning.grid))
+        size = self._scene_size(conditioning.grid)
+        return inpainting.areas_mask(areas, size).to(self.device)
 
     def plan(self, request: Request, photo: Image.Image | None = None) -> Plan:
         """What a picture is to show, before anything is painted. Not for photo_to_painting."""
@@ -338,53 +360,38 @@ class EmbeddedEngine:
     def describe(self, image: Image.Image) -> str:
         """A picture in words."""
         grid = grid_for(image.width / image.height, self.config.cells)
-        codes = self.tokenizer.encode(self._pixels(image), grid)[0].cpu()
-        return planning.say(self._read(codes))
+        return planning.say(self._read(to_pixels(image, self.device), grid))
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
         """The diffusion stage: one step a network call, then the upscaler."""
         request, source = conditioning.request, conditioning.source
-        plan, codes = planning.from_tokens(tokens, conditioning.grid)
-        values = self.tokenizer.fsq.values(codes[None].to(self.device))
-        signs = [thing.word for thing in plan.things if thing.word] if plan else []
-        glyphs = word_bytes(signs, self.config.decoder.max_glyphs)[None].to(self.device)
-        plans = plan and collate([plan], conditioning.aspect).to(self.device)
-
-        def predict(x_t: Tensor, t: Tensor) -> Tensor:
-            x_t = x_t.contiguous(memory_format=torch.channels_last)
-            return self.decoder(x_t, t, values, source, glyphs, plans=plans)
-
-        mask = self._repainted(conditioning, plan)
-        mask = None if mask is None else mask.to(self.device)
-        total = request.steps + (self.config.detail_steps if source is None else 0)
-        passes = self._passes(conditioning, predict, mask)
+        details = self.config.detail_steps if source is None else 0
+        total = request.steps + details
+        passes = self._passes(conditioning, tokens, request.steps, details)
         for step, (x_t, x_0) in enumerate(passes, start=1):
             if step < total:
-                yield DecodeProgress(step, total, self._preview(x_0, request))
+                preview = to_image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
+                yield DecodeProgress(step, total, preview)
             else:
-                painted = self._finish(x_t, conditioning)
-                yield DecodeProgress(step, step, self._set_in(painted, conditioning, mask))
+                large = painting.enlarged(x_t, self.upscaler, source, request.strength)
+                painted = to_image(large).resize(request.size, Image.Resampling.LANCZOS)
+                yield DecodeProgress(step, step, self._set_in(painted, conditioning, tokens))
 
     def _passes(
-        self, conditioning: Conditioning, predict: flow.Predict, mask: Tensor | None
-    ) -> Iterator[tuple[Tensor, Tensor]]:
-        """(x_t, x_0) after every step: of the painting, and of a scene's detail pass. What is
-        outside the mask (1, 1, H, W) is held to what is known there."""
-        request, known = conditioning.request, conditioning.known
-        generator = torch.Generator().manual_seed(request.seed)
-        first = predict
-        if mask is not None:
-            small = F.interpolate(known, mask.shape[-2:], mode="area")
-            first = inpainting.hold(predict, small, mask)
+        self, conditioning: Conditioning, tokens: Tensor, steps: int, details: int = 0
+    ) -> painting.Steps:
+        """Of the painting, and then of a scene's detail pass."""
+        plan, codes = planning.from_tokens(tokens, conditioning.grid)
+        mask, known = self._repainted(conditioning, plan), conditioning.known
+        fsq = self.tokenizer.fsq
+        predict = painting.predictor(self.decoder, fsq, codes, plan, conditioning.source)
+        generator = torch.Generator().manual_seed(conditioning.request.seed)
         start = self._start(conditioning, generator)
-        for x_t, x_0 in flow.denoise(first, start, flow.timesteps(request.steps)):
+        for x_t, x_0 in painting.paint(predict, start, steps, known, mask):
             yield x_t, x_0
-        if conditioning.source is None and self.config.detail_steps:
-            if mask is not None:
-                predict = inpainting.hold(predict, known, detail.enlarged(mask))
-            start = detail.start(x_t, generator)
-            yield from flow.denoise(predict, start, flow.timesteps(self.config.detail_steps))
+        if details:
+            yield from painting.add_detail(predict, x_t, details, known, mask, generator)
 
     def _start(self, conditioning: Conditioning, generator: torch.Generator) -> Tensor:
         """x_1: unit noise, or the noised photo."""
@@ -403,42 +410,16 @@ class EmbeddedEngine:
         sides = tuple(max(1, round(side / cell)) * cell for side in size)
         return F.interpolate(pixels, sides, mode="bicubic", antialias=True).clamp(-1, 1)
 
-    def _preview(self, x_0: Tensor, request: Request) -> Image.Image:
-        return _image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
-
-    def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
-        """The picture at its final size: a scene upscaled, a painting redrawn from its half size,
-        whose strokes and outlines the upscaler sharpens, and mixed with its photo."""
-        request, source = conditioning.request, conditioning.source
-        painted = (x_0 / 2 + 0.5).clamp(0, 1)
-        if source is None:
-            painted = self.upscaler(painted)
-        else:
-            half = F.interpolate(painted, scale_factor=REDRAWN, mode="area")
-            drawn = F.interpolate(self.upscaler(half), source.shape[-2:], mode="area")
-            painted = (source / 2 + 0.5).lerp(drawn, request.strength)
-        return _image(painted).resize(request.size, Image.Resampling.LANCZOS)
-
-    @staticmethod
     def _set_in(
-        painted: Image.Image, conditioning: Conditioning, mask: Tensor | None
+        self, painted: Image.Image, conditioning: Conditioning, tokens: Tensor
     ) -> Image.Image:
         """What an edit leaves alone is the photo's own pixels, not their small copy."""
+        plan, _ = planning.from_tokens(tokens, conditioning.grid)
+        mask = self._repainted(conditioning, plan)
         if mask is None:
             return painted
         photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)
-        marked = _image(mask.expand(1, 3, -1, -1)).convert("L")
+        marked = to_image(mask.expand(1, 3, -1, -1)).convert("L")
         if conditioning.request.task == "edit":  # its mask is soft already
             return Image.composite(painted, photo, marked.resize(painted.size))
         return frame_of(marked, photo, painted.size).fill(painted)
-
-    def _pixels(self, photo: Image.Image) -> Tensor:
-        """(1, 3, H, W) in [0, 1]."""
-        array = torch.from_numpy(np.array(photo.convert("RGB")))
-        return array.permute(2, 0, 1)[None].float().to(self.device) / 255
-
-
-def _image(pixels: Tensor) -> Image.Image:
-    """(1, 3, H, W) in about [0, 1] -> a picture."""
-    array = (pixels[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
-    return Image.fromarray(array)

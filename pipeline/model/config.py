@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from math import prod
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,24 @@ class TokenizerConfig:
 
 
 @dataclass(frozen=True)
+class VisionConfig:
+    """Encoder with which describe sees: widths at 1/4, 1/8 and 1/16 of the picture's size."""
+
+    PATCH: ClassVar[int] = 16  # pixels of a cell's side
+    SUB_CELLS: ClassVar[int] = 4  # a side: the fine features have one of 4 pixels
+
+    widths: tuple[int, int, int] = (48, 96, 160)
+
+    @property
+    def features(self) -> int:
+        """Of one cell."""
+        return self.SUB_CELLS**2 * self.widths[0] + self.widths[2]
+
+
+@dataclass(frozen=True)
 class TransformerConfig:
-    """Decoder-only transformer over text, source-image and target-image tokens."""
+    """Decoder-only transformer over text, source-image and target-image tokens. `features`: of a
+    cell of a picture that it sees, as many as the vision encoder gives."""
 
     width: int = 256
     layers: int = 6
@@ -32,6 +49,7 @@ class TransformerConfig:
     text_vocabulary: int = 1024
     max_text: int = 96
     max_grid: int = 24
+    features: int = 928
 
     def __post_init__(self) -> None:
         if self.width % self.heads or (self.width // self.heads) % 8:
@@ -68,6 +86,14 @@ class EmbeddedConfig:
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     detail_steps: int = 2
+    vision: VisionConfig = field(default_factory=VisionConfig)
+
+    def __post_init__(self) -> None:
+        if self.transformer.features != self.vision.features:
+            raise ValueError(
+                f"the transformer takes {self.transformer.features} features a cell, the vision "
+                f"encoder gives {self.vision.features}"
+            )
 
     def to_dict(self) -> dict:
         return asdict(self)
@@ -86,6 +112,7 @@ class EmbeddedConfig:
             transformer=TransformerConfig(**frozen(data["transformer"])),
             decoder=DecoderConfig(**frozen(data["decoder"])),
             detail_steps=data.get("detail_steps", 0),  # weights before 0.5 know no detail pass
+            vision=VisionConfig(**frozen(data.get("vision", {}))),  # nor before 0.8 how to see
         )
 
 
@@ -95,8 +122,9 @@ PRESETS = {
         "tiny",
         16,
         TokenizerConfig((4, 4, 3), (16, 16, 24), 1),
-        TransformerConfig(32, 2, 4),
+        TransformerConfig(32, 2, 4, features=144),
         DecoderConfig(4, (24, 24, 32), 1, 24, 16),
+        vision=VisionConfig((8, 8, 16)),
     ),
     # trained on two CPU cores
     "laptop": EmbeddedConfig(),

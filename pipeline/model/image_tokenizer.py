@@ -44,10 +44,15 @@ class ImageTokenizer(nn.Module):
 
     def encode(self, pictures: Tensor, grid: tuple[int, int]) -> Tensor:
         """Pictures (B, 3, any, any) in [0, 1] -> codes (B, *grid), resized to fit the grid."""
-        size = tuple(cells * self.config.patch for cells in grid)
-        if tuple(pictures.shape[-2:]) != size:
-            pictures = F.interpolate(pictures, size, mode="bilinear", antialias=True)
-        return self(pictures)[1]
+        return self(fit_grid(pictures, grid, self.config.patch))[1]
+
+
+def fit_grid(pictures: Tensor, grid: tuple[int, int], patch: int) -> Tensor:
+    """Pictures (B, 3, any, any) resized to (rows, columns) of `patch` pixels."""
+    size = tuple(cells * patch for cells in grid)
+    if tuple(pictures.shape[-2:]) == size:
+        return pictures
+    return F.interpolate(pictures, size, mode="bilinear", antialias=True)
 
 
 def grid_for(aspect: float, cells: int) -> tuple[int, int]:

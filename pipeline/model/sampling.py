@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Grammar, Plan
-from pipeline.model.sequence import Sequence, grid_places, plan_place
+from pipeline.model.sequence import Sequence, features_of, grid_places, plan_place
 from pipeline.model.transformer import KVCache, Transformer
 
 # (cell's number in reading order, logits (codes,)) -> logits: what a task makes of them
@@ -44,10 +45,13 @@ def guide(logits: Tensor, guidance: float) -> Tensor:
     return without + guidance * (with_text - without)
 
 
-def left_pad(rows: list[Sequence]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Rows of unlike length -> ids, places, ahead and `real` (B, N): padding stands at the left,
-    so that all rows write their next token at the same index."""
+def left_pad(rows: list[Sequence]) -> tuple[Tensor, Tensor, Tensor, Tensor | None, Tensor]:
+    """Rows of unlike length -> ids, places, ahead, features and `real` (B, N): padding stands at
+    the left, so that all rows write their next token at the same index."""
     longest = max(map(len, rows))
+    features = features_of(rows)
+    if features is not None:
+        features = torch.stack([F.pad(f, (0, 0, longest - len(f), 0)) for f in features])
     padded = []
     for row in rows:
         gap = longest - len(row)
@@ -60,7 +64,7 @@ def left_pad(rows: list[Sequence]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
             )
         )
     ids, places, ahead, real = (torch.stack(part) for part in zip(*padded, strict=True))
-    return ids, places, ahead, real
+    return ids, places, ahead, features, real
 
 
 def prefill_mask(real: Tensor) -> Tensor:
@@ -77,14 +81,16 @@ class Stream:
     def __init__(self, model: Transformer, prefixes: list[Sequence], room: int) -> None:
         """room: how many tokens may follow the prefixes."""
         device = model.embed.weight.device
-        ids, places, ahead, real = (part.to(device) for part in left_pad(prefixes))
+        *given, real = left_pad(prefixes)
+        ids, places, ahead, features = (p if p is None else p.to(device) for p in given)
         self.model, self.batch = model, len(prefixes)
         self.text_place = places[:, -1:, 0] + 1
         total = ids.shape[1] + room
         self.cache = KVCache(model.config, self.batch, total, model.embed.weight)
         self.seen = torch.ones(self.batch, total, dtype=torch.bool, device=device)
         self.seen[:, : real.shape[1]] = real
-        hidden = model.hidden(ids, places, ahead, mask=prefill_mask(real), cache=self.cache)
+        mask = prefill_mask(real.to(device))
+        hidden = model.hidden(ids, places, ahead, features, mask, self.cache)
         self.last = hidden[:, -1]
 
     def logits(self, first: int, last: int) -> Tensor:

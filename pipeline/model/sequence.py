@@ -2,7 +2,7 @@
 
 text to image          <text> words <plan> things <end> <image> rows columns codes
 photo to painting      <source> rows columns codes <text> words <image> rows columns codes
-describe               <source> rows columns codes <plan> things <end>
+describe               <source> rows columns codes (and what is seen there) <plan> things <end>
 edit                   <plan> things <end> <text> words <plan> things <end>
 """
 
@@ -11,6 +11,7 @@ from enum import IntEnum
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from pipeline.model.plan import PLAN_SIZE, Grammar, Plan, encode
 
@@ -57,12 +58,14 @@ class Sequence:
     Rows and columns count from 1 at the first cell's middle; 0 is nowhere. A planned thing stands
     where its middle will be, so that image tokens find it by their own place.
     `ahead` (N, 2) is the row and column of the code that follows, so that the model need not count
-    to know where the line breaks; -1 where what follows is no code.
+    to know where the line breaks; -1 where what follows is no code. `features` (N, F) is what the
+    vision encoder sees in a cell, zeros at all other tokens; None where nothing is seen.
     """
 
     ids: Tensor
     places: Tensor
     ahead: Tensor
+    features: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,11 +74,21 @@ class Sequence:
         """Concatenation; the other part's text places go on after this one's."""
         start = float(self.places[:, 0].max()) + 1 if len(self) else 0
         shifted = other.places + torch.tensor([start, 0.0, 0.0])
+        features = features_of([self, other])
         return Sequence(
             torch.cat([self.ids, other.ids]),
             torch.cat([self.places, shifted]),
             torch.cat([self.ahead, other.ahead]),
+            None if features is None else torch.cat(features),
         )
+
+
+def features_of(rows: list[Sequence]) -> list[Tensor] | None:
+    """Each row's features (N, F), zeros for a row without any; None where no row has any."""
+    width = next((row.features.shape[1] for row in rows if row.features is not None), None)
+    if width is None:
+        return None
+    return [torch.zeros(len(row), width) if row.features is None else row.features for row in rows]
 
 
 def words(vocabulary: Vocabulary, opening: Special, text: list[int], end: bool = False) -> Sequence:
@@ -88,11 +101,16 @@ def words(vocabulary: Vocabulary, opening: Special, text: list[int], end: bool =
 
 
 def picture(
-    vocabulary: Vocabulary, opening: Special, codes: Tensor, written: int | None = None
+    vocabulary: Vocabulary,
+    opening: Special,
+    codes: Tensor,
+    written: int | None = None,
+    features: Tensor | None = None,
 ) -> Sequence:
     """`opening`, rows, columns and the codes (rows, columns) in reading order.
 
     `written` keeps only the first codes: 0 is the prefix from which sampling begins.
+    features (rows, columns, F): what the vision encoder sees in each cell.
     """
     rows, columns = codes.shape
     cells = rows * columns
@@ -106,7 +124,9 @@ def picture(
     places[3:, 1:] = grid[:kept]
     ahead = torch.full((3 + cells, 2), -1)
     ahead[2 : 2 + cells] = grid
-    return Sequence(ids, places, ahead[: 3 + kept])
+    if features is not None:  # the head's three tokens have none
+        features = F.pad(features.reshape(cells, -1).cpu()[:kept], (0, 0, 3, 0))
+    return Sequence(ids, places, ahead[: 3 + kept], features)
 
 
 def grid_places(rows: int, columns: int) -> Tensor:

@@ -116,6 +116,9 @@ class Transformer(nn.Module):
         self.column_ahead = nn.Embedding(config.max_grid + 2, config.width)
         for table in (self.embed, self.row_ahead, self.column_ahead):
             nn.init.normal_(table.weight, std=0.5)
+        # What the vision encoder sees in a cell: adds nothing at the start of training.
+        self.see = nn.Linear(config.features, config.width, bias=False)
+        nn.init.zeros_(self.see.weight)
         self.rotary = Rotary(config.width // config.heads)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = RMSNorm(config.width)
@@ -127,19 +130,22 @@ class Transformer(nn.Module):
         ids: Tensor,
         places: Tensor,
         ahead: Tensor,
+        features: Tensor | None = None,
         mask: Tensor | None = None,
         cache: KVCache | None = None,
     ) -> Tensor:
         """Features before the head, (B, N, width).
 
-        ids (B, N); places (B, N, 3); ahead (B, N, 2), -1 for none (see `Sequence`);
-        mask: bool, broadcastable to (B, heads, N, keys), default causal.
+        ids (B, N); places (B, N, 3); ahead (B, N, 2), -1 for none; features (B, N, F), zeros for
+        none (see `Sequence`); mask: bool, broadcastable to (B, heads, N, keys), default causal.
         """
         x = (
             self.embed(ids)
             + self.row_ahead(ahead[..., 0] + 1)
             + self.column_ahead(ahead[..., 1] + 1)
         )
+        if features is not None:
+            x = x + self.see(features)
         turn = self.rotary(places)
         for layer, block in enumerate(self.blocks):
             x = block(x, turn, mask, None if cache is None else (cache, layer))
@@ -147,6 +153,13 @@ class Transformer(nn.Module):
             cache.length += ids.shape[1]
         return self.norm(x)
 
-    def forward(self, ids: Tensor, places: Tensor, ahead: Tensor, **options) -> Tensor:
+    def forward(
+        self,
+        ids: Tensor,
+        places: Tensor,
+        ahead: Tensor,
+        features: Tensor | None = None,
+        mask: Tensor | None = None,
+    ) -> Tensor:
         """Logits (B, N, vocabulary); arguments as `hidden`."""
-        return self.head(self.hidden(ids, places, ahead, **options))
+        return self.head(self.hidden(ids, places, ahead, features, mask))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 MANIFEST = "embedded.json"
 SHARD_BYTES = 9_000_000
@@ -48,6 +48,19 @@ def load_weights(folder: Path) -> tuple[dict[str, Tensor], dict]:
     except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as error:
         raise WeightsError(f"{folder / MANIFEST} is damaged: fetch it again") from error
     return state, manifest
+
+
+def fill(network: nn.Module, state: dict[str, Tensor], name: str, optional: str = "") -> None:
+    """Gives `network` the weights that `state` holds under "name.". One that is called `optional`
+    may be missing and stays as it is. Raises WeightsError for any other difference."""
+    prefix = f"{name}."
+    part = {key.removeprefix(prefix): v for key, v in state.items() if key.startswith(prefix)}
+    try:
+        network.load_state_dict(
+            {k: v for k, v in network.state_dict().items() if k == optional} | part
+        )
+    except RuntimeError as error:
+        raise WeightsError(f"the weights of the {name} are not whole: fetch them again") from error
 
 
 def _split(state: dict[str, Tensor]) -> list[dict[str, Tensor]]:

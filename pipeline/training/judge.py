@@ -2,21 +2,25 @@
 
 Centre heat maps (Zhou et al., 2019, "Objects as points") say what stands where, colours are read at
 the centres, terrain, time and weather from the whole. Its own accuracy on true pictures is printed
-beside every figure it gives (`evaluate`).
+beside every figure it gives (`evaluate`). A second one, of another seed, is never asked: its trunk
+is the vision encoder that ships, so that what ranks and describes is not what measures.
 """
 
+import random
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipeline.model.layers import ResBlock
+from pipeline.model.config import VisionConfig
+from pipeline.model.vision import VisionEncoder
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
 NAMES = tuple(KINDS)
 FOUND = 0.4  # a peak above this is a thing
+SOFT_SHARE = 0.5  # of the batches are softened
 
 
 @dataclass(frozen=True)
@@ -44,37 +48,21 @@ def center(thing: Thing, aspect: float) -> tuple[float, float]:
     return thing.x, thing.y - thing.size / 2 * min(1.0, aspect)
 
 
-class Judge(nn.Module):
+class Judge(VisionEncoder):
     """Pictures -> heat maps, colours and the whole's attributes."""
 
-    def __init__(self, widths: tuple[int, int, int] = (48, 96, 160)) -> None:
-        super().__init__()
-        a, b, c = widths
-        self.fine = nn.Sequential(
-            nn.Conv2d(3, a // 2, 3, 2, padding=1),
-            nn.SiLU(),
-            nn.Conv2d(a // 2, a, 3, 2, padding=1),
-            ResBlock(a, a),
-        )
-        self.middle = nn.Sequential(nn.Conv2d(a, b, 3, 2, padding=1), ResBlock(b, b))
-        self.coarse = nn.Sequential(nn.Conv2d(b, c, 3, 2, padding=1), ResBlock(c, c))
-        self.up = nn.Conv2d(c, b, 1)
-        self.join = ResBlock(b, b)
-        self.top = nn.Conv2d(b, a, 1)
-        self.last = ResBlock(a, a)
-        self.heat = nn.Conv2d(a, len(NAMES), 3, padding=1)
-        self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
-        self.whole = nn.Linear(c, len(TERRAINS) + len(TIMES) + len(WEATHERS))
+    def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
+        super().__init__(widths)
+        first, _, last = widths
+        self.heat = nn.Conv2d(first, len(NAMES), 3, padding=1)
+        self.color = nn.Conv2d(first, len(COLORS), 3, padding=1)
+        self.whole = nn.Linear(last, len(TERRAINS) + len(TIMES) + len(WEATHERS))
         nn.init.constant_(self.heat.bias, -4.0)  # nearly all cells are empty (Lin et al., 2017)
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """pictures (B, 3, H, W) in [0, 1] -> heat logits (B, kinds, H/4, W/4), colour logits
         (B, colours, H/4, W/4), whole-picture logits (B, terrains + times + weathers)."""
-        fine = self.fine(pictures * 2 - 1)
-        middle = self.middle(fine)
-        coarse = self.coarse(middle)
-        middle = self.join(middle + _grow(self.up(coarse), middle))
-        fine = self.last(fine + _grow(self.top(middle), fine))
+        fine, coarse = self.maps(pictures)
         return self.heat(fine), self.color(fine), self.whole(coarse.mean((2, 3)))
 
     @torch.no_grad()
@@ -89,10 +77,6 @@ class Judge(nn.Module):
             Reading(TERRAINS[te], TIMES[ti], WEATHERS[we], _things(peaks[i], heat[i], color[i]))
             for i, (te, ti, we) in enumerate(names)
         ]
-
-
-def _grow(x: Tensor, like: Tensor) -> Tensor:
-    return F.interpolate(x, like.shape[-2:], mode="nearest")
 
 
 def _things(peaks: Tensor, heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
@@ -146,6 +130,16 @@ def things_loss(heat: Tensor, color: Tensor, scenes: list[Scene]) -> dict[str, T
         "heat": losses.sum() / hit.sum().clamp(min=1),
         "color": F.cross_entropy(color, true_color, ignore_index=-100, reduction="sum") / told,
     }
+
+
+def softened(pictures: Tensor, rng: random.Random) -> Tensor:
+    """Pictures (B, 3, H, W) in [0, 1], blurred and noised: a model's pictures and people's photos
+    are softer than the painter's, and must be read by what they show, not how they are drawn."""
+    size = pictures.shape[-2:]
+    small = [max(16, int(side * rng.uniform(0.4, 0.9))) for side in size]
+    pictures = F.interpolate(pictures, small, mode="bilinear", antialias=True)
+    pictures = F.interpolate(pictures, size, mode="bilinear")
+    return (pictures + 0.03 * torch.randn_like(pictures)).clamp(0, 1)
 
 
 def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:

@@ -11,33 +11,31 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from pipeline.engines.embedded import TRAINED, WEIGHTS
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.transformer import Transformer
+from pipeline.model.vision import VisionEncoder
 from pipeline.model.weights import load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
+from pipeline.training.judge import Judge
+
+STAGES = ("tokenizer", "transformer", "decoder", "vision")
 
 
 def pack(
     run: Path, out: Path, preset: str, version: str, tasks: Sequence[str] = TRAINED[:2]
 ) -> dict:
-    """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage."""
+    """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage. Only
+    weights that describe have a vision encoder."""
     state, steps = {}, {}
-    for stage, prefix in (("tokenizer", "tokenizer."), ("transformer", ""), ("decoder", "")):
+    for stage in STAGES if "describe" in tasks else STAGES[:-1]:
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
         steps[stage] = saved["step"]
-        trained = saved["ema"]
-        if stage == "transformer":
-            model = _empty_transformer(PRESETS[preset])
-            share_digits(model, PRESETS[preset].tokenizer.levels).load_state_dict(trained)
-            trained = fold_digits(model).state_dict()
-        for name, value in trained.items():
-            # The tokenizer's run also holds the reconstruction head, which is not shipped.
-            if name.startswith(prefix):
-                state[f"{stage}.{name.removeprefix(prefix)}"] = value
+        for name, value in _shipped(stage, saved["ema"], PRESETS[preset]).items():
+            state[f"{stage}.{name}"] = value
     about = {"version": version, "config": PRESETS[preset].to_dict(), "steps": steps}
     about["tasks"] = tasks
     save_weights(out, state, about)
@@ -48,26 +46,40 @@ def pack(
     return steps
 
 
+def _shipped(stage: str, trained: dict[str, Tensor], config: EmbeddedConfig) -> dict[str, Tensor]:
+    """A stage's averaged weights, without the heads that only training needs."""
+    if stage == "transformer":
+        model = share_digits(_empty(stage, config), config.tokenizer.levels)
+        model.load_state_dict(trained)
+        return fold_digits(model).state_dict()
+    if stage == "tokenizer":
+        prefix = "tokenizer."
+        return {k.removeprefix(prefix): v for k, v in trained.items() if k.startswith(prefix)}
+    if stage == "vision":
+        return {name: trained[name] for name in VisionEncoder(config.vision.widths).state_dict()}
+    return trained
+
+
 def unpack(weights: Path, run: Path) -> dict:
     """Writes checkpoints that training resumes from; returns the steps of each stage.
 
-    What is not shipped begins anew: the optimizers' state and the tokenizer's heads (they are
-    needed only to train the tokenizer itself).
+    What is not shipped begins anew: layers that the shipped weights do not have, the optimizers'
+    state, the heads of the tokenizer and of the vision encoder (needed only to train these).
     """
     run.mkdir(parents=True, exist_ok=True)
     state, manifest = load_weights(weights)
     config = EmbeddedConfig.from_dict(manifest["config"])
     for stage, step in manifest["steps"].items():
-        part = {k.removeprefix(f"{stage}."): v for k, v in state.items() if k.startswith(stage)}
+        prefix = f"{stage}."
+        part = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
         if stage == "tokenizer":
             part = {f"tokenizer.{name}": value for name, value in part.items()}
-        if stage == "transformer":
-            model = _empty_transformer(config)
-            model.load_state_dict(fitted(part, model.state_dict()))
-            part = share_digits(model, config.tokenizer.levels).state_dict()
-        if stage == "decoder":
-            model = Decoder(config.decoder, len(config.tokenizer.levels))
+        else:
+            model = _empty(stage, config)
             part = fitted(part, model.state_dict())
+        if stage == "transformer":
+            model.load_state_dict(part)
+            part = share_digits(model, config.tokenizer.levels).state_dict()
         saved = {"module": part, "ema": part, "optimizers": [], "step": step}
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
@@ -83,8 +95,13 @@ def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor
     return fresh
 
 
-def _empty_transformer(config: EmbeddedConfig) -> Transformer:
-    return Transformer(config.transformer, config.tokenizer.codebook_size)
+def _empty(stage: str, config: EmbeddedConfig) -> nn.Module:
+    """What a stage trains, the tokenizer's excepted, before it has learned anything."""
+    if stage == "transformer":
+        return Transformer(config.transformer, config.tokenizer.codebook_size)
+    if stage == "decoder":
+        return Decoder(config.decoder, len(config.tokenizer.levels))
+    return Judge(config.vision.widths)
 
 
 def main() -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from pipeline.model.config import TokenizerConfig
+from pipeline.model.config import TokenizerConfig, VisionConfig
 from pipeline.model.image_tokenizer import ImageTokenizer
+from pipeline.model.vision import VisionEncoder
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
@@ -82,8 +83,11 @@ class Run:
 
     def _resume(self) -> None:
         saved = torch.load(self.path, map_location=self.args.device, weights_only=True)
-        self.module.load_state_dict(saved["module"])
-        self.ema.shadow = saved["ema"]
+        fresh = self.module.state_dict()
+        self.module.load_state_dict(fresh | saved["module"])
+        self.ema.shadow = self.ema.shadow | saved["ema"]
+        if new := fresh.keys() - saved["module"].keys():
+            print(f"not in the checkpoint, so they begin anew: {', '.join(sorted(new))}")
         # Unpacked weights come without the optimizers' state.
         for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=False):
             optimizer.load_state_dict(state)
@@ -136,6 +140,18 @@ class Run:
                 self.save()
                 saved = time.monotonic()
         self.save()
+
+
+def load_vision(run: Path, config: VisionConfig, device: str) -> VisionEncoder | None:
+    """The run's averaged, frozen vision encoder, without the heads that trained it; None where the
+    run has none yet."""
+    if not (run / "vision.pt").exists():
+        return None
+    saved = torch.load(run / "vision.pt", map_location="cpu", weights_only=True)["ema"]
+    vision = VisionEncoder(config.widths)
+    vision.load_state_dict({name: saved[name] for name in vision.state_dict()})
+    vision = vision.eval().requires_grad_(False)
+    return vision.to(device, memory_format=torch.channels_last)
 
 
 def load_tokenizer(run: Path, config: TokenizerConfig, device: str) -> ImageTokenizer:

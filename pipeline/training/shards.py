@@ -62,6 +62,13 @@ def read_scenes(path: Path) -> list[Scene]:
         return [Scene.from_json(text) for text in json.loads(shard.metadata()["scenes"])]
 
 
+def read_pictures(path: Path, rows: list[int]) -> Tensor:
+    """Some of a shard's pictures, (len(rows), 3, H, W) uint8; the others are not read."""
+    with safe_open(path, "pt") as shard:
+        pictures = shard.get_slice("pictures")
+        return torch.cat([pictures[row : row + 1] for row in rows])
+
+
 class SceneShards:
     """All shards of a folder, held in memory; new ones are taken in as a painter adds them."""
 

@@ -1,7 +1,7 @@
 """Training sequences for the transformer, from painted scenes and photo pairs."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,23 @@ from torch.nn import functional as F
 
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
 from pipeline.model.plan import NUMBERS, PLACES
-from pipeline.model.sequence import Sequence, Special, Vocabulary, picture, planned, words
+from pipeline.model.sequence import (
+    Sequence,
+    Special,
+    Vocabulary,
+    features_of,
+    picture,
+    planned,
+    words,
+)
 from pipeline.model.text_tokenizer import TextTokenizer
+from pipeline.model.vision import VisionEncoder
 from pipeline.training.instructions import instruction
+from pipeline.training.judge import SOFT_SHARE, softened
 from pipeline.training.pair_data import PairData
 from pipeline.training.plans import plan_of
-from pipeline.training.shards import GRIDS, read_scenes, read_shard
+from pipeline.training.run import precision
+from pipeline.training.shards import GRIDS, read_pictures, read_scenes, read_shard
 from pipeline.training.world.captions import caption, less_colored
 from pipeline.training.world.edits import sample_edit
 from pipeline.training.world.scene import Scene, sample_scene
@@ -34,17 +45,20 @@ LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
 @dataclass(frozen=True)
 class TokenBatch:
-    """Right-padded rows: ids (B, N), places (B, N, 3), ahead (B, N, 2); `target` (B, N) is the id
-    that follows where it is to be learned, else -100; `weight` (B, N) how much it counts."""
+    """Right-padded rows: ids (B, N), places (B, N, 3), ahead (B, N, 2), features (B, N, F) or None;
+    `target` (B, N) is the id that follows where it is to be learned, else -100; `weight` (B, N) how
+    much it counts."""
 
     ids: Tensor
     places: Tensor
     ahead: Tensor
     target: Tensor
     weight: Tensor
+    features: Tensor | None = None
 
     def to(self, device: str) -> "TokenBatch":
-        return TokenBatch(*(part.to(device) for part in vars(self).values()))
+        parts = vars(self).values()
+        return TokenBatch(*(None if part is None else part.to(device) for part in parts))
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,10 @@ def collate(rows: list[Row]) -> TokenBatch:
         ids[i, :n], places[i, :n], ahead[i, :n] = said.ids, said.places, said.ahead
         target[i, n - 1 - learned : n - 1] = said.ids[n - learned :]
         weight[i, n - 1 - learned : n - 1] = row.weight
-    return TokenBatch(ids, places, ahead, target, weight)
+    features = features_of([row.sequence for row in rows])
+    if features is not None:
+        features = torch.stack([F.pad(f, (0, 0, 0, longest - len(f))) for f in features])
+    return TokenBatch(ids, places, ahead, target, weight, features)
 
 
 def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
@@ -129,8 +146,21 @@ class SceneTokens:
 
     def draw(self, count: int, rng: random.Random) -> list[tuple[Tensor, Scene]]:
         """`count` pictures (codes (rows, columns), scene) of one shape."""
-        codes, scenes = rng.choice(list(self.known.values()))
-        return [(codes[i], scenes[i]) for i in rng.sample(range(len(scenes)), count)]
+        _, codes, scenes = self._draw(count, rng)
+        return list(zip(codes, scenes, strict=True))
+
+    def draw_pictures(self, count: int, rng: random.Random) -> tuple[Tensor, Tensor, list[Scene]]:
+        """`count` pictures (count, 3, H, W) uint8 of one shape, their codes and scenes."""
+        where, codes, scenes = self._draw(count, rng)
+        return read_pictures(*where), codes, scenes
+
+    def _draw(
+        self, count: int, rng: random.Random
+    ) -> tuple[tuple[Path, list[int]], Tensor, list[Scene]]:
+        """Shard and rows of `count` pictures of one shape, their codes and scenes."""
+        name, (codes, scenes) = rng.choice(list(self.known.items()))
+        rows = rng.sample(range(len(scenes)), count)
+        return (self.shards / name, rows), codes[rows], [scenes[row] for row in rows]
 
 
 @dataclass(frozen=True)
@@ -164,10 +194,10 @@ class Writer:
         plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
         return Row(asked + plan, plan_weight(plan, self.vocabulary))
 
-    def described(self, codes: Tensor, scene: Scene) -> Row:
-        """Picture to plan: describe."""
+    def described(self, codes: Tensor, features: Tensor, scene: Scene) -> Row:
+        """Picture, codes (rows, columns) and features (rows, columns, F), to plan: describe."""
         plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
-        seen = picture(self.vocabulary, Special.SOURCE, codes)
+        seen = picture(self.vocabulary, Special.SOURCE, codes, features=features)
         return Row(seen + plan, plan_weight(plan, self.vocabulary))
 
     def edited(self, rng: random.Random) -> Row:
@@ -206,19 +236,41 @@ def photo_rows(
     ]
 
 
+@torch.no_grad()
+def described_rows(
+    scenes: SceneTokens, vision: VisionEncoder, writer: Writer, count: int, rng: random.Random
+) -> list[Row]:
+    """`count` pictures to be described, of one shape; some batches are softened."""
+    pictures, codes, told = scenes.draw_pictures(count, rng)
+    grid = tuple(codes.shape[1:])
+    pictures = pictures.to(scenes.device).float() / 255
+    if rng.random() < SOFT_SHARE:
+        pictures = softened(pictures, rng)
+        codes = scenes.tokenizer.encode(pictures, grid).cpu()
+    with precision(scenes.device):
+        features = vision.encode(pictures, grid).cpu()
+    return [writer.described(*row) for row in zip(codes, features, told, strict=True)]
+
+
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.2, "photo": 0.05, "plan": 0.52, "describe": 0.03, "edit": 0.2}
+TASKS = {"scene": 0.15, "photo": 0.03, "plan": 0.32, "describe": 0.3, "edit": 0.2}
 
 
 def batches(
     scenes: SceneTokens,
     pairs: PairData | None,
+    vision: VisionEncoder | None,
     writer: Writer,
     size: int,
     rng: random.Random,
+    tasks: Collection[str] = tuple(TASKS),
 ) -> Iterator[TokenBatch]:
-    """Endless batches; one batch is of one task, so that its rows are of about one length."""
-    shares = TASKS if pairs else {task: TASKS[task] for task in TASKS if task != "photo"}
+    """Endless batches; one batch is of one task, so that its rows are of about one length. Photos
+    need pairs, and to describe needs a vision encoder: without, the task is left out."""
+    lacking = {"photo": pairs is None, "describe": vision is None}
+    shares = {task: TASKS[task] for task in tasks if not lacking.get(task)}
+    if not shares:
+        raise ValueError(f"each of {', '.join(tasks)} needs pairs or a vision encoder")
     for number in range(10**9):
         if number % 100 == 99:
             scenes.refresh(most=2)
@@ -229,7 +281,7 @@ def batches(
             # A photo's sequence is about twice as long.
             rows = photo_rows(pairs, scenes.tokenizer, writer, size // 2, rng, scenes.device)
         elif task == "describe":
-            rows = [writer.described(*drawn) for drawn in scenes.draw(size, rng)]
+            rows = described_rows(scenes, vision, writer, size, rng)
         elif task == "plan":
             rows = [_caption_to_plan(writer, rng) for _ in range(2 * size)]
         elif task == "edit":

@@ -1,4 +1,7 @@
-"""The judge of `evaluate`: `python -m pipeline.training.train_judge --run DIR --scenes DIR`."""
+"""The judge of `evaluate`: `python -m pipeline.training.train_judge --run DIR --scenes DIR`.
+
+`--name vision --seed 1` trains the network that describe sees with: the same, but another one.
+"""
 
 import random
 from collections.abc import Callable, Iterator
@@ -6,9 +9,9 @@ from functools import partial
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
-from pipeline.training.judge import Judge, judge_loss
+from pipeline.model.config import PRESETS
+from pipeline.training.judge import SOFT_SHARE, Judge, judge_loss, softened
 from pipeline.training.run import Run, parser, precision
 from pipeline.training.shards import SceneShards
 
@@ -20,26 +23,24 @@ def losses(args, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
 
 
 def loss(judge: Judge, pictures: Tensor, scenes: list, rng: random.Random) -> dict[str, Tensor]:
-    """Half of the batches are blurred and noised: a model's pictures are softer than the painter's,
-    and the judge must read what they show, not how they are drawn."""
+    """pictures (B, 3, H, W) uint8, of which some batches are softened."""
     pictures = pictures.float() / 255
-    if rng.random() < 0.5:
-        small = [max(16, int(side * rng.uniform(0.4, 0.9))) for side in pictures.shape[-2:]]
-        size = pictures.shape[-2:]
-        pictures = F.interpolate(pictures, small, mode="bilinear", antialias=True)
-        pictures = F.interpolate(pictures, size, mode="bilinear")
-        pictures = (pictures + 0.03 * torch.randn_like(pictures)).clamp(0, 1)
+    if rng.random() < SOFT_SHARE:
+        pictures = softened(pictures, rng)
     with precision(pictures.device.type):
         return judge_loss(judge, pictures.contiguous(memory_format=torch.channels_last), scenes)
 
 
 def main() -> None:
-    args = parser(__doc__).parse_args()
+    options = parser(__doc__)
+    options.add_argument("--name", choices=("judge", "vision"), default="judge")
+    args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    judge = Judge().to(args.device, memory_format=torch.channels_last)
+    judge = Judge(PRESETS[args.preset].vision.widths)
+    judge = judge.to(args.device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(judge.parameters(), args.lr, weight_decay=0.01)
-    Run(args, "judge", judge, [optimizer]).train(losses(args, judge))
+    Run(args, args.name, judge, [optimizer]).train(losses(args, judge))
 
 
 if __name__ == "__main__":

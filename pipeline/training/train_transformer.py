@@ -1,4 +1,7 @@
-"""Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`."""
+"""Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`.
+
+To describe is learned where the run has a vision encoder (`train_judge --name vision --seed 1`).
+"""
 
 import random
 from collections.abc import Callable, Iterator
@@ -11,11 +14,12 @@ from torch.nn import functional as F
 from pipeline.model.config import PRESETS
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
+from pipeline.model.vision import VisionEncoder
 from pipeline.training.digits import share_digits
 from pipeline.training.instructions import MOODS, instruction
 from pipeline.training.pair_data import PairData
-from pipeline.training.run import Run, load_tokenizer, parser, precision
-from pipeline.training.token_data import SceneTokens, TokenBatch, Writer, batches
+from pipeline.training.run import Run, load_tokenizer, load_vision, parser, precision
+from pipeline.training.token_data import TASKS, SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.world.captions import caption
 from pipeline.training.world.scene import sample_scene
 
@@ -31,8 +35,8 @@ def text_tokenizer(path: Path, size: int, seed: int = 0, captions: int = 20_000)
 
 
 def optimizers(model: Transformer, lr: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al., 2024) for the blocks' matrices, AdamW for all else."""
-    matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
+    """Muon (Jordan et al., 2024) for the hidden matrices, AdamW for all else."""
+    matrices = [p for p in model.blocks.parameters() if p.ndim == 2] + [model.see.weight]
     chosen = {id(p) for p in matrices}
     others = [p for p in model.parameters() if id(p) not in chosen]
     return [
@@ -45,7 +49,7 @@ def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
     """Weighted mean cross-entropy in nats a token, where there is something to learn."""
     learned = batch.target != -100
     with precision(batch.ids.device.type):
-        hidden = model.hidden(batch.ids, batch.places, batch.ahead)
+        hidden = model.hidden(batch.ids, batch.places, batch.ahead, batch.features)
         logits = model.head(hidden[learned])
     weight = batch.weight[learned]
     nats = F.cross_entropy(logits.float(), batch.target[learned], reduction="none")
@@ -53,11 +57,11 @@ def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
 
 
 def losses(
-    args, model: Transformer, scenes: SceneTokens, writer: Writer
+    args, model: Transformer, scenes: SceneTokens, vision: VisionEncoder | None, writer: Writer
 ) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
     rng = random.Random(args.seed)
     pairs = PairData(args.pairs, "train") if args.pairs else None
-    stream = batches(scenes, pairs, writer, args.batch, rng)
+    stream = batches(scenes, pairs, vision, writer, args.batch, rng, args.tasks)
     for batch in stream:
         yield partial(loss, model, batch.to(args.device))
 
@@ -65,11 +69,15 @@ def losses(
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--first-shards", type=int, default=64, help="encoded before step 1")
+    options.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
     args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     config = PRESETS[args.preset]
     trained = load_tokenizer(args.run, config.tokenizer, args.device)
+    vision = load_vision(args.run, config.vision, args.device)
+    if vision is None:
+        print(f"{args.run / 'vision.pt'} is missing: describe is not trained", flush=True)
     text = text_tokenizer(args.run / "text_tokenizer.json", config.transformer.text_vocabulary)
     model = Transformer(config.transformer, config.tokenizer.codebook_size)
     share_digits(model, config.tokenizer.levels).to(args.device)
@@ -77,7 +85,7 @@ def main() -> None:
     print(f"{scenes.refresh(args.first_shards)} pictures to begin with", flush=True)
     writer = Writer(model.vocabulary, text, config.transformer.max_text)
     run = Run(args, "transformer", model, optimizers(model, args.lr))
-    run.train(losses(args, model, scenes, writer))
+    run.train(losses(args, model, scenes, vision, writer))
 
 
 if __name__ == "__main__":

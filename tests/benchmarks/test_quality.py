@@ -9,23 +9,26 @@ import pytest
 from PIL import Image, ImageFilter
 
 from pipeline.benchmarks.photos import judge_photos, summary
-from pipeline.benchmarks.quality import psnr_outside
+from pipeline.benchmarks.quality import judge_descriptions, psnr_outside
 from pipeline.benchmarks.reading import high_frequency, picture_of, sheet
 from pipeline.benchmarks.scoring import (
     HELD_OUT,
-    caption_names,
     edit_done,
     held_out_scenes,
     interval,
+    named,
     score,
+    score_caption,
 )
 from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.model.planning import say
 from pipeline.request import Request
 from pipeline.training.instructions import MOODS, instruction
 from pipeline.training.judge import Reading, Seen, center
+from pipeline.training.plans import plan_of
 from pipeline.training.stylist import MOODS as PAINTED_MOODS
 from pipeline.training.world.edits import sample_edit
-from pipeline.training.world.scene import Scene, groups
+from pipeline.training.world.scene import Scene, Thing, groups
 
 
 def perfect(scene: Scene) -> Reading:
@@ -98,11 +101,41 @@ def test_edits_are_done_or_not(scenes):
     assert len(changes) >= 6
 
 
-def test_a_description_must_name_everything(scenes):
-    scene = next(s for s in scenes if len(s.things) == 1 and s.things[0].color)
-    thing = scene.things[0]
-    assert caption_names(f"A {thing.color} {thing.kind} in a meadow.", scene)
-    assert not caption_names("A landscape in a meadow.", scene)
+def test_what_a_description_names_is_what_the_plan_has(scenes):
+    for scene in scenes:
+        right = score_caption(scene, say(plan_of(scene)))
+        assert all(all(answers) for answers in right.values())
+        assert ("sign words" in right) == any(thing.word for thing in scene.things)
+
+
+def test_a_description_must_name_everything_and_no_more():
+    cats = [Thing("cat", "white", x, 0.9, 0.2, 0) for x in (0.2, 0.4)]
+    sign = Thing("signpost", None, 0.7, 0.9, 0.25, 1, "TEA")
+    scene = replace(held_out_scenes(1)[0], things=(*cats, sign))
+    assert named('An orange cat and two girls in red and a sign that says "SEA", by a lake.') == {
+        ("cat", "orange", ""): 1, ("girl", "red", ""): 2, ("signpost", None, "SEA"): 1
+    }  # fmt: skip
+    post = 'a sign that says "TEA" on the right'
+
+    def wrong_in(text: str) -> set[str]:
+        right = score_caption(scene, text)
+        return {question for question, answers in right.items() if not all(answers)}
+
+    assert wrong_in(f"Two white cats on the left and {post}, by a lake.") == set()
+    assert wrong_in(f"A white cat, {post} and a white cat, by a lake.") == set()
+    assert wrong_in("A landscape by a lake.") == {
+        "kinds and numbers", "and colours", "sign words", "everything"
+    }  # fmt: skip
+    assert wrong_in(f"Two black cats and {post}.") == {"and colours", "everything"}
+    assert wrong_in(f"A white cat and {post}.") == {
+        "kinds and numbers", "and colours", "everything"
+    }  # fmt: skip
+    assert wrong_in('Two white cats and a sign that says "TEN".') == {"sign words", "everything"}
+
+
+def test_true_pictures_are_put_into_words(scenes):
+    marks = judge_descriptions(EmbeddedEngine.tiny(), scenes[:2])
+    assert len(marks["everything"]) == 2
 
 
 def test_the_interval_holds_the_share_and_narrows():

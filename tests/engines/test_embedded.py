@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from PIL import Image
 
+from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.request import Request
@@ -67,3 +69,52 @@ def test_a_prompt_is_read_in_known_words_and_it_says_so(engine, prompt, task, re
     plain = engine.encode(replace(request, prompt=read_as or prompt), photo)
     assert conditioning.prompt.ids.tolist() == plain.prompt.ids.tolist()
     assert conditioning.signs == plain.signs
+
+
+def candidates(engine: EmbeddedEngine, count: int) -> torch.Tensor:
+    """The tokens that are handed on of so many candidates."""
+    request = Request("two cats", seed=5, size=(256, 256), steps=1, candidates=count)
+    conditioning = engine.encode(engine.capabilities.complete(request), None)
+    *_, last = engine.sample_tokens(conditioning)
+    return last.tokens
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_the_candidate_that_scores_best_is_handed_on(monkeypatch, sees):
+    """With a vision encoder it is the painting of a candidate that is looked at."""
+    engine = EmbeddedEngine.tiny()
+    glances = []
+    if sees:
+        encode = engine.vision.encode
+        monkeypatch.setattr(
+            engine.vision, "encode", lambda *given: glances.append(given) or encode(*given)
+        )
+    else:
+        engine.vision = None
+    scored = []
+
+    def score(model, seen, plan, grid):
+        assert (seen.features is not None) == sees
+        scored.append(plan)
+        return -abs(len(scored) - best)
+
+    monkeypatch.setattr(embedded, "plan_score", score)
+    best = 1
+    alone, first = candidates(engine, 1), candidates(engine, 3)
+    assert len(scored) == 3 and len(glances) == (3 if sees else 0)
+    assert first.equal(alone)
+    scored.clear()
+    best = 2
+    second = candidates(engine, 3)
+    assert not second.equal(alone)
+    assert all(pixels.min() >= 0 and pixels.max() <= 1 for pixels, _ in glances)
+
+
+def test_candidates_are_ranked_the_same_way_every_time(engine):
+    assert candidates(engine, 3).equal(candidates(engine, 3))
+
+
+def test_a_description_tells_pictures_apart(engine):
+    plain = [Image.new("RGB", (96, 64), color) for color in ("black", "white", "orange", "teal")]
+    noise = Image.effect_noise((96, 64), 120).convert("RGB")
+    assert len({engine.describe(picture) for picture in (*plain, noise)}) > 1

@@ -1,8 +1,11 @@
 """The token generator: cached = uncached, same seed = same tokens, guidance, padding."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
+from pipeline.model.config import PRESETS
 from pipeline.model.sampling import Sampling, choose, guide, left_pad, prefill_mask, sample
 from pipeline.model.sequence import Special, picture, words
 from pipeline.model.transformer import Transformer
@@ -19,6 +22,20 @@ def prefix(model: Transformer, text: list[int], source: bool = False):
         codes = torch.arange(GRID[0] * GRID[1]).view(GRID)
         return picture(vocabulary, Special.SOURCE, codes) + prompt
     return prompt
+
+
+def looked_at(model: Transformer, seed: int = 0):
+    """A picture that is seen with features, to be described."""
+    generator = torch.Generator().manual_seed(seed)
+    features = torch.randn(*GRID, model.config.features, generator=generator)
+    codes = torch.arange(GRID[0] * GRID[1]).view(GRID)
+    return picture(model.vocabulary, Special.SOURCE, codes, features=features)
+
+
+def given(row):
+    """A sequence as the transformer takes it."""
+    parts = (row.ids, row.places, row.ahead, row.features)
+    return [None if part is None else part[None] for part in parts]
 
 
 def draw(model: Transformer, text: list[int], seed: int = 0, source: bool = False, **how):
@@ -54,11 +71,38 @@ def test_cached_sampling_equals_the_uncached_model(model, source, guidance):
 
 def test_padding_at_the_left_changes_nothing(model):
     short, long = prefix(model, [1, 2]), prefix(model, [3, 4, 5, 6, 7, 8])
-    ids, places, ahead, real = left_pad([short, long])
+    seen = looked_at(model) + prefix(model, [9])
+    *rows, real = left_pad([short, long, seen])
     with torch.inference_mode():
-        padded = model(ids, places, ahead, mask=prefill_mask(real))[0, -1]
-        alone = model(short.ids[None], short.places[None], short.ahead[None])[0, -1]
-    torch.testing.assert_close(padded, alone, atol=1e-4, rtol=1e-4)
+        padded = model(*rows, mask=prefill_mask(real))[:, -1]
+        for row, last in zip((short, long, seen), padded, strict=True):
+            torch.testing.assert_close(model(*given(row))[0, -1], last, atol=1e-4, rtol=1e-4)
+    assert left_pad([short, long])[3] is None
+
+
+def test_features_stay_at_their_cells_and_tell_the_model_something(model):
+    text = words(model.vocabulary, Special.TEXT, [1, 2])
+    row = text + looked_at(model) + text
+    begin, cells = len(text) + 3, GRID[0] * GRID[1]
+    assert row.features.shape == (len(row), model.config.features)
+    told = row.features.abs().sum(1).nonzero().flatten().tolist()
+    assert told == list(range(begin, begin + cells))
+    assert (text + text).features is None
+    other = text + looked_at(model, seed=1) + text
+    with torch.inference_mode():
+        a, b, blind = (model(*given(r)) for r in (row, other, replace(row, features=None)))
+        zeros = model(*given(replace(row, features=torch.zeros_like(row.features))))
+    torch.testing.assert_close(a[:, :begin], b[:, :begin])  # nothing sees ahead
+    assert not torch.allclose(a[:, -1], b[:, -1], atol=1e-3)
+    torch.testing.assert_close(zeros, blind)
+
+
+def test_an_untrained_layer_sees_nothing():
+    config = PRESETS["tiny"]
+    fresh = Transformer(config.transformer, config.tokenizer.codebook_size)
+    torch.nn.init.normal_(fresh.head.weight)
+    row = looked_at(fresh)
+    assert torch.equal(fresh(*given(row)), fresh(*given(replace(row, features=None))))
 
 
 def test_same_seed_same_tokens_and_other_seed_others(model):

@@ -1,5 +1,7 @@
 """What the tasks do to sampling and painting: given tokens, neighbourhoods, words and scores."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -7,7 +9,7 @@ from pipeline.model import inpainting, planning
 from pipeline.model.config import PRESETS
 from pipeline.model.flow import denoise, timesteps
 from pipeline.model.fsq import FSQ
-from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.plan import SETTING, Plan, PlannedThing
 from pipeline.model.reranking import plan_score
 from pipeline.model.sampling import Sampling, sample
 from pipeline.model.sequence import Special, picture, planned, words
@@ -84,13 +86,18 @@ def test_a_variation_stays_near_and_no_reach_changes_nothing(model):
 def test_the_score_is_the_plans_likelihood_given_the_picture(model):
     plan = Plan("hills", "night", "rain", "autumn", (PlannedThing("cat", "black", 0.3, 0.9, 0.2),))
     vocabulary = model.vocabulary
-    row = picture(vocabulary, Special.SOURCE, CODES)
-    begin = len(row) + 1
-    row += planned(vocabulary, plan, GRID)
+    features = torch.randn(*GRID, model.config.features)
+    seen = picture(vocabulary, Special.SOURCE, CODES, features=features)
+    row = seen + planned(vocabulary, plan, GRID)
     with torch.inference_mode():
-        logits = model(row.ids[None], row.places[None], row.ahead[None])[0]
-    chances = logits[begin - 1 : -1].log_softmax(-1).gather(1, row.ids[begin:, None])
-    assert plan_score(model, CODES, plan) == pytest.approx(float(chances.mean()), abs=1e-4)
+        logits = model(*(p[None] for p in (row.ids, row.places, row.ahead, row.features)))[0]
+    chances = logits[:-1].log_softmax(-1).gather(1, row.ids[1:, None])[len(seen) :, 0]
+    at = len(SETTING) + len(("kind", "color"))  # x, before y and the size; the opening is given
+    names = [index for index in range(len(chances)) if index not in (at, at + 1, at + 2)]
+    score = plan_score(model, seen, plan, GRID)
+    assert score == pytest.approx(float(chances[names].mean()), abs=1e-4)
+    moved = replace(plan, things=(replace(plan.things[0], color="white"),))
+    assert score != pytest.approx(plan_score(model, seen, moved, GRID), abs=1e-4)
 
 
 def test_bounds_are_those_of_what_is_marked():

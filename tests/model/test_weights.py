@@ -1,9 +1,11 @@
 """Weights on disk: shards stay small, damage and absence are named."""
 
+import shutil
+
 import pytest
 import torch
 
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded import TRAINED, WEIGHTS, EmbeddedEngine
 from pipeline.model import weights
 from pipeline.model.weights import WeightsError, load_weights, save_weights
 
@@ -43,6 +45,46 @@ def test_a_flipped_byte_is_found(tmp_path):
     path.write_bytes(bytes(data))
     with pytest.raises(WeightsError, match="damaged"):
         load_weights(tmp_path)
+
+
+def ship(folder, without: str = "", **about) -> None:
+    """A tiny engine's weights, less those whose names begin with `without`."""
+    engine = EmbeddedEngine.tiny()
+    state = {
+        f"{name}.{key}": value
+        for name, network in engine.networks.items()
+        for key, value in network.state_dict().items()
+    }
+    kept = {k: v for k, v in state.items() if not (without and k.startswith(without))}
+    save_weights(folder, kept, {"version": "1", "config": engine.config.to_dict(), **about})
+    engine.text.tokenizer.save(str(folder / "text_tokenizer.json"))
+    shutil.copyfile(WEIGHTS / "upscaler.safetensors", folder / "upscaler.safetensors")
+
+
+def test_weights_without_a_vision_encoder_load_and_do_not_describe(tmp_path):
+    ship(tmp_path, tasks=TRAINED)
+    assert "describe" in EmbeddedEngine.load(tmp_path, "cpu").capabilities.tasks
+    ship(tmp_path, without="vision.", tasks=TRAINED)
+    assert EmbeddedEngine.load(tmp_path, "cpu").capabilities.needs_layout == {"edit"}
+    assert "describe" not in EmbeddedEngine.load(tmp_path, "cpu").capabilities.tasks
+
+
+@pytest.mark.parametrize(
+    "part", ["decoder", "transformer.blocks.1", "transformer.see", "vision.last", "tokenizer"]
+)
+def test_a_part_that_is_missing_is_named(tmp_path, part):
+    ship(tmp_path, without=part, tasks=TRAINED)
+    with pytest.raises(WeightsError, match=f"weights of the {part.split('.')[0]} are not whole"):
+        EmbeddedEngine.load(tmp_path, "cpu")
+
+
+def test_weights_from_before_there_was_anything_to_see_with_load(tmp_path):
+    ship(tmp_path, tasks=TRAINED[:3])
+    state, manifest = load_weights(tmp_path)
+    old = {k: v for k, v in state.items() if not k.startswith(("vision.", "transformer.see"))}
+    save_weights(tmp_path, old, manifest)
+    engine = EmbeddedEngine.load(tmp_path, "cpu")
+    assert engine.vision is None and not engine.transformer.see.weight.any()
 
 
 def test_a_damaged_manifest_is_named(tmp_path):

@@ -1,5 +1,6 @@
 """Every training stage runs, resumes and packs into weights that the engine paints with."""
 
+import argparse
 import json
 import random
 import shutil
@@ -10,10 +11,13 @@ import pytest
 import torch
 from PIL import Image
 
-from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
+from pipeline.engines.embedded import TRAINED, WEIGHTS, EmbeddedEngine
 from pipeline.model.config import PRESETS
+from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.sequence import Special, Vocabulary, picture, words
+from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
+from pipeline.model.vision import VisionEncoder
 from pipeline.request import Request
 from pipeline.training import (
     pack,
@@ -26,8 +30,17 @@ from pipeline.training import (
 from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import Judge, Reading, Seen, center, heat_targets
 from pipeline.training.pair_data import PairData
+from pipeline.training.run import Run
 from pipeline.training.shards import SceneShards
-from pipeline.training.token_data import Row, collate, thing_weight
+from pipeline.training.token_data import (
+    Row,
+    SceneTokens,
+    TokenBatch,
+    Writer,
+    batches,
+    collate,
+    thing_weight,
+)
 from pipeline.training.world.scene import sample_scene
 
 
@@ -62,22 +75,23 @@ def run(main, *arguments) -> None:
 def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
     common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
     common += ("--batch", 2, "--threads", 1)
+    vision = ("--name", "vision", "--seed", 1)
+    run(train_judge.main, *common, *vision, "--steps", 2)
     for stage in (train_tokenizer, train_decoder, train_transformer, train_judge):
         run(stage.main, *common, "--steps", 2)
     run(train_tokenizer.main, *common, "--steps", 3)
     assert "resumed at step 2" in capsys.readouterr().out
 
     out = tmp_path / "weights"
-    assert pack.pack(tmp_path / "run", out, "tiny", "test") == {
-        "tokenizer": 3,
-        "transformer": 2,
-        "decoder": 2,
-    }
+    steps = {"tokenizer": 3, "transformer": 2, "decoder": 2}
+    assert pack.pack(tmp_path / "run", out, "tiny", "test") == steps
+    assert pack.pack(tmp_path / "run", out, "tiny", "test", TRAINED) == steps | {"vision": 2}
     assert pack.unpack(out, tmp_path / "again")["transformer"] == 2
     again = ("--run", tmp_path / "again", *common[2:])
-    for stage in (train_decoder, train_transformer):
-        run(stage.main, *again, "--steps", 3)
-    assert capsys.readouterr().out.count("resumed at step 2") == 2
+    run(train_decoder.main, *again, "--steps", 3)
+    run(train_transformer.main, *again, "--tasks", "describe", "--steps", 3)
+    run(train_judge.main, *again, *vision, "--steps", 3)
+    assert capsys.readouterr().out.count("resumed at step 2") == 3
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", out / "upscaler.safetensors")
     engine = EmbeddedEngine.load(out, "cpu")
     request = engine.capabilities.complete(Request("a red lantern", seed=1, size=(256, 256)))
@@ -85,6 +99,7 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
     assert painted.image.size == (256, 256)
+    assert engine.describe(painted.image)
 
 
 def test_painting_again_gives_the_same_shards(scenes, tmp_path):
@@ -125,6 +140,56 @@ def test_things_weigh_more_than_the_sky():
     x, y = center(thing, 1.0)
     assert weight[int(y * 10), int(x * 10)] == weight.max() > 1
     assert (weight == 1).sum() > 40
+
+
+def test_a_described_picture_is_seen_and_a_written_one_is_not():
+    vocabulary = Vocabulary(text=10, codes=20, max_grid=4)
+    codes, features = torch.arange(4).view(2, 2), torch.rand(2, 2, 5)
+    seen = picture(vocabulary, Special.SOURCE, codes, features=features)
+    row = seen + words(vocabulary, Special.TEXT, [1, 2, 3])
+    short = words(vocabulary, Special.TEXT, [1])
+    batch = collate([Row(row, torch.ones(1)), Row(short, torch.ones(1))])
+    assert batch.features.shape == (2, len(row), 5)
+    assert torch.equal(batch.features[0, 3:7], features.view(4, 5))
+    assert batch.features.count_nonzero() == features.numel()
+    assert collate([Row(short, torch.ones(1))]).to("cpu").features is None
+
+
+def test_the_drawn_pictures_are_those_of_the_codes_and_scenes(scenes, tmp_path):
+    tokenizer = ImageTokenizer(PRESETS["tiny"].tokenizer).eval()
+    tokens = SceneTokens(scenes, tmp_path, tokenizer, "cpu")
+    assert tokens.refresh() == 8
+    pictures, codes, told = tokens.draw_pictures(3, random.Random(1))
+    assert torch.equal(tokenizer.encode(pictures / 255, tuple(codes.shape[1:])), codes)
+    drawn = tokens.draw(3, random.Random(1))
+    assert [scene for _, scene in drawn] == told
+    assert all(torch.equal(own, code) for (own, _), code in zip(drawn, codes, strict=True))
+
+
+def test_a_task_without_what_it_needs_is_left_out(scenes, tmp_path):
+    config = PRESETS["tiny"]
+    tokens = SceneTokens(scenes, tmp_path, ImageTokenizer(config.tokenizer).eval(), "cpu")
+    tokens.refresh()
+    vision = VisionEncoder(config.vision.widths).eval()
+    vocabulary = Vocabulary(260, config.tokenizer.codebook_size, config.transformer.max_grid)
+    writer = Writer(vocabulary, TextTokenizer.train(["a cat"], 260), 96)
+
+    def drawn(vision: VisionEncoder | None, *tasks: str) -> TokenBatch:
+        return next(batches(tokens, None, vision, writer, 2, random.Random(1), tasks))
+
+    assert drawn(vision, "describe", "photo").features.any()
+    assert drawn(None, "describe", "edit").features is None
+    with pytest.raises(ValueError, match="needs pairs or a vision encoder"):
+        drawn(None, "describe", "photo")
+
+
+def test_a_layer_that_a_checkpoint_lacks_begins_anew(tmp_path, capsys):
+    args = argparse.Namespace(run=tmp_path, device="cpu")
+    Run(args, "stage", torch.nn.Sequential(torch.nn.Linear(2, 2)), []).save()
+    grown = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Linear(2, 2))
+    resumed = Run(args, "stage", grown, [])
+    assert "begin anew: 1.bias, 1.weight" in capsys.readouterr().out
+    assert torch.equal(resumed.ema.shadow["1.weight"], grown[1].weight)
 
 
 def test_folding_shared_digits_changes_nothing():

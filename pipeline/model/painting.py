@@ -1,0 +1,87 @@
+"""The diffusion stage's passes: a picture is painted small, then once more with its detail."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model import detail, flow, inpainting
+from pipeline.model.decoder import Decoder
+from pipeline.model.fsq import FSQ
+from pipeline.model.plan import Plan
+from pipeline.model.plan_map import collate
+from pipeline.model.upscaler import Upscaler
+from pipeline.model.words import word_bytes
+
+REDRAWN = 0.5  # the size, of a photo's painting, from which its lines are drawn anew
+Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
+
+
+def predictor(
+    decoder: Decoder, fsq: FSQ, codes: Tensor, plan: Plan | None, source: Tensor | None = None
+) -> flow.Predict:
+    """The decoder that has been told the codes (rows, columns), the plan and, for a photo's
+    painting, the photo (1, 3, H, W) in [-1, 1]."""
+    device, (rows, columns) = decoder.stem.weight.device, codes.shape
+    values = fsq.values(codes[None].to(device))
+    signs = [thing.word for thing in plan.things if thing.word] if plan else []
+    glyphs = word_bytes(signs, decoder.config.max_glyphs)[None].to(device)
+    plans = plan and collate([plan], columns / rows).to(device)
+
+    def predict(x_t: Tensor, t: Tensor) -> Tensor:
+        x_t = x_t.contiguous(memory_format=torch.channels_last)
+        return decoder(x_t, t, values, source, glyphs, plans=plans)
+
+    return predict
+
+
+def paint(
+    predict: flow.Predict, start: Tensor, steps: int, known: Tensor | None, mask: Tensor | None
+) -> Steps:
+    """From x_1 (1, 3, H, W). What is outside the mask (1, 1, H, W), where there is one, is held to
+    what is known there (1, 3, any, any)."""
+    if mask is not None:
+        small = F.interpolate(known, mask.shape[-2:], mode="area")
+        predict = inpainting.hold(predict, small, mask)
+    return flow.denoise(predict, start, flow.timesteps(steps))
+
+
+def add_detail(
+    predict: flow.Predict,
+    painted: Tensor,
+    steps: int,
+    known: Tensor | None,
+    mask: Tensor | None,
+    generator: torch.Generator,
+) -> Steps:
+    """The detail pass over what `paint` painted; known is of the pass's own size."""
+    if mask is not None:
+        predict = inpainting.hold(predict, known, detail.enlarged(mask))
+    return flow.denoise(predict, detail.start(painted, generator), flow.timesteps(steps))
+
+
+def enlarged(painted: Tensor, upscaler: Upscaler, source: Tensor | None, strength: float) -> Tensor:
+    """What was painted, (1, 3, H, W) in about [-1, 1], as pixels in [0, 1]: a scene upscaled; a
+    photo's painting redrawn at its own size from half of it, so that the upscaler sharpens its
+    strokes and outlines, and mixed with the photo."""
+    pixels = (painted / 2 + 0.5).clamp(0, 1)
+    if source is None:
+        return upscaler(pixels)
+    half = F.interpolate(pixels, scale_factor=REDRAWN, mode="area")
+    drawn = F.interpolate(upscaler(half), source.shape[-2:], mode="area")
+    return (source / 2 + 0.5).lerp(drawn, strength)
+
+
+def to_pixels(picture: Image.Image, device: torch.device) -> Tensor:
+    """(1, 3, H, W) in [0, 1]."""
+    array = torch.from_numpy(np.array(picture.convert("RGB")))
+    return array.permute(2, 0, 1)[None].float().to(device) / 255
+
+
+def to_image(pixels: Tensor) -> Image.Image:
+    """(1, 3, H, W) in about [0, 1] -> a picture."""
+    array = (pixels[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
+    return Image.fromarray(array)
