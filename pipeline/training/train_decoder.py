@@ -24,10 +24,12 @@ from pipeline.model.words import word_bytes
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon
 from pipeline.training.pair_data import PairData
+from pipeline.training.picture_book import open_book
 from pipeline.training.plans import plan_of
 from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
+from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
@@ -258,6 +260,8 @@ def main() -> None:
     tokenizer = load_tokenizer(args.run, config.tokenizer, args.device)
     model = Decoder(config.decoder, len(config.tokenizer.levels))
     model = model.to(args.device, memory_format=torch.channels_last)
+    if not (args.run / "decoder.pt").exists():
+        open_book(model.plan.backdrop, Painter(args.device))
     Run(args, "decoder", model, optimizers(model, args.lr)).train(losses(args, model, tokenizer))
 
 
