@@ -30,11 +30,7 @@ class Glyphs:
 
     def _word(self, word: str, level: int) -> torch.Tensor:
         """(1, 1, h, w) coverage, halved `level` times so that small boards stay crisp."""
-        left, _, right, _ = self.font.getbbox(word)
-        strip = Image.new("L", (right - left + 4, CAPITAL + 4))
-        baseline = self.font.getbbox("H")[3]
-        draw = ImageDraw.Draw(strip)
-        draw.text((2 - left, CAPITAL + 2 - baseline), word, font=self.font, fill=255)
+        strip = self._strip(word)
         height, width = CANVAS
         scale = min(1.0, width / (strip.width * NARROWEST))
         wide = round(min(strip.width * scale, width))
@@ -44,3 +40,19 @@ class Glyphs:
         canvas = canvas.resize((width >> level, height >> level), Image.Resampling.BOX)
         flat = torch.frombuffer(bytearray(canvas.tobytes()), dtype=torch.uint8)
         return (flat.view(1, 1, height >> level, width >> level) / 255).to(self.device)
+
+    def _strip(self, word: str) -> Image.Image:
+        """The word, a capital's height high. The tails of J and Q, by which they are told from I
+        and O, hang below the line: these letters are drawn shorter, so that nothing is cut."""
+        left, _, right, _ = self.font.getbbox(word)
+        _, top, _, baseline = self.font.getbbox("H")
+        strip = Image.new("L", (right - left + 4, CAPITAL + 4))
+        for index, letter in enumerate(word):
+            bottom = max(baseline, self.font.getbbox(letter)[3])
+            drawn = Image.new("L", (2 * CAPITAL, bottom - top + 4))
+            draw = ImageDraw.Draw(drawn)
+            draw.text((CAPITAL // 2, 2 - top), letter, font=self.font, fill=255)
+            drawn = drawn.resize((drawn.width, strip.height), Image.Resampling.LANCZOS)
+            place = round(self.font.getlength(word[: index + 1]) - self.font.getlength(letter))
+            strip.paste(255, (place + 2 - left - CAPITAL // 2, 0), drawn)
+        return strip
