@@ -40,7 +40,8 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.planning import changed_areas, to_layout
+from pipeline.model.editing import changed_areas
+from pipeline.model.planning import to_layout
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 from pipeline.training.plans import plan_of

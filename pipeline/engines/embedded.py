@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
-from pipeline.model import attention, detail, flow, inpainting, painting, planning, weights
+from pipeline.model import attention, detail, editing, flow, inpainting, painting, planning, weights
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
@@ -301,7 +301,7 @@ class EmbeddedEngine:
             before = planned(self.transformer.vocabulary, seen, grid)
             prefix = before + conditioning.prompt
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
-            return planning.settle(seen, after)
+            return editing.settle(seen, after, conditioning.aspect)
         plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
         plan = planning.apart(plan, conditioning.aspect)
         if task == "inpaint":
@@ -346,7 +346,7 @@ class EmbeddedEngine:
         """(1, 1, H, W), 1 where the picture is painted anew; None: everywhere."""
         if conditioning.request.task != "edit":
             return conditioning.mask
-        areas = planning.changed_areas(conditioning.seen, plan, conditioning.aspect)
+        areas = editing.changed_areas(conditioning.seen, plan, conditioning.aspect)
         if areas is None:
             return None
         size = self._scene_size(conditioning.grid)

@@ -5,8 +5,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from pipeline.model.editing import Area
 from pipeline.model.flow import Predict
-from pipeline.model.planning import Area
 from pipeline.model.sampling import Adjust
 
 TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew

@@ -1,4 +1,4 @@
-"""What is done with plans: changed by an edit, moved under a mask, said in words."""
+"""What is done with plans: kept inside the picture, moved under a mask, said in words."""
 
 import json
 import re
@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import combinations, groupby
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -15,12 +14,8 @@ from pipeline.model import plan as plans
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import DRESSED, KINDS, MAX_LETTERS, MAX_THINGS, plural
 
-AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
-FADE = 0.04  # of the shorter side: over which it ends
-GLOW, GLOW_FADE = 0.2, 0.16  # the same of a lantern in the dark
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
-SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
 PLACES = {
     "seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills",
@@ -68,10 +63,10 @@ def sign_letters(words: list[str]) -> list[str]:
 def inside(plan: Plan, aspect: float) -> Plan:
     """The plan with every thing wholly in the picture: places are drawn before the kind is known,
     whose width says how near the edge it may stand."""
-    return replace(plan, things=tuple(_inside(thing, aspect) for thing in plan.things))
+    return replace(plan, things=tuple(inside_picture(thing, aspect) for thing in plan.things))
 
 
-def _inside(thing: PlannedThing, aspect: float) -> PlannedThing:
+def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
     left, top, _, bottom = thing.box(aspect)
     half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
     x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
@@ -89,7 +84,7 @@ def apart(plan: Plan, aspect: float) -> Plan:
                 push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
                 things[left] = replace(things[left], x=things[left].x - push)
                 things[right] = replace(things[right], x=things[right].x + push)
-        things = [_inside(thing, aspect) for thing in things]
+        things = [inside_picture(thing, aspect) for thing in things]
     return replace(plan, things=tuple(things))
 
 
@@ -99,52 +94,6 @@ def _pressed(left: Box, right: Box) -> float:
         return 0.0
     room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
     return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
-
-
-class Area(NamedTuple):
-    """Where a picture is painted anew: all of the box, less and less over `fade` beyond it, in
-    shares of the picture's shorter side."""
-
-    box: Box
-    fade: float
-
-
-def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None:
-    """Where a picture must be painted anew; None when its setting changes, so everywhere."""
-    if any(getattr(before, part) != getattr(after, part) for part in plans.SETTING):
-        return None
-    stayed = {id(twin) for thing in after.things if (twin := _twin(thing, before))}
-    gone = [thing for thing in before.things if id(thing) not in stayed]
-    new = [thing for thing in after.things if _twin(thing, before) is None]
-    dark = after.time in ("sunset", "night")
-    areas = []
-    for thing in (*gone, *new):
-        glows = dark and thing.kind == "lantern"
-        grown = _grown(thing.box(aspect), GLOW if glows else AROUND)
-        areas.append(Area(grown, GLOW_FADE if glows else FADE))
-    return areas
-
-
-def settle(before: Plan, after: Plan) -> Plan:
-    """`after`, with what the edit left alone exactly as it was: things and the view."""
-    things = tuple(_twin(thing, before) or thing for thing in after.things)
-    return replace(after, things=things, view=before.view)
-
-
-def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
-    """The same thing in another plan, up to what rounding and reading may shift."""
-    for other in plan.things:
-        near = max(abs(thing.x - other.x), abs(thing.y - other.y), abs(thing.size - other.size))
-        alike = (thing.kind, thing.color, thing.word) == (other.kind, other.color, other.word)
-        if alike and near < SAME:
-            return other
-    return None
-
-
-def _grown(box: Box, around: float) -> Box:
-    left, top, right, bottom = box
-    across, down = around * (right - left), around * (bottom - top)
-    return left - across, top - down, right + across, bottom + down
 
 
 def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:

@@ -168,27 +168,6 @@ def test_planned_things_are_wholly_in_the_picture(aspect):
     assert planning.inside(PLAN, 1.0) == PLAN
 
 
-def test_an_edit_repaints_only_what_it_changes():
-    moved = replace(CAT, x=0.26)  # within what reading may shift
-    after = replace(PLAN, things=(moved, replace(HOUSE, color="red"), SIGN))
-    settled = planning.settle(PLAN, after)
-    assert settled.things[0] == CAT
-    boxes = [area.box for area in planning.changed_areas(PLAN, settled, 1.0)]
-    assert len(boxes) == 2  # the blue house goes, the red one comes
-    assert all(box[0] > 0.4 for box in boxes)
-    assert planning.changed_areas(PLAN, PLAN, 1.0) == []
-    assert planning.changed_areas(PLAN, replace(PLAN, time="noon"), 1.0) is None
-
-
-def test_a_lantern_lights_what_is_about_it_in_the_dark():
-    lantern = PlannedThing("lantern", "red", 0.5, 0.9, 0.25)
-    for time in ("noon", "night"):
-        before = replace(PLAN, time=time)
-        after = replace(before, things=(*PLAN.things, lantern))
-        (area,) = planning.changed_areas(before, after, 1.0)
-        assert (area.fade > 0.1) == (time == "night")
-
-
 def test_things_wished_for_come_under_the_mask():
     box = (0.0, 0.6, 0.4, 1.0)  # over the cat
     wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from pipeline.model import inpainting, planning
+from pipeline.model import editing, inpainting
 from pipeline.model.config import PRESETS
 from pipeline.model.flow import denoise, timesteps
 from pipeline.model.fsq import FSQ
@@ -106,7 +106,7 @@ def test_bounds_are_those_of_what_is_marked():
     mask[..., 2:5, 4:8] = 1
     box = inpainting.bounds(mask)
     assert box == (0.2, 0.2, 0.4, 0.5)
-    soft = inpainting.areas_mask([planning.Area(box, 0.08)], (100, 200))
+    soft = inpainting.areas_mask([editing.Area(box, 0.08)], (100, 200))
     assert (soft[..., 20:50, 40:80] == 1).all() and soft[..., 16:54, 36:84].min() > 0
     reach = 2 + 8
     soft[..., 20 - reach : 50 + reach, 40 - reach : 80 + reach] = 0
