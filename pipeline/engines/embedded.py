@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
-from pipeline.model import attention, detail, flow, inpainting, planning, weights
+from pipeline.model import attention, detail, flow, inpainting, planning, redraw, weights
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
@@ -36,7 +36,6 @@ WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 # What weights must have been trained for; weights that do not say so know the first two.
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
-REDRAWN = 0.5  # the size, of a photo's painting, from which its lines are drawn anew
 REACH = 0.35  # of a variation at full strength, in FSQ values
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
@@ -52,6 +51,7 @@ CAPABILITIES = Capabilities(
     min_steps=1,
     max_steps=20,
     default_steps=4,
+    default_photo_steps=2,
     min_guidance=1.0,
     max_guidance=8.0,
     default_guidance=3.0,
@@ -206,7 +206,7 @@ class EmbeddedEngine:
         """What the photo, pixels (1, 3, H, W) in [0, 1], adds to the conditioning."""
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
-            return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
+            return {"codes": codes, "source": self._fit(pixels, request.size[::-1]) * 2 - 1}
         given = {"codes": codes, "seen": self._seen(request, codes)}
         if request.task == "variation":
             return given
@@ -398,25 +398,25 @@ class EmbeddedEngine:
         return tuple(cells * self.config.tokenizer.patch for cells in grid)
 
     def _fit(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
-        """Resized to the multiple of the U-Net's coarsest cell next to `size` (height, width)."""
+        """A photo at the size at which its painting of `size` (height, width) is painted: a
+        multiple of the U-Net's coarsest cell."""
         cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
-        sides = tuple(max(1, round(side / cell)) * cell for side in size)
-        return F.interpolate(pixels, sides, mode="bicubic", antialias=True).clamp(-1, 1)
+        return redraw.resized(pixels, redraw.larger(size, cell))
 
     def _preview(self, x_0: Tensor, request: Request) -> Image.Image:
         return _image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
 
     def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
-        """The picture at its final size: a scene upscaled, a painting redrawn from its half size,
-        whose strokes and outlines the upscaler sharpens, and mixed with its photo."""
-        request, source = conditioning.request, conditioning.source
+        """The picture at its final size: a scene upscaled, a painting redrawn and mixed with its
+        photo."""
+        request = conditioning.request
         painted = (x_0 / 2 + 0.5).clamp(0, 1)
-        if source is None:
+        if conditioning.source is None:
             painted = self.upscaler(painted)
         else:
-            half = F.interpolate(painted, scale_factor=REDRAWN, mode="area")
-            drawn = F.interpolate(self.upscaler(half), source.shape[-2:], mode="area")
-            painted = (source / 2 + 0.5).lerp(drawn, request.strength)
+            drawn = redraw.finished(painted, self.upscaler, request.size[::-1])
+            photo = conditioning.photo.resize(request.size, Image.Resampling.LANCZOS)
+            painted = self._pixels(photo).lerp(drawn, request.strength)
         return _image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
     @staticmethod
