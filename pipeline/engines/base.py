@@ -38,6 +38,7 @@ class Capabilities:
     streams: bool = True
     max_candidates: int = 1
     max_references: int = 0
+    default_photo_steps: int | None = None  # of a photo's painting; None: as of any picture
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
@@ -56,7 +57,7 @@ class Capabilities:
                 "reads what stands where in the picture's Content Credentials. For any other, "
                 "paint the photo, or paint over a part of it"
             )
-        steps = self.default_steps if request.steps is None else request.steps
+        steps = self.steps_for(request.task) if request.steps is None else request.steps
         guidance = self.default_guidance if request.guidance is None else request.guidance
         _within("steps", steps, self.min_steps, self.max_steps)
         _within("guidance", guidance, self.min_guidance, self.max_guidance)
@@ -67,6 +68,12 @@ class Capabilities:
         else:
             size = self._fit(photo, self._long_side(request, max(photo)))
         return replace(request, size=size, steps=steps, guidance=guidance)
+
+    def steps_for(self, task: str) -> int:
+        """The default steps of a task."""
+        if task == "photo_to_painting" and self.default_photo_steps is not None:
+            return self.default_photo_steps
+        return self.default_steps
 
     def _text_size(self, size: tuple[int, int] | None) -> tuple[int, int]:
         if size is None:

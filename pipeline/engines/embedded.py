@@ -14,7 +14,17 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
-from pipeline.model import attention, detail, editing, flow, inpainting, painting, planning, weights
+from pipeline.model import (
+    attention,
+    detail,
+    editing,
+    flow,
+    inpainting,
+    painting,
+    planning,
+    redraw,
+    weights,
+)
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
@@ -52,6 +62,7 @@ CAPABILITIES = Capabilities(
     min_steps=1,
     max_steps=20,
     default_steps=4,
+    default_photo_steps=2,
     min_guidance=1.0,
     max_guidance=8.0,
     default_guidance=3.0,
@@ -209,7 +220,7 @@ class EmbeddedEngine:
         pixels = to_pixels(photo, self.device)
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
-            return {"codes": codes, "source": self._fit(pixels * 2 - 1, request.size[::-1])}
+            return {"codes": codes, "source": self._fit(pixels, request.size[::-1]) * 2 - 1}
         given = {"codes": codes, "seen": self._seen(request, pixels, grid)}
         if request.task == "variation":
             return given
@@ -374,9 +385,21 @@ class EmbeddedEngine:
                 preview = to_image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
                 yield DecodeProgress(step, total, preview)
             else:
-                large = painting.enlarged(x_t, self.upscaler, source, request.strength)
-                painted = to_image(large).resize(request.size, Image.Resampling.LANCZOS)
-                yield DecodeProgress(step, step, self._set_in(painted, conditioning, tokens))
+                painted = self._set_in(self._finish(x_t, conditioning), conditioning, tokens)
+                yield DecodeProgress(step, step, painted)
+
+    def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
+        """The picture at its final size: a scene upscaled, a painting redrawn and mixed with its
+        photo."""
+        request = conditioning.request
+        painted = (x_0 / 2 + 0.5).clamp(0, 1)
+        if conditioning.source is None:
+            painted = self.upscaler(painted)
+        else:
+            drawn = redraw.finished(painted, self.upscaler, request.size[::-1])
+            photo = conditioning.photo.resize(request.size, Image.Resampling.LANCZOS)
+            painted = to_pixels(photo, self.device).lerp(drawn, request.strength)
+        return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
     def _passes(
         self, conditioning: Conditioning, tokens: Tensor, steps: int, details: int = 0
@@ -405,10 +428,10 @@ class EmbeddedEngine:
         return tuple(cells * self.config.tokenizer.patch for cells in grid)
 
     def _fit(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
-        """Resized to the multiple of the U-Net's coarsest cell next to `size` (height, width)."""
+        """A photo at the size at which its painting of `size` (height, width) is painted: a
+        multiple of the U-Net's coarsest cell."""
         cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
-        sides = tuple(max(1, round(side / cell)) * cell for side in size)
-        return F.interpolate(pixels, sides, mode="bicubic", antialias=True).clamp(-1, 1)
+        return redraw.resized(pixels, redraw.larger(size, cell))
 
     def _set_in(
         self, painted: Image.Image, conditioning: Conditioning, tokens: Tensor

@@ -13,10 +13,8 @@ from pipeline.model.decoder import Decoder
 from pipeline.model.fsq import FSQ
 from pipeline.model.plan import Plan
 from pipeline.model.plan_map import collate
-from pipeline.model.upscaler import Upscaler
 from pipeline.model.words import word_bytes
 
-REDRAWN = 0.5  # the size, of a photo's painting, from which its lines are drawn anew
 Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
 
 
@@ -61,18 +59,6 @@ def add_detail(
     if mask is not None:
         predict = inpainting.hold(predict, known, detail.enlarged(mask))
     return flow.denoise(predict, detail.start(painted, generator), flow.timesteps(steps))
-
-
-def enlarged(painted: Tensor, upscaler: Upscaler, source: Tensor | None, strength: float) -> Tensor:
-    """What was painted, (1, 3, H, W) in about [-1, 1], as pixels in [0, 1]: a scene upscaled; a
-    photo's painting redrawn at its own size from half of it, so that the upscaler sharpens its
-    strokes and outlines, and mixed with the photo."""
-    pixels = (painted / 2 + 0.5).clamp(0, 1)
-    if source is None:
-        return upscaler(pixels)
-    half = F.interpolate(pixels, scale_factor=REDRAWN, mode="area")
-    drawn = F.interpolate(upscaler(half), source.shape[-2:], mode="area")
-    return (source / 2 + 0.5).lerp(drawn, strength)
 
 
 def to_pixels(picture: Image.Image, device: torch.device) -> Tensor:

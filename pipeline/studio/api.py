@@ -46,10 +46,12 @@ def endpoints(studio: Studio) -> None:
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
         outputs = [picture, report]
         seed = gr.Number(label="seed (-1: random)", value=-1, precision=0)
-        steps = gr.Number(label="steps", value=limits.default_steps, precision=0)
         guidance = gr.Number(label="guidance", value=limits.default_guidance)
         format = gr.Dropdown(["png", "jpeg", "webp"], value="png", label="format")
-        common = [seed, steps, guidance, format]
+        text_steps, photo_steps = (
+            gr.Number(label="steps", value=limits.steps_for(task), precision=0)
+            for task in ("text_to_image", "photo_to_painting")
+        )
         prompt = gr.Textbox(label="prompt")
         area = gr.Textbox(label="size", value=size)
         instruction = gr.Textbox(label="instruction", value=DEFAULT_INSTRUCTION)
@@ -60,9 +62,10 @@ def endpoints(studio: Studio) -> None:
     text, paint = _text_to_image(studio), _photo_to_ghibli(studio)
     busy = {"concurrency_id": "engine", "concurrency_limit": 1}
     if studio.can("text_to_image"):
-        _endpoint(text, [prompt, area, *common], outputs, **busy)
+        _endpoint(text, [prompt, area, seed, text_steps, guidance, format], outputs, **busy)
     if studio.can("photo_to_painting"):
-        _endpoint(paint, [photo, instruction, side, strength, *common], outputs, **busy)
+        options = [side, strength, seed, photo_steps, guidance, format]
+        _endpoint(paint, [photo, instruction, *options], outputs, **busy)
     _endpoint(verify, [file], [report])
 
 

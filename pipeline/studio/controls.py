@@ -62,9 +62,9 @@ class Fine:
         ]
 
 
-def fine_settings(limits: Capabilities) -> Fine:
+def fine_settings(limits: Capabilities, task: str) -> Fine:
     """Seed, lock and dice; steps, guidance, drafts and badge, all under "More"."""
-    steps = (limits.min_steps, limits.max_steps, limits.default_steps)
+    steps = (limits.min_steps, limits.max_steps, limits.steps_for(task))
     fixed = limits.min_guidance == limits.max_guidance  # a distilled model; a slider needs a range
     most_guidance = limits.min_guidance + 1 if fixed else limits.max_guidance
     guidance = (limits.min_guidance, most_guidance, limits.default_guidance)

@@ -151,7 +151,7 @@ def edit_tab(studio: Studio) -> EditTab:
                 tell = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
             say_what_lacks(studio, "variation", "no_variation")
             say_what_lacks(studio, "describe", "no_describe")
-            fine = fine_settings(studio.engine.capabilities)
+            fine = fine_settings(studio.engine.capabilities, "edit")
         with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
             panel = result_panel("edit", "ready_edit", go_on=False)
             thread = thumbnails("thread", "thread")

@@ -54,7 +54,7 @@ def photo_tab(studio: Studio) -> Tab:
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
             side = _side_choice(limits)
-            fine = fine_settings(limits)
+            fine = fine_settings(limits, "photo_to_painting")
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):

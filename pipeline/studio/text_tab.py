@@ -58,7 +58,7 @@ def text_tab(studio: Studio) -> Tab:
                     label=label("count"),
                     elem_classes="chips",
                 )
-            fine = fine_settings(limits)
+            fine = fine_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
             invitation.ideas(IDEAS, prompt)

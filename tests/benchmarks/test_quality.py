@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from pipeline.benchmarks import blind
 from pipeline.benchmarks.photos import judge_photos, summary
 from pipeline.benchmarks.quality import judge_descriptions, psnr_outside
 from pipeline.benchmarks.reading import high_frequency, picture_of, sheet
@@ -195,6 +196,39 @@ def test_identity_is_told_where_faces_were_found():
     assert figures["identity distance, mean"] == pytest.approx(0.3)
     assert figures["identity distance, largest"] == 0.4
     assert figures["gradient correlation, lowest"] == 0.7
+
+
+def test_a_blind_look_hides_which_side_is_the_models(tmp_path):
+    rng = np.random.default_rng(0)
+    lines = []
+    for name in ("one", "two", "three"):
+        for side in ("source", "target"):
+            pixels = rng.integers(0, 255, (96, 128, 3), np.uint8)
+            Image.fromarray(pixels).save(tmp_path / f"{name}-{side}.png")
+        files = {side: f"{name}-{side}.png" for side in ("source", "target")}
+        lines.append(json.dumps(files | {"split": "val", "mood": "noon"}))
+    (tmp_path / "index.jsonl").write_text("\n".join(lines))
+    key = blind.write(SmallSides(), tmp_path, tmp_path, count=2, seed=3)
+    assert (
+        key
+        == (tmp_path / "key.txt").read_text()
+        == blind.write(SmallSides(), tmp_path, tmp_path, count=2, seed=3)
+    )
+    assert len(key) == 2 and set(key) <= set("AB")
+    page = (tmp_path / "index.html").read_text()
+    assert key not in page and "model" not in page and page.count("<img") == 6
+    # At strength 0 the model's painting is its photo.
+    ours, theirs = (Image.open(tmp_path / f"01{'ab'[(key[0] == 'B') ^ i]}.webp") for i in (0, 1))
+    photo = Image.open(tmp_path / "01p.webp")
+    assert ours.tobytes() == photo.tobytes() != theirs.tobytes()
+
+
+def test_blind_answers_are_counted():
+    assert "2 of 3 [" in blind.count_answers("AB-B", "ABAA")
+    assert "no preference in 2 pairs" in blind.count_answers("--", "AB")
+    for answers in ("A", "AC"):
+        with pytest.raises(ValueError, match="2 letters"):
+            blind.count_answers(answers, "AB")
 
 
 class SmallSides(EmbeddedEngine):

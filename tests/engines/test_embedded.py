@@ -1,7 +1,9 @@
-"""What only the embedded engine does: edits that repaint what their plan changes."""
+"""What only the embedded engine does: edits that repaint what their plan changes, photos painted
+larger than asked for."""
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -118,3 +120,32 @@ def test_a_description_tells_pictures_apart(engine):
     plain = [Image.new("RGB", (96, 64), color) for color in ("black", "white", "orange", "teal")]
     noise = Image.effect_noise((96, 64), 120).convert("RGB")
     assert len({engine.describe(picture) for picture in (*plain, noise)}) > 1
+
+
+def painting(engine: EmbeddedEngine, photo: Image.Image, size: int, **wish) -> Image.Image:
+    request = Request("at night", photo=b"-", size=(size, size), seed=1, **wish)
+    request = engine.capabilities.complete(request, photo.size)
+    conditioning = engine.encode(request, photo)
+    *_, written = engine.sample_tokens(conditioning)
+    *_, painted = engine.decode(conditioning, written.tokens)
+    return painted.image
+
+
+@pytest.mark.parametrize(("photo", "size"), [((512, 256), (256, 128)), ((150, 290), (140, 270))])
+def test_strength_mixes_a_painting_with_its_photo(engine, photo, size):
+    photo = Image.effect_noise(photo, 80).convert("RGB")
+    fitted = photo.resize(size, Image.Resampling.LANCZOS)
+    none, half, full = (
+        np.asarray(painting(engine, photo, max(size), steps=1, strength=strength), int)
+        for strength in (0.0, 0.5, 1.0)
+    )
+    assert (none == np.asarray(fitted)).all()
+    assert abs(half - (none + full) / 2).max() <= 1
+    assert abs(full - none).max() > 1
+
+
+def test_a_painting_of_a_photo_takes_fewer_steps_where_none_are_asked_for(engine):
+    complete = engine.capabilities.complete
+    assert complete(Request("at night", photo=b"-", seed=1), (256, 256)).steps == 2
+    assert complete(Request("a cat", seed=1)).steps == 4
+    assert complete(Request("at night", photo=b"-", seed=1, steps=3), (256, 256)).steps == 3
