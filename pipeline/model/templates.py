@@ -81,14 +81,14 @@ class Backdrop(nn.Module):
     stars of its sky, and sun or moon by the hour. The grids lie over a square of the picture's
     height, mirrored left and right of it, as `training/world/stage.py` paints it."""
 
-    def __init__(self, width: int, inner: int = 32, sky: int = 16) -> None:
+    def __init__(self, width: int, land: int = 48, sky: int = 24, sun: int = 16) -> None:
         super().__init__()
-        self.land_grids = Templates(len(TERRAINS) * PLACES_EACH, inner, LAND_SIDE)
+        self.land_grids = Templates(len(TERRAINS) * PLACES_EACH, land, LAND_SIDE)
         self.sky_grids = Templates(len(VIEWS) * 2, sky, LAND_SIDE)
-        self.sun_grids = Templates(len(TIMES), sky, SUN_SIDE)
-        self.land = nn.Linear(inner, width, bias=False)
+        self.sun_grids = Templates(len(TIMES), sun, SUN_SIDE)
+        self.land = nn.Linear(land, width, bias=False)
         self.sky = nn.Linear(sky, width, bias=False)
-        self.sun = nn.Linear(sky, width, bias=False)
+        self.sun = nn.Linear(sun, width, bias=False)
         heights = torch.tensor([SUN_Y[time] for time in TIMES])
         self.register_buffer("sun_y", heights, persistent=False)
 

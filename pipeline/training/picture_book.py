@@ -1,9 +1,9 @@
-"""What a decoder knows of the world's views before its first step: how each looks at noon.
+"""What a decoder knows of the world's views before its first step: how each looks.
 
 The grids of `Backdrop` could be learnt from zero, but a cell is seen in few of the training windows
 and says nothing until it is learnt. Begun as the principal components of what the painter paints
-there, every cell tells something from the first step on, and what all of them teach at once is how
-to read them. Training then adds what noon does not show: lit windows, flowers, snow.
+there, by day and by night, in summer, autumn and winter, every cell tells something from the first
+step on, and what all of them teach at once is how to read them.
 """
 
 import torch
@@ -20,26 +20,38 @@ from pipeline.training.world.stage import Stage
 
 HEIGHT = 320  # pixels: the size of the detail pass
 PATCH = 8  # pixels of a side of what a cell shows
+LAND_SHOWN = (("noon", "summer"), ("night", "summer"), ("noon", "autumn"), ("noon", "winter"))
+SKY_SHOWN = ("noon", "night")
 LOUDNESS = 0.5  # standard deviation of a feature
 
 
 @torch.no_grad()
 def open_book(backdrop: Backdrop, painter: Painter) -> None:
     """Fills the grids of land and sky."""
-    lands = [_land(terrain, place) for terrain in TERRAINS for place in range(PLACES_EACH)]
-    painted = torch.cat([_painted(painter, scene, land=True) for scene in lands])
-    _fill(backdrop.land_grids.table, _patches(painted, 1.0))
-    skies = [_sky(view, weather) for view in VIEWS for weather in ("clear", "rain")]
-    painted = torch.cat([_painted(painter, scene, land=False) for scene in skies])
-    _fill(backdrop.sky_grids.table, _patches(painted, SKY_FOOT))
+    _fill(backdrop.land_grids.table, land_patches(painter))
+    _fill(backdrop.sky_grids.table, sky_patches(painter))
 
 
-def _land(terrain: str, place: int) -> Scene:
-    return Scene(terrain, "noon", "clear", "summer", 1.0, (), VIEWS[place])
+def land_patches(painter: Painter) -> Tensor:
+    """(terrains * places * cells, pixels): what is painted about every cell of the land's grids."""
+    return torch.cat([
+        _patches(torch.cat([
+            _painted(painter, Scene(terrain, time, "clear", season, 1.0, (), place), land=True)
+            for terrain in TERRAINS for place in range(PLACES_EACH)
+        ]), 1.0)
+        for time, season in LAND_SHOWN
+    ], 1)  # fmt: skip
 
 
-def _sky(view: int, weather: str) -> Scene:
-    return Scene("meadow", "noon", weather, "summer", 1.0, (), VIEWS.index(view))
+def sky_patches(painter: Painter) -> Tensor:
+    """(views * 2 * cells, pixels): the same of the sky's."""
+    return torch.cat([
+        _patches(torch.cat([
+            _painted(painter, Scene("meadow", time, weather, "summer", 1.0, (), view), land=False)
+            for view in VIEWS for weather in ("clear", "rain")
+        ]), SKY_FOOT)
+        for time in SKY_SHOWN
+    ], 1)  # fmt: skip
 
 
 def _painted(painter: Painter, scene: Scene, land: bool) -> Tensor:
