@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 PEOPLE_SHARE = 0.3  # of the views: a face that fades spoils more than a dull meadow does
+OTHER_MOODS = 0.4  # of the other views are in another mood than noon, which most pairs are in
 # Of the largest crop that fits: an enlarged view is a soft one, and teaches to paint softly.
 SMALLEST_VIEW = 0.8
 
@@ -35,6 +36,7 @@ class PairData:
         self.folder, self.split = folder, split
         self.pairs: list[tuple[Tensor, Tensor, str]] = []
         self.people: list[tuple[Tensor, Tensor, str]] = []
+        self.moody: list[tuple[Tensor, Tensor, str]] = []
         self.read = 0
         self.refresh()
 
@@ -48,14 +50,15 @@ class PairData:
                 self.pairs.append((*both, pair["mood"]))
                 if pair.get("topic") == "person":
                     self.people.append(self.pairs[-1])
+                elif pair["mood"] != "noon":
+                    self.moody.append(self.pairs[-1])
         self.read = len(lines)
 
     def views(self, count: int, size: tuple[int, int], rng: random.Random) -> Views:
         """Random crops of the ratio of `size` (height, width), resized to it, half mirrored."""
         sources, targets, moods = [], [], []
         for _ in range(count):
-            to_people = self.people and rng.random() < PEOPLE_SHARE
-            source, target, mood = rng.choice(self.people if to_people else self.pairs)
+            source, target, mood = rng.choice(self._drawn_from(rng))
             top, left, height, width = _crop(source.shape[-2:], size, rng)
             flip = rng.random() < 0.5
             for picture, into in ((source, sources), (target, targets)):
@@ -63,6 +66,11 @@ class PairData:
                 into.append(_resize(view.flip(-1) if flip else view, size))
             moods.append(mood)
         return Views(torch.stack(sources), torch.stack(targets), moods)
+
+    def _drawn_from(self, rng: random.Random) -> list[tuple[Tensor, Tensor, str]]:
+        if self.people and rng.random() < PEOPLE_SHARE:
+            return self.people
+        return self.moody if self.moody and rng.random() < OTHER_MOODS else self.pairs
 
 
 def _crop(

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model import detail
+from pipeline.model import detail, redraw
 from pipeline.model.config import PRESETS
 from pipeline.model.decoder import Decoder
 from pipeline.model.flow import BRIDGE_NOISE, interpolate
@@ -36,6 +36,9 @@ DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there a
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 96
+# Half of the windows are enlarged as much as a painting is (`pipeline/model/redraw.py`): so outlines
+# are as bold there as the stylist's.
+LARGER_SHARE = 0.5
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CELL = 16  # pixels: windows lie on a grid of such cells, at any size of the picture
 CLOSE_CELLS = 5  # a side of such a window
@@ -191,14 +194,16 @@ def photo_loss(
     """Photos, from the noised photo: windows of larger views, whose tokens cover the whole view."""
     views = pairs.views(count, (VIEW, VIEW), rng)
     targets = views.targets.to(device).float() / 255
-    sources = views.sources.to(device).float() / 127.5 - 1
+    sources = views.sources.to(device).float() / 255
     with torch.no_grad():
         small = F.interpolate(targets, (WINDOW, WINDOW), mode="bilinear", antialias=True)
         values, _ = tokenizer(small)
-    top, left = (rng.randrange(0, VIEW - WINDOW + 1, 4) for _ in range(2))
-    window = (..., slice(top, top + WINDOW), slice(left, left + WINDOW))
-    region = torch.tensor([left, top, left + WINDOW, top + WINDOW], device=device) / VIEW
-    x_0, source = targets[window] * 2 - 1, sources[window]
+    side = round(WINDOW / redraw.LARGER) if rng.random() < LARGER_SHARE else WINDOW
+    top, left = (rng.randrange(0, VIEW - side + 1, 4) for _ in range(2))
+    window = (..., slice(top, top + side), slice(left, left + side))
+    region = torch.tensor([left, top, left + side, top + side], device=device) / VIEW
+    x_0 = redraw.resized(targets[window], (WINDOW, WINDOW)) * 2 - 1
+    source = redraw.resized(sources[window], (WINDOW, WINDOW)) * 2 - 1
     x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
     weight = torch.ones_like(x_0[:, :1])
     region = region.expand(count, 4)
