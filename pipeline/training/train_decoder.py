@@ -36,7 +36,7 @@ DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there a
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 96
-# Half of the windows are enlarged as much as a painting is (`pipeline/model/redraw.py`): so outlines
+# Half of the windows are enlarged as a painting is (`pipeline/model/redraw.py`), so that outlines
 # are as bold there as the stylist's.
 LARGER_SHARE = 0.5
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
