@@ -40,6 +40,7 @@ class Capabilities:
     max_references: int = 0
     default_photo_steps: int | None = None  # of a photo's painting; None: as of any picture
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
+    knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
         """Fill the request's size, steps and guidance, or raise ValueError naming what is allowed.

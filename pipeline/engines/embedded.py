@@ -49,6 +49,7 @@ UNTRAINED = ("inpaint", "variation")  # any weights can do these
 REACH = 0.35  # of a variation at full strength, in FSQ values
 GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
+KNOWN = 0.6  # likeness from which a picture is of the painted world
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 
 CAPABILITIES = Capabilities(
@@ -118,9 +119,10 @@ class EmbeddedEngine:
         self.capabilities = replace(
             CAPABILITIES,
             tasks=frozenset({*tasks, *UNTRAINED}),
-            needs_layout=frozenset() if "describe" in tasks else frozenset({"edit"}),
+            **{"knows_own" if "describe" in tasks else "needs_layout": frozenset({"edit"})},
         )
         self.lock = threading.Lock()
+        self.known = KNOWN
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
         self.decoder = Decoder(config.decoder, len(config.tokenizer.levels))
@@ -175,6 +177,7 @@ class EmbeddedEngine:
             torch.manual_seed(seed)
             text = TextTokenizer.train(["a red lantern beside a blue house"], 260)
             engine = cls(PRESETS["tiny"], text, Upscaler(width=8, depth=1).eval())
+            engine.known = -1.0  # random weights know nothing: as if they knew everything
             for network in engine.networks.values():
                 # Layers that begin at zero would make every seed's picture the same.
                 for parameter in network.parameters():
@@ -232,14 +235,28 @@ class EmbeddedEngine:
 
     def _seen(self, request: Request, pixels: Tensor, grid: tuple[int, int]) -> Plan | None:
         """What stands where in the photo: as its credentials tell, else as the transformer reads
-        it. Weights that cannot describe a picture misread it: better no plan than a wrong one."""
+        it. None where it is not of the painted world: better no plan than a wrong one."""
         if request.layout is not None:
             return planning.from_layout(request.layout)
-        return self._read(pixels, grid) if self.vision else None
+        plan, known = self._read(pixels, grid) if self.vision else (None, False)
+        if request.task == "edit" and not known:
+            raise ValueError(
+                "this engine can edit only pictures of its own painted world, and does not know "
+                "this one. Paint the photo, or paint over a part of it"
+            )
+        return plan if known else None
 
-    def _read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
-        """The plan that the transformer sees in a picture, pixels (1, 3, H, W) in [0, 1]."""
-        return self._planned(self._look(pixels, grid), grid, READING)
+    def _read(self, pixels: Tensor, grid: tuple[int, int]) -> tuple[Plan, bool]:
+        """The plan that the transformer sees in a picture, pixels (1, 3, H, W) in [0, 1], and
+        whether the picture is of the world that it knows: painting the plan gives it back."""
+        plan = self._planned(self._look(pixels, grid), grid, READING)
+        values = torch.zeros(1, len(self.config.tokenizer.levels), *grid)
+        predict = painting.predictor(self.decoder, values, plan)
+        noise = torch.randn(
+            1, 3, *self._scene_size(grid), generator=torch.Generator().manual_seed(0)
+        )
+        *_, (_, painted) = painting.paint(predict, noise.to(self.device), GLANCE_STEPS)
+        return plan, painting.likeness(painted / 2 + 0.5, pixels, grid) > self.known
 
     def _look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
         """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
@@ -371,7 +388,8 @@ class EmbeddedEngine:
     def describe(self, image: Image.Image) -> str:
         """A picture in words."""
         grid = grid_for(image.width / image.height, self.config.cells)
-        return planning.say(self._read(to_pixels(image, self.device), grid))
+        plan, known = self._read(to_pixels(image, self.device), grid)
+        return planning.say(plan) if known else f"{planning.UNKNOWN} {planning.say(plan)}"
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
@@ -407,8 +425,8 @@ class EmbeddedEngine:
         """Of the painting, and then of a scene's detail pass."""
         plan, codes = planning.from_tokens(tokens, conditioning.grid)
         mask, known = self._repainted(conditioning, plan), conditioning.known
-        fsq = self.tokenizer.fsq
-        predict = painting.predictor(self.decoder, fsq, codes, plan, conditioning.source)
+        values = self.tokenizer.fsq.values(codes[None].to(self.device))
+        predict = painting.predictor(self.decoder, values, plan, conditioning.source)
         generator = torch.Generator().manual_seed(conditioning.request.seed)
         start = self._start(conditioning, generator)
         for x_t, x_0 in painting.paint(predict, start, steps, known, mask):

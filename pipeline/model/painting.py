@@ -10,7 +10,6 @@ from torch.nn import functional as F
 
 from pipeline.model import detail, flow, inpainting
 from pipeline.model.decoder import Decoder
-from pipeline.model.fsq import FSQ
 from pipeline.model.plan import Plan
 from pipeline.model.plan_map import collate
 from pipeline.model.words import word_bytes
@@ -19,12 +18,12 @@ Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
 
 
 def predictor(
-    decoder: Decoder, fsq: FSQ, codes: Tensor, plan: Plan | None, source: Tensor | None = None
+    decoder: Decoder, values: Tensor, plan: Plan | None, source: Tensor | None = None
 ) -> flow.Predict:
-    """The decoder that has been told the codes (rows, columns), the plan and, for a photo's
-    painting, the photo (1, 3, H, W) in [-1, 1]."""
-    device, (rows, columns) = decoder.stem.weight.device, codes.shape
-    values = fsq.values(codes[None].to(device))
+    """The decoder that has been told the tokens' FSQ values (1, C, rows, columns), 0 for those not
+    known, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1]."""
+    device, (rows, columns) = decoder.stem.weight.device, values.shape[-2:]
+    values = values.to(device)
     signs = [thing.word for thing in plan.things if thing.word] if plan else []
     glyphs = word_bytes(signs, decoder.config.max_glyphs)[None].to(device)
     plans = plan and collate([plan], columns / rows).to(device)
@@ -37,7 +36,11 @@ def predictor(
 
 
 def paint(
-    predict: flow.Predict, start: Tensor, steps: int, known: Tensor | None, mask: Tensor | None
+    predict: flow.Predict,
+    start: Tensor,
+    steps: int,
+    known: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Steps:
     """From x_1 (1, 3, H, W). What is outside the mask (1, 1, H, W), where there is one, is held to
     what is known there (1, 3, any, any)."""
@@ -59,6 +62,15 @@ def add_detail(
     if mask is not None:
         predict = inpainting.hold(predict, known, detail.enlarged(mask))
     return flow.denoise(predict, detail.start(painted, generator), flow.timesteps(steps))
+
+
+def likeness(painted: Tensor, picture: Tensor, grid: tuple[int, int]) -> float:
+    """Correlation, -1..1, of two pictures (1, 3, any, any) in their broad shapes and colours: of
+    the means over quarters of a token's side. 0 where one of them is all of one colour."""
+    size = tuple(4 * cells for cells in grid)
+    both = [F.adaptive_avg_pool2d(pixels, size).flatten(1) for pixels in (painted, picture)]
+    one, other = (broad - broad.mean() for broad in both)
+    return float(F.cosine_similarity(one, other))
 
 
 def to_pixels(picture: Image.Image, device: torch.device) -> Tensor:

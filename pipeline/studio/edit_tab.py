@@ -27,6 +27,7 @@ from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_l
 from pipeline.studio.language import Say, label, speaker
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
+from pipeline.studio.plan_words import plan_told
 from pipeline.studio.reasons import error_reason, refusal_reason
 from pipeline.studio.status import notice, plain
 
@@ -185,7 +186,8 @@ def _shown_step(steps, at):
 def _journeys(studio: Studio, tab: EditTab):
     """The callbacks of "Change it" and "More like this"."""
 
-    plans_only = "edit" in studio.engine.capabilities.needs_layout
+    limits = studio.engine.capabilities
+    plans_only = "edit" in limits.needs_layout | limits.knows_own
     unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the wish
 
     def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[tuple]:
@@ -233,9 +235,9 @@ def _journeys(studio: Studio, tab: EditTab):
 
 
 def repaint(made: Made, wish: str) -> dict | None:
-    """For an engine that edits only pictures which tell what stands where: the wish as a new
-    painting of the photo that a painting came from. None where it is not one, or where the words
-    are of more than the light, the season or the weather."""
+    """For an engine that edits only pictures of its own world: the wish as a new painting of the
+    photo that a painting came from. None where it is not one, or where the words are of more than
+    the light, the season or the weather."""
     if made.photo is None or made.settings.get("task") != "photo_to_painting":
         return None
     known = vocabulary.in_known_words(wish)
@@ -268,7 +270,7 @@ def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) ->
             return notice(say("failed"), error_reason(error, say))
         if isinstance(words, Refusal):
             return notice(say("refused"), refusal_reason(words, say))
-        return plain(f"{say('description')}: {words}")
+        return plain(f"{say('description')}: {plan_told(words, say)}")
 
     photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)
     tab.panel.after(tab.thread.select(back, tab.steps, tab.outputs, **PRIVATE))

@@ -121,15 +121,17 @@ class Studio:
                     yield View(summary(item, say, before, plan, read_as), made=(made,), over=True)
 
     def _alt(self, picture: Picture, plan: str, say: Say) -> str:
-        """What the engine sees in the picture, else what it planned, else what was asked for."""
-        if self.can("describe"):
-            words = describe(picture.path, self.engine)
-            if isinstance(words, str) and re.search(r"\w{3}", words):
-                return "".join(filter(str.isprintable, words))
+        """What the engine planned, else what it sees in the picture, else what was asked for."""
+        if told := plan_told(plan, say):
+            return told
         if picture.task == "photo_to_painting":
             words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
             return f"{say('painted_photo')} {words}".strip()
-        return plan_told(plan, say) or picture.settings["prompt"] or say("more_like_this")
+        if self.can("describe"):
+            words = describe(picture.path, self.engine)
+            if isinstance(words, str) and re.search(r"\w{3}", words):
+                return plan_told("".join(filter(str.isprintable, words)), say)
+        return picture.settings["prompt"] or say("more_like_this")
 
 
 def admitted(visitor: gr.Request | None) -> None:

@@ -3,6 +3,7 @@ blue house, in a meadow at night." becomes 「夜の草原に、左に白い猫 
 
 import re
 
+from pipeline.model.planning import UNKNOWN
 from pipeline.studio.language import Say
 
 THINGS = {
@@ -48,8 +49,11 @@ _THING = re.compile(
 
 
 def plan_told(plan: str, say: Say) -> str:
-    """The plan in the visitor's language."""
-    return in_japanese(plan) if say("language") == "ja" else plan
+    """The plan in the visitor's language, also one that is only the nearest to what is seen."""
+    if say("language") != "ja":
+        return plan
+    told = in_japanese(plan.removeprefix(UNKNOWN).strip())
+    return say("unknown_picture", nearest=told) if plan.startswith(UNKNOWN) else told
 
 
 def in_japanese(plan: str) -> str:

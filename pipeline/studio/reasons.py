@@ -18,6 +18,7 @@ SENTENCES = {
     "reason_number": r"(steps|guidance|strength|candidates) must be",
     "reason_task": r"this engine cannot",
     "reason_layout": r"this engine can \w+ only a picture that it made here",
+    "reason_unknown": r"only pictures of its own painted world",
     "reason_mask": r"the mask is all black",
     "reason_no_picture": r"not a picture we can read",
     "reason_damaged": r"damaged or incomplete",

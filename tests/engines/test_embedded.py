@@ -11,6 +11,7 @@ from PIL import Image
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.planning import UNKNOWN
 from pipeline.request import Request
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
@@ -116,10 +117,24 @@ def test_candidates_are_ranked_the_same_way_every_time(engine):
     assert candidates(engine, 3).equal(candidates(engine, 3))
 
 
-def test_a_description_tells_pictures_apart(engine):
+def test_a_description_tells_pictures_apart():
+    engine = EmbeddedEngine.tiny(seed=1)
     plain = [Image.new("RGB", (96, 64), color) for color in ("black", "white", "orange", "teal")]
     noise = Image.effect_noise((96, 64), 120).convert("RGB")
     assert len({engine.describe(picture) for picture in (*plain, noise)}) > 1
+
+
+def test_a_picture_of_another_world_is_told_as_such_and_not_edited():
+    engine = EmbeddedEngine.tiny()
+    photo = Image.effect_noise((96, 64), 120).convert("RGB")
+    request = engine.capabilities.complete(Request("at night", b"-", seed=1, task="edit"), (96, 64))
+    assert not engine.describe(photo).startswith(UNKNOWN)
+    engine.encode(request, photo)
+    engine.known = 1.1  # no painting is as like as that
+    assert engine.describe(photo).startswith(UNKNOWN)
+    with pytest.raises(ValueError, match="does not know this one"):
+        engine.encode(request, photo)
+    assert engine.encode(replace(request, task="variation"), photo).seen is None
 
 
 def painting(engine: EmbeddedEngine, photo: Image.Image, size: int, **wish) -> Image.Image:
