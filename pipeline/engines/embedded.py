@@ -28,6 +28,7 @@ from pipeline.model import (
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.mood import Mood, mood_of
 from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
 from pipeline.model.reranking import plan_score
@@ -77,8 +78,9 @@ class Conditioning:
 
     prompt: the words, opened and tokenized; read_as: what they were read as, "" where as they are.
     codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. source
-    (1, 3, H, W) in [-1, 1]: the photo whose painting this is. known, of the detail pass's size:
-    what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its plan.
+    (1, 3, H, W) in [-1, 1]: the photo whose painting this is, in its mood. known, of the detail
+    pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its
+    plan.
     """
 
     request: Request
@@ -90,6 +92,7 @@ class Conditioning:
     codes: Tensor | None = None
     seen: Plan | None = None
     source: Tensor | None = None
+    mood: Mood | None = None
     known: Tensor | None = None
     mask: Tensor | None = None
 
@@ -214,6 +217,8 @@ class EmbeddedEngine:
         signs = tuple(planning.sign_letters(sign_words(said)))
         read_as = said if said != request.prompt else ""
         given = {} if photo is None else self._given(request, photo, grid, mask)
+        if request.task == "photo_to_painting":
+            given["mood"] = mood_of(said)
         return Conditioning(request, grid, prompt, signs, read_as, photo, **given)
 
     def _given(
@@ -223,7 +228,8 @@ class EmbeddedEngine:
         pixels = to_pixels(photo, self.device)
         codes = self.tokenizer.encode(pixels, grid)[0].cpu()
         if request.task == "photo_to_painting":
-            return {"codes": codes, "source": self._fit(pixels, request.size[::-1]) * 2 - 1}
+            source = self._fit(pixels, request.size[::-1]) * 2 - 1
+            return {"codes": codes, "source": source}
         given = {"codes": codes, "seen": self._seen(request, pixels, grid)}
         if request.task == "variation":
             return given
@@ -426,7 +432,8 @@ class EmbeddedEngine:
         plan, codes = planning.from_tokens(tokens, conditioning.grid)
         mask, known = self._repainted(conditioning, plan), conditioning.known
         values = self.tokenizer.fsq.values(codes[None].to(self.device))
-        predict = painting.predictor(self.decoder, values, plan, conditioning.source)
+        source, mood = conditioning.source, conditioning.mood
+        predict = painting.predictor(self.decoder, values, plan, source, mood)
         generator = torch.Generator().manual_seed(conditioning.request.seed)
         start = self._start(conditioning, generator)
         for x_t, x_0 in painting.paint(predict, start, steps, known, mask):

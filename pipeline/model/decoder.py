@@ -1,9 +1,10 @@
 """The diffusion decoder: paints the tokens, by flow matching in pixels.
 
 It sees five things: the noisy picture x_t, the image tokens, the plan (what stands where, and the
-letters of a sign with their places), the source picture (identity, for a photo) and the bytes of
-the quoted words (glyphs). It is convolutional, so one set of weights paints
-a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels cover.
+letters of a sign with their places), the source picture (identity, for a photo) with the mood to
+paint it in, and the bytes of the quoted words (glyphs). It is convolutional, so one set of weights
+paints a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels
+cover.
 """
 
 import torch
@@ -14,8 +15,10 @@ from pipeline.model.attention import attention
 from pipeline.model.config import DecoderConfig
 from pipeline.model.layers import PixelNorm, ResBlock, sinusoid
 from pipeline.model.plan_map import PlanBatch, PlanMap
+from pipeline.model.world import SEASONS, TIMES, WEATHERS
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
+MOOD_PARTS = (len(TIMES), len(WEATHERS), len(SEASONS))
 
 
 def fine_detail(picture: Tensor) -> Tensor:
@@ -117,6 +120,7 @@ class Decoder(nn.Module):
         # x_t, the source and a plane that says whether there is a source
         self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
         self.plan = PlanMap(widths[0], embedding)
+        self.mood = nn.ModuleList(nn.Embedding(count, embedding) for count in MOOD_PARTS)
         self.inject = nn.ModuleList(nn.Conv2d(config.token_width, w, 1) for w in widths)
         self.down = nn.ModuleList()
         self.shrink = nn.ModuleList()
@@ -140,8 +144,8 @@ class Decoder(nn.Module):
         self.out = nn.Conv2d(widths[0], pixels, 3, padding=1)
         self.detail = nn.Conv2d(widths[0], config.patch**2, 3, padding=1)
         self.refine = Refine()
-        for last in (self.out, self.detail):
-            nn.init.zeros_(last.weight)
+        for silent in (self.out, self.detail, *self.mood):
+            nn.init.zeros_(silent.weight)
         nn.init.zeros_(self.detail.bias)
 
     def forward(
@@ -153,19 +157,24 @@ class Decoder(nn.Module):
         words: Tensor | None = None,
         region: Tensor | None = None,
         plans: PlanBatch | None = None,
+        mood: Tensor | None = None,
     ) -> Tensor:
         """x_0 in about [-1, 1] of x_t's shape.
 
         x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
         values (B, C, rows, columns): the tokens' FSQ values, 0 for a token not known;
         source (B, 3, H, W) in [-1, 1]; words (B, max_glyphs) bytes, 0 = none;
-        region (B, 4), default the whole grid; plans: what stands where.
+        region (B, 4), default the whole grid; plans: what stands where;
+        mood (B, 3): of a photo's painting, the indices of time, weather and season.
         """
         region = x_t.new_tensor(WHOLE).expand(len(x_t), 4) if region is None else region
         tokens = self.token_map(values)
         embedding = self.embed(self._scalars(x_t, t, values, region))
         glyphs = self._glyphs(words, len(x_t), x_t.device)
         h = self.stem(self._pixels_in(x_t, source))
+        if mood is not None:
+            parts = zip(self.mood, mood.unbind(1), strict=True)
+            embedding = embedding + sum(table(part) for table, part in parts)
         if plans is not None:
             embedding = embedding + self.plan.whole(plans)
             h = h + self.plan(plans, region, h.shape[-2:])

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from pipeline.model import detail, flow, inpainting
 from pipeline.model.decoder import Decoder
+from pipeline.model.mood import Mood
 from pipeline.model.plan import Plan
 from pipeline.model.plan_map import collate
 from pipeline.model.words import word_bytes
@@ -18,19 +19,24 @@ Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
 
 
 def predictor(
-    decoder: Decoder, values: Tensor, plan: Plan | None, source: Tensor | None = None
+    decoder: Decoder,
+    values: Tensor,
+    plan: Plan | None,
+    source: Tensor | None = None,
+    mood: Mood | None = None,
 ) -> flow.Predict:
     """The decoder that has been told the tokens' FSQ values (1, C, rows, columns), 0 for those not
-    known, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1]."""
+    known, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1] and its mood."""
     device, (rows, columns) = decoder.stem.weight.device, values.shape[-2:]
     values = values.to(device)
     signs = [thing.word for thing in plan.things if thing.word] if plan else []
     glyphs = word_bytes(signs, decoder.config.max_glyphs)[None].to(device)
     plans = plan and collate([plan], columns / rows).to(device)
+    told = mood and torch.tensor([mood.indices], device=device)
 
     def predict(x_t: Tensor, t: Tensor) -> Tensor:
         x_t = x_t.contiguous(memory_format=torch.channels_last)
-        return decoder(x_t, t, values, source, glyphs, plans=plans)
+        return decoder(x_t, t, values, source, glyphs, plans=plans, mood=told)
 
     return predict
 

@@ -2,6 +2,8 @@
 
 import random
 
+from pipeline.model.mood import Mood
+
 PLAIN = (
     "convert this image into ghibli style",
     "turn this photo into a ghibli style painting",
@@ -20,6 +22,12 @@ MOODS: dict[str, tuple[str, ...]] = {
     "spring": ("in spring", "with cherry blossom", "in cherry blossom season"),
     "rain": ("in the rain", "on a rainy day", "make it rain"),
 }
+
+LIGHTS = {  # what the decoder is told of each
+    "noon": Mood(), "golden hour": Mood("morning"), "sunset": Mood("sunset"),
+    "night": Mood("night"), "autumn": Mood(season="autumn"), "spring": Mood(season="spring"),
+    "winter": Mood(season="winter"), "rain": Mood(weather="rain"),
+}  # fmt: skip
 
 
 def instruction(mood: str, rng: random.Random) -> str:

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 PEOPLE_SHARE = 0.3  # of the views: a face that fades spoils more than a dull meadow does
-OTHER_MOODS = 0.4  # of the other views are in another mood than noon, which most pairs are in
+OTHER_MOODS = 0.3  # of the other views are in another mood than noon, which most pairs are in
 # Of the largest crop that fits: an enlarged view is a soft one, and teaches to paint softly.
 SMALLEST_VIEW = 0.8
 

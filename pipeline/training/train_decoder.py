@@ -21,6 +21,7 @@ from pipeline.model.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.plan_map import collate
 from pipeline.model.words import word_bytes
+from pipeline.training.instructions import LIGHTS
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon
 from pipeline.training.pair_data import PairData
@@ -50,6 +51,7 @@ SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 # weights of the loss that hears brushwork
 SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
+BARE_SHARE = 0.4  # of the photos are painted without tokens
 PHOTO_EDGES = 2.0  # weight of a painting's edges: a soft one is what people see first
 LAST_LAYERS = ("out", "detail", "refine.layers.4")
 HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
@@ -207,7 +209,10 @@ def photo_loss(
     x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
     weight = torch.ones_like(x_0[:, :1])
     region = region.expand(count, 4)
-    seen = {"values": values, "source": source, "region": region}
+    # Without its tokens the mood must come from what the decoder is told of it.
+    kept = torch.rand(count, 1, 1, 1, device=device) > BARE_SHARE
+    mood = torch.tensor([LIGHTS[name].indices for name in views.moods], device=device)
+    seen = {"values": values * kept, "source": source, "region": region, "mood": mood}
     return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, PHOTO_EDGES, **seen)
 
 
@@ -244,7 +249,11 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
         for name, weight in model.named_parameters()
         if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(LAST_LAYERS)
     ]
-    grids = [weight for name, weight in model.named_parameters() if name.endswith("grids.table")]
+    grids = [
+        weight
+        for name, weight in model.named_parameters()
+        if name.endswith("grids.table") or name.startswith("mood.")
+    ]
     chosen = {id(weight) for weight in (*convolutions, *grids)}
     others = [weight for weight in model.parameters() if id(weight) not in chosen]
     groups = [{"params": others}, {"params": grids, "lr": 10 * lr, "weight_decay": 0.0}]
