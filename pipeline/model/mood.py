@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.model.world import SEASONS, TIMES, WEATHERS
 
-# What of each part known words ask for; the last one named counts. Snow is winter's: falling, it was
-# never learnt.
+# What of each part known words ask for; the last one named counts. Snow is winter's: it has never been
+# learnt falling.
 ASKED = {
     "time": {
         "morning": "golden|dawn|sunrise|morning|early|afternoon|late",
