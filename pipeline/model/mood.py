@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.model.world import SEASONS, TIMES, WEATHERS
 
-# What of each part known words ask for; the last one named counts. Snow is winter's: it has never been
-# learnt falling.
+# What of each part known words ask for; the last one named counts. Snow stands for winter: no photo
+# has been painted with flakes in the air.
 ASKED = {
     "time": {
         "morning": "golden|dawn|sunrise|morning|early|afternoon|late",
