@@ -37,7 +37,7 @@ from pipeline.model.sequence import Sequence, Special, picture, planned, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
-from pipeline.model.variation import near
+from pipeline.model.variation import loosened, near
 from pipeline.model.vision import VisionEncoder
 from pipeline.model.vocabulary import in_known_words
 from pipeline.model.words import sign_words
@@ -330,7 +330,8 @@ class EmbeddedEngine:
         if task == "photo_to_painting":
             return None
         if task == "variation":
-            return seen
+            strength, aspect = conditioning.request.strength, conditioning.aspect
+            return seen and loosened(seen, strength, seed, aspect)
         if task == "edit":
             before = planned(self.transformer.vocabulary, seen, grid)
             prefix = before + conditioning.prompt
