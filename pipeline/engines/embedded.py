@@ -369,8 +369,10 @@ class EmbeddedEngine:
 
     def _adjust(self, conditioning: Conditioning, plan: Plan | None) -> Adjust | None:
         """How a task bends the choice of codes."""
-        request, codes = conditioning.request, conditioning.codes
+        request, codes, seen = conditioning.request, conditioning.codes, conditioning.seen
         if request.task == "variation":
+            if plan and plan.view != seen.view:
+                return None  # of another sky nothing is known
             return near(self.tokenizer.fsq, codes, REACH * request.strength)
         mask = self._repainted(conditioning, plan)
         if mask is None:

@@ -1,8 +1,8 @@
 """More like this one: a picture's plan loosened, its tokens drawn anew in their neighbourhood.
 
-As DALL-E 2 decodes a picture's own embedding anew (Ramesh et al., 2022), here what the picture shows
-stays, seen from another view and a little moved, and each token is drawn from what the transformer
-expects times a kernel around the picture's own token.
+As DALL-E 2 decodes a picture's own embedding anew (Ramesh et al., 2022), here what a picture shows
+stays, seen from another view and a little moved. Where there is no plan, or the view stays, each
+token is drawn from what the transformer expects times a kernel around the picture's own token.
 """
 
 import random
