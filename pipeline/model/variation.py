@@ -35,10 +35,8 @@ def loosened(plan: Plan, strength: float, seed: int, aspect: float) -> Plan:
 def _moved(thing: PlannedThing, strength: float, rng: random.Random) -> PlannedThing:
     x, y, grown = (rng.uniform(-1, 1) * strength for _ in range(3))
     turned = rng.random() < TURNED * strength and thing.kind != "signpost"
-    stands = KINDS[thing.kind].zone in (
-        "foreground",
-        "sky",
-    )  # what floats or is built keeps its line
+    # What floats or is built keeps its line.
+    stands = KINDS[thing.kind].zone in ("foreground", "sky")
     return replace(
         thing,
         x=thing.x + AWAY * x,
