@@ -83,17 +83,17 @@ def before_of(page) -> bytes:
 
 def test_a_photo_is_pasted_and_another_after_it(open_photo_tab, viewport, photo_file, tmp_path):
     page = open_photo_tab(viewport)
-    red = tmp_path / "red.png"
-    Image.new("RGB", (300, 300), "red").save(red)
-    for file in (photo_file, red):
-        before = page.locator(".upload:visible img").get_attribute("src") if file == red else None
+    other = tmp_path / "other.png"
+    Image.new("RGB", (300, 300), "teal").save(other)
+    for file in (photo_file, other):
+        before = page.locator(".upload:visible img").get_attribute("src") if file == other else None
         send_file(page, file, "paste")
         taken = page.locator(".upload:visible img")
         expect(taken).to_be_visible(timeout=TIMEOUT)
         expect(taken).not_to_have_attribute("src", before or "", timeout=TIMEOUT)
     page.get_by_role("button", name="Paint the photo").click()
     assert "512 × 512" in done(page, "photo")
-    assert before_of(page) == red.read_bytes()
+    assert before_of(page) == other.read_bytes()
 
 
 def test_a_photo_is_taken_with_the_camera(open_photo_tab, viewport):

@@ -55,12 +55,15 @@ def test_a_photo_becomes_a_painting(open_page, shipped_url):
     assert settings_of(page, "photo")["prompt"].endswith("at night")
 
 
-def test_what_these_weights_cannot_do_is_said_in_its_place(open_page, shipped_url):
+def test_a_photo_is_told_as_unknown_and_is_not_changed_by_words(open_page, shipped_url):
     page = open_page(address=shipped_url)
     tab(page, "Edit")
-    expect(page.get_by_text("This engine cannot describe pictures.")).to_be_visible()
     page.locator(".upload:visible input[type=file]").set_input_files(PHOTO)
     expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    page.get_by_role("button", name="Describe it").click()
+    expect(page.locator("#edit-status")).to_contain_text(
+        "Not a picture of the world", timeout=TIMEOUT
+    )
     page.get_by_label("What should change?").fill("add a red lantern")
     page.keyboard.press("Enter")
     expect(page.locator("#edit-status .refused")).to_contain_text("By words alone", timeout=TIMEOUT)
