@@ -95,7 +95,7 @@ def measure(source: Image.Image, painted: Image.Image, target: Image.Image, face
     return {
         "correlation": gradient_correlation(source, painted, everywhere),
         "sharpness": high_frequency(painted) / high_frequency(target),
-        "faces": identity_distances(source, painted, faces),
+        "faces": identity_distances(source, painted, faces) if faces else [],
     }
 
 
