@@ -39,7 +39,7 @@ from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
 from pipeline.model.variation import loosened, near
 from pipeline.model.vision import VisionEncoder
-from pipeline.model.vocabulary import in_known_words
+from pipeline.model.vocabulary import UNKNOWN, in_known_words
 from pipeline.model.words import sign_words
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
@@ -398,7 +398,7 @@ class EmbeddedEngine:
         """A picture in words."""
         grid = grid_for(image.width / image.height, self.config.cells)
         plan, known = self._read(to_pixels(image, self.device), grid)
-        return planning.say(plan) if known else f"{planning.UNKNOWN} {planning.say(plan)}"
+        return planning.say(plan) if known else f"{UNKNOWN} {planning.say(plan)}"
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:

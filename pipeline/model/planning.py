@@ -16,8 +16,6 @@ from pipeline.model.world import DRESSED, KINDS, MAX_LETTERS, MAX_THINGS, plural
 
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
-# What comes before the plan that is read in a picture of something else.
-UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"
 NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
 PLACES = {
     "seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills",

@@ -53,6 +53,8 @@ _SMALL_WORDS = """
     camping birthday wide take away delete place also draw move shift bring paint season
     let fill show daytime weather stop lift should read replace write wintertime
 """
+# What comes before the words for a picture of something else than the painted world.
+UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 # What photos' paintings were learnt with besides (pipeline/training/instructions.py).
 _OF_PHOTOS = """

@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.planning import UNKNOWN
+from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
