@@ -50,7 +50,7 @@ UNTRAINED = ("inpaint", "variation")  # any weights can do these
 REACH = 0.35  # of a variation at full strength, in FSQ values
 GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
-KNOWN = 0.79  # likeness from which a picture is of the painted world
+KNOWN = 0.75  # likeness from which a picture is of the painted world
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 
 CAPABILITIES = Capabilities(
