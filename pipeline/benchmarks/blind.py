@@ -9,13 +9,12 @@ a letter a pair, - for "no difference"; the second counts.
 """
 
 import argparse
-import json
 import random
 from pathlib import Path
 
 from PIL import Image
 
-from pipeline.benchmarks.photos import PROMPT
+from pipeline.benchmarks.photos import PROMPT, pairs_of
 from pipeline.benchmarks.reading import picture_of
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.base import Engine
@@ -29,16 +28,10 @@ HEAD = """<!doctype html><meta charset="utf-8"><title>A or B?</title>
 """
 
 
-def pairs_of(pairs: Path, mood: str = "noon") -> list[dict]:
-    """The lines of the held-out photos in one of the stylist's moods."""
-    lines = [json.loads(line) for line in (pairs / "index.jsonl").read_text().splitlines()]
-    return [line for line in lines if line["split"] == "val" and line["mood"] == mood]
-
-
 def write(engine: Engine, pairs: Path, out: Path, count: int, seed: int) -> str:
     """Fills `out`; the key, a letter a pair: the side on which the model's painting is."""
     rng, rows, key = random.Random(seed), [], ""
-    held_out = pairs_of(pairs)
+    held_out = pairs_of(pairs, "val", "noon")
     for number, line in enumerate(rng.sample(held_out, min(count, len(held_out))), start=1):
         photo, theirs = (Image.open(pairs / line[s]).convert("RGB") for s in ("source", "target"))
         ours = picture_of(engine, Request(PROMPT, b"-", size=photo.size, seed=0), photo)

@@ -118,17 +118,19 @@ def summary(rows: list[dict]) -> Figures:
     return figures
 
 
+def pairs_of(pairs: Path, split: str, mood: str) -> list[dict]:
+    """The index lines of one split in one of the stylist's moods."""
+    lines = [json.loads(line) for line in (pairs / "index.jsonl").read_text().splitlines()]
+    return [line for line in lines if line["split"] == split and line["mood"] == mood]
+
+
 def judge_photos(
     engine: Engine, pairs: Path, out: Path, faces: bool = False, mood: str = "noon"
 ) -> dict[str, Figures]:
     """The val pairs in one of the stylist's moods; a contact sheet is left in `out`."""
-    lines = [json.loads(line) for line in (pairs / "index.jsonl").read_text().splitlines()]
-    lines = [line for line in lines if line["mood"] == mood]
-    style = next((line["target"] for line in lines if line["split"] == "train"), None)
+    style = next((line["target"] for line in pairs_of(pairs, "train", mood)), None)
     rows, tiles = defaultdict(list), []
-    for line in lines:
-        if line["split"] != "val":
-            continue
+    for line in pairs_of(pairs, "val", mood):
         source, target = (Image.open(pairs / line[s]).convert("RGB") for s in ("source", "target"))
         painted = picture_of(engine, Request(PROMPT, b"-", size=source.size, seed=0), source)
         shown = {"model": painted, "stylist": target, "cartooniser": cartoonised(source)}

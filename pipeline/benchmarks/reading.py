@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from pipeline.engines.base import Engine
+from pipeline.model.painting import to_image, to_pixels
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 
@@ -38,13 +39,12 @@ def tensor(picture: Image.Image, side: int | None = None) -> Tensor:
     """(1, 3, H, W) in [0, 1], resized to a square of `side` pixels where given."""
     if side:
         picture = picture.resize((side, side), Image.Resampling.BOX)
-    return torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float() / 255
+    return to_pixels(picture, torch.device("cpu"))
 
 
 def image(pixels: Tensor) -> Image.Image:
     """(3, H, W) in [0, 1] -> a picture."""
-    array = (pixels.clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
-    return Image.fromarray(array)
+    return to_image(pixels[None])
 
 
 @cache

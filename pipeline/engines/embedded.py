@@ -319,7 +319,8 @@ class EmbeddedEngine:
         if self.vision is None:
             seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
         else:
-            *_, (_, x_0) = self._passes(conditioning, tokens, GLANCE_STEPS)
+            mask = self._repainted(conditioning, plan)
+            *_, (_, x_0) = self._passes(conditioning, plan, codes, mask, GLANCE_STEPS)
             seen = self._look((x_0 / 2 + 0.5).clamp(0, 1), grid)
         return plan_score(self.transformer, seen, plan, grid)
 
@@ -406,13 +407,15 @@ class EmbeddedEngine:
         request, source = conditioning.request, conditioning.source
         details = self.config.detail_steps if source is None else 0
         total = request.steps + details
-        passes = self._passes(conditioning, tokens, request.steps, details)
+        plan, codes = planning.from_tokens(tokens, conditioning.grid)
+        mask = self._repainted(conditioning, plan)
+        passes = self._passes(conditioning, plan, codes, mask, request.steps, details)
         for step, (x_t, x_0) in enumerate(passes, start=1):
             if step < total:
                 preview = to_image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
                 yield DecodeProgress(step, total, preview)
             else:
-                painted = self._set_in(self._finish(x_t, conditioning), conditioning, tokens)
+                painted = self._set_in(self._finish(x_t, conditioning), conditioning, mask)
                 yield DecodeProgress(step, step, painted)
 
     def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
@@ -429,11 +432,16 @@ class EmbeddedEngine:
         return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
     def _passes(
-        self, conditioning: Conditioning, tokens: Tensor, steps: int, details: int = 0
+        self,
+        conditioning: Conditioning,
+        plan: Plan | None,
+        codes: Tensor,
+        mask: Tensor | None,
+        steps: int,
+        details: int = 0,
     ) -> painting.Steps:
-        """Of the painting, and then of a scene's detail pass."""
-        plan, codes = planning.from_tokens(tokens, conditioning.grid)
-        mask, known = self._repainted(conditioning, plan), conditioning.known
+        """Of the painting, and then of a scene's detail pass; mask as `_repainted` gives it."""
+        known = conditioning.known
         values = self.tokenizer.fsq.values(codes[None].to(self.device))
         source, mood = conditioning.source, conditioning.mood
         predict = painting.predictor(self.decoder, values, plan, source, mood)
@@ -461,12 +469,11 @@ class EmbeddedEngine:
         cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
         return redraw.resized(pixels, redraw.larger(size, cell))
 
+    @staticmethod
     def _set_in(
-        self, painted: Image.Image, conditioning: Conditioning, tokens: Tensor
+        painted: Image.Image, conditioning: Conditioning, mask: Tensor | None
     ) -> Image.Image:
         """What an edit leaves alone is the photo's own pixels, not their small copy."""
-        plan, _ = planning.from_tokens(tokens, conditioning.grid)
-        mask = self._repainted(conditioning, plan)
         if mask is None:
             return painted
         photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)

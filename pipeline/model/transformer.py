@@ -153,13 +153,6 @@ class Transformer(nn.Module):
             cache.length += ids.shape[1]
         return self.norm(x)
 
-    def forward(
-        self,
-        ids: Tensor,
-        places: Tensor,
-        ahead: Tensor,
-        features: Tensor | None = None,
-        mask: Tensor | None = None,
-    ) -> Tensor:
+    def forward(self, ids: Tensor, places: Tensor, ahead: Tensor, **options) -> Tensor:
         """Logits (B, N, vocabulary); arguments as `hidden`."""
-        return self.head(self.hidden(ids, places, ahead, features, mask))
+        return self.head(self.hidden(ids, places, ahead, **options))
