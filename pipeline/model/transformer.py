@@ -153,6 +153,6 @@ class Transformer(nn.Module):
             cache.length += ids.shape[1]
         return self.norm(x)
 
-    def forward(self, ids: Tensor, places: Tensor, ahead: Tensor, **options) -> Tensor:
+    def forward(self, *given: Tensor | None, **options) -> Tensor:
         """Logits (B, N, vocabulary); arguments as `hidden`."""
-        return self.head(self.hidden(ids, places, ahead, **options))
+        return self.head(self.hidden(*given, **options))
