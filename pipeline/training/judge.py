@@ -2,9 +2,9 @@
 
 Centre heat maps (Zhou et al., 2019, "Objects as points") say what stands where, colours are read at
 the centres, terrain, time and weather from the whole. Its own accuracy on true pictures is printed
-beside every figure it gives (`evaluate`). The trunk of a network of this build is the vision encoder
-that ships; what ranks and describes is no measure of itself, so a judge of these is trained apart
-(lab book 35 says what judged weights 0.8).
+beside every figure it gives (`evaluate`). The trunk of a network of this build is the vision
+encoder that ships; what ranks and describes is no measure of itself, so a judge of these is trained
+apart (lab book 35 says what judged weights 0.8).
 """
 
 import random
