@@ -33,7 +33,7 @@ from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
 from pipeline.model.reranking import plan_score
 from pipeline.model.sampling import Adjust, Sampling, sample, sample_plan
-from pipeline.model.sequence import Sequence, Special, picture, planned, words
+from pipeline.model.sequence import Sequence, Special, picture, planned, seen_picture, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
@@ -267,9 +267,7 @@ class EmbeddedEngine:
     def _look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
         """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
         codes = self.tokenizer.encode(pixels, grid)[0]
-        features = self.vision.encode(pixels, grid)[0]
-        vocabulary = self.transformer.vocabulary
-        return picture(vocabulary, Special.SOURCE, codes, features=features)
+        return seen_picture(self.transformer.vocabulary, codes, self.vision.encode(pixels, grid)[0])
 
     def _planned(
         self,

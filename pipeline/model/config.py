@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from math import prod
 from typing import ClassVar
 
+from pipeline.model.world import COLORS, KINDS
+
 
 @dataclass(frozen=True)
 class TokenizerConfig:
@@ -33,15 +35,23 @@ class VisionConfig:
     widths: tuple[int, int, int] = (48, 96, 160)
 
     @property
-    def features(self) -> int:
-        """Of one cell."""
+    def cell_features(self) -> int:
         return self.SUB_CELLS**2 * self.widths[0] + self.widths[2]
+
+    @property
+    def region_features(self) -> int:
+        return len(KINDS) + len(COLORS) + self.widths[0]
+
+    @property
+    def features(self) -> int:
+        """Of a token: those of a cell, then those of a region; one of the two is zero."""
+        return self.cell_features + self.region_features
 
 
 @dataclass(frozen=True)
 class TransformerConfig:
     """Decoder-only transformer over text, source-image and target-image tokens. `features`: of a
-    cell of a picture that it sees, as many as the vision encoder gives."""
+    cell or a region of a picture that it sees, as many as the vision encoder gives."""
 
     width: int = 256
     layers: int = 6
@@ -49,7 +59,7 @@ class TransformerConfig:
     text_vocabulary: int = 1024
     max_text: int = 96
     max_grid: int = 24
-    features: int = 928
+    features: int = 1021
 
     def __post_init__(self) -> None:
         if self.width % self.heads or (self.width // self.heads) % 8:
@@ -91,8 +101,8 @@ class EmbeddedConfig:
     def __post_init__(self) -> None:
         if self.transformer.features != self.vision.features:
             raise ValueError(
-                f"the transformer takes {self.transformer.features} features a cell, the vision "
-                f"encoder gives {self.vision.features}"
+                f"the transformer takes {self.transformer.features} features, the vision encoder "
+                f"gives {self.vision.features}"
             )
 
     def to_dict(self) -> dict:
@@ -122,7 +132,7 @@ PRESETS = {
         "tiny",
         16,
         TokenizerConfig((4, 4, 3), (16, 16, 24), 1),
-        TransformerConfig(32, 2, 4, features=144),
+        TransformerConfig(32, 2, 4, features=197),
         DecoderConfig(4, (24, 24, 32), 1, 24, 16),
         vision=VisionConfig((8, 8, 16)),
     ),

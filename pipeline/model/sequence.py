@@ -2,7 +2,7 @@
 
 text to image          <text> words <plan> things <end> <image> rows columns codes
 photo to painting      <source> rows columns codes <text> words <image> rows columns codes
-describe               <source> rows columns codes (and what is seen there) <plan> things <end>
+describe               <source> rows columns codes <region>* <plan> things <end>
 edit                   <plan> things <end> <text> words <plan> things <end>
 """
 
@@ -14,13 +14,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.plan import PLAN_SIZE, Grammar, Plan, encode
+from pipeline.model.vision import Sight
 
 
 class Special(IntEnum):
     TEXT = 0
     SOURCE = 1
     IMAGE = 2
-    CAPTION = 3
+    REGION = 3
     END = 4
 
 
@@ -59,7 +60,7 @@ class Sequence:
     where its middle will be, so that image tokens find it by their own place.
     `ahead` (N, 2) is the row and column of the code that follows, so that the model need not count
     to know where the line breaks; -1 where what follows is no code. `features` (N, F) is what the
-    vision encoder sees in a cell, zeros at all other tokens; None where nothing is seen.
+    vision encoder sees in a cell or a region, zeros at all other tokens; None where it saw nothing.
     """
 
     ids: Tensor
@@ -127,6 +128,16 @@ def picture(
     if features is not None:  # the head's three tokens have none
         features = F.pad(features.reshape(cells, -1).cpu()[:kept], (0, 0, 3, 0))
     return Sequence(ids, places, ahead[: 3 + kept], features)
+
+
+def seen_picture(vocabulary: Vocabulary, codes: Tensor, sight: Sight) -> Sequence:
+    """A picture to be put into words: its codes (rows, columns), each with what the vision encoder
+    sees in its cell, then a token a region."""
+    count = len(sight.places)
+    ids = torch.full((count,), vocabulary.special(Special.REGION))
+    places = torch.cat([torch.arange(count)[:, None], sight.places.cpu()], 1)
+    regions = Sequence(ids, places, torch.full((count, 2), -1), sight.regions.cpu())
+    return picture(vocabulary, Special.SOURCE, codes, features=sight.cells) + regions
 
 
 def grid_places(rows: int, columns: int) -> Tensor:

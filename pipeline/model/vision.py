@@ -3,8 +3,12 @@
 A hundred FSQ codes say where the sky ends, but little of a kitten. So a picture that is to be put
 into words is seen as in MiniGPT-4 (Zhu et al., 2023): by a frozen vision encoder whose features go
 through one linear layer into the language model, here at the places of the picture's own tokens.
-The encoder is the trunk of a detector of centres (`pipeline/training/judge.py`).
+The encoder is a detector of centres (Zhou et al., 2019, "Objects as points"), and what it detects
+is seen once more, a token a region, as in bottom-up attention (Anderson et al., 2018): to count is
+then to go through a list. It learns in `pipeline/training/judge.py`.
 """
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -13,14 +17,31 @@ from torch.nn import functional as F
 from pipeline.model.config import VisionConfig
 from pipeline.model.image_tokenizer import fit_grid
 from pipeline.model.layers import ResBlock
+from pipeline.model.world import COLORS, KINDS
+
+GUESSED = 0.1  # a peak above this is a region: whether it is a thing, the transformer decides
+MOST_REGIONS = 16
+CLOSE = 2  # steps on the heat map: of peaks no farther from each other the surest one stands
+
+
+class Sight(NamedTuple):
+    """What is seen in one picture of (rows, columns): cells (rows, columns, F); of N regions, from
+    left to right, the places (N, 2) in rows and columns as `Sequence` counts them, and what is
+    there, regions (N, F). The first features are those of cells, the last those of regions."""
+
+    cells: Tensor
+    places: Tensor
+    regions: Tensor
 
 
 class VisionEncoder(nn.Module):
-    """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017)."""
+    """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017), with
+    heads that tell where the middle of a thing is, and its colour."""
 
     def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
         super().__init__()
         a, b, c = widths
+        self.config = VisionConfig(widths)
         self.fine = nn.Sequential(
             nn.Conv2d(3, a // 2, 3, 2, padding=1),
             nn.SiLU(),
@@ -33,6 +54,9 @@ class VisionEncoder(nn.Module):
         self.join = ResBlock(b, b)
         self.top = nn.Conv2d(b, a, 1)
         self.last = ResBlock(a, a)
+        self.heat = nn.Conv2d(a, len(KINDS), 3, padding=1)
+        self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
+        nn.init.constant_(self.heat.bias, -4.0)  # nearly all places are empty (Lin et al., 2017)
 
     def maps(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """pictures (B, 3, H, W) in [0, 1] -> features (B, widths[0], H/4, W/4) that know of all
@@ -43,13 +67,48 @@ class VisionEncoder(nn.Module):
         middle = self.join(middle + _grow(self.up(coarse), middle))
         return self.last(fine + _grow(self.top(middle), fine)), coarse
 
-    def encode(self, pictures: Tensor, grid: tuple[int, int]) -> Tensor:
-        """Pictures (B, 3, any, any) in [0, 1] -> a vector a cell, (B, *grid, features): the fine
-        features of its sub-cells and the coarse ones, each part with a root mean square of 1."""
+    def encode(self, pictures: Tensor, grid: tuple[int, int]) -> list[Sight]:
+        """What is seen in each of the pictures (B, 3, any, any) in [0, 1], in cells of `grid`."""
         fine, coarse = self.maps(fit_grid(pictures, grid, VisionConfig.PATCH))
-        parts = (F.pixel_unshuffle(fine, VisionConfig.SUB_CELLS), coarse)
-        parts = (part.permute(0, 2, 3, 1).float() for part in parts)
-        return torch.cat([F.rms_norm(part, part.shape[-1:], eps=1e-6) for part in parts], -1)
+        heat, color = self.heat(fine).sigmoid(), self.color(fine).softmax(1)
+        cells = F.pad(cell_features(fine, coarse), (0, self.config.region_features))
+        told = torch.cat([heat, color, _normed(fine)], 1).float()
+        return [
+            Sight(seen, *self._regions(*maps))
+            for seen, *maps in zip(cells, heat, told, strict=True)
+        ]
+
+    def _regions(self, heat: Tensor, told: Tensor) -> tuple[Tensor, Tensor]:
+        """Places and features of the peaks of heat (kinds, H, W); told (features, H, W)."""
+        found = sorted(peaks(heat, GUESSED)[:MOST_REGIONS], key=lambda peak: peak[2])
+        at = torch.tensor([peak[1:] for peak in found], dtype=torch.long).view(-1, 2)
+        regions = F.pad(told[:, at[:, 0], at[:, 1]].T, (self.config.cell_features, 0))
+        # The middle of a cell is a whole number, counted from 1.
+        return (at + 0.5) / VisionConfig.SUB_CELLS + 0.5, regions
+
+
+def cell_features(fine: Tensor, coarse: Tensor) -> Tensor:
+    """`VisionEncoder.maps` -> a vector a cell, (B, rows, columns, features): the fine features of
+    its sub-cells and the coarse ones, each part with a root mean square of 1."""
+    parts = _normed(F.pixel_unshuffle(fine, VisionConfig.SUB_CELLS)), _normed(coarse)
+    return torch.cat(parts, 1).permute(0, 2, 3, 1)
+
+
+def peaks(heat: Tensor, least: float) -> list[tuple[int, int, int]]:
+    """(kind, row, column) of the peaks above `least` in heat (kinds, H, W), the surest first."""
+    high = (heat == F.max_pool2d(heat[None], 3, 1, 1)[0]) & (heat > least)
+    order = sorted(high.nonzero().tolist(), key=lambda peak: -heat[tuple(peak)].item())
+    kept: list[tuple[int, int, int]] = []
+    for kind, row, column in order:
+        if all(abs(row - k[1]) + abs(column - k[2]) > CLOSE for k in kept):
+            kept.append((kind, row, column))
+    return kept
+
+
+def _normed(x: Tensor) -> Tensor:
+    """x (B, C, H, W) with a root mean square of 1 over its channels."""
+    channels = x.float().movedim(1, -1)
+    return F.rms_norm(channels, channels.shape[-1:], eps=1e-6).movedim(-1, 1)
 
 
 def _grow(x: Tensor, like: Tensor) -> Tensor:

@@ -1,10 +1,10 @@
 """The judge: a small detector that reads painted scenes, to measure what the model draws.
 
-Centre heat maps (Zhou et al., 2019, "Objects as points") say what stands where, colours are read at
-the centres, terrain, time and weather from the whole. Its own accuracy on true pictures is printed
-beside every figure it gives (`evaluate`). The trunk of a network of this build is the vision
-encoder that ships; what ranks and describes is no measure of itself, so a judge of these is trained
-apart (lab book 35 says what judged weights 0.8).
+Centre heat maps say what stands where, colours are read at the centres, terrain, time and weather
+from the whole. Its own accuracy on true pictures is printed beside every figure it gives
+(`pipeline.benchmarks.quality`). A network of this build is the vision encoder that ships; what
+ranks and describes is no measure of itself, so a judge of these is trained apart (the lab book says
+what judged which weights).
 """
 
 import random
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.config import VisionConfig
-from pipeline.model.vision import VisionEncoder
+from pipeline.model.vision import VisionEncoder, peaks
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
@@ -54,11 +54,7 @@ class Judge(VisionEncoder):
 
     def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
         super().__init__(widths)
-        first, _, last = widths
-        self.heat = nn.Conv2d(first, len(NAMES), 3, padding=1)
-        self.color = nn.Conv2d(first, len(COLORS), 3, padding=1)
-        self.whole = nn.Linear(last, len(TERRAINS) + len(TIMES) + len(WEATHERS))
-        nn.init.constant_(self.heat.bias, -4.0)  # nearly all cells are empty (Lin et al., 2017)
+        self.whole = nn.Linear(widths[2], len(TERRAINS) + len(TIMES) + len(WEATHERS))
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """pictures (B, 3, H, W) in [0, 1] -> heat logits (B, kinds, H/4, W/4), colour logits
@@ -70,26 +66,19 @@ class Judge(VisionEncoder):
     def read(self, pictures: Tensor) -> list[Reading]:
         """Readings of pictures (B, 3, H, W) in [0, 1]."""
         heat, color, whole = (part.float() for part in self(pictures))
-        heat = heat.sigmoid()
-        peaks = (heat == F.max_pool2d(heat, 3, 1, 1)) & (heat > FOUND)
         parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
         names = zip(*(part.argmax(1).tolist() for part in parts), strict=True)
         return [
-            Reading(TERRAINS[te], TIMES[ti], WEATHERS[we], _things(peaks[i], heat[i], color[i]))
+            Reading(TERRAINS[te], TIMES[ti], WEATHERS[we], _things(heat[i].sigmoid(), color[i]))
             for i, (te, ti, we) in enumerate(names)
         ]
 
 
-def _things(peaks: Tensor, heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
-    """The peaks of one picture. Two kinds that claim one place: the surer one stands."""
+def _things(heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
+    """What is found in the heat (kinds, H, W) and colours (colours, H, W) of one picture."""
     height, width = heat.shape[-2:]
-    order = sorted(peaks.nonzero().tolist(), key=lambda p: -heat[tuple(p)].item())
-    kept: list[list[int]] = []
-    for peak in order:
-        if all(abs(peak[1] - k[1]) + abs(peak[2] - k[2]) > 2 for k in kept):
-            kept.append(peak)
     seen = []
-    for kind, row, column in kept:
+    for kind, row, column in peaks(heat, FOUND):
         allowed = KINDS[NAMES[kind]].colors
         scores = {name: color[COLORS.index(name), row, column].item() for name in allowed}
         best = max(scores, key=scores.__getitem__) if scores else ""

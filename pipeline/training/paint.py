@@ -5,21 +5,26 @@ Resumable: shards that are there are kept, the seed of a shard is its number.
 
 import argparse
 import random
+from itertools import islice
 from pathlib import Path
 
 import torch
 
 from pipeline.training.shards import GRIDS, SceneBatch, write_shard
 from pipeline.training.world.painter import Painter
-from pipeline.training.world.scene import sample_scene
+from pipeline.training.world.scene import KINDS, sample_scene
 
 
-def paint_shard(painter: Painter, seed: int, pictures: int, patch: int, batch: int) -> SceneBatch:
-    """`pictures` scenes of one shape, all fixed by `seed`."""
+def paint_shard(
+    painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None
+) -> SceneBatch:
+    """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`."""
     rng = random.Random(seed)
     grids, shares = zip(*GRIDS, strict=True)
     rows, columns = rng.choices(grids, shares)[0]
-    scenes = [sample_scene(rng, aspect=columns / rows) for _ in range(pictures)]
+    endless = iter(lambda: sample_scene(rng, aspect=columns / rows), None)
+    wanted = (s for s in endless if kind is None or any(t.kind == kind for t in s.things))
+    scenes = list(islice(wanted, pictures))
     painted, masks = [], []
     for start in range(0, pictures, batch):
         pixels, mask = painter.paint_with_masks(
@@ -38,6 +43,7 @@ def main() -> None:
     parser.add_argument("--per-shard", type=int, default=256)
     parser.add_argument("--patch", type=int, default=16, help="pixels a token")
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--kind", choices=KINDS, help="paint only scenes in which one stands")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -49,7 +55,7 @@ def main() -> None:
         if path.exists():
             continue
         shard = paint_shard(
-            painter, args.first_seed + number, args.per_shard, args.patch, args.batch
+            painter, args.first_seed + number, args.per_shard, args.patch, args.batch, args.kind
         )
         write_shard(path, shard)
         print(path.name, flush=True)

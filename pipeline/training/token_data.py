@@ -19,10 +19,11 @@ from pipeline.model.sequence import (
     features_of,
     picture,
     planned,
+    seen_picture,
     words,
 )
 from pipeline.model.text_tokenizer import TextTokenizer
-from pipeline.model.vision import VisionEncoder
+from pipeline.model.vision import Sight, VisionEncoder
 from pipeline.training.instructions import instruction
 from pipeline.training.judge import SOFT_SHARE, softened
 from pipeline.training.pair_data import PairData
@@ -194,11 +195,12 @@ class Writer:
         plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
         return Row(asked + plan, plan_weight(plan, self.vocabulary))
 
-    def described(self, codes: Tensor, features: Tensor, scene: Scene) -> Row:
-        """Picture, codes (rows, columns) and features (rows, columns, F), to plan: describe."""
+    def described(self, codes: Tensor, sight: Sight, scene: Scene) -> Row:
+        """Picture, codes (rows, columns) and what is seen in it, to plan: describe."""
         plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
-        seen = picture(self.vocabulary, Special.SOURCE, codes, features=features)
-        return Row(seen + plan, plan_weight(plan, self.vocabulary))
+        return Row(
+            seen_picture(self.vocabulary, codes, sight) + plan, plan_weight(plan, self.vocabulary)
+        )
 
     def edited(self, rng: random.Random) -> Row:
         """Plan and instruction to plan: edit."""
@@ -209,10 +211,10 @@ class Writer:
 
     def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
         """Photo to painting."""
-        seen = picture(self.vocabulary, Special.SOURCE, source)
+        given = picture(self.vocabulary, Special.SOURCE, source)
         said = "" if rng.random() < DROP_TEXT else instruction(mood, rng)
         painted = picture(self.vocabulary, Special.IMAGE, target)
-        return Row(seen + self.prompt(said) + painted, torch.ones(target.numel()))
+        return Row(given + self.prompt(said) + painted, torch.ones(target.numel()))
 
 
 @torch.no_grad()
@@ -248,12 +250,12 @@ def described_rows(
         pictures = softened(pictures, rng)
         codes = scenes.tokenizer.encode(pictures, grid).cpu()
     with precision(scenes.device):
-        features = vision.encode(pictures, grid).cpu()
-    return [writer.described(*row) for row in zip(codes, features, told, strict=True)]
+        sights = vision.encode(pictures, grid)
+    return [writer.described(*row) for row in zip(codes, sights, told, strict=True)]
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.15, "photo": 0.03, "plan": 0.32, "describe": 0.3, "edit": 0.2}
+TASKS = {"scene": 0.1, "photo": 0.02, "plan": 0.33, "describe": 0.3, "edit": 0.25}
 
 
 def batches(

@@ -1,4 +1,4 @@
-"""The vision encoder: a vector a cell, of any picture, and the judge's own trunk."""
+"""The vision encoder: a vector a cell of any picture, and what is detected there."""
 
 import pytest
 import torch
@@ -6,31 +6,34 @@ from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS, EmbeddedConfig, VisionConfig
 from pipeline.model.vision import VisionEncoder
+from pipeline.model.world import KINDS
 from pipeline.training.judge import Judge
 
-WIDTHS = PRESETS["tiny"].vision.widths
+CONFIG = PRESETS["tiny"].vision
 
 
 @pytest.fixture(scope="module")
 def vision() -> VisionEncoder:
     torch.manual_seed(0)
-    return VisionEncoder(WIDTHS).eval()
+    return VisionEncoder(CONFIG.widths).eval()
 
 
 @torch.no_grad()
 def test_a_picture_of_any_size_becomes_a_vector_a_cell(vision):
     pictures = torch.rand(2, 3, 70, 50)
-    features = vision.encode(pictures, (4, 3))
-    assert features.shape == (2, 4, 3, PRESETS["tiny"].vision.features)
-    assert features.square().mean(-1).sub(1).abs().max() < 1e-3
-    torch.testing.assert_close(vision.encode(pictures[1:], (4, 3))[0], features[1])
+    first, second = vision.encode(pictures, (4, 3))
+    own = CONFIG.cell_features
+    assert first.cells.shape == (4, 3, CONFIG.features)
+    assert first.cells[..., :own].square().mean(-1).sub(1).abs().max() < 1e-3
+    assert not first.cells[..., own:].any()
+    torch.testing.assert_close(vision.encode(pictures[1:], (4, 3))[0].cells, second.cells)
 
 
 @torch.no_grad()
 def test_a_cells_vector_holds_the_features_of_its_own_pixels(vision):
     pictures = torch.rand(1, 3, 48, 64)
     fine, coarse = vision.maps(pictures)
-    features = vision.encode(pictures, (3, 4))[0, 1, 2]
+    features = vision.encode(pictures, (3, 4))[0].cells[1, 2, : CONFIG.cell_features]
     assert fine.shape[-2:] == (12, 16) and coarse.shape[-2:] == (3, 4)
     own = fine[0, :, 4:8, 8:12].flatten(), coarse[0, :, 1, 2]
     split = features.split([len(part) for part in own])
@@ -38,12 +41,28 @@ def test_a_cells_vector_holds_the_features_of_its_own_pixels(vision):
         torch.testing.assert_close(F.normalize(said, dim=0), F.normalize(part, dim=0))
 
 
-def test_the_judge_is_the_encoder_with_heads():
-    judge, vision = Judge(WIDTHS), VisionEncoder(WIDTHS)
-    heads = {
-        name for name in judge.state_dict() if name.split(".")[0] in ("heat", "color", "whole")
-    }
-    assert judge.state_dict().keys() - heads == vision.state_dict().keys()
+@torch.no_grad()
+def test_what_is_detected_is_seen_from_left_to_right(vision):
+    heat = torch.zeros(len(KINDS), 12, 16)
+    heat[3, 5, 9], heat[7, 1, 2], heat[8, 2, 2], heat[0, 11, 15] = 0.9, 0.8, 0.5, 0.05
+    told = torch.cat([heat, torch.rand(CONFIG.region_features - len(heat), 12, 16)])
+    places, regions = vision._regions(heat, told)
+    # (row, column) on the heat map, four to a cell; what is close to a surer one is not seen.
+    assert places.tolist() == [[1.5 / 4 + 0.5, 2.5 / 4 + 0.5], [5.5 / 4 + 0.5, 9.5 / 4 + 0.5]]
+    assert not regions[:, : CONFIG.cell_features].any()
+    assert torch.equal(regions[1, CONFIG.cell_features :], told[:, 5, 9])
+
+
+@torch.no_grad()
+def test_where_nothing_is_detected_no_region_is_seen(vision):
+    sight = vision.encode(torch.rand(1, 3, 48, 64), (3, 4))[0]
+    assert sight.places.shape == (0, 2) and sight.regions.shape == (0, CONFIG.features)
+
+
+def test_the_judge_is_the_encoder_with_a_head_for_the_whole():
+    judge, vision = Judge(CONFIG.widths), VisionEncoder(CONFIG.widths)
+    whole = {"whole.weight", "whole.bias"}
+    assert judge.state_dict().keys() - whole == vision.state_dict().keys()
 
 
 def test_the_presets_agree_and_old_manifests_have_the_default():
@@ -52,5 +71,5 @@ def test_the_presets_agree_and_old_manifests_have_the_default():
     old = PRESETS["laptop"].to_dict()
     del old["vision"], old["transformer"]["features"]
     assert EmbeddedConfig.from_dict(old) == PRESETS["laptop"]
-    with pytest.raises(ValueError, match="takes 928 features a cell, the vision encoder gives 136"):
+    with pytest.raises(ValueError, match="takes 1021 features, the vision encoder gives 189"):
         EmbeddedConfig(vision=VisionConfig((8, 8, 8)))
