@@ -113,7 +113,7 @@ class EditTab:
         """Updates of `place`."""
         items = [(step.made.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
         thread = gr.Gallery(items, selected_index=at, visible=len(items) > 1)
-        return [steps, at, thread, gr.Row(visible=True), gr.Accordion(open=False)]
+        return [steps, at, thread, gr.update(visible=True), gr.update(open=False)]
 
 
 def _caption(number: int, step: Step) -> str:

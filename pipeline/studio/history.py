@@ -46,7 +46,7 @@ class History:
 
     def _show(self, kept: list[dict]) -> list:
         items = [{key: item[key] for key in ("preview", "alt", "told")} for item in kept]
-        return [items, gr.HTML(visible=not items), gr.Button(visible=bool(items))]
+        return [items, gr.update(visible=not items), gr.update(visible=bool(items))]
 
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)

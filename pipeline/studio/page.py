@@ -49,7 +49,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
             with gr.Tab(label("verify_tab"), id=VERIFY):
                 checked = verify_tab()
         to_verify = footer(engine)
-        to_verify.click(lambda: gr.Tabs(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
+        to_verify.click(lambda: gr.update(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
         endpoints(studio)
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
@@ -68,7 +68,7 @@ def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
     def go_on(made, at, request: gr.Request):
         if not made:
             return [gr.skip()] * (1 + len(edit.outputs))
-        return [gr.Tabs(selected=EDIT), *edit.start(made[at], speaker(request))]
+        return [gr.update(selected=EDIT), *edit.start(made[at], speaker(request))]
 
     shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
     panel.edit.click(go_on, shown, outputs, **PRIVATE).then(None, js=OPEN_PART)
@@ -90,7 +90,7 @@ class Restorer:
         if not settings:
             return [gr.skip()] * len(self.outputs)
         chosen = tab_of(settings)
-        updates = [gr.Tabs(selected=chosen)]
+        updates = [gr.update(selected=chosen)]
         for name, tab in self.parts.items():
             updates += tab.restore(settings) if name == chosen else _unchanged(tab.controls)
         return updates

@@ -88,10 +88,10 @@ class Panel:
         signed = bool(made and made[at].settings)
         return [
             view.status,
-            gr.HTML(view.grid or "", visible=view.grid is not None),
+            gr.update(value=view.grid or "", visible=view.grid is not None),
             gr.update(visible=view.grid is None, **self._shown(view, made, at)),
             gr.Gallery(items or None, visible=len(items) > 1),
-            gr.Row(visible=view.over and signed),
+            gr.update(visible=view.over and signed),
             *(self._choose(made, at) if view.made or view.over else [gr.skip()] * 6),
         ]
 
