@@ -11,13 +11,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from math import sqrt
 
+from pipeline.model.placing import third
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.planning import NUMBERS, name_of
 from pipeline.model.world import KINDS
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
-from pipeline.training.world.scene import Scene, groups, sample_scene, side
+from pipeline.training.world.scene import Scene, groups, sample_scene
 
 HELD_OUT = 10**9  # seeds from here on are never trained on
 DIMENSIONS = {
@@ -74,7 +75,7 @@ def _score_group(group: Group, scene: Scene, reading: Reading) -> dict[str, bool
     answers = {
         "kind": bool(of_kind),
         "number": len(counted) == len(group),
-        "position": bool(alike) and side(where) == group_side(group, scene.aspect),
+        "position": bool(alike) and third(where) == group_side(group, scene.aspect),
     }
     if first.color is not None:
         answers["attribute"] = bool(alike) and (len(alike) == len(of_kind) or not alone)

@@ -21,6 +21,7 @@ from pipeline.model import (
     flow,
     inpainting,
     painting,
+    placing,
     planning,
     redraw,
     weights,
@@ -279,7 +280,7 @@ class EmbeddedEngine:
     ) -> Plan:
         generator = torch.Generator().manual_seed(seed)
         *_, plan = sample_plan(self.transformer, prefix, grid, sampling, generator, signs)
-        return planning.inside(plan, grid[1] / grid[0])
+        return placing.inside(plan, grid[1] / grid[0])
 
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
@@ -337,7 +338,7 @@ class EmbeddedEngine:
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
             return editing.settle(seen, after, conditioning.aspect)
         plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
-        plan = planning.apart(plan, conditioning.aspect)
+        plan = placing.tidy(plan, conditioning.aspect)
         if task == "inpaint":
             box = inpainting.bounds(conditioning.mask)
             seen = seen or replace(plan, things=())

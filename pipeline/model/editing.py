@@ -3,17 +3,13 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.model.placing import Box, beside
 from pipeline.model.plan import SETTING, Plan, PlannedThing
-from pipeline.model.planning import Box, inside_picture
-from pipeline.model.world import KINDS
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 FADE = 0.04  # of the shorter side: over which it ends
 GLOW, GLOW_FADE = 0.2, 0.16  # the same of a lantern in the dark
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
-HIDING = 0.1  # of a thing: what another may hide of it
-STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a new thing looks for room
-FARTHER = 0.6  # a share of the width moved weighs as much as this share hidden
 
 
 class Area(NamedTuple):
@@ -47,31 +43,8 @@ def settle(before: Plan, after: Plan, aspect: float) -> Plan:
     stayed = [thing for thing in things if thing in before.things]
     for index, thing in enumerate(things):
         if thing not in stayed:
-            things[index] = _beside(thing, stayed, aspect)
+            things[index] = beside(thing, stayed, aspect)
     return replace(after, things=tuple(things), view=before.view)
-
-
-def _beside(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> PlannedThing:
-    """The thing, moved sideways as far as it must not to hide others of its zone: a cat may well
-    sit before a house, but not before a girl."""
-    zone = KINDS[thing.kind].zone
-    boxes = [other.box(aspect) for other in others if KINDS[other.kind].zone == zone]
-
-    def cost(placed: PlannedThing) -> float:
-        hidden = max((_hidden(placed.box(aspect), box) for box in boxes), default=0.0)
-        return max(0.0, hidden - HIDING) + FARTHER * abs(placed.x - thing.x)
-
-    steps = (thing.x + STEP * number for number in range(-STEPS, STEPS + 1))
-    places = [inside_picture(replace(thing, x=x), aspect) for x in steps]
-    return min((thing, *places), key=cost)
-
-
-def _hidden(one: Box, other: Box) -> float:
-    """The share of the smaller box that the other covers."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
-    return max(0.0, across) * max(0.0, down) / min(areas)
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:

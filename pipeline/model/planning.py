@@ -1,27 +1,25 @@
-"""What is done with plans: kept inside the picture, moved under a mask, said in words."""
+"""What is done with plans: kept as tokens and as JSON, moved under a mask, said in words."""
 
 import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from itertools import combinations, groupby
+from itertools import groupby
 
 import torch
 from torch import Tensor
 
 from pipeline.model import plan as plans
+from pipeline.model.placing import Box, third
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import DRESSED, KINDS, MAX_LETTERS, MAX_THINGS, plural
 
-EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
-TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
 PLACES = {
     "seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills",
     "lake": "by a lake", "desert": "in the desert", "fields": "in the fields",
 }  # fmt: skip
-Box = tuple[float, float, float, float]
 
 
 def to_tokens(plan: Plan | None, codes: Tensor) -> Tensor:
@@ -58,42 +56,6 @@ def sign_letters(words: list[str]) -> list[str]:
     """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most."""
     plain = (unicodedata.normalize("NFKD", word).upper() for word in words)  # CAFÉ is CAFE
     return [kept for word in plain if (kept := re.sub("[^A-Z]", "", word)[:MAX_LETTERS])]
-
-
-def inside(plan: Plan, aspect: float) -> Plan:
-    """The plan with every thing wholly in the picture: places are drawn before the kind is known,
-    whose width says how near the edge it may stand."""
-    return replace(plan, things=tuple(inside_picture(thing, aspect) for thing in plan.things))
-
-
-def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
-    left, top, _, bottom = thing.box(aspect)
-    half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
-    x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
-    return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
-
-
-def apart(plan: Plan, aspect: float) -> Plan:
-    """The plan with alike things side by side: their places are drawn one by one, and two cats that
-    hide each other are painted as one."""
-    things = list(plan.things)
-    for _ in range(8):  # moving one may press the next, or out of the picture
-        for i, j in combinations(range(len(things)), 2):
-            if things[i].kind == things[j].kind:
-                left, right = sorted((i, j), key=lambda n: things[n].x)
-                push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
-                things[left] = replace(things[left], x=things[left].x - push)
-                things[right] = replace(things[right], x=things[right].x + push)
-        things = [inside_picture(thing, aspect) for thing in things]
-    return replace(plan, things=tuple(things))
-
-
-def _pressed(left: Box, right: Box) -> float:
-    """How far two things of a kind must part, in shares of the width."""
-    if left[3] <= right[1] or right[3] <= left[1]:
-        return 0.0
-    room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
-    return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
 
 
 def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:
@@ -151,7 +113,7 @@ def _looks_of(thing: PlannedThing) -> tuple:
 def _said(things: list[PlannedThing]) -> str:
     first, count = things[0], len(things)
     middle = sum(thing.x for thing in things) / count
-    side = "on the left" if middle < 0.38 else "on the right" if middle > 0.62 else ""
+    side = {"left": "on the left", "right": "on the right"}.get(third(middle), "")
     name = name_of(first, count)
     article = "an" if count == 1 and name[0] in "aeiou" else NUMBERS[count]
     return f"{article} {name} {side}".strip()

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from pipeline.model.fsq import FSQ
+from pipeline.model.placing import tidy
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.planning import apart
 from pipeline.model.sampling import Adjust
 from pipeline.model.world import KINDS, VIEWS
 
@@ -29,7 +29,7 @@ def loosened(plan: Plan, strength: float, seed: int, aspect: float) -> Plan:
     things = tuple(_moved(thing, strength, rng) for thing in plan.things)
     view = rng.choice([view for view in VIEWS if view != plan.view])
     view = view if rng.random() < strength else plan.view
-    return apart(replace(plan, things=things, view=view), aspect) if strength else plan
+    return tidy(replace(plan, things=things, view=view), aspect) if strength else plan
 
 
 def _moved(thing: PlannedThing, strength: float, rng: random.Random) -> PlannedThing:

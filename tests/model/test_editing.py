@@ -50,7 +50,7 @@ def test_what_an_edit_brings_stands_beside_what_stays():
 @pytest.mark.parametrize(
     "thing",
     [
-        PlannedThing("lantern", "red", 0.8, 0.9, 0.25),  # where there is room
+        PlannedThing("lantern", "red", 0.85, 0.9, 0.25),  # where there is room
         PlannedThing("dog", "brown", 0.87, 0.85, 0.22),  # before a house
     ],
 )

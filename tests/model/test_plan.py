@@ -159,15 +159,6 @@ def test_tokens_hold_a_plan_and_a_picture():
         assert same.equal(codes)
 
 
-@pytest.mark.parametrize("aspect", [0.5, 1.0, 2.0])
-def test_planned_things_are_wholly_in_the_picture(aspect):
-    things = [replace(t, x=x, y=y) for t in PLAN.things for x in (0.0, 0.5, 1.0) for y in (0, 1)]
-    for thing in planning.inside(replace(PLAN, things=tuple(things)), aspect).things:
-        left, top, right, bottom = thing.box(aspect)
-        assert left > 0 and top > 0 and right < 1 and bottom < 1
-    assert planning.inside(PLAN, 1.0) == PLAN
-
-
 def test_things_wished_for_come_under_the_mask():
     box = (0.0, 0.6, 0.4, 1.0)  # over the cat
     wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
@@ -208,12 +199,3 @@ def test_a_layout_is_read_back(plan):
 def test_what_is_no_layout_is_refused(layout):
     with pytest.raises(ValueError, match="no plan"):
         planning.from_layout(layout)
-
-
-def test_things_of_a_kind_do_not_hide_each_other():
-    cats = tuple(replace(CAT, x=x) for x in (0.5, 0.51, 0.95, 0.96))
-    plan = planning.apart(Plan("hills", "night", "clear", "summer", (*cats, HOUSE)), 1.0)
-    boxes = sorted(thing.box(1.0) for thing in plan.things if thing.kind == CAT.kind)
-    assert all(b[0] - a[0] > 0.7 * (a[2] - a[0]) for a, b in pairwise(boxes))
-    assert all(left >= 0 and right <= 1 for left, _, right, _ in boxes)
-    assert plan.things[-1] == HOUSE

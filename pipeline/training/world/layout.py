@@ -28,11 +28,6 @@ class Spot:
         return self.x - half, self.y - self.size * min(1.0, aspect), self.x + half, self.y
 
 
-def side(x: float) -> str:
-    """The third of the picture that x (0..1) lies in: "left", "middle" or "right"."""
-    return "left" if x < 0.38 else "right" if x > 0.62 else "middle"
-
-
 def inside(spot: Spot, aspect: float) -> bool:
     """Whether the whole box of the thing lies inside the picture."""
     left, top, right, bottom = spot.box(aspect)

@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Sequence
 
+from pipeline.model.placing import third
 from pipeline.model.world import DRESSED, KINDS, plural
-from pipeline.training.world.layout import side
 from pipeline.training.world.nouns import (
     CALLED,
     CALLED_SHARE,
@@ -132,7 +132,7 @@ def span(group: Group, aspect: float) -> tuple[float, float]:
 def group_side(group: Group, aspect: float) -> str:
     """The side a group is on; "" when it is so wide that no side is right."""
     left, right = span(group, aspect)
-    return side(center(group)) if right - left < 0.62 else ""
+    return third(center(group)) if right - left < 0.62 else ""
 
 
 def position(group: Group, aspect: float, rng: random.Random | None) -> str:

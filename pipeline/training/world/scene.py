@@ -22,13 +22,13 @@ from pipeline.model.world import (
     WEATHERS,
     KindSpec,
 )
-from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group, side
+from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group
 from pipeline.training.world.words import sample_word
 
 __all__ = [
     "ASPECTS", "COLORS", "HAIRS", "HORIZON", "KINDS", "MAX_GROUPS", "MAX_THINGS", "PEOPLE",
     "SEASONS", "SHORE", "TERRAINS", "TIMES", "WEATHERS", "KindSpec", "Scene", "Thing", "groups",
-    "new_group", "sample_count", "sample_kind", "sample_scene", "side",
+    "new_group", "sample_count", "sample_kind", "sample_scene",
 ]  # fmt: skip
 
 MAX_GROUPS = 4

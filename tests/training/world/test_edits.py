@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.model.placing import third
 from pipeline.training.world.edits import Edit, sample_edit
-from pipeline.training.world.layout import side
 from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 
 
@@ -78,7 +78,7 @@ def test_recolor_names_the_new_color(edits):
 def test_move_names_the_side_it_ends_on(edits):
     for edit in of(edits, "move"):
         moved = [new for new in edit.after.things if new not in edit.before.things]
-        assert side(sum(thing.x for thing in moved) / len(moved)) in edit.instruction
+        assert third(sum(thing.x for thing in moved) / len(moved)) in edit.instruction
 
 
 def test_word_is_in_the_instruction(edits):

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.model.placing import third
 from pipeline.model.world import HORIZON, KINDS, MAX_LETTERS, SHORE, SHORES
-from pipeline.training.world.layout import MOST_HIDDEN, hidden, side
+from pipeline.training.world.layout import MOST_HIDDEN, hidden
 from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
 from pipeline.training.world.words import WORDS
 
@@ -67,7 +68,7 @@ def test_every_kind_color_and_side_occurs(scenes):
     for kind, spec in KINDS.items():
         seen = {thing.color for thing in things if thing.kind == kind}
         assert seen == (set(spec.colors) or {None})
-    sides = Counter(side(thing.x) for thing in things)
+    sides = Counter(third(thing.x) for thing in things)
     assert min(sides.values()) > len(things) / 6
 
 

@@ -1,0 +1,121 @@
+"""Where planned things stand: inside the picture, clear of one another, their signs to be read.
+
+The transformer draws each place by itself; what it knows of the others' places is no promise.
+"""
+
+from dataclasses import replace
+from itertools import combinations
+
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.world import KINDS
+
+EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
+TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
+HIDING = 0.1  # of a thing: what another may hide of it
+BOARD = 0.56  # of a sign's height: its upper part, where the word stands
+LETTERS = 3.0  # times as bad is it to hide a board
+STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
+NEARER = (-0.04, -0.02, 0.0, 0.02, 0.04, 0.06)  # of the height: where else a sign may stand
+FARTHER = 0.6  # a share of the picture moved weighs as much as this share hidden
+OTHER_SIDE = 1.0  # so does going to another third of it, where the words did not put it
+Box = tuple[float, float, float, float]
+
+
+def inside(plan: Plan, aspect: float) -> Plan:
+    """The plan with every thing wholly in the picture: places are drawn before the kind is known,
+    whose width says how near the edge it may stand."""
+    return replace(plan, things=tuple(inside_picture(thing, aspect) for thing in plan.things))
+
+
+def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
+    left, top, _, bottom = thing.box(aspect)
+    half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
+    x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
+    return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
+
+
+def tidy(plan: Plan, aspect: float) -> Plan:
+    """The plan with alike things side by side, and nothing before or behind the board of a sign."""
+    return legible(apart(plan, aspect), aspect)
+
+
+def apart(plan: Plan, aspect: float) -> Plan:
+    """The plan with alike things side by side: their places are drawn one by one, and two cats that
+    hide each other are painted as one."""
+    things = list(plan.things)
+    for _ in range(8):  # moving one may press the next, or out of the picture
+        for i, j in combinations(range(len(things)), 2):
+            if things[i].kind == things[j].kind:
+                left, right = sorted((i, j), key=lambda n: things[n].x)
+                push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
+                things[left] = replace(things[left], x=things[left].x - push)
+                things[right] = replace(things[right], x=things[right].x + push)
+        things = [inside_picture(thing, aspect) for thing in things]
+    return replace(plan, things=tuple(things))
+
+
+def _pressed(left: Box, right: Box) -> float:
+    """How far two things of a kind must part, in shares of the width."""
+    if left[3] <= right[1] or right[3] <= left[1]:
+        return 0.0
+    room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
+    return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
+
+
+def legible(plan: Plan, aspect: float) -> Plan:
+    """The plan with its signs where nothing hides their boards, and what still does out of the way:
+    letters before a castle's gate are not read, nor painted well."""
+    things = list(plan.things)
+    for sign in (i for i, thing in enumerate(things) if thing.kind == "signpost"):
+        things[sign] = beside(things[sign], _without(things, sign), aspect)
+        for i, thing in enumerate(things):
+            if i != sign and hidden(_body(things[sign], aspect), _body(thing, aspect)):
+                things[i] = beside(thing, _without(things, i), aspect)
+    return replace(plan, things=tuple(things))
+
+
+def _without(things: list[PlannedThing], index: int) -> list[PlannedThing]:
+    return things[:index] + things[index + 1 :]
+
+
+def beside(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> PlannedThing:
+    """The thing, moved as far as it must not to hide others of its zone, nor to share its place
+    with a board: a cat may well sit before a house, but not before a girl."""
+    zone = KINDS[thing.kind].zone
+    boards = [o for o in others if "signpost" in (o.kind, thing.kind)]
+    same_zone = [o for o in others if o not in boards and KINDS[o.kind].zone == zone]
+
+    def cost(placed: PlannedThing) -> float:
+        body = _body(placed, aspect)
+        cover = max((hidden(body, o.box(aspect)) for o in same_zone), default=0.0)
+        letters = sum(hidden(body, _body(o, aspect)) for o in boards)
+        moved = abs(placed.x - thing.x) + abs(placed.y - thing.y)
+        crossed = OTHER_SIDE * (third(placed.x) != third(thing.x))
+        return max(0.0, cover - HIDING) + LETTERS * letters + FARTHER * moved + crossed
+
+    nearer = NEARER if thing.kind == "signpost" else (0.0,)
+    places = [
+        inside_picture(replace(thing, x=thing.x + STEP * step, y=thing.y + down), aspect)
+        for step in range(-STEPS, STEPS + 1)
+        for down in nearer
+    ]
+    return min((thing, *places), key=cost)
+
+
+def _body(thing: PlannedThing, aspect: float) -> Box:
+    """What must be seen of a thing: all of it, of a sign the board."""
+    left, top, right, bottom = thing.box(aspect)
+    return left, top, right, top + BOARD * (bottom - top) if thing.kind == "signpost" else bottom
+
+
+def third(x: float) -> str:
+    """The third of the picture's width that x (0..1) lies in."""
+    return "left" if x < 0.38 else "right" if x > 0.62 else "middle"
+
+
+def hidden(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other covers."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    return max(0.0, across) * max(0.0, down) / min(areas)

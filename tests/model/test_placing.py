@@ -1,0 +1,64 @@
+"""Where planned things are put: in the picture, clear of one another, signs to be read."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from pipeline.model import placing
+from pipeline.model.plan import Plan, PlannedThing
+
+CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
+HOUSE = PlannedThing("house", "blue", 0.75, 0.7, 0.35)
+SIGN = PlannedThing("signpost", None, 0.25, 0.9, 0.33, word="TEA")
+PLAN = Plan("hills", "night", "clear", "summer", (replace(CAT, x=0.68), HOUSE, SIGN))
+
+
+@pytest.mark.parametrize("aspect", [0.5, 1.0, 2.0])
+def test_planned_things_are_wholly_in_the_picture(aspect):
+    things = [replace(t, x=x, y=y) for t in PLAN.things for x in (0.0, 0.5, 1.0) for y in (0, 1)]
+    for thing in placing.inside(replace(PLAN, things=tuple(things)), aspect).things:
+        left, top, right, bottom = thing.box(aspect)
+        assert left > 0 and top > 0 and right < 1 and bottom < 1
+    assert placing.inside(PLAN, 1.0) == PLAN
+
+
+def test_things_of_a_kind_do_not_hide_each_other():
+    cats = tuple(replace(CAT, x=x) for x in (0.5, 0.51, 0.95, 0.96))
+    plan = placing.apart(Plan("hills", "night", "clear", "summer", (*cats, HOUSE)), 1.0)
+    boxes = sorted(thing.box(1.0) for thing in plan.things if thing.kind == CAT.kind)
+    assert all(b[0] - a[0] > 0.7 * (a[2] - a[0]) for a, b in pairwise(boxes))
+    assert all(left >= 0 and right <= 1 for left, _, right, _ in boxes)
+    assert plan.things[-1] == HOUSE
+
+
+def boards_and_others(plan: Plan) -> float:
+    """How much of a board is behind or before something, at most."""
+    sign = next(thing for thing in plan.things if thing.kind == "signpost")
+    left, top, right, bottom = sign.box(1.0)
+    board = left, top, right, top + placing.BOARD * (bottom - top)
+    others = (thing.box(1.0) for thing in plan.things if thing is not sign)
+    return max(placing.hidden(board, box) for box in others)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PlannedThing("castle", "blue", 0.65, 0.72, 0.45),
+        PlannedThing("bear", "brown", 0.41, 0.93, 0.3),
+        PlannedThing("train", "red", 0.65, 0.7, 0.27),
+        PlannedThing("balloon", "red", 0.2, 0.62, 0.3),
+    ],
+)
+def test_nothing_stands_before_or_behind_a_board(other):
+    crowded = replace(PLAN, things=(other, SIGN))
+    assert boards_and_others(crowded) > 0.05
+    plan = placing.tidy(crowded, 1.0)
+    assert boards_and_others(plan) < 0.04
+    assert [placing.third(t.x) for t in plan.things] == [placing.third(t.x) for t in crowded.things]
+    for left, top, right, bottom in (thing.box(1.0) for thing in plan.things):
+        assert left > 0 and top > 0 and right < 1 and bottom < 1
+
+
+def test_what_is_tidy_stays_as_it_is():
+    assert placing.tidy(PLAN, 1.0) == PLAN
