@@ -30,11 +30,13 @@ from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
 from pipeline.model.mood import Mood, mood_of
+from pipeline.model.onlooker import GLANCE_STEPS, KNOWN, READING, Onlooker
 from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
-from pipeline.model.reranking import plan_score
+from pipeline.model.reranking import name_scores
 from pipeline.model.sampling import Adjust, Sampling, sample, sample_plan
-from pipeline.model.sequence import Sequence, Special, picture, planned, seen_picture, words
+from pipeline.model.sequence import Sequence, Special, picture, planned, words
+from pipeline.model.sign_reader import SignReader
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
@@ -49,10 +51,7 @@ WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
 REACH = 0.35  # of a variation at full strength, in FSQ values
-GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
-KNOWN = 0.75  # likeness from which a picture is of the painted world
-READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 
 CAPABILITIES = Capabilities(
     tasks=frozenset({*TRAINED, *UNTRAINED}),
@@ -130,7 +129,7 @@ class EmbeddedEngine:
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
         self.decoder = Decoder(config.decoder, len(config.tokenizer.levels))
-        self.vision = VisionEncoder(config.vision.widths) if "describe" in tasks else None
+        self.onlooker = self._onlooker() if "describe" in tasks else None
         self.upscaler = upscaler.to(self.device)
         for network in self.networks.values():
             network.eval().requires_grad_(False).to(self.device)
@@ -144,7 +143,15 @@ class EmbeddedEngine:
             "transformer": self.transformer,
             "decoder": self.decoder,
         }
-        return networks | ({"vision": self.vision} if self.vision else {})
+        if self.onlooker:
+            networks |= {"vision": self.onlooker.vision, "reader": self.onlooker.reader}
+        return networks
+
+    def _onlooker(self) -> Onlooker:
+        """Sees with networks of its own, reads with the transformer."""
+        vision = VisionEncoder(self.config.vision.widths)
+        reader = SignReader(self.config.vision.reader)
+        return Onlooker(self.tokenizer, self.transformer, self.decoder, vision, reader)
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -159,8 +166,8 @@ class EmbeddedEngine:
             raise weights.WeightsError(
                 f"{folder} lacks a part or holds a damaged one ({error}): fetch it again"
             ) from error
-        # Weights without a vision encoder cannot describe, whatever they were trained for.
-        sees = any(name.startswith("vision.") for name in state)
+        # Weights with nothing to look with cannot describe, whatever they were trained for.
+        sees = {"vision", "reader"} <= {name.split(".")[0] for name in state}
         tasks = manifest.get("tasks", TRAINED[:2])
         engine = cls(
             EmbeddedConfig.from_dict(manifest["config"]),
@@ -245,7 +252,8 @@ class EmbeddedEngine:
         it. None where it is not of the painted world: better no plan than a wrong one."""
         if request.layout is not None:
             return planning.from_layout(request.layout)
-        plan, known = self._read(pixels, grid) if self.vision else (None, False)
+        plan = self.onlooker and self.onlooker.read(pixels, grid)
+        known = plan is not None and self._known(plan, pixels, grid)
         if request.task == "edit" and not known:
             raise ValueError(
                 "this engine can edit only pictures of its own painted world, and does not know "
@@ -253,22 +261,9 @@ class EmbeddedEngine:
             )
         return plan if known else None
 
-    def _read(self, pixels: Tensor, grid: tuple[int, int]) -> tuple[Plan, bool]:
-        """The plan that the transformer sees in a picture, pixels (1, 3, H, W) in [0, 1], and
-        whether the picture is of the world that it knows: painting the plan gives it back."""
-        plan = self._planned(self._look(pixels, grid), grid, READING)
-        values = torch.zeros(1, len(self.config.tokenizer.levels), *grid)
-        predict = painting.predictor(self.decoder, values, plan)
-        noise = torch.randn(
-            1, 3, *self._scene_size(grid), generator=torch.Generator().manual_seed(0)
-        )
-        *_, (_, painted) = painting.paint(predict, noise.to(self.device), GLANCE_STEPS)
-        return plan, painting.likeness(painted / 2 + 0.5, pixels, grid) > self.known
-
-    def _look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
-        """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
-        codes = self.tokenizer.encode(pixels, grid)[0]
-        return seen_picture(self.transformer.vocabulary, codes, self.vision.encode(pixels, grid)[0])
+    def _known(self, plan: Plan, pixels: Tensor, grid: tuple[int, int]) -> bool:
+        """Whether a picture in which the plan was read is of the painted world."""
+        return self.onlooker.likeness(plan, pixels, grid) > self.known
 
     def _planned(
         self,
@@ -315,13 +310,12 @@ class EmbeddedEngine:
         in its tokens alone by weights that have nothing to look with."""
         grid = conditioning.grid
         plan, codes = planning.from_tokens(tokens, grid)
-        if self.vision is None:
+        if self.onlooker is None:
             seen = picture(self.transformer.vocabulary, Special.SOURCE, codes)
-        else:
-            mask = self._repainted(conditioning, plan)
-            *_, (_, x_0) = self._passes(conditioning, plan, codes, mask, GLANCE_STEPS)
-            seen = self._look((x_0 / 2 + 0.5).clamp(0, 1), grid)
-        return plan_score(self.transformer, seen, plan, grid)
+            return float(name_scores(self.transformer, seen, plan, grid).mean())
+        mask = self._repainted(conditioning, plan)
+        *_, (_, x_0) = self._passes(conditioning, plan, codes, mask, GLANCE_STEPS)
+        return self.onlooker.score((x_0 / 2 + 0.5).clamp(0, 1), plan, grid)
 
     @torch.inference_mode()
     def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
@@ -397,8 +391,10 @@ class EmbeddedEngine:
     def describe(self, image: Image.Image) -> str:
         """A picture in words."""
         grid = grid_for(image.width / image.height, self.config.cells)
-        plan, known = self._read(to_pixels(image, self.device), grid)
-        return planning.say(plan) if known else f"{UNKNOWN} {planning.say(plan)}"
+        pixels = to_pixels(image, self.device)
+        plan = self.onlooker.read(pixels, grid)
+        said = planning.say(plan)
+        return said if self._known(plan, pixels, grid) else f"{UNKNOWN} {said}"
 
     @torch.inference_mode()
     def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:

@@ -27,12 +27,14 @@ class TokenizerConfig:
 
 @dataclass(frozen=True)
 class VisionConfig:
-    """Encoder with which describe sees: widths at 1/4, 1/8 and 1/16 of the picture's size."""
+    """Encoder with which describe sees: widths at 1/4, 1/8 and 1/16 of the picture's size; reader:
+    the first width of what reads signs."""
 
     PATCH: ClassVar[int] = 16  # pixels of a cell's side
     SUB_CELLS: ClassVar[int] = 4  # a side: the fine features have one of 4 pixels
 
     widths: tuple[int, int, int] = (48, 96, 160)
+    reader: int = 24
 
     @property
     def cell_features(self) -> int:
@@ -134,7 +136,7 @@ PRESETS = {
         TokenizerConfig((4, 4, 3), (16, 16, 24), 1),
         TransformerConfig(32, 2, 4, features=197),
         DecoderConfig(4, (24, 24, 32), 1, 24, 16),
-        vision=VisionConfig((8, 8, 16)),
+        vision=VisionConfig((8, 8, 16), 8),
     ),
     # trained on two CPU cores
     "laptop": EmbeddedConfig(),

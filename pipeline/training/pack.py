@@ -16,22 +16,24 @@ from torch import Tensor, nn
 from pipeline.engines.embedded import TRAINED, WEIGHTS
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
+from pipeline.model.sign_reader import SignReader
 from pipeline.model.transformer import Transformer
 from pipeline.model.vision import VisionEncoder
 from pipeline.model.weights import load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import Judge
 
-STAGES = ("tokenizer", "transformer", "decoder", "vision")
+STAGES = ("tokenizer", "transformer", "decoder")
+SEEING = ("vision", "reader")  # what looks at pictures
 
 
 def pack(
     run: Path, out: Path, preset: str, version: str, tasks: Sequence[str] = TRAINED[:2]
 ) -> dict:
     """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage. Only
-    weights that describe have a vision encoder."""
+    weights that describe have something to look with."""
     state, steps = {}, {}
-    for stage in STAGES if "describe" in tasks else STAGES[:-1]:
+    for stage in STAGES + (SEEING if "describe" in tasks else ()):
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
         steps[stage] = saved["step"]
         for name, value in _shipped(stage, saved["ema"], PRESETS[preset]).items():
@@ -101,7 +103,7 @@ def _empty(stage: str, config: EmbeddedConfig) -> nn.Module:
         return Transformer(config.transformer, config.tokenizer.codebook_size)
     if stage == "decoder":
         return Decoder(config.decoder, len(config.tokenizer.levels))
-    return Judge(config.vision.widths)
+    return SignReader(config.vision.reader) if stage == "reader" else Judge(config.vision.widths)
 
 
 def main() -> None:

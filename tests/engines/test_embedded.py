@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.model import onlooker
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
@@ -88,20 +89,20 @@ def test_the_candidate_that_scores_best_is_handed_on(monkeypatch, sees):
     engine = EmbeddedEngine.tiny()
     glances = []
     if sees:
-        encode = engine.vision.encode
+        encode = engine.onlooker.vision.encode
         monkeypatch.setattr(
-            engine.vision, "encode", lambda *given: glances.append(given) or encode(*given)
+            engine.onlooker.vision, "encode", lambda *given: glances.append(given) or encode(*given)
         )
     else:
-        engine.vision = None
+        engine.onlooker = None
     scored = []
 
     def score(model, seen, plan, grid):
         assert (seen.features is not None) == sees
         scored.append(plan)
-        return -abs(len(scored) - best)
+        return torch.tensor([-float(abs(len(scored) - best))])
 
-    monkeypatch.setattr(embedded, "plan_score", score)
+    monkeypatch.setattr(onlooker if sees else embedded, "name_scores", score)
     best = 1
     alone, first = candidates(engine, 1), candidates(engine, 3)
     assert len(scored) == 3 and len(glances) == (3 if sees else 0)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 import torch
 
 from pipeline.model import editing, inpainting
@@ -10,7 +9,7 @@ from pipeline.model.config import PRESETS
 from pipeline.model.flow import denoise, timesteps
 from pipeline.model.fsq import FSQ
 from pipeline.model.plan import SETTING, Plan, PlannedThing
-from pipeline.model.reranking import plan_score
+from pipeline.model.reranking import name_scores
 from pipeline.model.sampling import Sampling, sample
 from pipeline.model.sequence import Special, picture, planned, words
 from pipeline.model.transformer import Transformer
@@ -115,10 +114,13 @@ def test_the_score_is_the_plans_likelihood_given_the_picture(model):
     chances = logits[:-1].log_softmax(-1).gather(1, row.ids[1:, None])[len(seen) :, 0]
     at = len(SETTING) + len(("kind", "color"))  # x, before y and the size; the opening is given
     names = [index for index in range(len(chances)) if index not in (at, at + 1, at + 2)]
-    score = plan_score(model, seen, plan, GRID)
-    assert score == pytest.approx(float(chances[names].mean()), abs=1e-4)
+    scores = name_scores(model, seen, plan, GRID)
+    torch.testing.assert_close(scores, chances[names], atol=1e-4, rtol=0)
     moved = replace(plan, things=(replace(plan.things[0], color="white"),))
-    assert score != pytest.approx(plan_score(model, seen, moved, GRID), abs=1e-4)
+    assert not torch.allclose(scores, name_scores(model, seen, moved, GRID), atol=1e-4)
+    sign = PlannedThing("signpost", None, 0.5, 0.9, 0.33, word="TEA")
+    signed = name_scores(model, seen, replace(plan, things=(*plan.things, sign)), GRID)
+    assert len(signed) == len(scores) + 1  # its kind; letters are read by another
 
 
 def test_bounds_are_those_of_what_is_marked():

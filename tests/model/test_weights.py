@@ -47,6 +47,16 @@ def test_a_flipped_byte_is_found(tmp_path):
         load_weights(tmp_path)
 
 
+PARTS = [
+    "decoder",
+    "transformer.blocks.1",
+    "transformer.see",
+    "vision.last",
+    "reader.look",
+    "tokenizer",
+]
+
+
 def ship(folder, without: str = "", **about) -> None:
     """A tiny engine's weights, less those whose names begin with `without`."""
     engine = EmbeddedEngine.tiny()
@@ -61,17 +71,16 @@ def ship(folder, without: str = "", **about) -> None:
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", folder / "upscaler.safetensors")
 
 
-def test_weights_without_a_vision_encoder_load_and_do_not_describe(tmp_path):
+def test_weights_with_nothing_to_look_with_load_and_do_not_describe(tmp_path):
     ship(tmp_path, tasks=TRAINED)
     assert "describe" in EmbeddedEngine.load(tmp_path, "cpu").capabilities.tasks
-    ship(tmp_path, without="vision.", tasks=TRAINED)
-    assert EmbeddedEngine.load(tmp_path, "cpu").capabilities.needs_layout == {"edit"}
-    assert "describe" not in EmbeddedEngine.load(tmp_path, "cpu").capabilities.tasks
+    for part in ("vision.", "reader."):
+        ship(tmp_path, without=part, tasks=TRAINED)
+        blind = EmbeddedEngine.load(tmp_path, "cpu").capabilities
+        assert blind.needs_layout == {"edit"} and "describe" not in blind.tasks
 
 
-@pytest.mark.parametrize(
-    "part", ["decoder", "transformer.blocks.1", "transformer.see", "vision.last", "tokenizer"]
-)
+@pytest.mark.parametrize("part", PARTS)
 def test_a_part_that_is_missing_is_named(tmp_path, part):
     ship(tmp_path, without=part, tasks=TRAINED)
     with pytest.raises(WeightsError, match=f"weights of the {part.split('.')[0]} are not whole"):
@@ -81,10 +90,14 @@ def test_a_part_that_is_missing_is_named(tmp_path, part):
 def test_weights_from_before_there_was_anything_to_see_with_load(tmp_path):
     ship(tmp_path, tasks=TRAINED[:3])
     state, manifest = load_weights(tmp_path)
-    old = {k: v for k, v in state.items() if not k.startswith(("vision.", "transformer.see"))}
+    old = {
+        k: v
+        for k, v in state.items()
+        if not k.startswith(("vision.", "reader.", "transformer.see"))
+    }
     save_weights(tmp_path, old, manifest)
     engine = EmbeddedEngine.load(tmp_path, "cpu")
-    assert engine.vision is None and not engine.transformer.see.weight.any()
+    assert engine.onlooker is None and not engine.transformer.see.weight.any()
 
 
 def test_a_damaged_manifest_is_named(tmp_path):

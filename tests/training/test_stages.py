@@ -24,6 +24,7 @@ from pipeline.training import (
     paint,
     train_decoder,
     train_judge,
+    train_reader,
     train_tokenizer,
     train_transformer,
 )
@@ -43,12 +44,14 @@ from pipeline.training.token_data import (
 )
 from pipeline.training.world.scene import sample_scene
 
+SIGNS = ("--kind", "signpost")
+
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory) -> Path:
-    """Two shards of four painted scenes."""
+    """Two shards of four painted scenes, a sign in each."""
     folder = tmp_path_factory.mktemp("scenes")
-    run(paint.main, "--out", folder, "--pictures", 8, "--per-shard", 4, "--batch", 4)
+    run(paint.main, "--out", folder, "--pictures", 8, "--per-shard", 4, *SIGNS, "--batch", 4)
     return folder
 
 
@@ -77,6 +80,7 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
     common += ("--batch", 2, "--threads", 1)
     vision = ("--name", "vision", "--seed", 1)
     run(train_judge.main, *common, *vision, "--steps", 2)
+    run(train_reader.main, *common, "--steps", 2)
     for stage in (train_tokenizer, train_decoder, train_transformer, train_judge):
         run(stage.main, *common, "--steps", 2)
     run(train_tokenizer.main, *common, "--steps", 3)
@@ -85,13 +89,15 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
     out = tmp_path / "weights"
     steps = {"tokenizer": 3, "transformer": 2, "decoder": 2}
     assert pack.pack(tmp_path / "run", out, "tiny", "test") == steps
-    assert pack.pack(tmp_path / "run", out, "tiny", "test", TRAINED) == steps | {"vision": 2}
+    steps |= {"vision": 2, "reader": 2}
+    assert pack.pack(tmp_path / "run", out, "tiny", "test", TRAINED) == steps
     assert pack.unpack(out, tmp_path / "again")["transformer"] == 2
     again = ("--run", tmp_path / "again", *common[2:])
     run(train_decoder.main, *again, "--steps", 3)
     run(train_transformer.main, *again, "--tasks", "describe", "--steps", 3)
     run(train_judge.main, *again, *vision, "--steps", 3)
-    assert capsys.readouterr().out.count("resumed at step 2") == 3
+    run(train_reader.main, *again, "--steps", 3)
+    assert capsys.readouterr().out.count("resumed at step 2") == 4
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", out / "upscaler.safetensors")
     engine = EmbeddedEngine.load(out, "cpu")
     request = engine.capabilities.complete(Request("a red lantern", seed=1, size=(256, 256)))
@@ -103,7 +109,7 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
 
 
 def test_painting_again_gives_the_same_shards(scenes, tmp_path):
-    run(paint.main, "--out", tmp_path, "--pictures", 8, "--per-shard", 4, "--batch", 2)
+    run(paint.main, "--out", tmp_path, "--pictures", 8, "--per-shard", 4, *SIGNS, "--batch", 2)
     first, again = SceneShards(scenes), SceneShards(tmp_path)
     for name, shard in first.shards.items():
         assert torch.equal(shard.pictures, again.shards[name].pictures)

@@ -1,0 +1,78 @@
+"""Who looks at pictures: reads in them what stands where, knows its own world, ranks candidates."""
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from pipeline.model import painting, placing
+from pipeline.model.decoder import Decoder
+from pipeline.model.image_tokenizer import ImageTokenizer
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.reranking import name_scores
+from pipeline.model.sampling import Sampling, sample_plan
+from pipeline.model.sequence import Sequence, seen_picture
+from pipeline.model.sign_reader import SignReader, close_look
+from pipeline.model.transformer import Transformer
+from pipeline.model.vision import VisionEncoder
+
+READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
+GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
+KNOWN = 0.75  # likeness from which a picture is of the painted world
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Pictures are (1, 3, H, W) in [0, 1], of any size; a grid is (rows, columns) of tokens."""
+
+    tokenizer: ImageTokenizer
+    transformer: Transformer
+    decoder: Decoder
+    vision: VisionEncoder
+    reader: SignReader
+
+    def look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
+        """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
+        codes = self.tokenizer.encode(pixels, grid)[0]
+        return seen_picture(self.transformer.vocabulary, codes, self.vision.encode(pixels, grid)[0])
+
+    def read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
+        """The plan that the transformer sees in a picture, its signs as they are read closely."""
+        aspect = grid[1] / grid[0]
+        seen, generator = self.look(pixels, grid), torch.Generator().manual_seed(0)
+        *_, plan = sample_plan(self.transformer, seen, grid, READING, generator)
+        things = [
+            replace(thing, word=self.reader.read(board_of(thing, pixels, aspect))[0] or thing.word)
+            if thing.kind == "signpost"
+            else thing
+            for thing in plan.things
+        ]
+        return placing.inside(replace(plan, things=tuple(things)), aspect)
+
+    def likeness(self, plan: Plan, pixels: Tensor, grid: tuple[int, int]) -> float:
+        """How like the picture is to a painting of the plan that was read in it, -1..1: of a
+        picture of the painted world the plan gives it back."""
+        values = torch.zeros(1, len(self.tokenizer.config.levels), *grid)
+        size = (1, 3, *(cells * self.tokenizer.config.patch for cells in grid))
+        noise = torch.randn(size, generator=torch.Generator().manual_seed(0)).to(pixels.device)
+        predict = painting.predictor(self.decoder, values, plan)
+        *_, (_, painted) = painting.paint(predict, noise, GLANCE_STEPS)
+        return painting.likeness(painted / 2 + 0.5, pixels, grid)
+
+    def score(self, pixels: Tensor, plan: Plan, grid: tuple[int, int]) -> float:
+        """How surely what was planned is read in a picture: mean log p of its names, which the
+        transformer reads, and of its signs' letters, which are read closely."""
+        scores = name_scores(self.transformer, self.look(pixels, grid), plan, grid)
+        signs = [thing for thing in plan.things if thing.word]
+        if signs:
+            boards = [board_of(sign, pixels, grid[1] / grid[0]) for sign in signs]
+            words = [sign.word for sign in signs]
+            letters = -self.reader.surprise(torch.cat(boards), words).sum()
+            return float((scores.sum() + letters) / (len(scores) + sum(map(len, words))))
+        return float(scores.mean())
+
+
+def board_of(sign: PlannedThing, pixels: Tensor, aspect: float) -> Tensor:
+    """A close look (1, 3, *LOOK) at where a sign is said to stand."""
+    left, top, right, bottom = sign.box(aspect)
+    return close_look(pixels, (left + right) / 2, (top + bottom) / 2, sign.size)

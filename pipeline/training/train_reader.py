@@ -1,0 +1,89 @@
+"""The reader of signs: `python -m pipeline.training.train_reader --run DIR --scenes DIR`.
+
+The scenes are those painted at twice the size (`paint --patch 32`), best with a sign in each
+(`paint --kind signpost`).
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model.config import PRESETS
+from pipeline.model.plan_map import letter_spans
+from pipeline.model.sign_reader import ACROSS, BLANK, LETTERS, LOOK, SignReader, close_look
+from pipeline.training.judge import SOFT_SHARE, center, softened
+from pipeline.training.run import Run, parser
+from pipeline.training.shards import SceneBatch, SceneShards
+from pipeline.training.world.scene import KINDS, Thing
+
+STROKE = 0.25  # of a letter's width: so far from its middle a column still shows it
+ASTRAY = 0.03  # of the shorter side: how far from a sign's middle one may look
+USUAL = 0.33  # a sign's size, where it is not known
+
+
+def boards_of(batch: SceneBatch, rng: random.Random) -> tuple[Tensor, Tensor]:
+    """Close looks (N, 3, *LOOK) in [0, 1] at a batch's signs, a little astray, and what each of
+    their columns shows, (N, LOOK[1] / 4)."""
+    boards, letters = [], []
+    for picture, scene in zip(batch.pictures, batch.scenes, strict=True):
+        for sign in (thing for thing in scene.things if thing.word):
+            x, y = center(sign, scene.aspect)
+            wide, high = max(1.0, scene.aspect), max(1.0, 1 / scene.aspect)
+            right, down = (rng.uniform(-ASTRAY, ASTRAY) for _ in range(2))
+            x, y = x + right / wide, y + down / high
+            boards.append(close_look(picture[None].float() / 255, x, y, USUAL))
+            letters.append(letters_at(sign, right))
+    return (torch.cat(boards), torch.stack(letters)) if boards else (torch.empty(0),) * 2
+
+
+def letters_at(sign: Thing, right: float) -> Tensor:
+    """What the columns of a close look show, taken `right` of the sign's middle in units of the
+    shorter side: a letter's index about its middle, else a blank. A network that is told so learns
+    in minutes; by the order of the letters alone (CTC) it had not begun to after as many."""
+    columns = LOOK[1] // 4
+    at = ((torch.arange(columns) + 0.5) / columns - 0.5) * ACROSS + right
+    shown = torch.full((columns,), BLANK)
+    half = sign.size * KINDS[sign.kind].width / 2
+    for letter, (start, end) in zip(sign.word, letter_spans(sign.word)[0], strict=True):
+        middle, width = half * (start + end) / 2, half * (end - start)
+        away = (at - middle).abs()
+        shown[(away < STROKE * width) | (away == away.min())] = LETTERS.index(letter)
+    return shown
+
+
+def worn(boards: Tensor, rng: random.Random) -> Tensor:
+    """Boards as a model may paint them: softer, noisy, in another light."""
+    if rng.random() < SOFT_SHARE:
+        boards = softened(boards, rng)
+    gain, lift = (torch.rand(2, len(boards), 1, 1, 1) - 0.5) * 0.3
+    return (boards * (1 + gain) + lift).clamp(0, 1)
+
+
+def loss(reader: SignReader, boards: Tensor, letters: Tensor) -> dict[str, Tensor]:
+    """Cross-entropy in nats a column."""
+    return {"nats": F.nll_loss(reader(boards).flatten(0, 1), letters.flatten())}
+
+
+def losses(args, reader: SignReader) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    rng = random.Random(args.seed)
+    for batch in SceneShards(args.scenes).batches(args.batch, rng):
+        boards, letters = boards_of(batch, rng)
+        if len(boards):
+            yield partial(loss, reader, worn(boards, rng).to(args.device), letters.to(args.device))
+
+
+def main() -> None:
+    args = parser(__doc__).parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    reader = SignReader(PRESETS[args.preset].vision.reader).to(args.device)
+    optimizer = torch.optim.AdamW(reader.parameters(), args.lr, weight_decay=0.01)
+    Run(args, "reader", reader, [optimizer]).train(losses(args, reader))
+
+
+if __name__ == "__main__":
+    main()
