@@ -43,6 +43,7 @@ from pipeline.engines.base import Engine
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
 from pipeline.model.editing import changed_areas
 from pipeline.model.planning import to_layout
+from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 from pipeline.training.plans import plan_of
@@ -156,7 +157,9 @@ def judge_descriptions(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
     painter, totals = Painter(), defaultdict(list)
     for scene in scenes:
         picture = image(painter.paint([scene], SIDE)[0])
-        add(totals, score_caption(scene, engine.describe(picture)))
+        text = engine.describe(picture)
+        add(totals, score_caption(scene, text))
+        add(totals, {"taken for its own world": [not text.startswith(UNKNOWN)]})
     return totals
 
 
@@ -184,11 +187,18 @@ def show_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> None:
     print(f"plan: {'edits done':24} {np.mean(done):6.1%}   (n = {len(done)})")
 
 
-def describe_scenes(engine: EmbeddedEngine, scenes: list[Scene]) -> dict[str, float]:
-    """The figures of --describe."""
+def describe_scenes(
+    engine: EmbeddedEngine, scenes: list[Scene], pairs: Path | None
+) -> dict[str, float]:
+    """The figures of --describe; with pairs, how many unseen photos pass for pictures of its own
+    world too."""
     if "describe" not in engine.capabilities.tasks:
         raise SystemExit(f"{engine.model} cannot describe")
     marks = judge_descriptions(engine, scenes)
+    if pairs:
+        lines = photos.pairs_of(pairs, "val", "noon")
+        told = [engine.describe(Image.open(pairs / line["source"])) for line in lines]
+        marks["photos taken for it"] = [not text.startswith(UNKNOWN) for text in told]
     for question, values in marks.items():
         print(f"described: {question:24} {share(values)}   (n = {len(values)})")
     return means(marks)
@@ -218,7 +228,7 @@ def main() -> None:
     if args.plans:
         show_plans(engine, held_out_scenes(args.plans))
     if args.describe:
-        figures["described"] = describe_scenes(engine, held_out_scenes(args.describe))
+        figures["described"] = describe_scenes(engine, held_out_scenes(args.describe), args.pairs)
     if args.captions:
         scenes = held_out_scenes(args.captions)
         ocr = not args.no_ocr

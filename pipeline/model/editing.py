@@ -8,7 +8,7 @@ from pipeline.model.plan import SETTING, Plan, PlannedThing
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 FADE = 0.04  # of the shorter side: over which it ends
-GLOW, GLOW_FADE = 0.2, 0.16  # the same of a lantern in the dark
+GLOW, GLOW_FADE = 0.1, 0.28  # the same of a lantern in the dark
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 
 
