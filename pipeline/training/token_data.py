@@ -255,7 +255,7 @@ def described_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.1, "photo": 0.02, "plan": 0.33, "describe": 0.3, "edit": 0.25}
+TASKS = {"scene": 0.08, "photo": 0.02, "plan": 0.3, "describe": 0.35, "edit": 0.25}
 
 
 def batches(
