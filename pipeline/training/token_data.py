@@ -30,7 +30,8 @@ from pipeline.training.pair_data import PairData
 from pipeline.training.plans import plan_of
 from pipeline.training.run import precision
 from pipeline.training.shards import GRIDS, read_pictures, read_scenes, read_shard
-from pipeline.training.world.captions import caption, less_colored
+from pipeline.training.world.captions import caption
+from pipeline.training.world.casual import casual
 from pipeline.training.world.edits import sample_edit
 from pipeline.training.world.scene import Scene, sample_scene
 
@@ -39,7 +40,7 @@ THING_WEIGHT = 3.0
 PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
-LESS_COLORED = 0.3  # of the captions do not tell every colour
+CASUAL = 0.5  # of the captions do not tell everything
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
 LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
@@ -255,7 +256,7 @@ def described_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.08, "photo": 0.02, "plan": 0.3, "describe": 0.35, "edit": 0.25}
+TASKS = {"scene": 0.08, "photo": 0.02, "plan": 0.4, "describe": 0.28, "edit": 0.22}
 
 
 def batches(
@@ -297,5 +298,5 @@ def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
     """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
     scene = sample_scene(rng)
     text = caption(scene, rng)
-    text = less_colored(text, rng) if rng.random() < LESS_COLORED else text
+    text = casual(text, rng) if rng.random() < CASUAL else text
     return writer.plan(writer.prompt(text), scene)

@@ -4,9 +4,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.model.world import COLORS, DRESSED
+from pipeline.model.world import DRESSED
 from pipeline.training.world import setting
-from pipeline.training.world.nouns import SYNONYMS
 from pipeline.training.world.phrases import (
     Group,
     articles,
@@ -281,17 +280,3 @@ def alt_text(scene: Scene) -> str:
     }
     text = ", ".join([*told, *setting.tags(scene, said)])
     return f"{text[0].upper()}{text[1:]}."
-
-
-_COLOR_WORDS = sorted({*COLORS, *(word for words in SYNONYMS.values() for word in words)})
-_STRIPED = re.compile(r"\b[a-z]+ and white striped ")
-_COLORED = re.compile(rf"\b(?:{'|'.join(_COLOR_WORDS)}) (?!hair\b)", re.IGNORECASE)
-_WRONG_ARTICLE = re.compile(r"\b([Aa])n (?=[^aeiou])")
-
-
-def less_colored(text: str, rng: random.Random, share: float = 0.6) -> str:
-    """The caption with some of its colours left out, as people leave out what they do not mind:
-    "a fox beside a tent". What its words do not tell, the plan may choose."""
-    text = _STRIPED.sub(lambda m: "striped " if rng.random() < share else m[0], text)
-    text = _COLORED.sub(lambda m: "" if rng.random() < share else m[0], text)
-    return articles(_WRONG_ARTICLE.sub(r"\1 ", text))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model.placing import third
-from pipeline.model.world import DRESSED, KINDS, plural
+from pipeline.model.world import DRESSED, KINDS, PEOPLE, plural
 from pipeline.training.world.nouns import (
     CALLED,
     CALLED_SHARE,
@@ -30,7 +30,7 @@ SIDES = {
 
 def articles(text: str) -> str:
     """Turns "a" into "an" before a vowel."""
-    return re.sub(r"\ba (?=[aeiou])", "an ", text)
+    return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
 
 
 def choose(rng: random.Random | None, options: Sequence[str], plain: float = 0.6) -> str:
@@ -159,10 +159,12 @@ def relations(one: Group, other: Group, aspect: float) -> list[str]:
         gap = max(other_left - right, left - other_right)
         if gap < 0.3 and "water" not in (zone(one), zone(other)):
             found += ["beside", "next to"]
+            found += ["with"] * (one[0].kind in PEOPLE and zone(other) == "foreground")
     depth = min(thing.y for thing in one) - max(thing.y for thing in other)
     reverse = min(thing.y for thing in other) - max(thing.y for thing in one)
     if not (sky or other_sky) and distance < 0.3 and not apart:
         found += ["in front of"] * (depth > 0.04) + ["behind"] * (reverse > 0.04)
+        found += ["under"] * (depth > 0.04 and other[0].kind == "tree")
     return found
 
 

@@ -10,7 +10,7 @@ PLACES = {
     "meadow": ("in a {}meadow", "on a {}meadow", "in an open {}meadow"),
     "seaside": ("by the {}sea", "at the {}seaside", "on a {}beach", "on the {}shore"),
     "mountains": ("in the {}mountains", "in a {}mountain valley", "high in the {}mountains"),
-    "hills": ("in the {}hills", "among {}hills", "among rolling {}hills"),
+    "hills": ("in the {}hills", "on a {}hill", "among {}hills", "among rolling {}hills"),
     "forest": ("in the {}forest", "in a {}forest", "deep in the {}forest", "in the {}woods"),
     "lake": ("by a {}lake", "by the {}lake", "at the {}lake", "on the shore of a {}lake"),
     "desert": ("in the {}desert", "in a {}desert", "among {}sand dunes"),

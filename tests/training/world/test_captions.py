@@ -11,7 +11,6 @@ from pipeline.training.world.captions import (
     alt_text,
     caption,
     join_and,
-    less_colored,
 )
 from pipeline.training.world.nouns import CALLED, SYNONYMS
 from pipeline.training.world.phrases import relations
@@ -189,17 +188,3 @@ def test_join_and():
     assert join_and(["a", "b"], comma=True) == "a and b"
     assert join_and(["a", "b", "c"]) == "a, b and c"
     assert join_and(["a", "b", "c"], comma=True) == "a, b, and c"
-
-
-def test_colours_may_be_left_out_but_nothing_else():
-    rng = random.Random(0)
-    text = (
-        "An orange cat, a girl with red hair and a blue dress, a red and white striped lighthouse"
-    )
-    assert less_colored(text, rng, share=1.0) == (
-        "A cat, a girl with red hair and a dress, a striped lighthouse"
-    )
-    assert less_colored(text, rng, share=0.0) == text
-    assert less_colored('a sign that says "RED" by an old oak', rng, share=1.0) == (
-        'a sign that says "RED" by an old oak'
-    )
