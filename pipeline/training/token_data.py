@@ -33,7 +33,7 @@ from pipeline.training.shards import GRIDS, read_pictures, read_scenes, read_sha
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual
 from pipeline.training.world.edits import sample_edit
-from pipeline.training.world.scene import Scene, sample_scene
+from pipeline.training.world.scene import AGAIN, Scene, sample_scene
 
 CELLS = 100  # tokens of a picture, about
 THING_WEIGHT = 3.0
@@ -41,6 +41,8 @@ PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
 CASUAL = 0.5  # of the captions do not tell everything
+TWINS = 0.15  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
+MANY_AGAIN = 30.0
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
 LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
@@ -296,7 +298,7 @@ def batches(
 
 def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
     """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
-    scene = sample_scene(rng)
+    scene = sample_scene(rng, again=MANY_AGAIN if rng.random() < TWINS else AGAIN)
     text = caption(scene, rng)
     text = casual(text, rng) if rng.random() < CASUAL else text
     return writer.plan(writer.prompt(text), scene)

@@ -34,6 +34,7 @@ __all__ = [
 MAX_GROUPS = 4
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
+AGAIN = 0.25  # how much likelier than another a kind is that is there already
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things
 ZONE_GROUPS = {"foreground": 3, "background": 2, "sky": 2, "water": 2}
 
@@ -158,12 +159,15 @@ def _sample_setting(rng: random.Random) -> tuple[str, str, str, str]:
     return rng.choice(TERRAINS), rng.choice(TIMES), weather, season
 
 
-def sample_kind(terrain: str, taken: Sequence[str], rng: random.Random) -> str:
-    """A kind that suits the terrain; one already taken only now and then, a second sign never."""
+def sample_kind(
+    terrain: str, taken: Sequence[str], rng: random.Random, again: float = AGAIN
+) -> str:
+    """A kind that suits the terrain; one already taken `again` times as likely, a second sign
+    never."""
     zones = [KINDS[kind].zone for kind in taken]
     full = {zone for zone, most in ZONE_GROUPS.items() if zones.count(zone) >= most}
     weights = {
-        kind: spec.weight * (0.25 if kind in taken else 1.0)
+        kind: spec.weight * (again if kind in taken else 1.0)
         for kind, spec in KINDS.items()
         if terrain in spec.terrains
         and spec.zone not in full
@@ -193,11 +197,13 @@ def new_group(
     )
 
 
-def _sample_counts(terrain: str, how_many: int, rng: random.Random) -> list[tuple[str, int]]:
+def _sample_counts(
+    terrain: str, how_many: int, rng: random.Random, again: float
+) -> list[tuple[str, int]]:
     """The kinds and counts of a scene's groups."""
     chosen: list[tuple[str, int]] = []
     for index in range(how_many):
-        kind = sample_kind(terrain, [kind for kind, _ in chosen], rng)
+        kind = sample_kind(terrain, [kind for kind, _ in chosen], rng, again)
         room = MAX_THINGS - sum(n for _, n in chosen) - (how_many - index - 1)
         chosen.append((kind, sample_count(kind, room, rng)))
     return chosen
@@ -221,11 +227,11 @@ def _place_all(
 
 
 def _sample_things(
-    terrain: str, aspect: float, how_many: int, rng: random.Random
+    terrain: str, aspect: float, how_many: int, rng: random.Random, again: float
 ) -> tuple[Thing, ...]:
     placed = None
     while placed is None:
-        counts = _sample_counts(terrain, how_many, rng)
+        counts = _sample_counts(terrain, how_many, rng, again)
         # Crowded scenes deserve several tries, else large groups would become rare.
         for _ in range(8):
             placed = _place_all(counts, terrain, aspect, rng)
@@ -238,11 +244,12 @@ def _sample_things(
     return tuple(thing for group in members for thing in group)
 
 
-def sample_scene(rng: random.Random, aspect: float | None = None) -> Scene:
-    """A random scene. aspect: width / height (0.5..2); None draws one, square half of the time."""
+def sample_scene(rng: random.Random, aspect: float | None = None, again: float = AGAIN) -> Scene:
+    """A random scene. aspect: width / height (0.5..2); None draws one, square half of the time.
+    again: how much likelier than another a kind is that is there already."""
     terrain, time, weather, season = _sample_setting(rng)
     if aspect is None:
         aspect = 1.0 if rng.random() < 0.5 else rng.choice(ASPECTS)
     how_many = rng.choices(range(MAX_GROUPS + 1), GROUP_SHARES)[0]
-    things = _sample_things(terrain, aspect, how_many, rng)
+    things = _sample_things(terrain, aspect, how_many, rng, again)
     return Scene(terrain, time, weather, season, aspect, things, rng.randrange(2**31))
