@@ -164,7 +164,7 @@ def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) ->
         if re.match(JAPANESE, token):
             yield from _read_japanese(token, before.isdecimal())
             piece = Piece(token)
-        elif not is_word(token) or (_is_written(token) and (not loud or before in _SAYS)):
+        elif not is_word(token) or _is_written(token, before in _SAYS, loud):
             piece = Piece(token, "written" if is_word(token) else None)
             yield piece
         else:
@@ -178,9 +178,12 @@ def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) ->
         i = end
 
 
-def _is_written(word: str) -> bool:
-    """Capitals are letters to draw; "a" and "I" alone are words."""
-    return word.isupper() and (1 < len(word) <= 16 or word in "BCDEFGHJKLMNOPQRSTUVWXYZ")
+def _is_written(word: str, said: bool, loud: bool) -> bool:
+    """Capitals are letters to draw; "A" and "I" alone are words where no sign says them. In a text
+    that is ALL IN CAPITALS only what is said is drawn."""
+    if not word.isupper() or len(word) > 16 or (loud and not said):
+        return False
+    return said or len(word) > 1 or word not in "AI"
 
 
 def _read_words(
