@@ -7,14 +7,18 @@ stands what a picture of it must show, which is asked of the plan before anythin
 import argparse
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+
+from PIL import Image
 
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.plan import SETTING, Plan
-from pipeline.model.planning import say
+from pipeline.model.plan import SETTING, Plan, PlannedThing
+from pipeline.model.planning import say, to_layout
 from pipeline.request import Request
 
+SIZE = (512, 512)
 # prompt | things "number kind [colour]" ("2+": so many or more) and names of the setting
 PROMPTS = """
 a woman in red beside a lighthouse | 1 woman red, 1 lighthouse
@@ -69,7 +73,7 @@ a sleeping cat under a tree | 1 cat, 1 tree
 a kitten and a puppy | 1 cat, 1 dog
 a bunny with three mushrooms | 1 rabbit, 3 mushroom
 a lonely tree in the desert | 1 tree, desert
-a purple tent in the mountains on a foggy morning | 1 tent purple, mountains, mist, morning
+an orange tent in the mountains on a foggy morning | 1 tent orange, mountains, mist, morning
 a green sailboat and two white birds | 1 boat green, 2 bird white
 cute little house in winter with a snowman in front | 1 house, 1 snowman, winter
 castle with a dragon and two horses | 1 castle, 2 horse, 1 sprig
@@ -80,10 +84,70 @@ a yellow taxi in the rain | 1 car yellow, rain
 """.strip()
 
 
+# Two pictures, and what they show after an instruction.
+CATS = Plan(
+    "meadow", "noon", "clear", "summer",
+    (
+        PlannedThing("cat", "white", 0.15, 0.92, 0.22),
+        PlannedThing("cat", "white", 0.33, 0.93, 0.22),
+        PlannedThing("house", "blue", 0.5, 0.7, 0.36),
+        PlannedThing("girl", "red", 0.8, 0.93, 0.36, hair="black"),
+    ),
+)  # fmt: skip
+TEA = Plan(
+    "seaside", "sunset", "clear", "summer",
+    (
+        PlannedThing("lighthouse", "red", 0.2, 0.76, 0.42),
+        PlannedThing("boat", "white", 0.5, 0.68, 0.26),
+        PlannedThing("signpost", None, 0.75, 0.93, 0.32, word="TEA"),
+    ),
+)  # fmt: skip
+EDITS_OF_CATS = """
+make it night | 2 cat white, 1 house blue, 1 girl red, meadow, night
+what if it was evening | 2 cat white, 1 house blue, 1 girl red, meadow, sunset
+sunset please | 2 cat white, 1 house blue, 1 girl red, meadow, sunset
+make it winter | 2 cat white, 1 house blue, 1 girl red, meadow, winter
+now in autumn | 2 cat white, 1 house blue, 1 girl red, meadow, autumn
+let it snow | 2 cat white, 1 house blue, 1 girl red, meadow, snow
+make it rain | 2 cat white, 1 house blue, 1 girl red, meadow, rain
+make it foggy | 2 cat white, 1 house blue, 1 girl red, meadow, mist
+add a red lantern | 2 cat white, 1 house blue, 1 girl red, 1 lantern red, meadow, noon
+add a dog next to the girl | 2 cat white, 1 house blue, 1 girl red, 1 dog, meadow, noon
+put a tree on the right | 2 cat white, 1 house blue, 1 girl red, 1 tree, meadow, noon
+add two balloons in the sky | 2 cat white, 1 house blue, 1 girl red, 2 balloon, meadow, noon
+add a yellow car and a bird | 2 cat white, 1 house blue, 1 girl red, 1 car yellow, 1 bird, meadow
+add another cat | 3 cat white, 1 house blue, 1 girl red, meadow, noon
+remove one cat | 1 cat white, 1 house blue, 1 girl red, meadow, noon
+remove the cats | 1 house blue, 1 girl red, meadow, noon
+delete both cats | 1 house blue, 1 girl red, meadow, noon
+get rid of the girl | 2 cat white, 1 house blue, meadow, noon
+erase the house | 2 cat white, 1 girl red, meadow, noon
+make the house red | 2 cat white, 1 house red, 1 girl red, meadow, noon
+paint the roof orange | 2 cat white, 1 house orange, 1 girl red, meadow, noon
+turn the cats black | 2 cat black, 1 house blue, 1 girl red, meadow, noon
+give the girl a green dress | 2 cat white, 1 house blue, 1 girl green, meadow, noon
+the girl should wear yellow | 2 cat white, 1 house blue, 1 girl yellow, meadow, noon
+replace the house with a castle | 2 cat white, 1 castle, 1 girl red, meadow, noon
+turn the cats into dogs | 2 dog, 1 house blue, 1 girl red, meadow, noon
+swap the girl for a boy in blue | 2 cat white, 1 house blue, 1 boy blue, meadow, noon
+make it night and add a lantern | 2 cat white, 1 house blue, 1 girl red, 1 lantern, meadow, night
+""".strip()
+EDITS_OF_TEA = """
+change the sign to SEA | 1 lighthouse red, 1 boat white, 1 signpost SEA, seaside, sunset
+the sign should say "FISH" | 1 lighthouse red, 1 boat white, 1 signpost FISH, seaside, sunset
+remove the sign | 1 lighthouse red, 1 boat white, seaside, sunset
+make the boat red | 1 lighthouse red, 1 boat red, 1 signpost TEA, seaside, sunset
+make it morning | 1 lighthouse red, 1 boat white, 1 signpost TEA, seaside, morning
+add a bird above the lighthouse | 1 lighthouse red, 1 boat white, 1 signpost TEA, 1 bird, sunset
+swap the lighthouse for a windmill | 1 windmill, 1 boat white, 1 signpost TEA, seaside, sunset
+make the lighthouse blue and the boat green | 1 lighthouse blue, 1 boat green, 1 signpost TEA
+""".strip()
+
+
 def missing(plan: Plan, wanted: str) -> list[str]:
     """What of `wanted` a plan does not show; "also a boat" for what nobody asked for."""
     kinds = Counter(thing.kind for thing in plan.things)
-    looks = Counter((thing.kind, thing.color) for thing in plan.things)
+    looks = Counter((thing.kind, thing.word or thing.color) for thing in plan.things)
     setting = {str(getattr(plan, part)) for part in SETTING}
     lacks, asked = [], set()
     for item in wanted.split(", "):
@@ -99,23 +163,45 @@ def missing(plan: Plan, wanted: str) -> list[str]:
     return lacks + [f"also a {kind}" for kind in kinds if kind not in asked]
 
 
+def mark(prompts: str, planned: Callable[[str, int], Plan], seeds: int) -> list[bool]:
+    """Which plans are right; what the others lack is printed."""
+    marks = []
+    for line in prompts.splitlines():
+        prompt, wanted = line.split(" | ")
+        for seed in range(seeds):
+            plan = planned(prompt, seed)
+            lacks = missing(plan, wanted)
+            marks.append(not lacks)
+            if lacks:
+                print(f"{prompt}: {', '.join(lacks)} ({say(plan)})")
+    return marks
+
+
+def edited(engine: EmbeddedEngine, before: Plan, instruction: str) -> Plan:
+    """The plan after an instruction; edits are planned without chance."""
+    wish = Request(instruction, b"-", SIZE, 0, task="edit", layout=to_layout(before))
+    return engine.plan(wish, Image.new("RGB", SIZE))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--seeds", type=int, default=4)
     args = parser.parse_args()
     engine = EmbeddedEngine.load(args.weights)
-    right = total = 0
-    for line in PROMPTS.splitlines():
-        prompt, wanted = line.split(" | ")
-        for seed in range(args.seeds):
-            plan = engine.plan(Request(prompt, seed=seed, size=(512, 512)))
-            lacks = missing(plan, wanted)
-            right, total = right + (not lacks), total + 1
-            if lacks:
-                print(f"{prompt}: {', '.join(lacks)} ({say(plan)})")
-    low, high = interval(right, total)
-    print(f"{engine.model}: {right / total:.1%} [{low:.1%}, {high:.1%}] of {total} plans")
+    prompts = mark(
+        PROMPTS, lambda text, seed: engine.plan(Request(text, seed=seed, size=SIZE)), args.seeds
+    )
+    edits = [
+        done
+        for before, wishes in ((CATS, EDITS_OF_CATS), (TEA, EDITS_OF_TEA))
+        for done in mark(wishes, lambda text, _, before=before: edited(engine, before, text), 1)
+    ]
+    print(engine.model)
+    for name, marks in (("prompts", prompts), ("instructions", edits)):
+        low, high = interval(sum(marks), len(marks))
+        share = sum(marks) / len(marks)
+        print(f"{name:12} {share:.1%} [{low:.1%}, {high:.1%}] of {len(marks)} plans")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,8 @@ _SMALL_WORDS = """
     make change add remove put erase without now please this image photo style ghibli convert same
     graze grazes swim swims flutter flutters pass passes rise rises bloom blooms lie lies steam big
     camping birthday wide take away delete place also draw move shift bring paint season
-    let fill show daytime weather stop lift should read replace write wintertime dressed
+    let fill show daytime weather stop lift should read replace write wintertime dressed another
+    more less bigger larger smaller swap for instead give get rid wear no leave out both all then be
 """
 # What comes before the words for a picture of something else than the painted world.
 UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"

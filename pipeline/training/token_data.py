@@ -33,6 +33,7 @@ from pipeline.training.shards import GRIDS, read_pictures, read_scenes, read_sha
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual
 from pipeline.training.world.edits import sample_edit
+from pipeline.training.world.everyday_edits import sample_everyday_edit
 from pipeline.training.world.scene import AGAIN, Scene, sample_scene
 
 CELLS = 100  # tokens of a picture, about
@@ -41,6 +42,7 @@ PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
 CASUAL = 0.5  # of the captions do not tell everything
+EVERYDAY = 0.5  # of the edits are asked for as people do
 TWINS = 0.15  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
 MANY_AGAIN = 30.0
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
@@ -207,7 +209,8 @@ class Writer:
 
     def edited(self, rng: random.Random) -> Row:
         """Plan and instruction to plan: edit."""
-        edit = sample_edit(sample_scene(rng), rng)
+        everyday = rng.random() < EVERYDAY
+        edit = (sample_everyday_edit if everyday else sample_edit)(sample_scene(rng), rng)
         grid = grid_for(edit.before.aspect, CELLS)
         before = planned(self.vocabulary, plan_of(edit.before), grid)
         return self.plan(before + self.prompt(edit.instruction), edit.after)

@@ -1,0 +1,183 @@
+"""Edits as people ask for them: one more or one fewer, another kind, another size, other clothes,
+two wishes at once, without the colours that nobody minds."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, plural
+from pipeline.training.world import edits
+from pipeline.training.world.casual import less_colored, plainly
+from pipeline.training.world.edits import Edit, sample_edit
+from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
+from pipeline.training.world.nouns import PARTS
+from pipeline.training.world.phrases import Group, articles, noun, part
+from pipeline.training.world.scene import Scene, groups, new_group
+
+MORE = ("add another {}", "add one more {}", "one more {}", "put another {} there")
+FEWER = ("remove one {}", "remove one of the {}", "take one {} away", "one {} less")
+INSTEAD = (
+    "replace {} with {}", "swap {} for {}", "turn {} into {}", "change {} into {}",
+    "change {} to {}", "make {} {} instead",
+)  # fmt: skip
+LARGER = ("make {} bigger", "make {} larger", "a bigger {}", "{} should be bigger")
+SMALLER = ("make {} smaller", "{} should be smaller", "a smaller {}")
+GROWN = (1.18, 1.35)  # times its size
+DRESS = (
+    "give {} {}", "dress {} in {c}", "{} should wear {c}", "put {} in {}", "{} in {c} please",
+    "make {} wear {}",
+)  # fmt: skip
+REMOVE = ("get rid of {}", "take {} away", "remove {}", "no {}", "leave out {}")
+POLITE = ("please {}", "{} please", "{}, please", "now {}", "{} now")
+Maker = Callable[[Scene, random.Random], Edit | None]
+
+
+def _pick(scene: Scene, rng: random.Random) -> Group | None:
+    """A random group whose kind no other group has, so that "the cats" are these."""
+    members = groups(scene)
+    kinds = [group[0].kind for group in members]
+    alone = [group for group in members if kinds.count(group[0].kind) == 1]
+    return rng.choice(alone) if alone else None
+
+
+def _instead(scene: Scene, old: Group, new: Group | None) -> Scene:
+    """The scene with one group in place of another, or without it."""
+    members = [new if group == old else group for group in groups(scene)]
+    return edits._with(scene, [group for group in members if group])
+
+
+def _others(scene: Scene, group: Group) -> list[Spot]:
+    return [thing.spot for other in groups(scene) if other != group for thing in other]
+
+
+def _another(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    most = KINDS[group[0].kind].max_count if group else 0
+    if not group or len(group) >= most or len(scene.things) >= MAX_THINGS:
+        return None
+    kind, everything = group[0].kind, [thing.spot for thing in scene.things]
+    slots = rng.sample(list(SLOTS), len(SLOTS))
+    spots = place_group(kind, 1, scene.terrain, scene.aspect, everything, rng, slots)
+    if spots is None:
+        return None
+    spot = spots[0]
+    added = replace(group[0], x=spot.x, y=spot.y, size=spot.size, facing=rng.choice((-1, 1)))
+    text = rng.choice(MORE).format(kind)
+    return Edit(text, scene, _instead(scene, group, (*group, added)), "add")
+
+
+def _fewer(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    if not group or len(group) < 2:
+        return None
+    gone = rng.choice(group)
+    kind, text = group[0].kind, rng.choice(FEWER)
+    text = text.format(plural(kind) if "of the" in text else kind)
+    left = tuple(thing for thing in group if thing is not gone)
+    return Edit(text, scene, _instead(scene, group, left), "remove")
+
+
+def _replaced(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    if not group:
+        return None
+    zone, taken = KINDS[group[0].kind].zone, {thing.kind for thing in scene.things}
+    kinds = [
+        kind
+        for kind, spec in KINDS.items()
+        if spec.zone == zone and scene.terrain in spec.terrains
+        if kind not in taken and len(group) <= spec.max_count
+    ]
+    if not kinds:
+        return None
+    kind = rng.choice(kinds)
+    size = round(rng.uniform(*KINDS[kind].size), 4)
+    spots = [Spot(kind, thing.x, thing.y, size) for thing in group]
+    if not fits(spots, _others(scene, group), scene.aspect):
+        return None
+    new = new_group(spots, group[0].group, rng)
+    text = rng.choice(INSTEAD).format(edits.the(group, scene, rng), noun(new, rng))
+    return Edit(_freely(text, rng), scene, _instead(scene, group, new), "replace")
+
+
+def _resized(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    if not group:
+        return None
+    factor, larger = rng.uniform(*GROWN), rng.random() < 0.6
+    low, high = KINDS[group[0].kind].size
+    size = round(group[0].size * (factor if larger else 1 / factor), 4)
+    if not SMALLEST * low <= size <= high:
+        return None
+    new = tuple(replace(thing, size=size) for thing in group)
+    if not fits([thing.spot for thing in new], _others(scene, group), scene.aspect):
+        return None
+    text = rng.choice(LARGER if larger else SMALLER)
+    name = edits.the(group, scene, None)
+    text = text.format(name.removeprefix("the ") if text.startswith("a ") else name)
+    return Edit(articles(text), scene, _instead(scene, group, new), "resize")
+
+
+def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    kind = group[0].kind if group else ""
+    if kind in DRESSED:
+        worn, phrases = part(kind, len(group)), DRESS
+    elif kind in PARTS:
+        worn, phrases = part(kind, len(group)), ("paint {p} {c}", "make {p} {c}", "{p} in {c}")
+    else:
+        return None
+    color = rng.choice([c for c in KINDS[kind].colors if c != group[0].color])
+    new = tuple(replace(thing, color=color) for thing in group)
+    article = "" if len(group) > 1 else "a "
+    text = rng.choice(phrases).format(
+        edits.the(group, scene, None), f"{article}{color} {worn}", c=color, p=f"the {worn}"
+    )
+    return Edit(articles(text), scene, _instead(scene, group, new), "recolor")
+
+
+def _removed(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    if not group:
+        return None
+    name = edits.the(group, scene, None)
+    every = {2: ("both {}", "all {}", "{}"), 1: ("{}",)}.get(len(group), ("all {}", "{}"))
+    said = rng.choice(every).format(name.removeprefix("the ") if rng.random() < 0.3 else name)
+    text = rng.choice(REMOVE).format(said)
+    return Edit(text, scene, _instead(scene, group, None), "remove")
+
+
+def _added(scene: Scene, rng: random.Random) -> Edit | None:
+    edit = edits._add(scene, rng)
+    return edit and replace(edit, instruction=_freely(edit.instruction, rng))
+
+
+def _freely(text: str, rng: random.Random) -> str:
+    """Half of the time without colours."""
+    return plainly(less_colored(text, rng, 1.0)) if rng.random() < 0.5 else text
+
+
+def _two(scene: Scene, rng: random.Random) -> Edit:
+    first = sample_edit(scene, rng)
+    second = sample_edit(first.after, rng)
+    joined = rng.choice((" and ", ", ", " and also ", ", then ", " and then "))
+    return Edit(f"{first.instruction}{joined}{second.instruction}", scene, second.after, "two")
+
+
+MAKERS: dict[Maker, float] = {
+    _added: 0.22, _another: 0.13, _fewer: 0.08, _replaced: 0.16, _resized: 0.1, _dressed: 0.12,
+    _removed: 0.1, _two: 0.12,
+}  # fmt: skip
+
+
+def sample_everyday_edit(scene: Scene, rng: random.Random) -> Edit:
+    """A random edit that the scene has room for; one of `sample_edit` where none of these has."""
+    found = None
+    for _ in range(8):
+        found = rng.choices(list(MAKERS), list(MAKERS.values()))[0](scene, rng)
+        if found:
+            break
+    edit = found or sample_edit(scene, rng)
+    if rng.random() < 0.2:
+        edit = replace(edit, instruction=rng.choice(POLITE).format(edit.instruction))
+    return edit

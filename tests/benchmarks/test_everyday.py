@@ -1,0 +1,63 @@
+"""What the everyday benchmark asks of a plan."""
+
+import pytest
+
+from pipeline.benchmarks.everyday import (
+    CATS,
+    EDITS_OF_CATS,
+    EDITS_OF_TEA,
+    PROMPTS,
+    TEA,
+    edited,
+    mark,
+    missing,
+)
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.model.plan import TABLES
+from pipeline.model.world import KINDS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lacks"),
+    [
+        ("2 cat white, 1 house blue, 1 girl red, meadow, noon", []),
+        ("1+ cat, 1 house, 1 girl", []),
+        ("2 cat black, 1 house, 1 girl", ["2 cat black"]),
+        ("1 cat, 1 house, 1 girl", ["1 cat"]),
+        ("3+ cat, 1 house, 1 girl, night", ["3+ cat", "night"]),
+        ("2 cat, 1 house", ["also a girl"]),
+    ],
+)
+def test_what_a_plan_lacks_is_told(wanted, lacks):
+    assert missing(CATS, wanted) == lacks
+
+
+def test_a_sign_is_asked_for_by_its_word():
+    rest = "1 lighthouse red, 1 boat white, seaside"
+    assert missing(TEA, f"1 signpost TEA, {rest}") == []
+    assert missing(TEA, f"1 signpost SEA, {rest}") == ["1 signpost SEA"]
+
+
+@pytest.mark.parametrize("prompts", [PROMPTS, EDITS_OF_CATS, EDITS_OF_TEA])
+def test_every_line_asks_for_what_the_world_has(prompts):
+    settings = {
+        str(n) for part in ("terrain", "time", "weather", "season") for n in TABLES[part][0]
+    }
+    for line in prompts.splitlines():
+        _, wanted = line.split(" | ")
+        for item in wanted.split(", "):
+            number, _, looks = item.partition(" ")
+            if not looks:
+                assert item in settings, line
+                continue
+            kind, _, color = looks.partition(" ")
+            assert number.rstrip("+").isdecimal() and kind in KINDS, line
+            assert not color or color in KINDS[kind].colors or kind == "signpost", line
+
+
+def test_an_engines_plans_are_marked_one_a_seed(capsys):
+    engine = EmbeddedEngine.tiny()
+    assert (
+        mark("make it night | 9 cat", lambda text, _: edited(engine, CATS, text), 2) == [False] * 2
+    )
+    assert capsys.readouterr().out.count("make it night: 9 cat") == 2

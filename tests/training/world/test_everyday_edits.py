@@ -1,0 +1,82 @@
+"""Edits as people ask for them: one thing changes, or two, and the words say which."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from pipeline.model.world import KINDS, plural
+from pipeline.training.world.everyday_edits import sample_everyday_edit
+from pipeline.training.world.scene import groups, sample_scene
+
+
+@pytest.fixture(scope="module")
+def edits():
+    rng = random.Random(5)
+    return [sample_everyday_edit(sample_scene(rng), rng) for _ in range(1500)]
+
+
+def census(scene) -> Counter:
+    return Counter((t.kind, t.color, t.word) for t in scene.things)
+
+
+def test_all_kinds_of_wishes_occur(edits):
+    changes = Counter(edit.change for edit in edits)
+    for change in ("add", "remove", "replace", "resize", "recolor", "two"):
+        assert changes[change] > 40, changes
+
+
+def test_what_is_not_asked_for_stays(edits):
+    for edit in edits:
+        before, after = (set(groups(scene)) for scene in (edit.before, edit.after))
+        kept = {g for g in map(looks, before)} & {g for g in map(looks, after)}
+        assert len(before) - len(kept) <= (2 if edit.change == "two" else 1), edit.instruction
+        if edit.change not in ("two", "time", "season", "weather"):
+            for part in ("terrain", "time", "weather", "season", "seed"):
+                assert getattr(edit.before, part) == getattr(edit.after, part)
+
+
+def looks(group) -> tuple:
+    return tuple((t.kind, t.color, t.x, t.y, t.size, t.word, t.hair) for t in group)
+
+
+def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
+    for edit in edits:
+        more = any(said in edit.instruction for said in ("another", "one more"))
+        fewer = any(said in edit.instruction for said in ("one of the", "less", "remove one "))
+        if edit.change == "two" or not (more or fewer):
+            continue
+        change = (
+            census(edit.after) - census(edit.before)
+            if more
+            else (census(edit.before) - census(edit.after))
+        )
+        assert sum(change.values()) == 1, edit.instruction
+        kind = next(iter(change))[0]
+        assert kind in edit.instruction or plural(kind) in edit.instruction
+
+
+def test_a_larger_thing_is_larger_where_it_stood(edits):
+    for edit in edits:
+        if edit.change != "resize":
+            continue
+        pairs = [
+            (a, b) for a, b in zip(edit.before.things, edit.after.things, strict=True) if a != b
+        ]
+        larger = any(word in edit.instruction for word in ("bigger", "larger"))
+        assert pairs
+        for a, b in pairs:
+            assert (b.size > a.size) == larger and (a.x, a.y) == (b.x, b.y)
+
+
+def test_another_kind_takes_the_same_places(edits):
+    for edit in edits:
+        if edit.change != "replace":
+            continue
+        old, new = (
+            census(edit.before) - census(edit.after),
+            census(edit.after) - census(edit.before),
+        )
+        assert sum(old.values()) == sum(new.values())
+        (was,), (now,) = {key[0] for key in old}, {key[0] for key in new}
+        assert KINDS[was].zone == KINDS[now].zone
