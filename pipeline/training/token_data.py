@@ -261,7 +261,7 @@ def described_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.08, "photo": 0.02, "plan": 0.4, "describe": 0.28, "edit": 0.22}
+TASKS = {"scene": 0.06, "photo": 0.02, "plan": 0.3, "describe": 0.26, "edit": 0.36}
 
 
 def batches(
