@@ -76,7 +76,7 @@ WORD_PHRASES = (
 )  # fmt: skip
 
 
-def _with(scene: Scene, members: Sequence[Group]) -> Scene:
+def with_groups(scene: Scene, members: Sequence[Group]) -> Scene:
     """The scene with these groups, numbered anew."""
     things = (replace(thing, group=i) for i, group in enumerate(members) for thing in group)
     return replace(scene, things=tuple(things))
@@ -110,10 +110,10 @@ def _name(group: Group) -> str:
 def _remove(scene: Scene, rng: random.Random) -> Edit:
     group, rest = _pick(scene, rng)
     text = rng.choice(REMOVE_PHRASES).format(the(group, scene, rng))
-    return Edit(text, scene, _with(scene, rest), "remove")
+    return Edit(text, scene, with_groups(scene, rest), "remove")
 
 
-def _add(scene: Scene, rng: random.Random) -> Edit | None:
+def add(scene: Scene, rng: random.Random) -> Edit | None:
     members = groups(scene)
     room = MAX_THINGS - len(scene.things)
     if len(members) >= MAX_GROUPS or not room:
@@ -130,7 +130,7 @@ def _add(scene: Scene, rng: random.Random) -> Edit | None:
     where = _where(added, scene, rng)
     if not where and not text.startswith(("add", "also")):
         text = f"add {noun(added, rng)}"
-    return Edit(f"{text} {where}".strip(), scene, _with(scene, (*members, added)), "add")
+    return Edit(f"{text} {where}".strip(), scene, with_groups(scene, (*members, added)), "add")
 
 
 def _where(added: Group, scene: Scene, rng: random.Random) -> str:
@@ -161,7 +161,7 @@ def _recolor(scene: Scene, rng: random.Random) -> Edit | None:
     ]
     subject = _colored_part(group, scene, rng)
     text = rng.choice(RECOLOR_PHRASES).format(subject, color)
-    return Edit(text, scene, _with(scene, members), "recolor")
+    return Edit(text, scene, with_groups(scene, members), "recolor")
 
 
 def _colored_part(group: Group, scene: Scene, rng: random.Random) -> str:
@@ -195,7 +195,7 @@ def _move(scene: Scene, rng: random.Random) -> Edit | None:
     phrase = rng.choice(MOVE_PHRASES[: 2 if goal == "middle" else 3])
     text = phrase.format(the(group, scene, rng), goal)
     members = [moved if g[0].group == group[0].group else g for g in groups(scene)]
-    return Edit(text, scene, _with(scene, members), "move")
+    return Edit(text, scene, with_groups(scene, members), "move")
 
 
 def _time(scene: Scene, rng: random.Random) -> Edit:
@@ -235,7 +235,7 @@ def _word(scene: Scene, rng: random.Random) -> Edit | None:
 
 
 _THINGS: dict[Callable[[Scene, random.Random], Edit | None], float] = {
-    _remove: 0.2, _add: 0.2, _recolor: 0.2, _move: 0.12, _word: 0.1,
+    _remove: 0.2, add: 0.2, _recolor: 0.2, _move: 0.12, _word: 0.1,
 }  # fmt: skip
 _SETTING: dict[Callable[[Scene, random.Random], Edit | None], float] = {
     _time: 0.08, _season: 0.05, _weather: 0.05,
@@ -244,7 +244,7 @@ _SETTING: dict[Callable[[Scene, random.Random], Edit | None], float] = {
 
 def sample_edit(scene: Scene, rng: random.Random) -> Edit:
     """A random edit that the scene has room for."""
-    makers = _SETTING | (_THINGS if scene.things else {_add: 0.2})
+    makers = _SETTING | (_THINGS if scene.things else {add: 0.2})
     edit = None
     while edit is None:
         edit = rng.choices(list(makers), list(makers.values()))[0](scene, rng)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, plural
-from pipeline.training.world import edits
 from pipeline.training.world.casual import less_colored, plainly
-from pipeline.training.world.edits import Edit, sample_edit
+from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import Group, articles, noun, part
@@ -43,7 +42,7 @@ def _pick(scene: Scene, rng: random.Random) -> Group | None:
 def _instead(scene: Scene, old: Group, new: Group | None) -> Scene:
     """The scene with one group in place of another, or without it."""
     members = [new if group == old else group for group in groups(scene)]
-    return edits._with(scene, [group for group in members if group])
+    return with_groups(scene, [group for group in members if group])
 
 
 def _others(scene: Scene, group: Group) -> list[Spot]:
@@ -96,7 +95,7 @@ def _replaced(scene: Scene, rng: random.Random) -> Edit | None:
     if not fits(spots, _others(scene, group), scene.aspect):
         return None
     new = new_group(spots, group[0].group, rng)
-    text = rng.choice(INSTEAD).format(edits.the(group, scene, rng), noun(new, rng))
+    text = rng.choice(INSTEAD).format(the(group, scene, rng), noun(new, rng))
     return Edit(_freely(text, rng), scene, _instead(scene, group, new), "replace")
 
 
@@ -113,7 +112,7 @@ def _resized(scene: Scene, rng: random.Random) -> Edit | None:
     if not fits([thing.spot for thing in new], _others(scene, group), scene.aspect):
         return None
     text = rng.choice(LARGER if larger else SMALLER)
-    name = edits.the(group, scene, None)
+    name = the(group, scene, None)
     text = text.format(name.removeprefix("the ") if text.startswith("a ") else name)
     return Edit(articles(text), scene, _instead(scene, group, new), "resize")
 
@@ -131,7 +130,7 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
     new = tuple(replace(thing, color=color) for thing in group)
     article = "" if len(group) > 1 else "a "
     text = rng.choice(phrases).format(
-        edits.the(group, scene, None), f"{article}{color} {worn}", c=color, p=f"the {worn}"
+        the(group, scene, None), f"{article}{color} {worn}", c=color, p=f"the {worn}"
     )
     return Edit(articles(text), scene, _instead(scene, group, new), "recolor")
 
@@ -140,7 +139,7 @@ def _removed(scene: Scene, rng: random.Random) -> Edit | None:
     group = _pick(scene, rng)
     if not group:
         return None
-    name = edits.the(group, scene, None)
+    name = the(group, scene, None)
     every = {2: ("both {}", "all {}", "{}"), 1: ("{}",)}.get(len(group), ("all {}", "{}"))
     said = rng.choice(every).format(name.removeprefix("the ") if rng.random() < 0.3 else name)
     text = rng.choice(REMOVE).format(said)
@@ -148,7 +147,7 @@ def _removed(scene: Scene, rng: random.Random) -> Edit | None:
 
 
 def _added(scene: Scene, rng: random.Random) -> Edit | None:
-    edit = edits._add(scene, rng)
+    edit = add(scene, rng)
     return edit and replace(edit, instruction=_freely(edit.instruction, rng))
 
 
