@@ -77,7 +77,8 @@ class SignReader(nn.Module):
     def surprise(self, boards: Tensor, words: list[str]) -> Tensor:
         """-log p(word | board) in nats, (B,)."""
         told = self(boards).movedim(1, 0)
-        letters = torch.tensor([LETTERS.index(c) for word in words for c in word])
+        spelt = [LETTERS.index(letter) for word in words for letter in word]
+        letters = torch.tensor(spelt, device=told.device)
         lengths = torch.tensor([len(word) for word in words])
         columns = torch.full((len(words),), len(told))
         return F.ctc_loss(told, letters, columns, lengths, BLANK, "none")

@@ -39,7 +39,8 @@ from pipeline.training.world.words import sample_word
 class Edit:
     """What a person asks for, and both pictures. They share the seed, so the rest stays as is.
 
-    change: "add", "remove", "recolor", "move", "time", "season", "weather" or "word".
+    change: "add", "remove", "recolor", "move", "time", "season", "weather" or "word"; of everyday
+    edits also "replace", "resize" or "two".
     """
 
     instruction: str
