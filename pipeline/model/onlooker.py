@@ -14,7 +14,7 @@ from pipeline.model.sampling import Sampling, sample_plan
 from pipeline.model.sequence import Sequence, seen_picture
 from pipeline.model.sign_reader import SignReader, close_look
 from pipeline.model.transformer import Transformer
-from pipeline.model.vision import VisionEncoder
+from pipeline.model.vision import Sight, VisionEncoder
 
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
@@ -31,16 +31,23 @@ class Onlooker:
     vision: VisionEncoder
     reader: SignReader
 
-    def look(self, pixels: Tensor, grid: tuple[int, int]) -> Sequence:
+    def _sight(self, pixels: Tensor, grid: tuple[int, int]) -> Sight:
+        return self.vision.encode(pixels, grid)[0]
+
+    def look(self, pixels: Tensor, grid: tuple[int, int], sight: Sight | None = None) -> Sequence:
         """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
         codes = self.tokenizer.encode(pixels, grid)[0]
-        return seen_picture(self.transformer.vocabulary, codes, self.vision.encode(pixels, grid)[0])
+        sight = sight or self._sight(pixels, grid)
+        return seen_picture(self.transformer.vocabulary, codes, sight)
 
     def read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
-        """The plan that the transformer sees in a picture, its signs as they are read closely."""
+        """The plan that the transformer sees in a picture, which tells of what the vision encoder
+        finds there and of nothing else, as captions are held to detected objects by constrained
+        decoding (Anderson et al., 2017). Signs are read closely."""
         aspect = grid[1] / grid[0]
-        seen, generator = self.look(pixels, grid), torch.Generator().manual_seed(0)
-        *_, plan = sample_plan(self.transformer, seen, grid, READING, generator)
+        sight, generator = self._sight(pixels, grid), torch.Generator().manual_seed(0)
+        seen, found = self.look(pixels, grid, sight), self.vision.things(sight)
+        *_, plan = sample_plan(self.transformer, seen, grid, READING, generator, found=found)
         things = [
             replace(thing, word=self.reader.read(board_of(thing, pixels, aspect))[0] or thing.word)
             if thing.kind == "signpost"

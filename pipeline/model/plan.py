@@ -141,9 +141,13 @@ def decode(ids: Iterable[int]) -> Plan:
 class Grammar:
     """Follows a plan as it is written: what may come next, and where the last token stands."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        """words: what the signs must say, in order; a sign past them may say anything."""
+    def __init__(
+        self, words: Iterable[str] = (), found: Iterable[tuple[str, float]] | None = None
+    ) -> None:
+        """words: what the signs must say, in order; a sign past them may say anything. found: the
+        kinds of the things and where they stand, x, in order, where these are known."""
         self.words = list(words)
+        self.found = None if found is None else list(found)[:MAX_THINGS]
         self.length = 0
         self.ended = False
         self.setting: dict[str, object] = {}
@@ -161,6 +165,8 @@ class Grammar:
         if self._expected:
             return self._expected[:1]
         options = ["end"] + (["kind"] if len(self.things) < MAX_THINGS else [])
+        if self.found is not None:
+            options = ["kind"] if len(self.things) < len(self.found) else ["end"]
         if self.things and self.things[-1]["kind"] == "signpost":
             written, dictated = len(self.things[-1]["word"]), self._dictated()
             if dictated is not None:
@@ -179,6 +185,9 @@ class Grammar:
         thing = self.things[-1] if self.things else {}
         if slot in ("open", "end"):
             return [OPEN if slot == "open" else END]
+        if self.found is not None and slot in ("kind", "x"):
+            kind, x = self.found[len(self.things) - (slot == "x")]
+            return [name_id("kind", kind) if slot == "kind" else number_id(x * SCALES["x"])]
         if slot in SCALES:
             return list(range(NUMBERS + (slot == "size"), NUMBERS + PLACES))
         if slot == "color":

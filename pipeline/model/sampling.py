@@ -148,13 +148,14 @@ def sample_plan(
     sampling: Sampling,
     generator: torch.Generator,
     words: Iterable[str] = (),
+    found: Iterable[tuple[str, float]] | None = None,
 ) -> Iterator[Plan]:
     """Yields the plan as it grows, after every token; the last one is whole.
 
     Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
-    say, in order; letters come from them instead of from the model.
+    say, in order; letters come from them instead of from the model. found: so do kinds and x.
     """
-    base, grammar = model.vocabulary.plans, Grammar(words)
+    base, grammar = model.vocabulary.plans, Grammar(words, found)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)
     # No words ask for a view: all of them are as good, though the model may like one a little more.
     free = replace(sampling, temperature=1.0, top_p=1.0) if sampling.temperature else sampling

@@ -17,8 +17,9 @@ from torch.nn import functional as F
 from pipeline.model.config import VisionConfig
 from pipeline.model.image_tokenizer import fit_grid
 from pipeline.model.layers import ResBlock
-from pipeline.model.world import COLORS, KINDS
+from pipeline.model.world import COLORS, KINDS, MAX_THINGS
 
+SURE = 0.4  # a peak above this is a thing
 GUESSED = 0.1  # a peak above this is a region: whether it is a thing, the transformer decides
 MOST_REGIONS = 16
 CLOSE = 2  # steps on the heat map: of peaks no farther from each other the surest one stands
@@ -85,6 +86,23 @@ class VisionEncoder(nn.Module):
         regions = F.pad(told[:, at[:, 0], at[:, 1]].T, (self.config.cell_features, 0))
         # The middle of a cell is a whole number, counted from 1.
         return (at + 0.5) / VisionConfig.SUB_CELLS + 0.5, regions
+
+    def things(self, sight: Sight) -> list[tuple[str, float]]:
+        """The kinds of what is surely seen and where each stands, x in shares of the width, in a
+        plan's order: groups of a kind and colour from left to right, and so the things of each."""
+        told = sight.regions[:, self.config.cell_features :]
+        kinds, colors, _ = told.split([len(KINDS), len(COLORS), self.config.widths[0]], 1)
+        looks = torch.stack([kinds.argmax(1), colors.argmax(1)], 1).tolist()
+        across = ((sight.places[:, 1] - 0.5) / sight.cells.shape[1]).tolist()
+        sure = kinds.amax(1).argsort(descending=True)[:MAX_THINGS].tolist()
+        groups: dict[tuple, list[float]] = {}
+        for index in sorted(sure):  # regions go from left to right
+            if kinds[index].max() > SURE:
+                kind, color = looks[index]
+                alike = (kind, color if tuple(KINDS.values())[kind].colors else None)
+                groups.setdefault(alike, []).append(across[index])
+        ordered = sorted(groups.items(), key=lambda group: sum(group[1]) / len(group[1]))
+        return [(tuple(KINDS)[kind], x) for (kind, _), places in ordered for x in places]
 
 
 def cell_features(fine: Tensor, coarse: Tensor) -> Tensor:

@@ -15,12 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.config import VisionConfig
-from pipeline.model.vision import VisionEncoder, peaks
+from pipeline.model.vision import SURE, VisionEncoder, peaks
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
 NAMES = tuple(KINDS)
-FOUND = 0.4  # a peak above this is a thing
 SOFT_SHARE = 0.5  # of the batches are softened
 
 
@@ -78,7 +77,7 @@ def _things(heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
     """What is found in the heat (kinds, H, W) and colours (colours, H, W) of one picture."""
     height, width = heat.shape[-2:]
     seen = []
-    for kind, row, column in peaks(heat, FOUND):
+    for kind, row, column in peaks(heat, SURE):
         allowed = KINDS[NAMES[kind]].colors
         scores = {name: color[COLORS.index(name), row, column].item() for name in allowed}
         best = max(scores, key=scores.__getitem__) if scores else ""

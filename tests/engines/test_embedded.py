@@ -125,6 +125,16 @@ def test_a_description_tells_pictures_apart():
     assert any(len({engine.describe(p) for p in (*plain, noise)}) > 1 for engine in engines)
 
 
+def test_a_sign_is_read_closely(monkeypatch):
+    engine = EmbeddedEngine.tiny()
+    monkeypatch.setattr(engine.onlooker.vision, "things", lambda sight: [("signpost", 0.5)])
+    monkeypatch.setattr(engine.onlooker.reader, "read", lambda boards: ["TEA"])
+    picture = Image.new("RGB", (96, 96), "teal")
+    assert 'sign that says "TEA"' in engine.describe(picture)
+    monkeypatch.setattr(engine.onlooker.reader, "read", lambda boards: [""])
+    assert "sign that says" in engine.describe(picture)  # as the transformer guesses
+
+
 def test_a_picture_of_another_world_is_told_as_such_and_not_edited():
     engine = EmbeddedEngine.tiny()
     photo = Image.effect_noise((96, 64), 120).convert("RGB")

@@ -72,6 +72,24 @@ def test_any_walk_through_the_grammar_ends_in_a_plan():
         assert encode(decode(ids)) == ids
 
 
+def test_a_plan_tells_of_what_was_found_and_of_nothing_else():
+    rng = random.Random(2)
+    found = [("cat", 0.2), ("cat", 0.4), ("signpost", 0.7)]
+    for _ in range(20):
+        grammar, ids = Grammar(found=found), []
+        while not grammar.ended:
+            ids.append(rng.choice(grammar.allowed()))
+            grammar.write(ids[-1])
+        things = decode(ids).things
+        assert [thing.kind for thing in things] == [kind for kind, _ in found]
+        assert [thing.x for thing in things] == pytest.approx([x for _, x in found], abs=0.006)
+        assert things[-1].word
+    grammar = Grammar(found=[])
+    while not grammar.ended:
+        grammar.write(rng.choice(grammar.allowed()))
+    assert grammar.plan().things == ()
+
+
 def test_a_dictated_word_is_the_only_one_a_sign_can_say():
     grammar = Grammar(words=["SEA"])
     ids = encode(PLAN)

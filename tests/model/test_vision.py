@@ -5,8 +5,8 @@ import torch
 from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS, EmbeddedConfig, VisionConfig
-from pipeline.model.vision import VisionEncoder
-from pipeline.model.world import KINDS
+from pipeline.model.vision import Sight, VisionEncoder
+from pipeline.model.world import COLORS, KINDS
 from pipeline.training.judge import Judge
 
 CONFIG = PRESETS["tiny"].vision
@@ -51,6 +51,31 @@ def test_what_is_detected_is_seen_from_left_to_right(vision):
     assert places.tolist() == [[1.5 / 4 + 0.5, 2.5 / 4 + 0.5], [5.5 / 4 + 0.5, 9.5 / 4 + 0.5]]
     assert not regions[:, : CONFIG.cell_features].any()
     assert torch.equal(regions[1, CONFIG.cell_features :], told[:, 5, 9])
+
+
+def test_what_is_surely_seen_is_told_in_a_plans_order(vision):
+    kinds, colors = list(KINDS), list(COLORS)
+
+    def region(kind: str, color: str, sure: float) -> torch.Tensor:
+        told = torch.zeros(CONFIG.features)
+        told[CONFIG.cell_features + kinds.index(kind)] = sure
+        told[CONFIG.cell_features + len(kinds) + colors.index(color)] = 1
+        return told
+
+    seen = [
+        ("cat", "white", 0.9, 1.0), ("signpost", "blue", 0.9, 1.5), ("cat", "black", 0.8, 2.0),
+        ("cat", "white", 0.7, 2.5), ("bird", "red", 0.2, 3.0), ("signpost", "red", 0.6, 4.0),
+    ]  # fmt: skip
+    sight = Sight(
+        torch.zeros(3, 4, CONFIG.features),
+        torch.tensor([[1.0, x] for *_, x in seen]),
+        torch.stack([region(*looks) for *looks, _ in seen]),
+    )
+    told = vision.things(sight)
+    # Signs have no colour; what is hardly seen is not told.
+    kinds_told, columns = zip(*told, strict=True)
+    assert kinds_told == ("cat", "cat", "cat", "signpost", "signpost")
+    assert [round(x * 4 + 0.5, 3) for x in columns] == [1.0, 2.5, 2.0, 1.5, 4.0]
 
 
 @torch.no_grad()
