@@ -330,7 +330,8 @@ class EmbeddedEngine:
             before = planned(self.transformer.vocabulary, seen, grid)
             prefix = before + conditioning.prompt
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
-            return editing.settle(seen, after, conditioning.aspect)
+            said = conditioning.read_as or conditioning.request.prompt
+            return editing.settle(seen, after, conditioning.aspect, said)
         plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
         plan = placing.tidy(plan, conditioning.aspect)
         if task == "inpaint":

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from pipeline.model.placing import Box, beside
 from pipeline.model.plan import SETTING, Plan, PlannedThing
+from pipeline.model.world import MAX_THINGS, kinds_named
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 FADE = 0.04  # of the shorter side: over which it ends
 GLOW, GLOW_FADE = 0.1, 0.28  # the same of a lantern in the dark
+ALL_BUT = {"all", "but", "else", "except", "everything", "everyone", "only", "other", "others"}
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 
 
@@ -36,15 +38,34 @@ def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None
     return areas
 
 
-def settle(before: Plan, after: Plan, aspect: float) -> Plan:
+def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
     """`after`, with what the edit left alone exactly as it was, things and the view, and what it
-    brought beside that rather than before it."""
+    brought beside that rather than before it. words: the instruction, which leaves alone what it
+    does not name."""
     things = [_twin(thing, before) or thing for thing in after.things]
+    things = _as_named(before, things, words)
     stayed = [thing for thing in things if thing in before.things]
     for index, thing in enumerate(things):
         if thing not in stayed:
             things[index] = beside(thing, stayed, aspect)
     return replace(after, things=tuple(things), view=before.view)
+
+
+def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[PlannedThing]:
+    """The things, of which only those change whose kind the words name: who adds a lantern loses
+    nobody. Words that name none, or all but some, are left to the transformer."""
+    named = kinds_named(words)
+    if not named or ALL_BUT & set(words.lower().split()):
+        return things
+    changed = [thing for thing in things if thing.kind in named]
+    left = [thing for thing in before.things if thing.kind not in named]
+    if len(changed) + len(left) > MAX_THINGS or left == [t for t in things if t not in changed]:
+        return things
+    groups: dict[tuple, list[PlannedThing]] = {}
+    for thing in sorted((*changed, *left), key=lambda thing: thing.x):
+        groups.setdefault((thing.kind, thing.color, thing.word), []).append(thing)
+    order = sorted(groups.values(), key=lambda group: sum(t.x for t in group) / len(group))
+    return [thing for group in order for thing in group]
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:

@@ -3,6 +3,7 @@
 New names are appended: what is in a table keeps its place, so trained weights keep their meaning.
 """
 
+import re
 from dataclasses import dataclass
 
 TERRAINS = (
@@ -150,3 +151,33 @@ KINDS: dict[str, KindSpec] = {
         _colors("red blue green yellow purple"), (0.28, 0.36), 0.72, "foreground", 2,
     ),
 }  # fmt: skip
+# What people call some kinds too, in the singular and in the plural: true ones only.
+CALLED: dict[str, tuple[tuple[str, str], ...]] = {
+    "cat": (("kitten", "kittens"),),
+    "dog": (("puppy", "puppies"),),
+    "rabbit": (("bunny", "bunnies"),),
+    "house": (("cottage", "cottages"), ("home", "homes")),
+    "boat": (("ship", "ships"),),
+    "airship": (("zeppelin", "zeppelins"),),
+    "lantern": (("lamp", "lamps"),),
+    "mushroom": (("toadstool", "toadstools"),),
+    "umbrella": (("parasol", "parasols"),),
+    "woman": (("lady", "ladies"),),
+    "man": (("gentleman", "gentlemen"), ("guy", "guys")),
+    "sheep": (("lamb", "lambs"),),
+    "horse": (("pony", "ponies"),),
+    "car": (("automobile", "automobiles"),),
+    "train": (("locomotive", "locomotives"),),
+    "flower": (("blossom", "blossoms"),),
+}
+
+
+def kinds_named(text: str) -> set[str]:
+    """The kinds that a text names, by their own names or by what else people call them."""
+    names = {kind: {kind, plural(kind)} for kind in KINDS}
+    for kind, others in CALLED.items():
+        names[kind] |= {name for pair in others for name in pair}
+    names["signpost"] |= {"sign", "signs"}
+    names["boat"] |= {"sailboat", "sailboats"}
+    said = set(re.findall(r"[a-z]+", text.lower()))
+    return {kind for kind, called in names.items() if called & said}

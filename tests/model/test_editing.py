@@ -60,3 +60,27 @@ def test_what_hides_nothing_stays_where_it_was_wished_for(thing):
 
 def test_an_edit_keeps_the_view():
     assert editing.settle(PLAN, replace(PLAN, view=2), 1.0) == PLAN
+
+
+LANTERN = PlannedThing("lantern", "red", 0.12, 0.9, 0.25)
+
+
+def settled(words: str, *things: PlannedThing) -> set[tuple]:
+    """Kinds and colours after an edit that came out with these things."""
+    plan = editing.settle(PLAN, replace(PLAN, things=things), 1.0, words)
+    return {(thing.kind, thing.color) for thing in plan.things}
+
+
+def test_what_an_instruction_does_not_name_stays():
+    everything = {("cat", "black"), ("house", "blue"), ("signpost", None)}
+    added = everything | {("lantern", "red")}
+    assert settled("add a red lantern on the left", LANTERN, HOUSE, SIGN) == added
+    assert settled("add a lamp", LANTERN, CAT, replace(HOUSE, color="red")) == added
+    assert settled("remove the kitten", HOUSE, SIGN) == everything - {("cat", "black")}
+    assert settled("swap the cat for a lantern", LANTERN, HOUSE, SIGN) == added - {("cat", "black")}
+    assert settled("make the sign say SEA", CAT, SIGN) == everything
+
+
+@pytest.mark.parametrize("words", ["", "erase it", "remove all but the house", "only the house"])
+def test_words_that_name_nothing_or_all_but_something_are_followed(words):
+    assert settled(words, HOUSE) == {("house", "blue")}

@@ -8,8 +8,8 @@ import random
 import re
 from collections.abc import Callable
 
-from pipeline.model.world import COLORS, KINDS, PEOPLE
-from pipeline.training.world.nouns import CALLED, PARTS, PLURAL_PARTS, SYNONYMS
+from pipeline.model.world import CALLED, COLORS, KINDS, PEOPLE
+from pipeline.training.world.nouns import PARTS, PLURAL_PARTS, SYNONYMS
 from pipeline.training.world.phrases import articles
 
 UNCOLORED = 0.6  # of the colours of a casual caption are left out

@@ -134,25 +134,6 @@ NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("snowman wearing a {c} scarf", "snowmen wearing {c} scarves"),
     ),
 }
-# What people call some kinds too, in the singular and in the plural: true ones only.
-CALLED: dict[str, tuple[tuple[str, str], ...]] = {
-    "cat": (("kitten", "kittens"),),
-    "dog": (("puppy", "puppies"),),
-    "rabbit": (("bunny", "bunnies"),),
-    "house": (("cottage", "cottages"), ("home", "homes")),
-    "boat": (("ship", "ships"),),
-    "airship": (("zeppelin", "zeppelins"),),
-    "lantern": (("lamp", "lamps"),),
-    "mushroom": (("toadstool", "toadstools"),),
-    "umbrella": (("parasol", "parasols"),),
-    "woman": (("lady", "ladies"),),
-    "man": (("gentleman", "gentlemen"), ("guy", "guys")),
-    "sheep": (("lamb", "lambs"),),
-    "horse": (("pony", "ponies"),),
-    "car": (("automobile", "automobiles"),),
-    "train": (("locomotive", "locomotives"),),
-    "flower": (("blossom", "blossoms"),),
-}
 CALLED_SHARE = 0.1
 PARTS = {  # what the colour of a kind is the colour of
     "girl": "dress", "boy": "shirt", "house": "roof", "windmill": "roof", "boat": "sail",

@@ -5,9 +5,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model.placing import third
-from pipeline.model.world import DRESSED, KINDS, PEOPLE, plural
+from pipeline.model.world import CALLED, DRESSED, KINDS, PEOPLE, plural
 from pipeline.training.world.nouns import (
-    CALLED,
     CALLED_SHARE,
     NOUNS,
     PARTS,

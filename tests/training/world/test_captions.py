@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.model.world import KINDS, TIMES, plural
+from pipeline.model.world import CALLED, KINDS, TIMES, plural
 from pipeline.training.world.captions import (
     MOST_BYTES,
     USUAL_BYTES,
@@ -12,7 +12,7 @@ from pipeline.training.world.captions import (
     caption,
     join_and,
 )
-from pipeline.training.world.nouns import CALLED, SYNONYMS
+from pipeline.training.world.nouns import SYNONYMS
 from pipeline.training.world.phrases import relations
 from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 

@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from pipeline.model.world import COLORS, KINDS, plural
+from pipeline.model.world import CALLED, COLORS, KINDS, plural
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual, less_colored, plainly, strange
-from pipeline.training.world.nouns import CALLED
 from pipeline.training.world.scene import sample_scene
 
 
