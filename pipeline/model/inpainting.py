@@ -9,7 +9,7 @@ from pipeline.model.editing import Area
 from pipeline.model.flow import Predict
 from pipeline.model.sampling import Adjust
 
-TOUCHED = 0.1  # share of a cell's pixels under the mask from which it is written anew
+TOUCHED = 0.02  # share of a cell's pixels under the mask from which it is written anew
 
 
 def free_cells(mask: Tensor, grid: tuple[int, int]) -> Tensor:
