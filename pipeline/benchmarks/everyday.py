@@ -84,6 +84,40 @@ a yellow taxi in the rain | 1 car yellow, rain
 """.strip()
 
 
+# The same, written after weights 0.9 had been trained: those above had shown what the captions of
+# training lacked.
+UNSEEN = """
+a lady in a purple dress standing next to a tent | 1 woman purple, 1 tent
+three kids in red shirts by the sea | 3 boy red, seaside
+a white rabbit hiding behind a mushroom | 1 rabbit white, 1 mushroom
+an elephant-free meadow with two horses | 2 horse, meadow
+the train arrives in the village on a snowy evening | 1 train, village, snow, sunset
+bears in the mountains | 2+ bear, mountains
+a girl wearing a green dress and a grey cat | 1 girl green, 1 cat grey
+one yellow duck | 1 duck yellow
+a man and two dogs at the lake | 1 man, 2 dog, lake
+a red and white lighthouse on a foggy morning | 1 lighthouse red, mist, morning
+umbrellas on the beach | 2+ umbrella, seaside
+an orange cat to the right of a pumpkin | 1 cat orange, 1 pumpkin
+sunset over the hills with an airship | 1 airship, hills, sunset
+a boy in blue with a brown dog | 1 boy blue, 1 dog brown
+colorful balloons in a clear sky | 2+ balloon
+two women in black | 2 woman black
+a castle in the forest at night | 1 castle, forest, night
+a little house and a big tree | 1 house, 1 tree
+white flowers in a spring meadow | 2+ flower white, meadow, spring
+a fox in the snow at night | 1 fox, snow, night
+a cake for my daughter's birthday | 1 cake
+a lantern and a sign saying HOME | 1 lantern, 1 signpost HOME
+old windmill and some sheep | 1 windmill, 2+ sheep
+a car parked in front of a house in autumn | 1 car, 1 house, autumn
+a blue bird and a yellow butterfly | 1 bird blue, 1 butterfly yellow
+two green tents in the desert | 2 tent green, desert
+winter in the city | city, winter
+a woman with an umbrella and a girl | 1 woman, 1 umbrella, 1 girl
+snowmen in a village | 2+ snowman, village
+a ship on the sea at dawn | 1 boat, seaside, morning
+""".strip()
 # Two pictures, and what they show after an instruction.
 CATS = Plan(
     "meadow", "noon", "clear", "summer",
@@ -189,8 +223,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     args = parser.parse_args()
     engine = EmbeddedEngine.load(args.weights)
-    prompts = mark(
-        PROMPTS, lambda text, seed: engine.plan(Request(text, seed=seed, size=SIZE)), args.seeds
+    prompts, unseen = (
+        mark(lines, lambda text, seed: engine.plan(Request(text, seed=seed, size=SIZE)), args.seeds)
+        for lines in (PROMPTS, UNSEEN)
     )
     edits = [
         done
@@ -198,7 +233,7 @@ def main() -> None:
         for done in mark(wishes, lambda text, _, before=before: edited(engine, before, text), 1)
     ]
     print(engine.model)
-    for name, marks in (("prompts", prompts), ("instructions", edits)):
+    for name, marks in (("prompts", prompts), ("new prompts", unseen), ("instructions", edits)):
         low, high = interval(sum(marks), len(marks))
         share = sum(marks) / len(marks)
         print(f"{name:12} {share:.1%} [{low:.1%}, {high:.1%}] of {len(marks)} plans")

@@ -8,6 +8,7 @@ from pipeline.benchmarks.everyday import (
     EDITS_OF_TEA,
     PROMPTS,
     TEA,
+    UNSEEN,
     edited,
     mark,
     missing,
@@ -38,7 +39,7 @@ def test_a_sign_is_asked_for_by_its_word():
     assert missing(TEA, f"1 signpost SEA, {rest}") == ["1 signpost SEA"]
 
 
-@pytest.mark.parametrize("prompts", [PROMPTS, EDITS_OF_CATS, EDITS_OF_TEA])
+@pytest.mark.parametrize("prompts", [PROMPTS, UNSEEN, EDITS_OF_CATS, EDITS_OF_TEA])
 def test_every_line_asks_for_what_the_world_has(prompts):
     settings = {
         str(n) for part in ("terrain", "time", "weather", "season") for n in TABLES[part][0]
