@@ -18,7 +18,7 @@ from pipeline.model.vision import Sight, VisionEncoder
 
 READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
-KNOWN = 0.75  # likeness from which a picture is of the painted world
+KNOWN = 0.8  # likeness from which a picture is of the painted world
 
 
 @dataclass(frozen=True)
