@@ -48,10 +48,12 @@ window.press = (selector, tries = 50) => {
 };
 // Who writes a seed wants it kept; Gradio's own input event misses one that is pasted.
 const SEED = ".seeds :is(textarea, input[type=text])";
-const keepSeed = (field, tries = 50) => {
+const keepSeed = (field, tries = 50, again = 8) => {
   const lock = field.closest(".seeds")?.querySelector("input[type=checkbox]");
   if (!lock) return tries && setTimeout(keepSeed, 100, field, tries - 1);
   if (lock.checked !== Boolean(field.value.trim())) lock.click();
+  // A lock that has only just come may not listen yet, and falls back.
+  if (again) setTimeout(keepSeed, 100, field, 0, again - 1);
 };
 addEventListener("input", (event) => event.target.matches?.(SEED) && keepSeed(event.target));
 // Names that some components leave out, for screen readers.
