@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.model.placing import Box, beside
-from pipeline.model.plan import SETTING, Plan, PlannedThing
+from pipeline.model.plan import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.model.world import MAX_THINGS, kinds_named
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
@@ -61,11 +61,7 @@ def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[Plan
     left = [thing for thing in before.things if thing.kind not in named]
     if len(changed) + len(left) > MAX_THINGS or left == [t for t in things if t not in changed]:
         return things
-    groups: dict[tuple, list[PlannedThing]] = {}
-    for thing in sorted((*changed, *left), key=lambda thing: thing.x):
-        groups.setdefault((thing.kind, thing.color, thing.word), []).append(thing)
-    order = sorted(groups.values(), key=lambda group: sum(t.x for t in group) / len(group))
-    return [thing for group in order for thing in group]
+    return left_to_right((*changed, *left), lambda t: (t.kind, t.color, t.word), lambda t: t.x)
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:

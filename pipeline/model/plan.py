@@ -14,7 +14,7 @@ al., 2023; letters with their places as in TextDiffuser, Chen et al., 2023).
 """
 
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.world import (
@@ -91,6 +91,16 @@ class Plan:
     season: str
     things: tuple[PlannedThing, ...] = ()
     view: int = 0
+
+
+def left_to_right(things: Iterable, looks: Callable, x: Callable) -> list:
+    """A plan's order: things of the same looks(thing) together, such groups by the mean of their
+    x(thing), and so the things of each."""
+    groups: dict[object, list] = {}
+    for thing in sorted(things, key=x):
+        groups.setdefault(looks(thing), []).append(thing)
+    order = sorted(groups.values(), key=lambda group: sum(map(x, group)) / len(group))
+    return [thing for group in order for thing in group]
 
 
 def name_id(table: str, name: object) -> int:

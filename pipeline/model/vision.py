@@ -17,6 +17,7 @@ from torch.nn import functional as F
 from pipeline.model.config import VisionConfig
 from pipeline.model.image_tokenizer import fit_grid
 from pipeline.model.layers import ResBlock
+from pipeline.model.plan import left_to_right
 from pipeline.model.world import COLORS, KINDS, MAX_THINGS
 
 SURE = 0.4  # a peak above this is a thing
@@ -95,14 +96,13 @@ class VisionEncoder(nn.Module):
         looks = torch.stack([kinds.argmax(1), colors.argmax(1)], 1).tolist()
         across = ((sight.places[:, 1] - 0.5) / sight.cells.shape[1]).tolist()
         sure = kinds.amax(1).argsort(descending=True)[:MAX_THINGS].tolist()
-        groups: dict[tuple, list[float]] = {}
-        for index in sorted(sure):  # regions go from left to right
+        names, seen = tuple(KINDS), []
+        for index in sorted(sure):
             if kinds[index].max() > SURE:
-                kind, color = looks[index]
-                alike = (kind, color if tuple(KINDS.values())[kind].colors else None)
-                groups.setdefault(alike, []).append(across[index])
-        ordered = sorted(groups.items(), key=lambda group: sum(group[1]) / len(group[1]))
-        return [(tuple(KINDS)[kind], x) for (kind, _), places in ordered for x in places]
+                kind, color = names[looks[index][0]], looks[index][1]
+                seen.append((kind, color if KINDS[kind].colors else None, across[index]))
+        ordered = left_to_right(seen, lambda one: one[:2], lambda one: one[2])
+        return [(kind, x) for kind, _, x in ordered]
 
 
 def cell_features(fine: Tensor, coarse: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """Plans of painted scenes: what the transformer learns to write before the picture."""
 
-from pipeline.model.plan import SETTING, Plan, PlannedThing
-from pipeline.training.world.scene import Scene, Thing, groups
+from pipeline.model.plan import SETTING, Plan, PlannedThing, left_to_right
+from pipeline.training.world.scene import Scene, Thing
 
 
 def plan_of(scene: Scene) -> Plan:
@@ -9,8 +9,7 @@ def plan_of(scene: Scene) -> Plan:
 
     One order for one picture, so that there is little to guess.
     """
-    members = sorted(groups(scene), key=lambda group: sum(t.x for t in group) / len(group))
-    ordered = [thing for group in members for thing in sorted(group, key=lambda t: t.x)]
+    ordered = left_to_right(scene.things, lambda thing: thing.group, lambda thing: thing.x)
     setting = {part: getattr(scene, part) for part in SETTING}
     return Plan(**setting, things=tuple(map(_planned, ordered)))
 
