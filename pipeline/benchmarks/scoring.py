@@ -14,7 +14,7 @@ from math import sqrt
 from pipeline.model.placing import third
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.planning import NUMBERS, name_of
-from pipeline.model.world import KINDS
+from pipeline.model.world import KINDS, POSED
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
@@ -55,6 +55,8 @@ def score(scene: Scene, reading: Reading, words: Collection[str] | None = None) 
         for name, parts in DIMENSIONS.items():
             if all(part in of_group for part in parts):
                 right[name].append(all(of_group[part] for part in parts))
+        if "pose" in of_group:
+            right["pose"].append(of_group["pose"])
         if group[0].word and words is not None:
             right["sign word"].append(group[0].word in words)
     known = {thing.kind for thing in scene.things}
@@ -64,8 +66,8 @@ def score(scene: Scene, reading: Reading, words: Collection[str] | None = None) 
 
 
 def _score_group(group: Group, scene: Scene, reading: Reading) -> dict[str, bool]:
-    """Of one group: is the kind there, and its colour, number and side right. A group without
-    colours, such as a sign, is not asked for one."""
+    """Of one group: is the kind there, and its colour, number, side and pose right. A group without
+    colours or poses, such as a sign, is not asked for any."""
     first = group[0]
     of_kind = [seen for seen in reading.things if seen.kind == first.kind]
     alone = sum(other[0].kind == first.kind for other in groups(scene)) == 1
@@ -79,12 +81,16 @@ def _score_group(group: Group, scene: Scene, reading: Reading) -> dict[str, bool
     }
     if first.color is not None:
         answers["attribute"] = bool(alike) and (len(alike) == len(of_kind) or not alone)
+    if first.kind in POSED:
+        answers["pose"] = bool(counted) and all(seen.pose == first.pose for seen in counted)
     return answers
 
 
 def reading_of(plan: Plan, aspect: float) -> Reading:
     """What a judge without fault would read in a picture painted exactly to plan."""
-    things = tuple(Seen(t.kind, t.color or "white", *center(t, aspect)) for t in plan.things)
+    things = tuple(
+        Seen(t.kind, t.color or "white", *center(t, aspect), t.pose) for t in plan.things
+    )
     return Reading(plan.terrain, plan.time, plan.weather, things)
 
 
@@ -105,16 +111,18 @@ def edit_done(edit: Edit, reading: Reading, words: Collection[str] = ()) -> bool
 
 
 def _census(things) -> Counter:
-    """Things by kind and colour; the judge sees a colour on a sign too, which has none."""
-    return Counter((t.kind, None if t.kind == "signpost" else t.color) for t in things)
+    """Things by their looks; the judge sees a colour on a sign too, which has none."""
+    return Counter((t.kind, None if t.kind == "signpost" else t.color, t.pose) for t in things)
 
 
 def named(text: str) -> Counter:
-    """The things that a description (`planning.say`) names, by kind, colour and sign's word."""
+    """The things that a description (`planning.say`) names, by kind, colour, sign's word and
+    pose."""
     names = {
-        name_of(PlannedThing(kind, color, 0, 0, 0), count): (kind, color)
+        name_of(PlannedThing(kind, color, 0, 0, 0, pose=pose), count): (kind, color, pose)
         for kind, spec in KINDS.items()
         for color in spec.colors
+        for pose in ("", *POSED.get(kind, ()))
         for count in (1, 2)
     }
     things = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
@@ -122,15 +130,15 @@ def named(text: str) -> Counter:
     said: Counter = Counter()
     pattern = rf'\b({counts}) (?:({things})\b|signs? that says "([A-Z]*)")'
     for number, name, word in re.findall(pattern, text[:1].lower() + text[1:]):
-        kind, color = names.get(name, ("signpost", None))
-        said[kind, color, word] += 1 if number == "an" else NUMBERS.index(number)
+        kind, color, pose = names.get(name, ("signpost", None, ""))
+        said[kind, color, word, pose] += 1 if number == "an" else NUMBERS.index(number)
     return said
 
 
 def score_caption(scene: Scene, text: str) -> Answers:
     """Whether a description names all things and no others: their kinds and numbers; these with
-    their colours; what is on the signs; and all of it."""
-    said, true = named(text), Counter((t.kind, t.color, t.word) for t in scene.things)
+    their colours; what is on the signs; and all of it, poses too."""
+    said, true = named(text), Counter((t.kind, t.color, t.word, t.pose) for t in scene.things)
     right = {
         "kinds and numbers": [_by(said, 1) == _by(true, 1)],
         "and colours": [_by(said, 2) == _by(true, 2)],

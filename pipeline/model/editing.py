@@ -61,15 +61,18 @@ def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[Plan
     left = [thing for thing in before.things if thing.kind not in named]
     if len(changed) + len(left) > MAX_THINGS or left == [t for t in things if t not in changed]:
         return things
-    return left_to_right((*changed, *left), lambda t: (t.kind, t.color, t.word), lambda t: t.x)
+    return left_to_right((*changed, *left), _looks, lambda thing: thing.x)
+
+
+def _looks(thing: PlannedThing) -> tuple:
+    return thing.kind, thing.color, thing.word, thing.pose
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
     """The same thing in another plan, up to what rounding and reading may shift."""
     for other in plan.things:
         near = max(abs(thing.x - other.x), abs(thing.y - other.y), abs(thing.size - other.size))
-        alike = (thing.kind, thing.color, thing.word) == (other.kind, other.color, other.word)
-        if alike and near < SAME:
+        if _looks(thing) == _looks(other) and near < SAME:
             return other
     return None
 

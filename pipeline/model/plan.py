@@ -3,7 +3,7 @@
 A prompt of many words becomes a list of things with their places, in tokens of the one vocabulary:
 
     <plan> terrain time weather season view things <end>
-    things: (kind [colour] x y size [facing] [hair] [letters])*
+    things: (kind [colour] [pose] x y size [facing] [hair] [letters])*
 
 What a thing is comes before where it stands: so the kind is where the transformer decides whether
 there is one more thing, and the place can be looked up in the words under that thing's name.
@@ -16,6 +16,7 @@ al., 2023; letters with their places as in TextDiffuser, Chen et al., 2023).
 import string
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model.world import (
     COLORS,
@@ -24,6 +25,8 @@ from pipeline.model.world import (
     MAX_LETTERS,
     MAX_THINGS,
     PEOPLE,
+    POSED,
+    POSES,
     SEASONS,
     TERRAINS,
     TIMES,
@@ -46,9 +49,10 @@ TABLES: dict[str, tuple[Sequence, int]] = {
     "facing": ((-1, 1), 2),
     "hair": (HAIRS, 8),
     "letter": (tuple(string.ascii_uppercase), 40),
-    "view": (VIEWS, 16),
+    "view": (VIEWS, 8),
+    "pose": (POSES, 8),
 }
-LONGEST_PLAN = 7 + MAX_THINGS * (4 + max(3, MAX_LETTERS))  # tokens
+LONGEST_PLAN = 7 + MAX_THINGS * (4 + max(4, MAX_LETTERS))  # tokens
 SETTING = ("terrain", "time", "weather", "season", "view")
 VIEW_AT = 1 + SETTING.index("view")  # its place in a plan
 
@@ -63,7 +67,8 @@ for _name, (_, _room) in TABLES.items():
 @dataclass(frozen=True, slots=True)
 class PlannedThing:
     """One thing. x, y: ground contact in shares of the width and height; size: height in units of
-    the picture's shorter side; facing: 1 looks right, -1 left."""
+    the picture's shorter side; facing: 1 looks right, -1 left; pose: one of the kind's, "" for what
+    the kind mostly does."""
 
     kind: str
     color: str | None
@@ -73,6 +78,7 @@ class PlannedThing:
     facing: int = 1
     hair: str = ""
     word: str = ""
+    pose: str = ""
 
     def box(self, aspect: float) -> tuple[float, float, float, float]:
         """(left, top, right, bottom) in shares of a picture of width / height `aspect`."""
@@ -133,6 +139,7 @@ def _number(slot: str, value: float) -> int:
 def _slots(kind: str) -> list[str]:
     """What follows a kind, in order; a sign's letters come after."""
     slots = ["color"] if KINDS[kind].colors else []
+    slots += ["pose"] if kind in POSED else []
     slots += ["x", "y", "size"]
     slots += ["facing"] if kind != "signpost" else []
     return slots + (["hair"] if kind in PEOPLE else [])
@@ -148,14 +155,20 @@ def decode(ids: Iterable[int]) -> Plan:
     return grammar.plan()
 
 
+class Found(NamedTuple):
+    """What is known of a thing before its plan is written: kind, x in shares of the width, pose."""
+
+    kind: str
+    x: float
+    pose: str = ""
+
+
 class Grammar:
     """Follows a plan as it is written: what may come next, and where the last token stands."""
 
-    def __init__(
-        self, words: Iterable[str] = (), found: Iterable[tuple[str, float]] | None = None
-    ) -> None:
-        """words: what the signs must say, in order; a sign past them may say anything. found: the
-        kinds of the things and where they stand, x, in order, where these are known."""
+    def __init__(self, words: Iterable[str] = (), found: Iterable[Found] | None = None) -> None:
+        """words: what the signs must say, in order; a sign past them may say anything. found: what
+        is known of the things, in order."""
         self.words = list(words)
         self.found = None if found is None else list(found)[:MAX_THINGS]
         self.length = 0
@@ -195,13 +208,15 @@ class Grammar:
         thing = self.things[-1] if self.things else {}
         if slot in ("open", "end"):
             return [OPEN if slot == "open" else END]
-        if self.found is not None and slot in ("kind", "x"):
-            kind, x = self.found[len(self.things) - (slot == "x")]
-            return [name_id("kind", kind) if slot == "kind" else number_id(x * SCALES["x"])]
+        if self.found is not None and slot in Found._fields:
+            known = getattr(self.found[len(self.things) - (slot != "kind")], slot)
+            return [number_id(known * SCALES["x"]) if slot == "x" else name_id(slot, known)]
         if slot in SCALES:
             return list(range(NUMBERS + (slot == "size"), NUMBERS + PLACES))
         if slot == "color":
             return [name_id("color", color) for color in dict.fromkeys(KINDS[thing["kind"]].colors)]
+        if slot == "pose":
+            return [name_id("pose", pose) for pose in ("", *POSED[thing["kind"]])]
         if slot == "letter" and self._dictated() is not None:
             return [name_id("letter", self._dictated()[len(thing["word"])])]
         return [_STARTS[slot] + index for index in range(len(TABLES[slot][0]))]

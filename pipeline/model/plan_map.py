@@ -9,11 +9,12 @@ from torch import Tensor, nn
 
 from pipeline.model.plan import SETTING, TABLES, Plan, PlannedThing
 from pipeline.model.templates import Backdrop, Looks, patch_middles
-from pipeline.model.world import MAX_LETTERS
+from pipeline.model.world import LOOKS, MAX_LETTERS
 
 REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails
 OCTAVES = 4  # of the sinusoids of the place inside a box
 NO_LETTER = len(TABLES["letter"][0])
+KINDS_ROOM = TABLES["kind"][1]
 
 # Where the board of a signpost bears its word, in the thing's own box (-1..1, y down), and how the
 # word is set on it: see `training/world/glyphs.py`, which paints it.
@@ -32,7 +33,7 @@ class PlanBatch:
     """Plans as tensors; B pictures, T things at most (0 things allowed).
 
     aspect (): width over height; setting (B, 5): index + 1 into each table, 0 where there is no
-    plan; things (B, T, 4): kind, colour + 1, facing, hair + 1, as indices; boxes (B, T, 4): left,
+    plan; things (B, T, 4): look, colour + 1, facing, hair + 1, as indices; boxes (B, T, 4): left,
     top, right, bottom in shares; sizes (B, T); real (B, T): whether there is a thing; letters
     (B, T, 8): indices, NO_LETTER for none; spans (B, T, 8, 2): start and end of each letter, -1..1
     across the box; heights (B, T): half a letter's height in halves of the box.
@@ -87,7 +88,7 @@ def _told(thing: PlannedThing, aspect: float) -> dict[str, object]:
     rest = MAX_LETTERS - len(letters)
     return {
         "things": (
-            TABLES["kind"][0].index(thing.kind),
+            look_index(thing.kind, thing.pose),
             TABLES["color"][0].index(thing.color) + 1 if thing.color else 0,
             TABLES["facing"][0].index(thing.facing),
             TABLES["hair"][0].index(thing.hair) + 1 if thing.hair else 0,
@@ -99,6 +100,11 @@ def _told(thing: PlannedThing, aspect: float) -> dict[str, object]:
         "spans": (*spans, *[(0.0, 0.0)] * rest),
         "heights": height,
     }
+
+
+def look_index(kind: str, pose: str) -> int:
+    """The row of what a kind looks like in a pose: the kinds' own come first."""
+    return KINDS_ROOM + LOOKS.index((kind, pose)) if pose else TABLES["kind"][0].index(kind)
 
 
 def letter_spans(word: str) -> tuple[list[tuple[float, float]], float]:
@@ -121,7 +127,7 @@ class PlanMap(nn.Module):
 
     def __init__(self, width: int, whole: int, hidden: int = 128) -> None:
         super().__init__()
-        self.kind = nn.Embedding(TABLES["kind"][1], 48)
+        self.kind = nn.Embedding(KINDS_ROOM + len(LOOKS), 48)
         self.color = nn.Embedding(TABLES["color"][1] + 1, 24)
         self.hair = nn.Embedding(TABLES["hair"][1] + 1, 8)
         self.letter = nn.Embedding(NO_LETTER + 1, 32)
@@ -131,7 +137,7 @@ class PlanMap(nn.Module):
             nn.Linear(hidden, width),
         )  # fmt: skip
         colors = self.color.embedding_dim + self.hair.embedding_dim
-        self.looks = Looks(TABLES["kind"][1], colors, width)
+        self.looks = Looks(KINDS_ROOM + len(LOOKS), colors, width)
         self.backdrop = Backdrop(width)
         self.setting = nn.ModuleList(nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING)
         # Nothing is told at the start of training, so that a trained decoder goes on as it was.

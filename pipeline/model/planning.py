@@ -107,7 +107,7 @@ def say(plan: Plan) -> str:
 
 
 def _looks_of(thing: PlannedThing) -> tuple:
-    return thing.kind, thing.color, thing.word
+    return thing.kind, thing.color, thing.word, thing.pose
 
 
 def _said(things: list[PlannedThing]) -> str:
@@ -120,11 +120,12 @@ def _said(things: list[PlannedThing]) -> str:
 
 
 def name_of(thing: PlannedThing, count: int = 1) -> str:
-    """ "black cat", "girls in red", 'sign that says "TEA"'."""
+    """ "sleeping black cat", "girls in red", 'sign that says "TEA"'."""
     if thing.word:
         return f'{"signs" if count > 1 else "sign"} that says "{thing.word}"'
     name = plural(thing.kind) if count > 1 else thing.kind
-    return f"{name} in {thing.color}" if thing.kind in DRESSED else f"{thing.color} {name}"
+    looks = f"{name} in {thing.color}" if thing.kind in DRESSED else f"{thing.color} {name}"
+    return f"{thing.pose} {looks}".strip()
 
 
 def cells_of(boxes: list[Box], grid: tuple[int, int]) -> Iterator[int]:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Grammar, Plan
+from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Found, Grammar, Plan
 from pipeline.model.sequence import Sequence, features_of, grid_places, plan_place
 from pipeline.model.transformer import KVCache, Transformer
 
@@ -148,12 +148,12 @@ def sample_plan(
     sampling: Sampling,
     generator: torch.Generator,
     words: Iterable[str] = (),
-    found: Iterable[tuple[str, float]] | None = None,
+    found: Iterable[Found] | None = None,
 ) -> Iterator[Plan]:
     """Yields the plan as it grows, after every token; the last one is whole.
 
     Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
-    say, in order; letters come from them instead of from the model. found: so do kinds and x.
+    say, in order; letters come from them instead of from the model. found: so do kinds, x, poses.
     """
     base, grammar = model.vocabulary.plans, Grammar(words, found)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)

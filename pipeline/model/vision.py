@@ -17,8 +17,8 @@ from torch.nn import functional as F
 from pipeline.model.config import VisionConfig
 from pipeline.model.image_tokenizer import fit_grid
 from pipeline.model.layers import ResBlock
-from pipeline.model.plan import left_to_right
-from pipeline.model.world import COLORS, KINDS, MAX_THINGS
+from pipeline.model.plan import Found, left_to_right
+from pipeline.model.world import COLORS, KINDS, MAX_THINGS, POSED, POSES
 
 SURE = 0.4  # a peak above this is a thing
 GUESSED = 0.1  # a peak above this is a region: whether it is a thing, the transformer decides
@@ -29,16 +29,18 @@ CLOSE = 2  # steps on the heat map: of peaks no farther from each other the sure
 class Sight(NamedTuple):
     """What is seen in one picture of (rows, columns): cells (rows, columns, F); of N regions, from
     left to right, the places (N, 2) in rows and columns as `Sequence` counts them, and what is
-    there, regions (N, F). The first features are those of cells, the last those of regions."""
+    there, regions (N, F), and how sure each pose is, poses (N, POSES). The first features are those
+    of cells, the last those of regions."""
 
     cells: Tensor
     places: Tensor
     regions: Tensor
+    poses: Tensor
 
 
 class VisionEncoder(nn.Module):
     """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017), with
-    heads that tell where the middle of a thing is, and its colour."""
+    heads that tell where the middle of a thing is, its colour and its pose."""
 
     def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class VisionEncoder(nn.Module):
         self.last = ResBlock(a, a)
         self.heat = nn.Conv2d(a, len(KINDS), 3, padding=1)
         self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
+        self.pose = nn.Conv2d(a, len(POSES), 3, padding=1)
         nn.init.constant_(self.heat.bias, -4.0)  # nearly all places are empty (Lin et al., 2017)
 
     def maps(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
@@ -74,23 +77,27 @@ class VisionEncoder(nn.Module):
         fine, coarse = self.maps(fit_grid(pictures, grid, VisionConfig.PATCH))
         heat, color = self.heat(fine).sigmoid(), self.color(fine).softmax(1)
         cells = F.pad(cell_features(fine, coarse), (0, self.config.region_features))
-        told = torch.cat([heat, color, _normed(fine)], 1).float()
+        told = torch.cat([heat, color, _normed(fine), self.pose(fine)], 1).float()
         return [
             Sight(seen, *self._regions(*maps))
             for seen, *maps in zip(cells, heat, told, strict=True)
         ]
 
-    def _regions(self, heat: Tensor, told: Tensor) -> tuple[Tensor, Tensor]:
-        """Places and features of the peaks of heat (kinds, H, W); told (features, H, W)."""
+    def _regions(self, heat: Tensor, told: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Places, features and poses of the peaks of heat (kinds, H, W); told (features + poses, H,
+        W)."""
         found = sorted(peaks(heat, GUESSED)[:MOST_REGIONS], key=lambda peak: peak[2])
         at = torch.tensor([peak[1:] for peak in found], dtype=torch.long).view(-1, 2)
-        regions = F.pad(told[:, at[:, 0], at[:, 1]].T, (self.config.cell_features, 0))
+        seen, poses = told[:, at[:, 0], at[:, 1]].T.split(
+            [self.config.region_features, len(POSES)], 1
+        )
+        regions = F.pad(seen, (self.config.cell_features, 0))
         # The middle of a cell is a whole number, counted from 1.
-        return (at + 0.5) / VisionConfig.SUB_CELLS + 0.5, regions
+        return (at + 0.5) / VisionConfig.SUB_CELLS + 0.5, regions, poses
 
-    def things(self, sight: Sight) -> list[tuple[str, float]]:
-        """The kinds of what is surely seen and where each stands, x in shares of the width, in a
-        plan's order: groups of a kind and colour from left to right, and so the things of each."""
+    def things(self, sight: Sight) -> list[Found]:
+        """What is surely seen, in a plan's order: groups of a kind and colour from left to right,
+        and so the things of each."""
         told = sight.regions[:, self.config.cell_features :]
         kinds, colors, _ = told.split([len(KINDS), len(COLORS), self.config.widths[0]], 1)
         looks = torch.stack([kinds.argmax(1), colors.argmax(1)], 1).tolist()
@@ -100,9 +107,16 @@ class VisionEncoder(nn.Module):
         for index in sorted(sure):
             if kinds[index].max() > SURE:
                 kind, color = names[looks[index][0]], looks[index][1]
-                seen.append((kind, color if KINDS[kind].colors else None, across[index]))
-        ordered = left_to_right(seen, lambda one: one[:2], lambda one: one[2])
-        return [(kind, x) for kind, _, x in ordered]
+                pose = likeliest_pose(kind, sight.poses[index])
+                color = color if KINDS[kind].colors else None
+                seen.append((color, Found(kind, across[index], pose)))
+        ordered = left_to_right(seen, lambda one: (one[0], one[1].kind), lambda one: one[1].x)
+        return [found for _, found in ordered]
+
+
+def likeliest_pose(kind: str, sure: Tensor) -> str:
+    """Of those that a kind can take; sure (POSES,)."""
+    return max(("", *POSED.get(kind, ())), key=lambda pose: float(sure[POSES.index(pose)]))
 
 
 def cell_features(fine: Tensor, coarse: Tensor) -> Tensor:

@@ -37,6 +37,8 @@ KINDS: dict[str, frozenset[str]] = {
         "early hour",
         "weather": "rain rainy snow snowy snowfall mist misty fog foggy clear spring summer autumn "
         "winter wintry sky rains snows",
+        "pose": "waving wave waves sitting sit sits running run runs sleeping sleep sleeps asleep "
+        "standing stand stands awake wake",
         "position": "left right middle centre center beside next above below behind front under "
         "among",
     }.items()
@@ -45,6 +47,7 @@ _SMALL_WORDS = """
     a an the in on with at of and that by to there is are it its as up down while just nothing
     else side little wooden paper glowing hot air hot-air open high deep rolling quiet empty
     nobody falling first last painting illustration picture scene gouache storybook anime
+    who hello ground
     background art painted hand-painted word says saying reading reads say wearing stands stand
     grow grows look looks turn turns drift drifts sit sits glow glows keep keeps watch rest rests
     float floats wait waits fly flies begin begins goes striped haired roofed from into

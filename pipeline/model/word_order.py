@@ -16,7 +16,7 @@ TELLING = ("thing", "place", "light")  # kinds of words that others tell of
 _ADJECTIVES = """
     red blue yellow green white pink orange purple black grey gray brown golden blond crimson
     scarlet silver violet rainy snowy misty foggy clear wintry spring summer autumn winter little
-    big quiet wooden glowing open empty wide paper
+    big quiet wooden glowing open empty wide paper waving sitting running sleeping standing
 """
 ADJECTIVES = frozenset(_ADJECTIVES.split())
 ADJECTIVE_AFTER = ("es", "pt", "fr")

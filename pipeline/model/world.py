@@ -21,6 +21,15 @@ VIEWS = tuple(range(8))  # of a terrain: one of its PLACES_EACH places, under on
 PLACES_EACH = 2
 HAIRS = ("black", "brown", "blond", "red")
 PEOPLE = ("girl", "boy", "woman", "man")  # kinds that have hair
+# What a thing may do beside what its kind mostly does, which is "". A pose of a kind has a place in
+# the order of all (LOOKS), so new ones come in last.
+POSES = ("", "waving", "sitting", "running", "sleeping")
+POSED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PEOPLE, ("waving", "sitting", "running")),
+    "cat": ("sleeping",), "dog": ("sleeping", "running"), "fox": ("sleeping",),
+    "horse": ("running",),
+}  # fmt: skip
+LOOKS = tuple((kind, pose) for kind, poses in POSED.items() for pose in poses)
 DRESSED = (*PEOPLE, "snowman")  # kinds whose colour is what they wear
 PLURALS = {
     "woman": "women", "man": "men", "snowman": "snowmen", "fox": "foxes", "sheep": "sheep",

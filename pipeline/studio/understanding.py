@@ -16,6 +16,7 @@ COLORS = {
     "place": "#7a6a1f",
     "light": "#a8731a",
     "weather": "#2b6a94",
+    "pose": "#4f6b1f",
     "position": "#8a4b6b",
     "written": "#9b2f2f",
     "unknown": "#8d8d8d",

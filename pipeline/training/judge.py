@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.config import VisionConfig
-from pipeline.model.vision import SURE, VisionEncoder, peaks
+from pipeline.model.vision import SURE, VisionEncoder, likeliest_pose, peaks
+from pipeline.model.world import POSED, POSES
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
@@ -31,6 +32,7 @@ class Seen:
     color: str
     x: float
     y: float
+    pose: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,47 +51,53 @@ def center(thing: Thing, aspect: float) -> tuple[float, float]:
 
 
 class Judge(VisionEncoder):
-    """Pictures -> heat maps, colours and the whole's attributes."""
+    """Pictures -> heat maps, colours, poses and the whole's attributes."""
 
     def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
         super().__init__(widths)
         self.whole = nn.Linear(widths[2], len(TERRAINS) + len(TIMES) + len(WEATHERS))
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """pictures (B, 3, H, W) in [0, 1] -> heat logits (B, kinds, H/4, W/4), colour logits
-        (B, colours, H/4, W/4), whole-picture logits (B, terrains + times + weathers)."""
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """pictures (B, 3, H, W) in [0, 1] -> logits of heat (B, kinds, H/4, W/4), of colours and
+        poses (B, colours or poses, H/4, W/4), and of the whole picture (B, terrains + times +
+        weathers)."""
         fine, coarse = self.maps(pictures)
-        return self.heat(fine), self.color(fine), self.whole(coarse.mean((2, 3)))
+        whole = self.whole(coarse.mean((2, 3)))
+        return self.heat(fine), self.color(fine), self.pose(fine), whole
 
     @torch.no_grad()
     def read(self, pictures: Tensor) -> list[Reading]:
         """Readings of pictures (B, 3, H, W) in [0, 1]."""
-        heat, color, whole = (part.float() for part in self(pictures))
+        heat, color, pose, whole = (part.float() for part in self(pictures))
         parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
         names = zip(*(part.argmax(1).tolist() for part in parts), strict=True)
         return [
-            Reading(TERRAINS[te], TIMES[ti], WEATHERS[we], _things(heat[i].sigmoid(), color[i]))
+            Reading(
+                TERRAINS[te], TIMES[ti], WEATHERS[we], _things(heat[i].sigmoid(), color[i], pose[i])
+            )
             for i, (te, ti, we) in enumerate(names)
         ]
 
 
-def _things(heat: Tensor, color: Tensor) -> tuple[Seen, ...]:
-    """What is found in the heat (kinds, H, W) and colours (colours, H, W) of one picture."""
+def _things(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
+    """What is found in the heat (kinds, H, W), colours and poses of one picture."""
     height, width = heat.shape[-2:]
     seen = []
     for kind, row, column in peaks(heat, SURE):
         allowed = KINDS[NAMES[kind]].colors
         scores = {name: color[COLORS.index(name), row, column].item() for name in allowed}
         best = max(scores, key=scores.__getitem__) if scores else ""
-        seen.append(Seen(NAMES[kind], best, (column + 0.5) / width, (row + 0.5) / height))
+        posed = likeliest_pose(NAMES[kind], pose[:, row, column])
+        seen.append(Seen(NAMES[kind], best, (column + 0.5) / width, (row + 0.5) / height, posed))
     return tuple(seen)
 
 
-def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, Tensor]:
-    """Gaussian bumps (B, kinds, height, width) at the things' centres, and colours (B, height,
-    width) at those cells, -100 elsewhere."""
+def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Gaussian bumps (B, kinds, height, width) at the things' centres, and colours and poses
+    (B, height, width) at those cells, -100 elsewhere."""
     heat = torch.zeros(len(scenes), len(NAMES), height, width)
     color = torch.full((len(scenes), height, width), -100)
+    pose = torch.full_like(color, -100)
     y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
     for i, scene in enumerate(scenes):
         for thing in sorted(scene.things, key=lambda t: t.y):
@@ -99,26 +107,36 @@ def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, 
             bump = torch.exp(-((x - column) ** 2 + (y - row) ** 2) / (2 * 1.2**2))
             kind = NAMES.index(thing.kind)
             heat[i, kind] = torch.maximum(heat[i, kind], bump)
+            near = (slice(max(0, row - 1), row + 2), slice(max(0, column - 1), column + 2))
             if thing.color:
-                near = (slice(max(0, row - 1), row + 2), slice(max(0, column - 1), column + 2))
                 color[i][near] = COLORS.index(thing.color)
-    return heat, color
+            if thing.kind in POSED:
+                pose[i][near] = POSES.index(thing.pose)
+    return heat, color, pose
 
 
-def things_loss(heat: Tensor, color: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
+def things_loss(
+    heat: Tensor, color: Tensor, scenes: list[Scene], pose: Tensor | None = None
+) -> dict[str, Tensor]:
     """Focal loss on heat logits (B, kinds, H, W) (Law & Deng, 2018), cross-entropy on colours
-    (B, colours, H, W) at the things."""
-    true_heat, true_color = (t.to(heat.device) for t in heat_targets(scenes, *heat.shape[-2:]))
+    (B, colours, H, W) and, where they are told, poses (B, POSES, H, W) at the things."""
+    truths = heat_targets(scenes, *heat.shape[-2:])
+    true_heat, true_color, true_pose = (truth.to(heat.device) for truth in truths)
     p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     hit = true_heat == 1
     losses = torch.where(
         hit, -((1 - p) ** 2) * p.log(), -((1 - true_heat) ** 4) * p.square() * (1 - p).log()
     )
-    told = (true_color >= 0).sum().clamp(min=1)
-    return {
-        "heat": losses.sum() / hit.sum().clamp(min=1),
-        "color": F.cross_entropy(color, true_color, ignore_index=-100, reduction="sum") / told,
-    }
+    named = {"color": _at_things(color, true_color)}
+    if pose is not None:
+        named["pose"] = _at_things(pose, true_pose)
+    return {"heat": losses.sum() / hit.sum().clamp(min=1)} | named
+
+
+def _at_things(logits: Tensor, truth: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (B, C, H, W) where truth (B, H, W) is not -100."""
+    told = (truth >= 0).sum().clamp(min=1)
+    return F.cross_entropy(logits, truth, ignore_index=-100, reduction="sum") / told
 
 
 def softened(pictures: Tensor, rng: random.Random) -> Tensor:
@@ -133,7 +151,7 @@ def softened(pictures: Tensor, rng: random.Random) -> Tensor:
 
 def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
     """The things', and cross-entropy on terrain, time and weather."""
-    heat, color, whole = (part.float() for part in judge(pictures))
+    heat, color, pose, whole = (part.float() for part in judge(pictures))
     parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
     truths = (
         [TERRAINS.index(s.terrain) for s in scenes],
@@ -141,6 +159,6 @@ def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str,
         [WEATHERS.index(s.weather) for s in scenes],
     )
     named = zip(parts, truths, strict=True)
-    return things_loss(heat, color, scenes) | {
+    return things_loss(heat, color, scenes, pose) | {
         "whole": sum(F.cross_entropy(p, torch.tensor(t, device=p.device)) for p, t in named),
     }

@@ -90,10 +90,11 @@ def unpack(weights: Path, run: Path) -> dict:
 
 def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
     """`fresh` with what there is in `old`: layers, and rows of tables that have grown at their
-    end, which the shipped weights do not have, begin anew."""
+    end, which the shipped weights do not have, begin anew; rows that are kept no more go."""
     for name, value in fresh.items():
         if name in old:
-            value[: len(old[name])] = old[name]
+            rows = min(len(value), len(old[name]))
+            value[:rows] = old[name][:rows]
     return fresh
 
 

@@ -18,5 +18,6 @@ def _planned(thing: Thing) -> PlannedThing:
     # A sign faces the viewer; the painter does not turn it.
     facing = 1 if thing.kind == "signpost" else thing.facing
     return PlannedThing(
-        thing.kind, thing.color, thing.x, thing.y, thing.size, facing, thing.hair, thing.word
-    )
+        thing.kind, thing.color, thing.x, thing.y, thing.size, facing, thing.hair, thing.word,
+        thing.pose,
+    )  # fmt: skip

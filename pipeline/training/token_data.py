@@ -43,7 +43,7 @@ NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
 CASUAL = 0.5  # of the captions do not tell everything
 EVERYDAY = 0.5  # of the edits are asked for as people do
-TWINS = 0.15  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
+TWINS = 0.3  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
 MANY_AGAIN = 30.0
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
 LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}

@@ -23,6 +23,7 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.planning import say
+from pipeline.model.world import POSED
 from pipeline.request import Request
 from pipeline.training.instructions import MOODS, instruction
 from pipeline.training.judge import Reading, Seen, center
@@ -33,7 +34,9 @@ from pipeline.training.world.scene import Scene, Thing, groups
 
 
 def perfect(scene: Scene) -> Reading:
-    things = tuple(Seen(t.kind, t.color or "", *center(t, scene.aspect)) for t in scene.things)
+    things = tuple(
+        Seen(t.kind, t.color or "", *center(t, scene.aspect), t.pose) for t in scene.things
+    )
     return Reading(scene.terrain, scene.time, scene.weather, things)
 
 
@@ -56,7 +59,8 @@ def test_a_perfect_reading_is_right_in_everything(scenes):
 
 
 def test_each_mistake_is_counted_where_it_belongs(scenes):
-    scene = next(s for s in scenes if len(groups(s)) == 1 and s.things[0].color)
+    alone = (s for s in scenes if len(groups(s)) == 1)
+    scene = next(s for s in alone if s.things[0].kind in POSED and s.things[0].pose != "running")
     truth = perfect(scene)
     first = truth.things[0]
     hour = "noon" if truth.time != "noon" else "night"
@@ -78,6 +82,8 @@ def test_each_mistake_is_counted_where_it_belongs(scenes):
     invented = (*truth.things, replace(first, kind=other))
     assert wrong(scene, replace(truth, things=invented)) == {"nothing invented", "everything"}
     assert "kind present" in wrong(scene, replace(truth, things=()))
+    running = tuple(replace(t, pose="running") for t in truth.things)
+    assert wrong(scene, replace(truth, things=running)) == {"pose", "everything"}
 
 
 def test_a_sign_is_read_when_somebody_looks(scenes):
@@ -113,8 +119,9 @@ def test_a_description_must_name_everything_and_no_more():
     cats = [Thing("cat", "white", x, 0.9, 0.2, 0) for x in (0.2, 0.4)]
     sign = Thing("signpost", None, 0.7, 0.9, 0.25, 1, "TEA")
     scene = replace(held_out_scenes(1)[0], things=(*cats, sign))
-    assert named('An orange cat and two girls in red and a sign that says "SEA", by a lake.') == {
-        ("cat", "orange", ""): 1, ("girl", "red", ""): 2, ("signpost", None, "SEA"): 1
+    assert named('A sleeping orange cat and two girls in red and a sign that says "SEA", by a lake.') == {
+        ("cat", "orange", "", "sleeping"): 1, ("girl", "red", "", ""): 2,
+        ("signpost", None, "SEA", ""): 1,
     }  # fmt: skip
     post = 'a sign that says "TEA" on the right'
 
@@ -128,6 +135,7 @@ def test_a_description_must_name_everything_and_no_more():
         "kinds and numbers", "and colours", "sign words", "everything"
     }  # fmt: skip
     assert wrong_in(f"Two black cats and {post}.") == {"and colours", "everything"}
+    assert wrong_in(f"Two sleeping white cats and {post}.") == {"everything"}
     assert wrong_in(f"A white cat and {post}.") == {
         "kinds and numbers", "and colours", "everything"
     }  # fmt: skip

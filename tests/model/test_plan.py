@@ -1,5 +1,6 @@
 """Plans: tokens and back, the grammar, what the decoder sees of them, what is done with them."""
 
+import json
 import random
 from dataclasses import replace
 from itertools import pairwise
@@ -13,16 +14,19 @@ from pipeline.model.plan import (
     LONGEST_PLAN,
     OPEN,
     PLAN_SIZE,
+    Found,
     Grammar,
     Plan,
     PlannedThing,
     decode,
     encode,
+    name_id,
 )
 from pipeline.model.plan_map import NO_LETTER, PlanMap, collate, letter_spans
 from pipeline.model.sampling import Sampling, sample_plan
 from pipeline.model.sequence import Special, planned, words
 from pipeline.model.transformer import Transformer
+from pipeline.model.world import POSES
 from pipeline.training.plans import plan_of
 from pipeline.training.world.scene import sample_scene
 
@@ -33,7 +37,7 @@ PLAN = Plan("hills", "night", "clear", "summer", (CAT, HOUSE, SIGN))
 
 
 def looks(plan: Plan) -> list[tuple]:
-    return [(t.kind, t.color, t.facing, t.hair, t.word) for t in plan.things]
+    return [(t.kind, t.color, t.facing, t.hair, t.word, t.pose) for t in plan.things]
 
 
 def test_what_is_squeezed_to_nothing_is_still_a_thing():
@@ -74,20 +78,48 @@ def test_any_walk_through_the_grammar_ends_in_a_plan():
 
 def test_a_plan_tells_of_what_was_found_and_of_nothing_else():
     rng = random.Random(2)
-    found = [("cat", 0.2), ("cat", 0.4), ("signpost", 0.7)]
+    found = [Found("cat", 0.2), Found("cat", 0.4, "sleeping"), Found("signpost", 0.7)]
     for _ in range(20):
         grammar, ids = Grammar(found=found), []
         while not grammar.ended:
             ids.append(rng.choice(grammar.allowed()))
             grammar.write(ids[-1])
         things = decode(ids).things
-        assert [thing.kind for thing in things] == [kind for kind, _ in found]
-        assert [thing.x for thing in things] == pytest.approx([x for _, x in found], abs=0.006)
+        assert [thing.kind for thing in things] == [one.kind for one in found]
+        assert [thing.x for thing in things] == pytest.approx([one.x for one in found], abs=0.006)
+        assert [thing.pose for thing in things] == [one.pose for one in found]
         assert things[-1].word
     grammar = Grammar(found=[])
     while not grammar.ended:
         grammar.write(rng.choice(grammar.allowed()))
     assert grammar.plan().things == ()
+
+
+def test_only_what_can_take_a_pose_is_given_one():
+    for thing, poses in ((CAT, 2), (HOUSE, 0)):
+        grammar = Grammar()
+        for plan_id in encode(replace(PLAN, things=(thing,))):
+            told = {name_id("pose", pose) for pose in POSES} & set(grammar.allowed())
+            assert len(told) in (0, poses)
+            poses = 0 if told else poses
+            grammar.write(plan_id)
+        assert poses == 0
+
+
+def test_a_layout_from_before_there_were_poses_is_read():
+    said = json.loads(planning.to_layout(PLAN))
+    for thing in said["things"]:
+        del thing["pose"]
+    assert planning.from_layout(json.dumps(said)) == PLAN
+    said["things"][0]["pose"] = "running"
+    with pytest.raises(ValueError, match="no plan"):
+        planning.from_layout(json.dumps(said))
+
+
+def test_a_pose_is_said():
+    things = (replace(CAT, pose="sleeping"), replace(HOUSE, x=0.5))
+    said = planning.say(replace(PLAN, things=things))
+    assert said.startswith("A sleeping black cat on the left and a blue house")
 
 
 def test_a_dictated_word_is_the_only_one_a_sign_can_say():
@@ -106,9 +138,9 @@ def test_a_thing_stands_where_its_middle_will_be():
     torch.manual_seed(0)
     vocabulary = Transformer(PRESETS["tiny"].transformer, 48).vocabulary
     row = planned(vocabulary, Plan("hills", "night", "clear", "summer", (CAT,)), (10, 10))
-    assert row.places[:10, 1:].eq(0).all()  # opening, setting, kind, colour, x and y
+    assert row.places[:11, 1:].eq(0).all()  # opening, setting, kind, colour, pose, x, y
     middle = torch.tensor([8.5, 3.0])  # rows and columns count from 1 at a cell's middle
-    assert (row.places[10:-1, 1:] - middle).abs().max() < 0.1
+    assert (row.places[11:-1, 1:] - middle).abs().max() < 0.1
     assert row.places[-1, 1:].eq(0).all()
     assert row.places[:, 0].tolist() == list(range(len(row)))
 

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS, EmbeddedConfig, VisionConfig
 from pipeline.model.vision import Sight, VisionEncoder
-from pipeline.model.world import COLORS, KINDS
+from pipeline.model.world import COLORS, KINDS, POSES
 from pipeline.training.judge import Judge
 
 CONFIG = PRESETS["tiny"].vision
@@ -45,12 +45,13 @@ def test_a_cells_vector_holds_the_features_of_its_own_pixels(vision):
 def test_what_is_detected_is_seen_from_left_to_right(vision):
     heat = torch.zeros(len(KINDS), 12, 16)
     heat[3, 5, 9], heat[7, 1, 2], heat[8, 2, 2], heat[0, 11, 15] = 0.9, 0.8, 0.5, 0.05
-    told = torch.cat([heat, torch.rand(CONFIG.region_features - len(heat), 12, 16)])
-    places, regions = vision._regions(heat, told)
+    told = torch.rand(CONFIG.region_features + len(POSES), 12, 16)
+    places, regions, poses = vision._regions(heat, told)
     # (row, column) on the heat map, four to a cell; what is close to a surer one is not seen.
     assert places.tolist() == [[1.5 / 4 + 0.5, 2.5 / 4 + 0.5], [5.5 / 4 + 0.5, 9.5 / 4 + 0.5]]
     assert not regions[:, : CONFIG.cell_features].any()
-    assert torch.equal(regions[1, CONFIG.cell_features :], told[:, 5, 9])
+    seen = torch.cat([regions[1, CONFIG.cell_features :], poses[1]])
+    assert torch.equal(seen, told[:, 5, 9])
 
 
 def test_what_is_surely_seen_is_told_in_a_plans_order(vision):
@@ -70,11 +71,14 @@ def test_what_is_surely_seen_is_told_in_a_plans_order(vision):
         torch.zeros(3, 4, CONFIG.features),
         torch.tensor([[1.0, x] for *_, x in seen]),
         torch.stack([region(*looks) for *looks, _ in seen]),
+        torch.eye(len(POSES))[[POSES.index("sleeping")] * 2 + [POSES.index("running")] * 4],
     )
     told = vision.things(sight)
     # Signs have no colour; what is hardly seen is not told.
-    kinds_told, columns = zip(*told, strict=True)
+    kinds_told, columns, poses = zip(*told, strict=True)
     assert kinds_told == ("cat", "cat", "cat", "signpost", "signpost")
+    # A cat may sleep but not run, a sign do neither.
+    assert poses == ("sleeping", "", "", "", "")
     assert [round(x * 4 + 0.5, 3) for x in columns] == [1.0, 2.5, 2.0, 1.5, 4.0]
 
 

@@ -4,20 +4,15 @@ import torch
 
 from pipeline.model.config import PRESETS
 from pipeline.model.decoder import Decoder
-from pipeline.model.plan import TABLES, name_id
+from pipeline.model.plan import name_id
+from pipeline.model.plan_map import KINDS_ROOM, look_index
+from pipeline.model.templates import LOOK_SIDE
 from pipeline.model.transformer import Transformer
+from pipeline.model.world import LOOKS
 from pipeline.training.digits import share_digits
-from pipeline.training.grow import KIN, grow_decoder, grow_judge, grow_transformer
-from pipeline.training.judge import Judge
+from pipeline.training.grow import grow_decoder, grow_transformer
 
 TINY = PRESETS["tiny"]
-
-
-def test_every_heir_and_its_kin_are_names():
-    for table, kin in KIN.items():
-        names = TABLES[table][0]
-        assert set(kin) | set(kin.values()) <= set(names)
-        assert not set(kin) & set(kin.values())
 
 
 def test_a_new_token_begins_as_its_kin():
@@ -27,34 +22,26 @@ def test_a_new_token_begins_as_its_kin():
     before, state = {k: v.clone() for k, v in model.state_dict().items()}, model.state_dict()
     grow_transformer(state, model.vocabulary)
     table = "head.parametrizations.weight.original"
-    fox, dog = (model.vocabulary.plans + name_id("kind", kind) for kind in ("fox", "dog"))
-    alike = torch.cosine_similarity(state[table][fox], before[table][dog], dim=0)
-    assert alike > 0.97 and not torch.equal(state[table][fox], before[table][dog])
-    assert torch.equal(state[table][dog], before[table][dog])
+    asleep, right = (
+        model.vocabulary.plans + name_id(*name) for name in (("pose", "sleeping"), ("facing", 1))
+    )
+    alike = torch.cosine_similarity(state[table][asleep], before[table][right], dim=0)
+    assert alike > 0.97 and not torch.equal(state[table][asleep], before[table][right])
+    assert torch.equal(state[table][right], before[table][right])
 
 
-def test_the_decoder_reads_a_new_name_as_its_kin():
+def test_a_kind_in_a_new_pose_begins_as_the_kind_as_it_mostly_is():
     state = Decoder(TINY.decoder, len(TINY.tokenizer.levels)).state_dict()
-    torch.nn.init.normal_(state["plan.setting.0.weight"])
+    grids = "plan.looks.grids.table"
+    torch.nn.init.normal_(state[grids])
+    before = {name: state[name].clone() for name in (grids, "plan.kind.weight")}
     grow_decoder(state)
-    terrains = state["plan.setting.0.weight"]
-    lake, sea = (TABLES["terrain"][0].index(name) + 1 for name in ("lake", "seaside"))
-    assert torch.cosine_similarity(terrains[lake], terrains[sea], dim=0) > 0.97
-
-
-def test_a_grown_judge_sees_what_it_saw():
-    today = Judge().eval()
-    kinds, terrains = today.heat.out_channels - 2, len(TABLES["terrain"][0]) - 1
-    old = {name: value.clone() for name, value in today.state_dict().items()}
-    for part in ("weight", "bias"):
-        old[f"heat.{part}"] = old[f"heat.{part}"][:kinds]
-        whole = old[f"whole.{part}"]
-        old[f"whole.{part}"] = torch.cat([whole[:terrains], whole[terrains + 1 :]])
-    grown = Judge().eval()
-    grown.load_state_dict(grow_judge(old))
-    picture = torch.rand(1, 3, 64, 64)
-    with torch.no_grad():
-        (heat, color, whole), (heat_2, color_2, whole_2) = today(picture), grown(picture)
-    assert torch.equal(color, color_2) and torch.equal(heat[:, :kinds], heat_2[:, :kinds])
-    assert torch.equal(whole[:, :terrains], whole_2[:, :terrains])
-    assert torch.equal(whole[:, terrains + 1 :], whole_2[:, terrains + 1 :])
+    assert state[grids].shape == before[grids].shape
+    looks = state[grids].view(KINDS_ROOM + len(LOOKS), LOOK_SIDE**2, -1)
+    for kind, pose in LOOKS:
+        posed, plain = look_index(kind, pose), look_index(kind, "")
+        assert torch.equal(looks[posed], looks[plain])
+        rows = state["plan.kind.weight"]
+        assert torch.cosine_similarity(rows[posed], rows[plain], dim=0) > 0.97
+    kinds = LOOK_SIDE**2 * KINDS_ROOM
+    assert torch.equal(state[grids][:kinds], before[grids][:kinds])

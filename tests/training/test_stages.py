@@ -18,6 +18,7 @@ from pipeline.model.sequence import Special, Vocabulary, picture, words
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.vision import VisionEncoder
+from pipeline.model.world import POSED
 from pipeline.request import Request
 from pipeline.training import (
     pack,
@@ -217,11 +218,12 @@ def test_folding_shared_digits_changes_nothing():
 def test_heat_targets_peak_where_the_things_are():
     rng = random.Random(3)
     scene = next(s for s in iter(lambda: sample_scene(rng, 1.0), None) if len(s.things) >= 3)
-    heat, color = heat_targets([scene], 40, 40)
+    heat, color, pose = heat_targets([scene], 40, 40)
     for thing in scene.things:
         x, y = center(thing, 1.0)
         assert heat[0, :, int(y * 40), int(x * 40)].max() == 1
     assert (color >= 0).any() == any(t.color for t in scene.things)
+    assert (pose >= 0).any() == any(t.kind in POSED for t in scene.things)
 
 
 def test_a_judge_without_training_reads_nothing_surely():

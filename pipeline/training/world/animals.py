@@ -7,7 +7,7 @@ import math
 
 import torch
 
-from pipeline.training.world.creatures import BLUSH, DARK, INNER_EAR
+from pipeline.training.world.creatures import BLUSH, DARK, INNER_EAR, asleep
 from pipeline.training.world.shapes import Brush
 
 CREAM = (0.98, 0.94, 0.86)
@@ -70,6 +70,20 @@ def fox(b: Brush) -> None:
         _eye(b, x + 0.045 + side * 0.100, y + 0.035, 0.030)
 
 
+def sleeping_fox(b: Brush) -> None:
+    """Fox curled up asleep, its nose by the pale tip of its tail."""
+    pale = torch.lerp(b.rgb(CREAM), b.rgb((0.76, 0.75, 0.78)), _bright(b, 0.85))
+
+    def ears(x: float, y: float) -> None:
+        for side in (-1, 1):
+            ear = ((x + side * 0.225, y + 0.02), (x + side * 0.215, y + 0.36), (x, y + 0.14))
+            ear = b.polygon(*ear) - 0.01
+            b.fill(ear, b.color, 0.7)
+            b.fill(torch.maximum(ear, y + 0.27 - b.w), SOCK, 0.7, ink=0.2)
+
+    asleep(b, ears, pale, pale)
+
+
 def bear(b: Brush) -> None:
     """Bear sitting upright: round ears, pale muzzle and belly, big paws with soles."""
     coat = b.color
@@ -128,8 +142,8 @@ def sheep(b: Brush) -> None:
     b.flat(b.ellipse(x + 0.02, y - 0.105, 0.030, 0.018), INNER_EAR)
 
 
-def horse(b: Brush) -> None:
-    """Standing horse, its mane and tail lighter than a dark coat, darker than a light one."""
+def horse(b: Brush, pose: str = "") -> None:
+    """Horse, standing or at a gallop: mane and tail lighter than a dark coat, else darker."""
     coat, light = b.color, _bright(b, 0.45)
     mane = (coat * 0.45 + 0.04) * light + (coat * 0.25 + b.rgb((0.72, 0.62, 0.44))) * (1 - light)
     tail = torch.minimum(
@@ -139,8 +153,10 @@ def horse(b: Brush) -> None:
     tail = torch.minimum(tail, b.line(-0.48, 0.22, -0.53, 0.14, 0.05, 0.01))
     b.fill(tail, mane, b.round_light(-0.45, 0.40, 0.2, 0.3), ink=0.5)
     for x, lit in ((-0.19, 0.4), (0.19, 0.4), (-0.30, 0.7), (0.08, 0.7)):
-        b.fill(b.line(x, 0.06, x, 0.44, 0.036, 0.075), coat, lit)
-        hoof = b.polygon((x - 0.05, 0), (x + 0.06, 0), (x + 0.035, 0.085), (x - 0.035, 0.085))
+        foot, up = (x, 0.0) if not pose else (x + (0.24 if x > 0 else -0.16), 0.10)
+        b.fill(b.line(foot, up + 0.06, x, 0.44, 0.036, 0.075), coat, lit)
+        corners = ((-0.05, 0), (0.06, 0), (0.035, 0.085), (-0.035, 0.085))
+        hoof = b.polygon(*((foot + across, up + high) for across, high in corners))
         b.fill(hoof, SOCK, lit, ink=0.3)
     b.fill(b.polygon((0.255, 0.85), (0.36, 0.85), (0.315, 0.985)), coat, 0.5)  # the far ear
     body = torch.minimum(b.line(-0.21, 0.53, 0.08, 0.51, 0.170, 0.160),

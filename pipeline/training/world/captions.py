@@ -159,7 +159,8 @@ def _acts(scene: Scene, rng: random.Random) -> list[str]:
     rng.shuffle(members)
     return [
         _with_place(
-            f"{noun(group, rng)} {verb(group)}", position(group, scene.aspect, rng) if sides else ""
+            f"{noun(group, rng, pose=False)} {verb(group)}",
+            position(group, scene.aspect, rng) if sides else "",
         )
         for group in members
     ]

@@ -42,13 +42,15 @@ def cat(b: Brush) -> None:
     b.flat(b.ellipse(x + 0.02, 0.575, 0.030, 0.020), (0.92, 0.50, 0.50))
 
 
-def dog(b: Brush) -> None:
-    """Standing dog with floppy ears, a pale muzzle, a leather collar and a wagging tail."""
+def dog(b: Brush, pose: str = "") -> None:
+    """Dog with floppy ears, a pale muzzle, a leather collar and a wagging tail: standing or
+    running."""
     coat = b.color
     b.fill(b.line(-0.36, 0.48, -0.46, 0.74, 0.055, 0.030), coat, 0.75)
     for x, lit in ((-0.22, 0.45), (0.14, 0.45), (-0.32, 0.7), (0.05, 0.7)):
-        b.fill(b.line(x, 0.06, x, 0.34, 0.062), coat, lit)
-        b.fill(b.ellipse(x + 0.02, 0.040, 0.080, 0.042), coat, lit)
+        foot, up = (x, 0.04) if not pose else (x + (0.19 if x > 0 else -0.15), 0.13)
+        b.fill(b.line(foot, up + 0.02, x, 0.34, 0.062), coat, lit)
+        b.fill(b.ellipse(foot + 0.02, up, 0.080, 0.042), coat, lit)
     body = b.line(-0.27, 0.42, 0.10, 0.44, 0.165)
     b.fill(body, coat, b.round_light(-0.1, 0.42, 0.5, 0.24))
     b.fill(b.line(0.10, 0.46, 0.19, 0.60, 0.115), coat, b.round_light(0.1, 0.5, 0.3, 0.3), ink=0.2)
@@ -65,6 +67,65 @@ def dog(b: Brush) -> None:
         b.flat(b.circle(eye + 0.014, y + 0.050, 0.011), (1, 1, 1))
     b.flat(b.ellipse(x + 0.085, y - 0.045, 0.046, 0.034), DARK)
     b.flat(b.ellipse(x + 0.080, y - 0.145, 0.034, 0.030), (0.90, 0.42, 0.44))
+
+
+def asleep(b: Brush, ears, belly=None, tip=None) -> None:
+    """A curled up animal, its head on its paws and its tail about it. ears(x, y): paints them for
+    a head at (x, y); belly, tip: colours of the chin and of the tail's end."""
+    coat, x, y = b.color, 0.22, 0.25
+    b.fill(b.ellipse(-0.04, 0.255, 0.43, 0.250), coat, b.round_light(-0.04, 0.28, 0.50, 0.30))
+    haunch = b.ellipse(-0.26, 0.175, 0.200, 0.165)
+    b.fill(haunch, coat, b.round_light(-0.26, 0.20, 0.26, 0.22), ink=0.45)
+    tail = torch.minimum(
+        b.line(-0.44, 0.16, -0.26, 0.060, 0.075, 0.062), b.line(-0.26, 0.060, 0.06, 0.062, 0.062)
+    )
+    b.fill(tail, coat, 0.72)
+    b.fill(
+        torch.maximum(tail, -0.06 - b.u), coat * 0.6 + 0.38 if tip is None else tip, 0.85, ink=0.4
+    )
+    b.fill(b.ellipse(0.36, 0.055, 0.120, 0.050), coat, 0.68)
+    ears(x, y)
+    b.fill(b.ellipse(x, y, 0.240, 0.190), coat, b.round_light(x, y, 0.32, 0.26) + 0.06)
+    chin = b.ellipse(x + 0.04, y - 0.085, 0.135, 0.075)
+    b.fill(chin, coat * 0.45 + 0.52 if belly is None else belly, 0.85, ink=0.1)
+    for side in (-1, 1):
+        eye = x + 0.03 + side * 0.105
+        lid = torch.maximum(b.circle(eye, y + 0.025, 0.042).abs() - 0.011, b.w - (y + 0.022))
+        b.flat(lid, DARK)
+        b.flat(b.ellipse(eye + side * 0.035, y - 0.045, 0.038, 0.024), BLUSH, alpha=0.5, soft=2.0)
+    b.flat(b.ellipse(x + 0.04, y - 0.050, 0.034, 0.024), DARK)
+
+
+def sleeping_cat(b: Brush) -> None:
+    """Cat curled up asleep."""
+
+    def ears(x: float, y: float) -> None:
+        for side in (-1, 1):
+            ear = (
+                (x + side * 0.225, y + 0.06),
+                (x + side * 0.205, y + 0.31),
+                (x + side * 0.04, y + 0.15),
+            )
+            b.fill(b.polygon(*ear) - 0.006, b.color, 0.7)
+            inner = (
+                (x + side * 0.195, y + 0.10),
+                (x + side * 0.188, y + 0.25),
+                (x + side * 0.085, y + 0.16),
+            )
+            b.flat(b.polygon(*inner), INNER_EAR, alpha=0.9)
+
+    asleep(b, ears)
+
+
+def sleeping_dog(b: Brush) -> None:
+    """Dog curled up asleep, its ears hanging."""
+
+    def ears(x: float, y: float) -> None:
+        for side in (-1, 1):
+            ear = b.line(x + side * 0.17, y + 0.13, x + side * 0.275, y - 0.05, 0.062, 0.082)
+            b.fill(ear, b.color * 0.72, b.round_light(x, y, 0.4, 0.3), ink=0.6)
+
+    asleep(b, ears)
 
 
 def rabbit(b: Brush) -> None:

@@ -40,7 +40,7 @@ class Edit:
     """What a person asks for, and both pictures. They share the seed, so the rest stays as is.
 
     change: "add", "remove", "recolor", "move", "time", "season", "weather" or "word"; of everyday
-    edits also "replace", "resize" or "two".
+    edits also "replace", "resize", "pose" or "two".
     """
 
     instruction: str

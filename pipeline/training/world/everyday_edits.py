@@ -1,11 +1,11 @@
 """Edits as people ask for them: one more or one fewer, another kind, another size, other clothes,
-two wishes at once, without the colours that nobody minds."""
+another pose, two wishes at once, without the colours that nobody minds."""
 
 import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, plural
+from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural
 from pipeline.training.world.casual import less_colored, plainly
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
@@ -26,6 +26,19 @@ DRESS = (
     "give {} {}", "dress {} in {c}", "{} should wear {c}", "put {} in {}", "{} in {c} please",
     "make {} wear {}",
 )  # fmt: skip
+POSE_WISHES = {
+    "waving": ("let {} wave", "make {} wave", "{} should wave"),
+    "sitting": ("let {} sit", "make {} sit down", "{} should sit", "sit {} down"),
+    "running": ("let {} run", "make {} run", "{} should run"),
+    "sleeping": ("let {} sleep", "make {} sleep", "put {} to sleep", "{} should be asleep"),
+}
+UPRIGHT = ("let {} stand", "make {} stand", "{} should stand")
+RISE = {
+    "sleeping": ("wake {} up", "wake {}", "let {} wake up", "{} should be awake"),
+    "sitting": ("make {} stand up", "let {} get up", *UPRIGHT),
+    "running": ("{} should stand still", "make {} stop running", *UPRIGHT),
+    "waving": ("make {} stop waving", *UPRIGHT),
+}
 REMOVE = ("get rid of {}", "take {} away", "remove {}", "no {}", "leave out {}")
 POLITE = ("please {}", "{} please", "{}, please", "now {}", "{} now")
 Maker = Callable[[Scene, random.Random], Edit | None]
@@ -135,6 +148,18 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
     return Edit(articles(text), scene, _instead(scene, group, new), "recolor")
 
 
+def _posed(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    poses = POSED.get(group[0].kind, ()) if group else ()
+    if not poses:
+        return None
+    old = group[0].pose
+    pose = rng.choice([pose for pose in ("", *poses) if pose != old])
+    text = rng.choice(POSE_WISHES[pose] if pose else RISE[old]).format(the(group, scene, None))
+    new = tuple(replace(thing, pose=pose) for thing in group)
+    return Edit(text, scene, _instead(scene, group, new), "pose")
+
+
 def _removed(scene: Scene, rng: random.Random) -> Edit | None:
     group = _pick(scene, rng)
     if not group:
@@ -151,6 +176,16 @@ def _added(scene: Scene, rng: random.Random) -> Edit | None:
     return edit and replace(edit, instruction=_freely(edit.instruction, rng))
 
 
+def _added_both(scene: Scene, rng: random.Random) -> Edit | None:
+    first = add(scene, rng)
+    second = first and add(first.after, rng)
+    if not second:
+        return None
+    names = (noun(group, rng) for group in groups(second.after)[-2:])
+    text = f"{rng.choice(('add', 'put in', 'draw'))} {' and '.join(names)}"
+    return Edit(_freely(text, rng), scene, second.after, "two")
+
+
 def _freely(text: str, rng: random.Random) -> str:
     """Half of the time without colours."""
     return plainly(less_colored(text, rng, 1.0)) if rng.random() < 0.5 else text
@@ -164,8 +199,8 @@ def _two(scene: Scene, rng: random.Random) -> Edit:
 
 
 MAKERS: dict[Maker, float] = {
-    _added: 0.22, _another: 0.13, _fewer: 0.08, _replaced: 0.16, _resized: 0.1, _dressed: 0.12,
-    _removed: 0.1, _two: 0.12,
+    _added: 0.16, _added_both: 0.08, _another: 0.14, _fewer: 0.1, _replaced: 0.18, _resized: 0.08,
+    _dressed: 0.1, _posed: 0.12, _removed: 0.08, _two: 0.12,
 }  # fmt: skip
 
 

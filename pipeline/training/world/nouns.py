@@ -144,6 +144,16 @@ PLURAL_PARTS = {
     "dress": "dresses", "stripes": "stripes", "leaves": "leaves", "roofs": "roofs",
     "petals": "petals", "icing": "icing", "scarf": "scarves",
 }  # fmt: skip
+POSE_VERBS = {  # (one does, several do)
+    "waving": ("waves", "wave"), "sitting": ("sits", "sit"), "running": ("runs", "run"),
+    "sleeping": ("sleeps", "sleep"),
+}  # fmt: skip
+POSE_TAILS = {  # "a cat asleep"
+    "waving": ("waving", "waving", "waving hello"),
+    "sitting": ("sitting", "sitting", "sitting down", "sitting on the ground"),
+    "running": ("running",),
+    "sleeping": ("sleeping", "asleep"),
+}
 VERBS = {  # (one does, several do); all others stand
     "cat": ("sits", "sit"), "dog": ("waits", "wait"), "rabbit": ("rests", "rest"),
     "sprig": ("looks up", "look up"), "bird": ("flies", "fly"), "airship": ("drifts", "drift"),

@@ -11,6 +11,8 @@ from pipeline.training.world.nouns import (
     NOUNS,
     PARTS,
     PLURAL_PARTS,
+    POSE_TAILS,
+    POSE_VERBS,
     SYNONYMS,
     VERBS,
 )
@@ -54,8 +56,9 @@ def sign_word(word: str, rng: random.Random | None) -> str:
     return f'"{word.capitalize()}"' if style < 0.96 else f'"{word.lower()}"'
 
 
-def noun(group: Group, rng: random.Random | None, article: str = "a") -> str:
-    """Names a group. article: "a" (a cat / two cats), "the" (the two cats) or "" (cat / two cats).
+def noun(group: Group, rng: random.Random | None, article: str = "a", pose: bool = True) -> str:
+    """Names a group. article: "a" (a cat / two cats), "the" (the two cats) or "" (cat / two cats);
+    pose: whether to tell it.
 
     Without rng the plainest name.
     """
@@ -67,6 +70,8 @@ def noun(group: Group, rng: random.Random | None, article: str = "a") -> str:
         h=thing.hair,
         w=sign_word(thing.word, rng),
     )
+    before, after = _posed(group, rng) if pose else ("", "")
+    name = f"{before} {name} {after}".strip()
     if count == 1:
         number = "one" if article == "a" and rng and rng.random() < 0.04 else article
     else:
@@ -80,6 +85,19 @@ def _called(template: str, kind: str, count: int, rng: random.Random | None) -> 
         return template
     name = plural(kind) if count > 1 else kind
     return re.sub(rf"\b{name}\b", rng.choice(CALLED[kind])[count > 1], template)
+
+
+def _posed(group: Group, rng: random.Random | None) -> tuple[str, str]:
+    """What is said of a pose before a name and after it; now and then nothing."""
+    pose, style = group[0].pose, 0.0 if rng is None else rng.random()
+    if pose:
+        if style < 0.5:
+            return pose, ""
+        if style < 0.6:
+            return "", f"who {POSE_VERBS[pose][len(group) > 1]}"
+        return "", rng.choice(POSE_TAILS[pose]) if style < 0.92 else ""
+    standing = group[0].kind in PEOPLE and style > 0.95
+    return "standing" if standing else "", ""
 
 
 def part(kind: str, count: int) -> str:
@@ -97,6 +115,7 @@ def bare_noun(group: Group, rng: random.Random) -> tuple[str, str]:
     name = _called(plural(thing.kind) if count > 1 else thing.kind, thing.kind, count, rng)
     worn = f" {part(thing.kind, count)}" if thing.kind in DRESSED else ""
     number = f"{rng.choice((NUMBERS[count], str(count)))} " if count > 1 else ""
+    name = f"{thing.pose} {name}".strip()
     return f"{number}{name}", f"{color_word(thing.color, rng)}{worn}"
 
 
@@ -109,7 +128,9 @@ def _number(count: int, rng: random.Random | None) -> str:
 
 def verb(group: Group) -> str:
     """What a group does, agreeing in number."""
-    return VERBS.get(group[0].kind, ("stands", "stand"))[len(group) > 1]
+    thing = group[0]
+    verbs = POSE_VERBS.get(thing.pose) or VERBS.get(thing.kind, ("stands", "stand"))
+    return verbs[len(group) > 1]
 
 
 def zone(group: Group) -> str:

@@ -14,6 +14,7 @@ from pipeline.model.world import (
     MAX_LETTERS,
     MAX_THINGS,
     PEOPLE,
+    POSED,
     SEASONS,
     SHORE,
     TERRAINS,
@@ -35,6 +36,7 @@ MAX_GROUPS = 4
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
 AGAIN = 0.25  # how much likelier than another a kind is that is there already
+POSED_SHARE = 0.4  # of groups that can take a pose
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things
 ZONE_GROUPS = {"foreground": 3, "background": 2, "sky": 2, "water": 2}
 
@@ -52,7 +54,7 @@ class Thing:
 
     x, y: ground contact (bottom centre), shares of the picture's width and height, y down.
     size: height in units of the picture's shorter side.
-    group: things of one group share kind, colour, word and hair.
+    group: things of one group share kind, colour, word, hair and pose.
     color: dress, shirt, roof, stripe, sail, cap, foliage or coat; None only for a signpost.
     facing: 1 looks right, -1 looks left.
     """
@@ -66,6 +68,7 @@ class Thing:
     word: str = ""
     hair: str = ""
     facing: int = 1
+    pose: str = ""
 
     def __post_init__(self) -> None:
         _check("kind", self.kind, tuple(KINDS))
@@ -73,6 +76,7 @@ class Thing:
         _check(f"colour of a {self.kind}", self.color, spec.colors or (None,))
         _check("facing", self.facing, (-1, 1))
         _check(f"hair of a {self.kind}", self.hair, HAIRS if self.kind in PEOPLE else ("",))
+        _check(f"pose of a {self.kind}", self.pose, ("", *POSED.get(self.kind, ())))
         if self.kind == "signpost" and not re.fullmatch(rf"[A-Z]{{1,{MAX_LETTERS}}}", self.word):
             raise ValueError(f"a sign's word is 1 to {MAX_LETTERS} capitals A-Z; got {self.word!r}")
         if self.kind != "signpost" and self.word:
@@ -123,8 +127,8 @@ class Scene:
         if len(members) > MAX_GROUPS:
             raise ValueError(f"at most {MAX_GROUPS} groups; got {len(members)}")
         for group in members:
-            if len({(t.kind, t.color, t.word, t.hair) for t in group}) > 1:
-                raise ValueError("things of one group must share kind, colour, word and hair")
+            if len({(t.kind, t.color, t.word, t.hair, t.pose) for t in group}) > 1:
+                raise ValueError("things of one group must share kind, colour, word, hair and pose")
 
     @property
     def view(self) -> int:
@@ -191,8 +195,10 @@ def new_group(
     color = rng.choice(colors) if colors else None
     word = sample_word(rng) if kind == "signpost" else ""
     hair = rng.choice(HAIRS) if kind in PEOPLE else ""
+    poses = POSED.get(kind, ())
+    pose = rng.choice(poses) if poses and rng.random() < POSED_SHARE else ""
     return tuple(
-        Thing(kind, color, spot.x, spot.y, spot.size, number, word, hair, rng.choice((-1, 1)))
+        Thing(kind, color, spot.x, spot.y, spot.size, number, word, hair, rng.choice((-1, 1)), pose)
         for spot in spots
     )
 

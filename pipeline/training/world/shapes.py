@@ -1,5 +1,6 @@
 """Signed distance shapes and the brush that paints them, lit and inked, into small windows."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,6 +80,13 @@ class Brush:
         wobble = 0.004 * self.texture("soft", 1.1, shift=0.37)  # a hand's unsteady edge
         self.u, self.w = u + wobble, w + wobble
         self.picture = u.new_zeros(u.shape[0], 4, *u.shape[1:])
+
+    def moved(self, up: float = 0.0, lean: float = 0.0) -> "Brush":
+        """A brush for the same picture whose shapes come out higher by `up` and sheared forward by
+        `lean` for each unit of height."""
+        brush = copy.copy(self)
+        brush.u, brush.w = self.u - lean * self.w.clamp(min=0), self.w - up
+        return brush
 
     def texture(self, channel: str, scale: float, shift: float = 0.0) -> torch.Tensor:
         """(n, h, w) noise with `scale` repeats to the picture's shorter side."""

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 import torch.nn.functional as F
 
+from pipeline.model.world import POSED
 from pipeline.training.world import animals, buildings, creatures, people, props, vehicles
 from pipeline.training.world.glyphs import Glyphs
 from pipeline.training.world.scene import KINDS, Thing
@@ -76,6 +78,18 @@ PORTRAITS: dict[str, Portrait] = {
     "cake": Portrait(props.cake, 0.44, (Lamp(0.0, 0.90, 0.40, 0.6),)),
     "snowman": Portrait(props.snowman, 0.32),
 }
+POSED_PORTRAITS: dict[tuple[str, str], Portrait] = {
+    (kind, pose): replace(PORTRAITS[kind], paint=partial(PORTRAITS[kind].paint, pose=pose))
+    for kind, poses in POSED.items()
+    for pose in poses
+    if pose != "sleeping"
+}
+POSED_PORTRAITS |= {
+    ("cat", "sleeping"): Portrait(creatures.sleeping_cat, 0.46),
+    ("dog", "sleeping"): Portrait(creatures.sleeping_dog, 0.46),
+    ("fox", "sleeping"): Portrait(animals.sleeping_fox, 0.46),
+}
+ALL_PORTRAITS = {(kind, ""): portrait for kind, portrait in PORTRAITS.items()} | POSED_PORTRAITS
 LAMP_SHARE = {"morning": 0.10, "noon": 0.05, "sunset": 0.45, "night": 1.0}
 LAMPLIGHT = (1.00, 0.76, 0.40)
 
@@ -93,15 +107,15 @@ class Painted:
 def paint_things(stage: Stage, canvas: torch.Tensor, glyphs: Glyphs) -> torch.Tensor:
     """Paint every scene's things over the canvas, far to near; returns (B, H, W) uint8 masks."""
     painted: dict[tuple[int, int], Painted] = {}
-    for kind in PORTRAITS:
+    for look in ALL_PORTRAITS:
         members = [
             (i, j)
             for i, scene in enumerate(stage.scenes)
             for j, thing in enumerate(scene.things)
-            if thing.kind == kind
+            if (thing.kind, thing.pose) == look
         ]
         if members:
-            painted.update(zip(members, _paint_kind(stage, kind, members, glyphs), strict=True))
+            painted.update(zip(members, _paint_alike(stage, look, members, glyphs), strict=True))
     masks = torch.zeros(len(stage.scenes), *canvas.shape[2:], dtype=torch.uint8)
     masks = masks.to(canvas.device)
     for i, scene in enumerate(stage.scenes):
@@ -124,8 +138,11 @@ def _lay_down(canvas: torch.Tensor, masks: torch.Tensor, item: Painted, label: i
     mask.masked_fill_(item.picture[3, inner_rows, inner_columns] > 0.5, label)
 
 
-def _paint_kind(stage: Stage, kind: str, members: list[tuple[int, int]], glyphs: Glyphs):
-    """The painted windows of all `members` (scene, thing), which are of one kind."""
+def _paint_alike(
+    stage: Stage, look: tuple[str, str], members: list[tuple[int, int]], glyphs: Glyphs
+) -> list[Painted]:
+    """The painted windows of all `members` (scene, thing), which are of one kind and pose."""
+    kind, portrait = look[0], ALL_PORTRAITS[look]
     things = [stage.scenes[i].things[j] for i, j in members]
     pictures = [i for i, _ in members]
     anchors = [(t.x * stage.width, t.y * stage.height) for t in things]
@@ -140,8 +157,8 @@ def _paint_kind(stage: Stage, kind: str, members: list[tuple[int, int]], glyphs:
         u, w, _light(stage, pictures, facing), _traits(stage, members, things, size),
         stage.noise, glyphs,
     )  # fmt: skip
-    PORTRAITS[kind].paint(brush)
-    reach = PORTRAITS[kind].shadow
+    portrait.paint(brush)
+    reach = portrait.shadow
     shadow = _shadow(stage, pictures, u, w, facing, reach) if reach else [None] * len(things)
     return [Painted(window, k, brush.picture[k], shadow[k]) for k in range(len(things))]
 

@@ -19,6 +19,10 @@ from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 ALSO = {"signpost": ("sign",), "boat": ("sailboat",)}
 NUMBER_WORDS = {1: ("a", "an", "one", ""), 2: ("two", "2", "pair of"), 3: ("three", "3"),
                 4: ("four", "4")}  # fmt: skip
+POSE_WORDS = {
+    "waving": r"\bwav(?:e|es|ing)\b", "sitting": r"\bsit(?:s|ting)?\b",
+    "running": r"\brun(?:s|ning)?\b", "sleeping": r"\b(?:sleep(?:s|ing)?|asleep)\b",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,17 @@ def test_no_color_is_invented(captioned):
             shown.add("white")
         for color in set(SYNONYMS) - shown:
             assert not re.search(rf"\b{color}\b", plain), (color, text)
+
+
+def test_poses_are_told_mostly_and_never_invented(captioned):
+    told = total = 0
+    for scene, text in captioned:
+        shown = {thing.pose for thing in scene.things} - {""}
+        said = {pose for pose, words in POSE_WORDS.items() if re.search(words, text, re.IGNORECASE)}
+        if "cat" not in {thing.kind for thing in scene.things}:  # which mostly sits
+            assert said <= shown, text
+        told, total = told + len(said & shown), total + len(shown)
+    assert 0.85 < told / total < 0.98
 
 
 def test_sign_words_are_written(captioned):

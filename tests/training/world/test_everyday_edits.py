@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ def census(scene) -> Counter:
 
 def test_all_kinds_of_wishes_occur(edits):
     changes = Counter(edit.change for edit in edits)
-    for change in ("add", "remove", "replace", "resize", "recolor", "two"):
+    for change in ("add", "remove", "replace", "resize", "recolor", "pose", "two"):
         assert changes[change] > 40, changes
 
 
@@ -37,7 +38,7 @@ def test_what_is_not_asked_for_stays(edits):
 
 
 def looks(group) -> tuple:
-    return tuple((t.kind, t.color, t.x, t.y, t.size, t.word, t.hair) for t in group)
+    return tuple((t.kind, t.color, t.x, t.y, t.size, t.word, t.hair, t.pose) for t in group)
 
 
 def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
@@ -54,6 +55,14 @@ def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
         assert sum(change.values()) == 1, edit.instruction
         kind = next(iter(change))[0]
         assert kind in edit.instruction or plural(kind) in edit.instruction
+
+
+def test_a_pose_is_all_that_such_a_wish_changes(edits):
+    for edit in edits:
+        if edit.change == "pose":
+            before, after = edit.before.things, edit.after.things
+            plain = [[replace(thing, pose="") for thing in things] for things in (before, after)]
+            assert plain[0] == plain[1] and before != after, edit.instruction
 
 
 def test_a_larger_thing_is_larger_where_it_stood(edits):

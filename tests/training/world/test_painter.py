@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from pipeline.model.world import LOOKS
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import (
     HAIRS,
@@ -161,6 +162,19 @@ def test_each_hair_colour_is_seen(painter, kind):
         for j in range(i):
             changed = (pictures[i] - pictures[j]).abs().amax(0) > 0.1
             assert changed[masks[i] == 1].float().mean() > 0.02
+
+
+@pytest.mark.parametrize(("kind", "pose"), LOOKS)
+def test_each_pose_is_seen(painter, kind, pose):
+    plain = thing(kind)
+    batch = [scene(plain), scene(replace(plain, pose=pose))]
+    pictures, masks = (part.clone() for part in painter.paint_with_masks(batch, 128))
+    changed = (pictures[0] - pictures[1]).abs().amax(0) > 0.1
+    assert changed[masks.amax(0) == 1].float().mean() > 0.05
+    # It stands inside its box.
+    left, top, right, bottom = (round(edge * 128) for edge in plain.spot.box(1.0))
+    masks[1, top - 2 : bottom + 3, left - 4 : right + 5] = 0
+    assert not masks[1].any()
 
 
 def test_words_differ_on_their_boards(painter):

@@ -123,6 +123,7 @@ SCENE = Scene("meadow", "night", "clear", "summer", 1.0, (CAT, SIGN), 5)
         (CAT, {"word": "TEA"}, "only a signpost"),
         (CAT, {"hair": "red"}, "hair of a cat"),
         (CAT, {"facing": 0}, "facing"),
+        (CAT, {"pose": "waving"}, "pose of a cat must be one of , sleeping"),
         (SIGN, {"word": "tea"}, "1 to 8 capitals"),
         (SIGN, {"word": "NINELETTE"}, "1 to 8 capitals"),
     ],
