@@ -19,7 +19,7 @@ from pipeline.model.planning import say, to_layout
 from pipeline.request import Request
 
 SIZE = (512, 512)
-# prompt | things "number kind [colour]" ("2+": so many or more) and names of the setting
+# prompt | things "number kind [colour or pose]" ("2+": so many or more), names of the setting
 PROMPTS = """
 a woman in red beside a lighthouse | 1 woman red, 1 lighthouse
 a boy in green and a black cat at the seaside | 1 boy green, 1 cat black, seaside
@@ -118,6 +118,24 @@ a woman with an umbrella and a girl | 1 woman, 1 umbrella, 1 girl
 snowmen in a village | 2+ snowman, village
 a ship on the sea at dawn | 1 boat, seaside, morning
 """.strip()
+# Of poses, written before any weights knew them.
+POSES = """
+a cat sleeping by a lantern at night | 1 cat sleeping, 1 lantern, night
+two kids running on the beach | 2 girl running, seaside
+a girl waving from a hill | 1 girl waving, hills
+an old man sitting by the lake with his dog | 1 man sitting, 1 dog, lake
+a brown dog running after a cat | 1 dog brown, 1 dog running, 1 cat
+horses galloping through a meadow at sunset | 2+ horse running, meadow, sunset
+a woman in a blue dress sitting under a pink tree | 1 woman blue, 1 woman sitting, 1 tree pink
+a fox asleep in the snow | 1 fox sleeping, snow
+a boy in red waves at a train | 1 boy red, 1 boy waving, 1 train
+three sleeping dogs in front of a house | 3 dog sleeping, 1 house
+a girl in yellow sits next to a sleeping black cat | 1 girl yellow, 1 girl sitting, 1 cat sleeping
+a man running through the rain with an umbrella | 1 man running, 1 umbrella, rain
+a woman waving and a boat on the sea | 1 woman waving, 1 boat, seaside
+the boy is sitting in the forest reading a book | 1 boy sitting, forest
+a white horse running in the desert | 1 horse white, 1 horse running, desert
+""".strip()
 # Two pictures, and what they show after an instruction.
 CATS = Plan(
     "meadow", "noon", "clear", "summer",
@@ -165,6 +183,10 @@ replace the house with a castle | 2 cat white, 1 castle, 1 girl red, meadow, noo
 turn the cats into dogs | 2 dog, 1 house blue, 1 girl red, meadow, noon
 swap the girl for a boy in blue | 2 cat white, 1 house blue, 1 boy blue, meadow, noon
 make it night and add a lantern | 2 cat white, 1 house blue, 1 girl red, 1 lantern, meadow, night
+put the cats to sleep | 2 cat white, 2 cat sleeping, 1 house blue, 1 girl red, meadow, noon
+the girl should wave | 2 cat white, 1 house blue, 1 girl red, 1 girl waving, meadow, noon
+let the girl sit down | 2 cat white, 1 house blue, 1 girl red, 1 girl sitting, meadow, noon
+make the girl run | 2 cat white, 1 house blue, 1 girl red, 1 girl running, meadow, noon
 """.strip()
 EDITS_OF_TEA = """
 change the sign to SEA | 1 lighthouse red, 1 boat white, 1 signpost SEA, seaside, sunset
@@ -182,6 +204,7 @@ def missing(plan: Plan, wanted: str) -> list[str]:
     """What of `wanted` a plan does not show; "also a boat" for what nobody asked for."""
     kinds = Counter(thing.kind for thing in plan.things)
     looks = Counter((thing.kind, thing.word or thing.color) for thing in plan.things)
+    looks.update((thing.kind, thing.pose) for thing in plan.things if thing.pose)
     setting = {str(getattr(plan, part)) for part in SETTING}
     lacks, asked = [], set()
     for item in wanted.split(", "):
@@ -189,9 +212,9 @@ def missing(plan: Plan, wanted: str) -> list[str]:
         if thing is None:
             lacks += [] if item in setting else [item]
             continue
-        count, more, kind, color = thing.groups()
+        count, more, kind, look = thing.groups()
         asked.add(kind)
-        found = looks[kind, color] if color else kinds[kind]
+        found = looks[kind, look] if look else kinds[kind]
         right = found >= int(count) if more else found == int(count)
         lacks += [] if right else [item]
     return lacks + [f"also a {kind}" for kind in kinds if kind not in asked]
@@ -223,9 +246,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     args = parser.parse_args()
     engine = EmbeddedEngine.load(args.weights)
-    prompts, unseen = (
+    prompts, unseen, poses = (
         mark(lines, lambda text, seed: engine.plan(Request(text, seed=seed, size=SIZE)), args.seeds)
-        for lines in (PROMPTS, UNSEEN)
+        for lines in (PROMPTS, UNSEEN, POSES)
     )
     edits = [
         done
@@ -233,7 +256,8 @@ def main() -> None:
         for done in mark(wishes, lambda text, _, before=before: edited(engine, before, text), 1)
     ]
     print(engine.model)
-    for name, marks in (("prompts", prompts), ("new prompts", unseen), ("instructions", edits)):
+    told = {"prompts": prompts, "new prompts": unseen, "poses": poses, "instructions": edits}
+    for name, marks in told.items():
         low, high = interval(sum(marks), len(marks))
         share = sum(marks) / len(marks)
         print(f"{name:12} {share:.1%} [{low:.1%}, {high:.1%}] of {len(marks)} plans")

@@ -16,14 +16,21 @@ from pipeline.training.world.scene import KINDS, sample_scene
 
 
 def paint_shard(
-    painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None
-) -> SceneBatch:
-    """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`."""
+    painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None,
+    posed: bool = False,
+) -> SceneBatch:  # fmt: skip
+    """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`, or
+    something takes a pose."""
     rng = random.Random(seed)
     grids, shares = zip(*GRIDS, strict=True)
     rows, columns = rng.choices(grids, shares)[0]
     endless = iter(lambda: sample_scene(rng, aspect=columns / rows), None)
-    wanted = (s for s in endless if kind is None or any(t.kind == kind for t in s.things))
+    wanted = (
+        scene
+        for scene in endless
+        if kind is None or any(thing.kind == kind for thing in scene.things)
+        if not posed or any(thing.pose for thing in scene.things)
+    )
     scenes = list(islice(wanted, pictures))
     painted, masks = [], []
     for start in range(0, pictures, batch):
@@ -44,6 +51,7 @@ def main() -> None:
     parser.add_argument("--patch", type=int, default=16, help="pixels a token")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--kind", choices=KINDS, help="paint only scenes in which one stands")
+    parser.add_argument("--posed", action="store_true", help="only where something takes a pose")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -55,8 +63,9 @@ def main() -> None:
         if path.exists():
             continue
         shard = paint_shard(
-            painter, args.first_seed + number, args.per_shard, args.patch, args.batch, args.kind
-        )
+            painter, args.first_seed + number, args.per_shard, args.patch, args.batch, args.kind,
+            args.posed,
+        )  # fmt: skip
         write_shard(path, shard)
         print(path.name, flush=True)
 

@@ -31,7 +31,7 @@ from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
 from pipeline.training.world.painter import Painter
-from pipeline.training.world.scene import Scene
+from pipeline.training.world.scene import Scene, Thing
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
@@ -48,6 +48,7 @@ FIRST_NOISE = 0.3  # the least t of the small painting that a detail pass is tra
 AT_THING = 0.4  # of the windows are around a thing
 THING_WEIGHT = 2.0  # of a thing's pixels, on top of 1
 SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
+POSE_WEIGHT = 3  # of a thing in a pose: each is seen far less often than the kind as it mostly is
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 # weights of the loss that hears brushwork
 SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
@@ -86,14 +87,14 @@ def close_corners(
     masks: Tensor, scenes: list[Scene], grid: tuple[int, int], cells: int
 ) -> list[tuple[int, int]]:
     """(row, column) in `grid` of a window of `cells`, mostly around a random pixel of a thing,
-    whose kind is chosen first: a kitten counts as much as a mountain hut, a sign more than either.
+    which is chosen first: a kitten counts as much as a mountain hut, a sign more than either.
     masks (B, h, w) uint8: 0 background, i + 1 thing i."""
     corners = []
     for mask, scene in zip(masks, scenes, strict=True):
         free = [random.randrange(side - cells + 1) for side in grid]
         shown = [int(index) for index in mask.unique() if 0 < index <= len(scene.things)]
         if shown and random.random() < AT_THING:
-            weights = [SIGN_WEIGHT if scene.things[i - 1].word else 1 for i in shown]
+            weights = [window_weight(scene.things[i - 1]) for i in shown]
             inside = (mask == random.choices(shown, weights)[0]).nonzero()
             pixel = inside[random.randrange(len(inside))].tolist()
             at = [int(p / s * g) for p, s, g in zip(pixel, mask.shape, grid, strict=True)]
@@ -103,6 +104,12 @@ def close_corners(
             ]
         corners.append((free[0], free[1]))
     return corners
+
+
+def window_weight(thing: Thing) -> int:
+    if thing.word:
+        return SIGN_WEIGHT
+    return POSE_WEIGHT if thing.pose else 1
 
 
 def close_up(

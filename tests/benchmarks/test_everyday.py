@@ -6,6 +6,7 @@ from pipeline.benchmarks.everyday import (
     CATS,
     EDITS_OF_CATS,
     EDITS_OF_TEA,
+    POSES,
     PROMPTS,
     TEA,
     UNSEEN,
@@ -15,7 +16,7 @@ from pipeline.benchmarks.everyday import (
 )
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.plan import TABLES
-from pipeline.model.world import KINDS
+from pipeline.model.world import KINDS, POSED
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_sign_is_asked_for_by_its_word():
     assert missing(TEA, f"1 signpost SEA, {rest}") == ["1 signpost SEA"]
 
 
-@pytest.mark.parametrize("prompts", [PROMPTS, UNSEEN, EDITS_OF_CATS, EDITS_OF_TEA])
+@pytest.mark.parametrize("prompts", [PROMPTS, UNSEEN, POSES, EDITS_OF_CATS, EDITS_OF_TEA])
 def test_every_line_asks_for_what_the_world_has(prompts):
     settings = {
         str(n) for part in ("terrain", "time", "weather", "season") for n in TABLES[part][0]
@@ -51,9 +52,10 @@ def test_every_line_asks_for_what_the_world_has(prompts):
             if not looks:
                 assert item in settings, line
                 continue
-            kind, _, color = looks.partition(" ")
+            kind, _, look = looks.partition(" ")
             assert number.rstrip("+").isdecimal() and kind in KINDS, line
-            assert not color or color in KINDS[kind].colors or kind == "signpost", line
+            known = (*KINDS[kind].colors, *POSED.get(kind, ()))
+            assert not look or look in known or kind == "signpost", line
 
 
 def test_an_engines_plans_are_marked_one_a_seed(capsys):

@@ -119,7 +119,8 @@ def test_a_description_must_name_everything_and_no_more():
     cats = [Thing("cat", "white", x, 0.9, 0.2, 0) for x in (0.2, 0.4)]
     sign = Thing("signpost", None, 0.7, 0.9, 0.25, 1, "TEA")
     scene = replace(held_out_scenes(1)[0], things=(*cats, sign))
-    assert named('A sleeping orange cat and two girls in red and a sign that says "SEA", by a lake.') == {
+    told = 'A sleeping orange cat and two girls in red and a sign that says "SEA", by a lake.'
+    assert named(told) == {
         ("cat", "orange", "", "sleeping"): 1, ("girl", "red", "", ""): 2,
         ("signpost", None, "SEA", ""): 1,
     }  # fmt: skip
