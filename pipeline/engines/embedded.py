@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.mask import frame_of
 from pipeline.model import (
+    asked,
     attention,
     detail,
     editing,
@@ -52,6 +53,8 @@ TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
 REACH = 0.35  # of a variation at full strength, in FSQ values
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
+PLANS = 5  # that are drawn at most until one shows what the words ask for
+OTHER = 1_000_003  # between their seeds, so that a seed's second plan is not its neighbour's first
 
 CAPABILITIES = Capabilities(
     tasks=frozenset({*TRAINED, *UNTRAINED}),
@@ -332,13 +335,28 @@ class EmbeddedEngine:
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
             said = conditioning.read_as or conditioning.request.prompt
             return editing.settle(seen, after, conditioning.aspect, said)
-        plan = self._planned(conditioning.prompt, grid, PLANNING, seed, conditioning.signs)
-        plan = placing.tidy(plan, conditioning.aspect)
+        plan = placing.tidy(self._as_asked(conditioning, seed), conditioning.aspect)
         if task == "inpaint":
             box = inpainting.bounds(conditioning.mask)
             seen = seen or replace(plan, things=())
             return planning.under_mask(seen, plan, box, conditioning.aspect)
         return plan
+
+    def _as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
+        """A plan of what the words ask for: the first of PLANS that plainly shows it, else the
+        first of all."""
+        wished = asked.wishes(conditioning.read_as or conditioning.request.prompt)
+        plans = (
+            self._planned(
+                conditioning.prompt, conditioning.grid, PLANNING, seed + turn * OTHER,
+                conditioning.signs,
+            )
+            for turn in range(PLANS)
+        )  # fmt: skip
+        first = next(plans)
+        if asked.fulfils(first, wished):
+            return first
+        return next((plan for plan in plans if asked.fulfils(plan, wished)), first)
 
     def _write(self, conditioning: Conditioning, plan: Plan | None, seed: int) -> Iterator[int]:
         """The codes of one candidate."""

@@ -5,6 +5,7 @@ New names are appended: what is in a table keeps its place, so trained weights k
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 TERRAINS = (
     "meadow", "seaside", "mountains", "hills", "forest", "lake", "desert", "village", "city",
@@ -181,12 +182,20 @@ CALLED: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+def names_of(kind: str) -> list[tuple[str, bool]]:
+    """What people call a kind, and whether that is of several: its own name and others."""
+    pairs = [(kind, plural(kind)), *CALLED.get(kind, ())]
+    pairs += {"signpost": [("sign", "signs")], "boat": [("sailboat", "sailboats")]}.get(kind, [])
+    # What is the same for one and for several tells no number.
+    return [(one, False) for one, _ in pairs] + [(many, True) for one, many in pairs if many != one]
+
+
+@cache
+def _kinds_by_name() -> dict[str, str]:
+    return {name: kind for kind in KINDS for name, _ in names_of(kind)}
+
+
 def kinds_named(text: str) -> set[str]:
     """The kinds that a text names, by their own names or by what else people call them."""
-    names = {kind: {kind, plural(kind)} for kind in KINDS}
-    for kind, others in CALLED.items():
-        names[kind] |= {name for pair in others for name in pair}
-    names["signpost"] |= {"sign", "signs"}
-    names["boat"] |= {"sailboat", "sailboats"}
-    said = set(re.findall(r"[a-z]+", text.lower()))
-    return {kind for kind, called in names.items() if called & said}
+    known = _kinds_by_name()
+    return {known[word] for word in re.findall(r"[a-z]+", text.lower()) if word in known}

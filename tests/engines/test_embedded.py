@@ -175,3 +175,27 @@ def test_a_painting_of_a_photo_takes_fewer_steps_where_none_are_asked_for(engine
     assert complete(Request("at night", photo=b"-", seed=1), (256, 256)).steps == 2
     assert complete(Request("a cat", seed=1)).steps == 4
     assert complete(Request("at night", photo=b"-", seed=1, steps=3), (256, 256)).steps == 3
+
+
+def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
+    cat = PlannedThing("cat", "white", 0.5, 0.9, 0.22)
+    plans = [
+        Plan("meadow", "noon", "clear", "summer", things)
+        for things in ((), (cat, replace(cat, kind="dog", x=0.2)), (cat,), (replace(cat, x=0.3),))
+    ]
+    drawn: list[int] = []
+
+    def planned(self, prefix, grid, sampling, seed=0, signs=()):
+        drawn.append(seed)
+        return plans[(len(drawn) - 1) % len(plans)]
+
+    monkeypatch.setattr(EmbeddedEngine, "_planned", planned)
+    assert engine.plan(Request("a cat", size=(256, 256), seed=7)).things == (cat,)
+    assert len(drawn) == 3 and drawn[0] == 7 and len(set(drawn)) == 3
+    drawn.clear()
+    # Where none shows it, the seed's first stays; where nothing is named, nothing is held against it.
+    assert engine.plan(Request("three cats", size=(256, 256), seed=7)).things == ()
+    assert len(drawn) == embedded.PLANS
+    drawn.clear()
+    assert engine.plan(Request("the sea", size=(256, 256), seed=7)).things == ()
+    assert len(drawn) == 1

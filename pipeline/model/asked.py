@@ -1,0 +1,93 @@
+"""What of a prompt can be held against a plan before anything is painted: kinds, numbers, looks.
+
+A plan is cheap beside a picture, so one that plainly shows something else than the words say is
+drawn anew (rejection sampling). Only what is surely understood counts: "two black cats" must be two
+and black, "cats" at least two, and nothing may stand there that no word names.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.model.plan import Plan
+from pipeline.model.vocabulary import read
+from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of
+
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+NUMBERS |= {str(number): number for number in range(1, 5)} | {"a pair of": 2}
+WITHOUT = {"without", "no", "not", "nobody", "nothing", "empty"}
+BETWEEN = (
+    "little", "big", "small", "hot", "air", "hot-air", "paper", "glowing", "open", "wooden",
+    "steam", "camping", "birthday", "forest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing or group that a prompt names. count: how many, None for at least `least`."""
+
+    kind: str
+    count: int | None
+    least: int
+    color: str | None = None
+    pose: str = ""
+
+
+@cache
+def _pattern() -> tuple[re.Pattern, dict[str, tuple[str, bool]]]:
+    """Finds names with what stands before them; and of each name its kind, and whether it is of
+    several."""
+    known = {name: (kind, several) for kind in KINDS for name, several in names_of(kind)}
+    names = "|".join(sorted(known, key=len, reverse=True))
+    numbers = "|".join(sorted(NUMBERS, key=len, reverse=True))
+    before = "|".join((*COLORS, *filter(None, POSES), *BETWEEN, r"[a-z]+-haired"))
+    worn = "|".join(COLORS)
+    pattern = (
+        rf"(?:\b(?P<number>{numbers}) )?(?P<before>(?:(?:{before}) )*)\b(?P<name>{names})\b"
+        rf"(?!-|')(?: (?:in|wearing|dressed in) (?:an? )?(?P<worn>{worn})\b)?"
+    )
+    return re.compile(pattern), known
+
+
+def wishes(prompt: str) -> list[Wish]:
+    """What a prompt in known words (`vocabulary.in_known_words`) surely asks for, in its order.
+    Letters to be written are none; a prompt that says what shall not be there is left to the
+    transformer."""
+    pattern, known = _pattern()
+    plain = " ".join(piece.text for piece in read(prompt) if piece.kind != "written")
+    text = " ".join(plain.lower().split())
+    found = []
+    if WITHOUT & set(text.split()):
+        return found
+    for match in pattern.finditer(text):
+        kind, several = known[match["name"]]
+        said = match["before"].split()
+        color = match["worn"] if kind in DRESSED else next((w for w in said if w in COLORS), None)
+        pose = next((word for word in said if word in POSED.get(kind, ())), "")
+        count = NUMBERS[match["number"]] if match["number"] else None
+        least = count or 1 + several
+        color = color if color in KINDS[kind].colors else None
+        found.append(Wish(kind, count, least, color, pose))
+    return found
+
+
+def fulfils(plan: Plan, wished: list[Wish]) -> bool:
+    """Whether a plan shows what was wished for, and nothing of another kind; a prompt that names
+    nothing leaves the plan free."""
+    if not wished:
+        return True
+    kinds = Counter(thing.kind for thing in plan.things)
+    looks = Counter((thing.kind, thing.color) for thing in plan.things)
+    looks.update((thing.kind, thing.pose) for thing in plan.things if thing.pose)
+    least: Counter = Counter()
+    for wish in wished:
+        least[wish.kind] += wish.least
+        for look in filter(None, (wish.color, wish.pose)):
+            least[wish.kind, look] += wish.least
+    if kinds.keys() != {wish.kind for wish in wished}:
+        return False
+    counted = {wish.kind for wish in wished} - {w.kind for w in wished if w.count is None}
+    if any(kinds[kind] != least[kind] for kind in counted):
+        return False
+    return all((looks | kinds)[key] >= number for key, number in least.items())
