@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model import onlooker
-from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.plan import Found, Plan, PlannedThing
 from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
 
@@ -127,7 +127,7 @@ def test_a_description_tells_pictures_apart():
 
 def test_a_sign_is_read_closely(monkeypatch):
     engine = EmbeddedEngine.tiny()
-    monkeypatch.setattr(engine.onlooker.vision, "things", lambda sight: [("signpost", 0.5)])
+    monkeypatch.setattr(engine.onlooker.vision, "things", lambda sight: [Found("signpost", 0.5)])
     monkeypatch.setattr(engine.onlooker.reader, "read", lambda boards: ["TEA"])
     picture = Image.new("RGB", (96, 96), "teal")
     assert 'sign that says "TEA"' in engine.describe(picture)
@@ -193,7 +193,7 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     assert engine.plan(Request("a cat", size=(256, 256), seed=7)).things == (cat,)
     assert len(drawn) == 3 and drawn[0] == 7 and len(set(drawn)) == 3
     drawn.clear()
-    # Where none shows it, the seed's first stays; where nothing is named, nothing is held against it.
+    # Where none shows it, the seed's first stays; where nothing is named, it always does.
     assert engine.plan(Request("three cats", size=(256, 256), seed=7)).things == ()
     assert len(drawn) == embedded.PLANS
     drawn.clear()
