@@ -335,7 +335,7 @@ class EmbeddedEngine:
             after = self._planned(prefix, grid, READING, signs=conditioning.signs)
             said = conditioning.read_as or conditioning.request.prompt
             return editing.settle(seen, after, conditioning.aspect, said)
-        plan = placing.tidy(self._as_asked(conditioning, seed), conditioning.aspect)
+        plan = self._as_asked(conditioning, seed)
         if task == "inpaint":
             box = inpainting.bounds(conditioning.mask)
             seen = seen or replace(plan, things=())
@@ -347,9 +347,12 @@ class EmbeddedEngine:
         first of all."""
         wished = asked.wishes(conditioning.read_as or conditioning.request.prompt)
         plans = (
-            self._planned(
-                conditioning.prompt, conditioning.grid, PLANNING, seed + turn * OTHER,
-                conditioning.signs,
+            placing.tidy(
+                self._planned(
+                    conditioning.prompt, conditioning.grid, PLANNING, seed + turn * OTHER,
+                    conditioning.signs,
+                ),
+                conditioning.aspect,
             )
             for turn in range(PLANS)
         )  # fmt: skip

@@ -1,4 +1,5 @@
-"""What of a prompt can be held against a plan before anything is painted: kinds, numbers, looks.
+"""What of a prompt can be held against a plan before anything is painted: kinds, numbers, looks,
+sides.
 
 A plan is cheap beside a picture, so one that plainly shows something else than the words say is
 drawn anew (rejection sampling). Only what is surely understood counts: "two black cats" must be two
@@ -10,12 +11,16 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.model.placing import third
 from pipeline.model.plan import Plan
 from pipeline.model.vocabulary import read
+from pipeline.model.word_order import PARTS
 from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of
 
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 NUMBERS |= {str(number): number for number in range(1, 5)} | {"a pair of": 2}
+SIDES = {"left": "left", "right": "right"} | dict.fromkeys(("middle", "centre", "center"), "middle")
+_SIDE = re.compile(rf"[^,.;]*?\b(?:on|in) the ({'|'.join(SIDES)})\b(?! of)")
 WITHOUT = {"without", "no", "not", "nobody", "nothing", "empty"}
 BETWEEN = (
     "little", "big", "small", "hot", "air", "hot-air", "paper", "glowing", "open", "wooden",
@@ -25,13 +30,15 @@ BETWEEN = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One thing or group that a prompt names. count: how many, None for at least `least`."""
+    """One thing or group that a prompt names. count: how many, None for at least `least`; side:
+    left, middle or right, where it is told."""
 
     kind: str
     count: int | None
     least: int
     color: str | None = None
     pose: str = ""
+    side: str = ""
 
 
 @cache
@@ -42,10 +49,11 @@ def _pattern() -> tuple[re.Pattern, dict[str, tuple[str, bool]]]:
     names = "|".join(sorted(known, key=len, reverse=True))
     numbers = "|".join(sorted(NUMBERS, key=len, reverse=True))
     before = "|".join((*COLORS, *filter(None, POSES), *BETWEEN, r"[a-z]+-haired"))
-    worn = "|".join(COLORS)
+    colors, parts = "|".join(COLORS), "|".join(sorted(PARTS - {"hair"}))
     pattern = (
-        rf"(?:\b(?P<number>{numbers}) )?(?P<before>(?:(?:{before}) )*)\b(?P<name>{names})\b"
-        rf"(?!-|')(?: (?:in|wearing|dressed in) (?:an? )?(?P<worn>{worn})\b)?"
+        rf"(?:\b(?P<number>{numbers}) )?(?P<before>(?:(?:{before}) )*)\b(?P<name>{names})\b(?!-|')"
+        rf"(?: (?:in|wearing|dressed in) (?:an? )?(?P<worn>{colors})\b"
+        rf"| with (?:an? )?(?P<painted>{colors}) (?:{parts})\b)?"
     )
     return re.compile(pattern), known
 
@@ -57,18 +65,21 @@ def wishes(prompt: str) -> list[Wish]:
     pattern, known = _pattern()
     plain = " ".join(piece.text for piece in read(prompt) if piece.kind != "written")
     text = " ".join(plain.lower().split())
-    found = []
-    if WITHOUT & set(text.split()):
+    matches, found = list(pattern.finditer(text)), []
+    if WITHOUT & set(text.split()) or not matches:
         return found
-    for match in pattern.finditer(text):
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    for match, end in zip(matches, ends, strict=True):
         kind, several = known[match["name"]]
         said = match["before"].split()
-        color = match["worn"] if kind in DRESSED else next((w for w in said if w in COLORS), None)
+        worn = match["painted"] or (match["worn"] if kind in DRESSED else None)
+        color = worn or next((word for word in said if word in COLORS), None)
         pose = next((word for word in said if word in POSED.get(kind, ())), "")
         count = NUMBERS[match["number"]] if match["number"] else None
         least = count or 1 + several
         color = color if color in KINDS[kind].colors else None
-        found.append(Wish(kind, count, least, color, pose))
+        told = _SIDE.match(text, match.end(), end)
+        found.append(Wish(kind, count, least, color, pose, SIDES[told[1]] if told else ""))
     return found
 
 
@@ -90,4 +101,20 @@ def fulfils(plan: Plan, wished: list[Wish]) -> bool:
     counted = {wish.kind for wish in wished} - {w.kind for w in wished if w.count is None}
     if any(kinds[kind] != least[kind] for kind in counted):
         return False
-    return all((looks | kinds)[key] >= number for key, number in least.items())
+    if any((looks | kinds)[key] < number for key, number in least.items()):
+        return False
+    return all(_is_aside(wish, plan, wished) for wish in wished if wish.side)
+
+
+def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
+    """Whether what was wished for stands on its side; of several groups of a kind that only colours
+    can tell apart, those without one may stand anywhere."""
+    alone = sum(other.kind == wish.kind for other in wished) == 1
+    if not alone and wish.color is None:
+        return True
+    places = [
+        thing.x
+        for thing in plan.things
+        if thing.kind == wish.kind and (alone or thing.color == wish.color)
+    ]
+    return bool(places) and third(sum(places) / len(places)) == wish.side

@@ -28,13 +28,22 @@ def plan(*things: tuple) -> Plan:
         ("3 sheep by the sea", [Wish("sheep", 3, 3)]),
         ("a pair of sleeping foxes", [Wish("fox", 2, 2, None, "sleeping")]),
         ("A red-haired girl in a blue dress", [Wish("girl", 1, 1, "blue")]),
-        ("a house with a red roof", [Wish("house", 1, 1)]),
+        ("a house with a red roof", [Wish("house", 1, 1, "red")]),
+        (
+            "two girls with red hair and a woman with a red umbrella",
+            [Wish("girl", 2, 2), Wish("woman", 1, 1), Wish("umbrella", 1, 1, "red")],
+        ),
         ("a green hot air balloon", [Wish("balloon", 1, 1, "green")]),
         ('a sign that says "CAT"', [Wish("signpost", 1, 1)]),
         ("a sign that says CAT", [Wish("signpost", 1, 1)]),
         ("a pink cat", [Wish("cat", 1, 1)]),  # no cat is pink: the nearest will do
         ("a meadow without houses", []),
         ("the sea at night", []),
+        (
+            "two cats in the sky on the left, a dog in the middle and a bird",
+            [Wish("cat", 2, 2, side="left"), Wish("dog", 1, 1, side="middle"), Wish("bird", 1, 1)],
+        ),
+        ("a cat on the left of a dog", [Wish("cat", 1, 1), Wish("dog", 1, 1)]),
     ],
 )
 def test_what_is_surely_meant(prompt, found):
@@ -59,6 +68,8 @@ def test_what_is_surely_meant(prompt, found):
             True,
         ),
         ("the sea at night", [("boat", "red")], True),
+        ("a cat in the middle", [("cat", "red")], True),
+        ("a cat on the left", [("cat", "red")], False),
     ],
 )
 def test_a_plan_fulfils_a_prompt_or_not(prompt, things, right):
