@@ -356,10 +356,7 @@ class EmbeddedEngine:
             )
             for turn in range(PLANS)
         )  # fmt: skip
-        first = next(plans)
-        if asked.fulfils(first, wished):
-            return first
-        return next((plan for plan in plans if asked.fulfils(plan, wished)), first)
+        return asked.first_right(plans, wished)
 
     def _write(self, conditioning: Conditioning, plan: Plan | None, seed: int) -> Iterator[int]:
         """The codes of one candidate."""

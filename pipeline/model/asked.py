@@ -8,6 +8,7 @@ and black, "cats" at least two, and nothing may stand there that no word names.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -118,3 +119,12 @@ def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
         if thing.kind == wish.kind and (alone or thing.color == wish.color)
     ]
     return bool(places) and third(sum(places) / len(places)) == wish.side
+
+
+def first_right(plans: Iterator[Plan], wished: list[Wish]) -> Plan:
+    """The first plan that fulfils the wishes, else the first of all; no more are drawn than that
+    takes."""
+    first = next(plans)
+    if fulfils(first, wished):
+        return first
+    return next((plan for plan in plans if fulfils(plan, wished)), first)

@@ -22,11 +22,11 @@ from pipeline.studio.panel import Tab, result_panel
 
 IDEAS = {  # in the words that the models read, so not translated
     "cats": "two white cats and a red lantern by a blue house at night",
-    "meadow": "a girl in a yellow dress and a dog on a summer meadow",
+    "meadow": "a waving girl in a yellow dress and a running dog on a summer meadow",
     "lighthouse": "a lighthouse at sunset, a boat with a white sail",
     "castle": "a castle with purple roofs and a snowman with a red scarf in the winter mountains",
     "taxi": 'a yellow car in the city at night, a sign that says "TAXI"',
-    "forest": "a red fox beside a blue tent in the forest",
+    "forest": "a sleeping fox beside a blue tent in the forest",
 }
 MOST_PICTURES = 4
 
