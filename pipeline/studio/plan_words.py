@@ -24,6 +24,10 @@ COLOURS = {
     "pink": "ピンクの", "orange": "オレンジの", "purple": "紫の", "black": "黒い", "grey": "灰色の",
     "brown": "茶色の",
 }  # fmt: skip
+POSES = {
+    "waving": "手を振る", "sitting": "座っている", "running": "走っている",
+    "sleeping": "眠っている", None: "",
+}  # fmt: skip
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 }  # fmt: skip
@@ -42,7 +46,8 @@ _PLAN = re.compile(
     r"(?: (?P<weather>in the rain|in falling snow|in the mist))?(?:, (?P<season>\w+))?\."
 )
 _THING = re.compile(
-    rf"(?P<count>{'|'.join(COUNTS)}) (?:(?P<colour>{'|'.join(COLOURS)}) )?(?P<kind>\w+?)s?"
+    rf"(?P<count>{'|'.join(COUNTS)}) (?:(?P<pose>{'|'.join(filter(None, POSES))}) )?"
+    rf"(?:(?P<colour>{'|'.join(COLOURS)}) )?(?P<kind>\w+?)s?"
     r'(?: that says? "(?P<word>[^"]*)")?(?: in (?P<worn>\w+))?(?: on the (?P<side>left|right))?',
     re.IGNORECASE,
 )
@@ -83,7 +88,7 @@ def _thing(text: str) -> str | None:
         name = f"「{said['word'] or ''}」の看板"
     elif kind in THINGS and (colour is None or colour in COLOURS):
         worn = "服の" if said["worn"] else ""
-        name = f"{COLOURS.get(colour, '')}{worn}{THINGS[kind]}"
+        name = f"{POSES[said['pose']]}{COLOURS.get(colour, '')}{worn}{THINGS[kind]}"
     else:
         return None
     return f"{SIDES[said['side']]}{name} {COUNTS[said['count'].lower()]}"

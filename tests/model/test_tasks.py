@@ -112,7 +112,9 @@ def test_the_score_is_the_plans_likelihood_given_the_picture(model):
     with torch.inference_mode():
         logits = model(*(p[None] for p in (row.ids, row.places, row.ahead, row.features)))[0]
     chances = logits[:-1].log_softmax(-1).gather(1, row.ids[1:, None])[len(seen) :, 0]
-    at = len(SETTING) + len(("kind", "color"))  # x, before y and the size; the opening is given
+    at = len(SETTING) + len(
+        ("kind", "color", "pose")
+    )  # x, before y and the size; the opening is given
     names = [index for index in range(len(chances)) if index not in (at, at + 1, at + 2)]
     scores = name_scores(model, seen, plan, GRID)
     torch.testing.assert_close(scores, chances[names], atol=1e-4, rtol=0)

@@ -10,7 +10,7 @@ from PIL import Image
 from pipeline.engines.embedded import CAPABILITIES
 from pipeline.model import planning, vocabulary
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import COLORS, KINDS, SEASONS, TERRAINS, TIMES, WEATHERS
+from pipeline.model.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.request import Request
 from pipeline.studio.language import speaker
 from pipeline.studio.plan_words import in_japanese
@@ -88,8 +88,9 @@ def plans():
         word = "TEA" if kind == "signpost" else ""
         for color in [color for color in COLORS if color in KINDS[kind].colors] or [None]:
             for many, x in ((1, 0.1), (2, 0.5), (3, 0.9)):
-                thing = PlannedThing(kind, color, x, 0.8, 0.3, word=word)
-                yield Plan("meadow", "night", "rain", "spring", (thing,) * many + (house,))
+                for pose in ("", *POSED.get(kind, ())):
+                    thing = PlannedThing(kind, color, x, 0.8, 0.3, word=word, pose=pose)
+                    yield Plan("meadow", "night", "rain", "spring", (thing,) * many + (house,))
 
 
 def test_every_plan_can_be_told_in_japanese():
@@ -102,8 +103,8 @@ def test_a_plan_in_japanese_says_what_the_english_says():
     things = "Two white cats on the left and a girl in red"
     english = f"{things}, in a meadow at night in the mist, spring."
     assert in_japanese(english) == "春の夜の草原（霧）に、左に白い猫 2、赤い服の女の子 1"
-    foxes = in_japanese("Three grey foxes, by a lake in the morning.")
-    assert foxes == "朝の湖のほとりに、灰色のきつね 3"
+    foxes = in_japanese("Three sleeping grey foxes, by a lake in the morning.")
+    assert foxes == "朝の湖のほとりに、眠っている灰色のきつね 3"
     assert in_japanese("A landscape at the seaside at sunset.") == "夕暮れの海辺の風景"
     assert in_japanese("a dragon in a volcano") == "a dragon in a volcano"
 
