@@ -14,7 +14,7 @@ from math import sqrt
 from pipeline.model.placing import third
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.planning import NUMBERS, name_of
-from pipeline.model.world import KINDS, POSED
+from pipeline.model.world import KINDS, POSED, poses_of
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
@@ -122,7 +122,7 @@ def named(text: str) -> Counter:
         name_of(PlannedThing(kind, color, 0, 0, 0, pose=pose), count): (kind, color, pose)
         for kind, spec in KINDS.items()
         for color in spec.colors
-        for pose in ("", *POSED.get(kind, ()))
+        for pose in poses_of(kind)
         for count in (1, 2)
     }
     things = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

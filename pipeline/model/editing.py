@@ -61,18 +61,14 @@ def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[Plan
     left = [thing for thing in before.things if thing.kind not in named]
     if len(changed) + len(left) > MAX_THINGS or left == [t for t in things if t not in changed]:
         return things
-    return left_to_right((*changed, *left), _looks, lambda thing: thing.x)
-
-
-def _looks(thing: PlannedThing) -> tuple:
-    return thing.kind, thing.color, thing.word, thing.pose
+    return left_to_right((*changed, *left), lambda t: t.looks, lambda t: t.x)
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
     """The same thing in another plan, up to what rounding and reading may shift."""
     for other in plan.things:
         near = max(abs(thing.x - other.x), abs(thing.y - other.y), abs(thing.size - other.size))
-        if _looks(thing) == _looks(other) and near < SAME:
+        if thing.looks == other.looks and near < SAME:
             return other
     return None
 

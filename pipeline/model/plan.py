@@ -32,6 +32,7 @@ from pipeline.model.world import (
     TIMES,
     VIEWS,
     WEATHERS,
+    poses_of,
 )
 
 PLACES = 96  # numbers 0..95 for x, y and size
@@ -79,6 +80,11 @@ class PlannedThing:
     hair: str = ""
     word: str = ""
     pose: str = ""
+
+    @property
+    def looks(self) -> tuple[str, str | None, str, str]:
+        """What tells it from others, wherever it stands."""
+        return self.kind, self.color, self.word, self.pose
 
     def box(self, aspect: float) -> tuple[float, float, float, float]:
         """(left, top, right, bottom) in shares of a picture of width / height `aspect`."""
@@ -216,7 +222,7 @@ class Grammar:
         if slot == "color":
             return [name_id("color", color) for color in dict.fromkeys(KINDS[thing["kind"]].colors)]
         if slot == "pose":
-            return [name_id("pose", pose) for pose in ("", *POSED[thing["kind"]])]
+            return [name_id("pose", pose) for pose in poses_of(thing["kind"])]
         if slot == "letter" and self._dictated() is not None:
             return [name_id("letter", self._dictated()[len(thing["word"])])]
         return [_STARTS[slot] + index for index in range(len(TABLES[slot][0]))]

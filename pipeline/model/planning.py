@@ -95,7 +95,7 @@ def _into(things: tuple[PlannedThing, ...], box: Box, aspect: float) -> tuple[Pl
 
 def say(plan: Plan) -> str:
     """The plan in English: "Two white cats on the left and a blue house, in a meadow at night."."""
-    told = [_said(list(group)) for _, group in groupby(plan.things, _looks_of)]
+    told = [_said(list(group)) for _, group in groupby(plan.things, lambda thing: thing.looks)]
     where = PLACES.get(plan.terrain, f"in a {plan.terrain}")
     hours = {"morning": "in the morning", "noon": "by day", "sunset": "at sunset"}
     weather = {"rain": " in the rain", "snow": " in falling snow", "mist": " in the mist"}
@@ -104,10 +104,6 @@ def say(plan: Plan) -> str:
     things = " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]])) or "A landscape"
     text = f"{things}, {where} {when}{season}." if told else f"{things} {where} {when}{season}."
     return text[0].upper() + text[1:]
-
-
-def _looks_of(thing: PlannedThing) -> tuple:
-    return thing.kind, thing.color, thing.word, thing.pose
 
 
 def _said(things: list[PlannedThing]) -> str:

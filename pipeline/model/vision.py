@@ -18,7 +18,7 @@ from pipeline.model.config import VisionConfig
 from pipeline.model.image_tokenizer import fit_grid
 from pipeline.model.layers import ResBlock
 from pipeline.model.plan import Found, left_to_right
-from pipeline.model.world import COLORS, KINDS, MAX_THINGS, POSED, POSES
+from pipeline.model.world import COLORS, KINDS, MAX_THINGS, POSES, poses_of
 
 SURE = 0.4  # a peak above this is a thing
 GUESSED = 0.1  # a peak above this is a region: whether it is a thing, the transformer decides
@@ -116,7 +116,7 @@ class VisionEncoder(nn.Module):
 
 def likeliest_pose(kind: str, sure: Tensor) -> str:
     """Of those that a kind can take; sure (POSES,)."""
-    return max(("", *POSED.get(kind, ())), key=lambda pose: float(sure[POSES.index(pose)]))
+    return max(poses_of(kind), key=lambda pose: float(sure[POSES.index(pose)]))
 
 
 def cell_features(fine: Tensor, coarse: Tensor) -> Tensor:

@@ -69,6 +69,11 @@ class KindSpec:
         return self.max_count > 1
 
 
+def poses_of(kind: str) -> tuple[str, ...]:
+    """All that a kind can do; "" first."""
+    return "", *POSED.get(kind, ())
+
+
 def plural(kind: str) -> str:
     """What several of a kind are called."""
     return PLURALS.get(kind, f"{kind}s")

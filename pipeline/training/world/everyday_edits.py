@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural
+from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, poses_of
 from pipeline.training.world.casual import less_colored, plainly
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
@@ -150,11 +150,10 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
 
 def _posed(scene: Scene, rng: random.Random) -> Edit | None:
     group = _pick(scene, rng)
-    poses = POSED.get(group[0].kind, ()) if group else ()
-    if not poses:
+    if not group or group[0].kind not in POSED:
         return None
     old = group[0].pose
-    pose = rng.choice([pose for pose in ("", *poses) if pose != old])
+    pose = rng.choice([pose for pose in poses_of(group[0].kind) if pose != old])
     text = rng.choice(POSE_WISHES[pose] if pose else RISE[old]).format(the(group, scene, None))
     new = tuple(replace(thing, pose=pose) for thing in group)
     return Edit(text, scene, _instead(scene, group, new), "pose")

@@ -22,6 +22,7 @@ from pipeline.model.world import (
     VIEWS,
     WEATHERS,
     KindSpec,
+    poses_of,
 )
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group
 from pipeline.training.world.words import sample_word
@@ -76,7 +77,7 @@ class Thing:
         _check(f"colour of a {self.kind}", self.color, spec.colors or (None,))
         _check("facing", self.facing, (-1, 1))
         _check(f"hair of a {self.kind}", self.hair, HAIRS if self.kind in PEOPLE else ("",))
-        _check(f"pose of a {self.kind}", self.pose, ("", *POSED.get(self.kind, ())))
+        _check(f"pose of a {self.kind}", self.pose, poses_of(self.kind))
         if self.kind == "signpost" and not re.fullmatch(rf"[A-Z]{{1,{MAX_LETTERS}}}", self.word):
             raise ValueError(f"a sign's word is 1 to {MAX_LETTERS} capitals A-Z; got {self.word!r}")
         if self.kind != "signpost" and self.word:
