@@ -16,12 +16,16 @@ from pipeline.model.placing import third
 from pipeline.model.plan import Plan
 from pipeline.model.vocabulary import read
 from pipeline.model.word_order import PARTS
-from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of
+from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of, plural
 
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 NUMBERS |= {str(number): number for number in range(1, 5)} | {"a pair of": 2}
 SIDES = {"left": "left", "right": "right"} | dict.fromkeys(("middle", "centre", "center"), "middle")
 _SIDE = re.compile(rf"[^,.;]*?\b(?:on|in) the ({'|'.join(SIDES)})\b(?! of)")
+DOING = {pose: pose for pose in POSES if pose} | {
+    "waves": "waving", "sits": "sitting", "runs": "running", "sleeps": "sleeping",
+    "asleep": "sleeping", "is asleep": "sleeping",
+}  # fmt: skip
 WITHOUT = {"without", "no", "not", "nobody", "nothing", "empty"}
 BETWEEN = (
     "little", "big", "small", "hot", "air", "hot-air", "paper", "glowing", "open", "wooden",
@@ -48,11 +52,12 @@ def _pattern() -> tuple[re.Pattern, dict[str, tuple[str, bool]]]:
     several."""
     known = {name: (kind, several) for kind in KINDS for name, several in names_of(kind)}
     names = "|".join(sorted(known, key=len, reverse=True))
-    numbers = "|".join(sorted(NUMBERS, key=len, reverse=True))
+    numbers = "|".join(("the", *sorted(NUMBERS, key=len, reverse=True)))
     before = "|".join((*COLORS, *filter(None, POSES), *BETWEEN, r"[a-z]+-haired"))
     colors, parts = "|".join(COLORS), "|".join(sorted(PARTS - {"hair"}))
     pattern = (
         rf"(?:\b(?P<number>{numbers}) )?(?P<before>(?:(?:{before}) )*)\b(?P<name>{names})\b(?!-|')"
+        rf"(?: (?:is |are )?(?P<doing>{'|'.join(DOING)})\b)?"
         rf"(?: (?:in|wearing|dressed in) (?:an? )?(?P<worn>{colors})\b"
         rf"| with (?:an? )?(?P<painted>{colors}) (?:{parts})\b)?"
     )
@@ -75,13 +80,23 @@ def wishes(prompt: str) -> list[Wish]:
         said = match["before"].split()
         worn = match["painted"] or (match["worn"] if kind in DRESSED else None)
         color = worn or next((word for word in said if word in COLORS), None)
-        pose = next((word for word in said if word in POSED.get(kind, ())), "")
-        count = NUMBERS[match["number"]] if match["number"] else None
-        least = count or 1 + several
+        told_poses = (*said, DOING.get(match["doing"]))
+        pose = next((pose for pose in told_poses if pose in POSED.get(kind, ())), "")
+        count, least = _how_many(match["number"], match["name"], several)
         color = color if color in KINDS[kind].colors else None
         told = _SIDE.match(text, match.end(), end)
         found.append(Wish(kind, count, least, color, pose, SIDES[told[1]] if told else ""))
     return found
+
+
+def _how_many(number: str | None, name: str, several: bool) -> tuple[int | None, int]:
+    """(how many exactly, None where it is open; how many at least) are asked for by what stands
+    before a name: "the cat" is one, "cats" are two or more, and "the sheep" may be any number."""
+    if number in NUMBERS:
+        return NUMBERS[number], NUMBERS[number]
+    if number == "the" and not several and name != plural(name):
+        return 1, 1
+    return None, 1 + several
 
 
 def fulfils(plan: Plan, wished: list[Wish]) -> bool:

@@ -10,6 +10,7 @@ from pipeline.model.world import MAX_THINGS, kinds_named
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
 FADE = 0.04  # of the shorter side: over which it ends
 GLOW, GLOW_FADE = 0.1, 0.28  # the same of a lantern in the dark
+MOVES = {"move", "shift", "bring"}
 ALL_BUT = {"all", "but", "else", "except", "everything", "everyone", "only", "other", "others"}
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
 
@@ -43,7 +44,7 @@ def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
     brought beside that rather than before it. words: the instruction, which leaves alone what it
     does not name."""
     things = [_twin(thing, before) or thing for thing in after.things]
-    things = _as_named(before, things, words)
+    things = _moved(before, _as_named(before, things, words), words)
     stayed = [thing for thing in things if thing in before.things]
     for index, thing in enumerate(things):
         if thing not in stayed:
@@ -62,6 +63,17 @@ def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[Plan
     if len(changed) + len(left) > MAX_THINGS or left == [t for t in things if t not in changed]:
         return things
     return left_to_right((*changed, *left), lambda t: t.looks, lambda t: t.x)
+
+
+def _moved(before: Plan, things: list[PlannedThing], words: str) -> list[PlannedThing]:
+    """The things, of which what is moved is not where it was as well."""
+    if not MOVES & set(words.lower().split()):
+        return things
+    for kind in kinds_named(words):
+        had, got = (sum(t.kind == kind for t in some) for some in (before.things, things))
+        stayed = [t for t in things if t.kind == kind and t in before.things]
+        things = [t for t in things if t not in stayed[: max(0, got - had)]]
+    return things
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:

@@ -53,9 +53,21 @@ def from_layout(layout: str) -> Plan:
 
 
 def sign_letters(words: list[str]) -> list[str]:
-    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most."""
-    plain = (unicodedata.normalize("NFKD", word).upper() for word in words)  # CAFÉ is CAFE
-    return [kept for word in plain if (kept := re.sub("[^A-Z]", "", word)[:MAX_LETTERS])]
+    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most, which are
+    whole words where the first of them fits."""
+    return [kept for word in words if (kept := _letters(word))]
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).upper()  # CAFÉ is CAFE
+    kept: list[str] = []
+    for word in (re.sub("[^A-Z]", "", word) for word in plain.split()):
+        if kept and len("".join(kept)) + len(word) > MAX_LETTERS:
+            while len(kept) > 1 and kept[-1] in ("A", "AND", "AT", "IN", "OF", "THE", "TO"):
+                kept.pop()
+            break
+        kept.append(word)
+    return "".join(kept)[:MAX_LETTERS]
 
 
 def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:

@@ -8,12 +8,13 @@ says how: everyday English by its nearest word, other languages by their tables 
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.model import translation, word_order
+from pipeline.model import company, palette, translation, word_order
 from pipeline.model.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
-from pipeline.model.words import QUOTED
+from pipeline.model.word_order import TELLING
+from pipeline.model.words import QUOTED, said_words
 from pipeline.model.world import KINDS as THINGS
 from pipeline.model.world import plural
 
@@ -55,6 +56,7 @@ _SMALL_WORDS = """
     graze grazes swim swims flutter flutters pass passes rise rises bloom blooms lie lies steam big
     camping birthday wide take away delete place also draw move shift bring paint season
     let fill show daytime weather stop lift should read replace write wintertime dressed another
+    only keep but except everything still set second third fourth
     more less bigger larger smaller swap for instead give get rid wear no leave out both all then be
 """
 # What comes before the words for a picture of something else than the painted world.
@@ -101,25 +103,50 @@ def in_known_words(prompt: str, of_photo: bool = False) -> str:
     """The prompt as the model reads it, in words that it knows: itself where it knows them all."""
     head, rest = prompt[:LONGEST], prompt[LONGEST:]
     pieces, language = _read(head, of_photo)
-    if all(piece.nearest is None for piece in pieces):
-        return prompt
-    return word_order.english(pieces, language) + rest
+    if any(piece.kind in TELLING for piece in pieces):
+        pieces = [replace(piece, nearest="") if _is_noise(piece) else piece for piece in pieces]
+    text = head
+    if any(piece.nearest is not None for piece in pieces):
+        text = word_order.english(company.together(pieces), language)
+    return (text if of_photo else _as_painted(text)) + rest
+
+
+def _is_noise(piece: Piece) -> bool:
+    """What tells the model nothing would only lead it astray: Whiskers, to it, are several."""
+    return piece.kind == "unknown" and piece.nearest is None
+
+
+def _as_painted(text: str) -> str:
+    """The text, but for what is quoted, in terms of what there is in the painted world."""
+    parts, start = [], 0
+    for quoted in (*QUOTED.finditer(text), None):
+        end = quoted.start() if quoted else len(text)
+        parts.append(palette.as_it_comes(company.each_by_itself(text[start:end])))
+        if quoted:
+            parts.append(quoted[0])
+            start = quoted.end()
+    return "".join(parts)
 
 
 def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
     """The pieces, and the language of those that are not quoted."""
-    quoted = list(QUOTED.finditer(prompt))
-    ends = [0, *(match.end() for match in quoted)]
-    starts = [*(match.start() for match in quoted), len(prompt)]
+    written = [match.span() for match in QUOTED.finditer(prompt)] or said_words(prompt)
+    ends = [0, *(end for _, end in written)]
+    starts = [*(start for start, _ in written), len(prompt)]
     plain = [prompt[end:start] for end, start in zip(ends, starts, strict=True)]
     language, loud = _language_of(" ".join(plain)), _is_loud(" ".join(plain))
     learnt = OF_PHOTOS if of_photo else frozenset()
     pieces: list[Piece] = []
     for i, text in enumerate(plain):
         pieces += _read_plain(text, language, loud, learnt)
-        if i < len(quoted):
-            pieces.append(Piece(quoted[i][0], "written"))
+        if i < len(written):
+            pieces.append(_written(prompt[slice(*written[i])]))
     return pieces, language
+
+
+def _written(text: str) -> Piece:
+    """Letters to draw: what is quoted stays as it is."""
+    return Piece(text, "written", None if QUOTED.match(text) else f'"{text.upper()}"')
 
 
 @lru_cache(256)

@@ -66,7 +66,7 @@ def english(pieces: Sequence, language: str) -> str:
     """The pieces (vocabulary.Piece) as one English text; what is to be written stays as it is."""
     words = [_word(piece) for piece in pieces]
     if any(re.search(_UNSPACED, piece.text) for piece in pieces if piece.kind != "written"):
-        text = _articles(_tidy(" ".join(_sentences([w for w in words if w.said.strip()]))))
+        text = articles(_tidy(" ".join(_sentences([w for w in words if w.said.strip()]))))
     else:
         words = list(_without_dropped(words))
         if language in ADJECTIVE_AFTER:
@@ -76,8 +76,8 @@ def english(pieces: Sequence, language: str) -> str:
             text = _tidy(_agreeing(text))
         elif len(words) < len(pieces):
             text = text.rstrip(" ,")
-        text = _articles(text)
-    written = iter([piece.text for piece in pieces if piece.kind == "written"])
+        text = articles(text)
+    written = iter([piece.nearest or piece.text for piece in pieces if piece.kind == "written"])
     return re.sub(_WRITTEN, lambda _: next(written), text)
 
 
@@ -300,7 +300,7 @@ def _agreeing(text: str) -> str:
     return _COUNTED.sub(agreed, text)
 
 
-def _articles(text: str) -> str:
+def articles(text: str) -> str:
     """ "a orange cat" -> "an orange cat", after a word was changed either way."""
     text = _A_SEVERAL.sub(r"the \1", text)
     return _ARTICLE.sub(lambda m: f"{m[1]}{'n' if m[2] in 'aeiou' else ''} ", text)

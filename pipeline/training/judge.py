@@ -2,9 +2,9 @@
 
 Centre heat maps say what stands where, colours are read at the centres, terrain, time and weather
 from the whole. Its own accuracy on true pictures is printed beside every figure it gives
-(`pipeline.benchmarks.quality`). A network of this build is the vision encoder that ships; what
-ranks and describes is no measure of itself, so a judge of these is trained apart (the lab book says
-what judged which weights).
+(`pipeline.benchmarks.quality`). It is built as the vision encoder that ships, but wider; what ranks
+and describes is no measure of itself, so the judge is trained apart, from nothing (the lab book
+says what judged which weights).
 """
 
 import random
@@ -14,14 +14,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipeline.model.config import VisionConfig
 from pipeline.model.vision import SURE, VisionEncoder, likeliest_pose, peaks
 from pipeline.model.world import POSED, POSES
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
 NAMES = tuple(KINDS)
+WIDTHS = (64, 128, 192)  # of a judge: at 1/4, 1/8 and 1/16 of the picture's size
 SOFT_SHARE = 0.5  # of the batches are softened
+CLOSER_SHARE = 0.5  # of the pictures are looked at from nearer
+CLOSEST = 0.75  # the least share of a picture's sides that is looked at
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def center(thing: Thing, aspect: float) -> tuple[float, float]:
 class Judge(VisionEncoder):
     """Pictures -> heat maps, colours, poses and the whole's attributes."""
 
-    def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
+    def __init__(self, widths: tuple[int, int, int] = WIDTHS) -> None:
         super().__init__(widths)
         self.whole = nn.Linear(widths[2], len(TERRAINS) + len(TIMES) + len(WEATHERS))
 
@@ -92,18 +94,60 @@ def _things(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
     return tuple(seen)
 
 
-def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
+@dataclass(frozen=True)
+class Frame:
+    """The part of a picture that is looked at, in shares of its sides, and whether in a mirror."""
+
+    left: float = 0.0
+    top: float = 0.0
+    share: float = 1.0
+    mirrored: bool = False
+
+    @classmethod
+    def sample(cls, rng: random.Random) -> "Frame":
+        share = rng.uniform(CLOSEST, 1) if rng.random() < CLOSER_SHARE else 1.0
+        left, top = rng.uniform(0, 1 - share), rng.uniform(0, 1 - share)
+        return cls(left, top, share, rng.random() < 0.5)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where in the frame a place of the picture is; outside of 0..1 it is not seen."""
+        x, y = (x - self.left) / self.share, (y - self.top) / self.share
+        return 1 - x if self.mirrored else x, y
+
+
+WHOLE = Frame()
+
+
+def framed(pictures: Tensor, frames: list[Frame]) -> Tensor:
+    """What is seen of pictures (B, 3, H, W) through a frame each, at the same size."""
+    maps = [
+        [
+            [-f.share if f.mirrored else f.share, 0, 2 * f.left + f.share - 1],
+            [0, f.share, 2 * f.top + f.share - 1],
+        ]
+        for f in frames
+    ]
+    theta = torch.tensor(maps, device=pictures.device)
+    grid = F.affine_grid(theta, list(pictures.shape), align_corners=False)
+    return F.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
+
+
+def heat_targets(
+    scenes: list[Scene], height: int, width: int, frames: list[Frame] | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
     """Gaussian bumps (B, kinds, height, width) at the things' centres, and colours and poses
-    (B, height, width) at those cells, -100 elsewhere."""
+    (B, height, width) at those cells, -100 elsewhere; of what is seen through the frames."""
+    frames = frames or [WHOLE] * len(scenes)
     heat = torch.zeros(len(scenes), len(NAMES), height, width)
     color = torch.full((len(scenes), height, width), -100)
     pose = torch.full_like(color, -100)
     y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
-    for i, scene in enumerate(scenes):
+    for i, (scene, frame) in enumerate(zip(scenes, frames, strict=True)):
         for thing in sorted(scene.things, key=lambda t: t.y):
-            cx, cy = center(thing, scene.aspect)
-            column = min(width - 1, int(cx * width))
-            row = min(height - 1, max(0, int(cy * height)))
+            cx, cy = frame.place(*center(thing, scene.aspect))
+            if not (0 <= cx < 1 and 0 <= cy < 1):
+                continue
+            column, row = int(cx * width), int(cy * height)
             bump = torch.exp(-((x - column) ** 2 + (y - row) ** 2) / (2 * 1.2**2))
             kind = NAMES.index(thing.kind)
             heat[i, kind] = torch.maximum(heat[i, kind], bump)
@@ -116,11 +160,15 @@ def heat_targets(scenes: list[Scene], height: int, width: int) -> tuple[Tensor, 
 
 
 def things_loss(
-    heat: Tensor, color: Tensor, scenes: list[Scene], pose: Tensor | None = None
+    heat: Tensor,
+    color: Tensor,
+    scenes: list[Scene],
+    pose: Tensor | None = None,
+    frames: list[Frame] | None = None,
 ) -> dict[str, Tensor]:
     """Focal loss on heat logits (B, kinds, H, W) (Law & Deng, 2018), cross-entropy on colours
     (B, colours, H, W) and, where they are told, poses (B, POSES, H, W) at the things."""
-    truths = heat_targets(scenes, *heat.shape[-2:])
+    truths = heat_targets(scenes, *heat.shape[-2:], frames)
     true_heat, true_color, true_pose = (truth.to(heat.device) for truth in truths)
     p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     hit = true_heat == 1
@@ -149,8 +197,11 @@ def softened(pictures: Tensor, rng: random.Random) -> Tensor:
     return (pictures + 0.03 * torch.randn_like(pictures)).clamp(0, 1)
 
 
-def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str, Tensor]:
-    """The things', and cross-entropy on terrain, time and weather."""
+def judge_loss(
+    judge: Judge, pictures: Tensor, scenes: list[Scene], frames: list[Frame] | None = None
+) -> dict[str, Tensor]:
+    """The things' loss, and cross-entropy on terrain, time and weather; pictures (B, 3, H, W) in
+    [0, 1], seen through the frames already."""
     heat, color, pose, whole = (part.float() for part in judge(pictures))
     parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
     truths = (
@@ -159,6 +210,6 @@ def judge_loss(judge: Judge, pictures: Tensor, scenes: list[Scene]) -> dict[str,
         [WEATHERS.index(s.weather) for s in scenes],
     )
     named = zip(parts, truths, strict=True)
-    return things_loss(heat, color, scenes, pose) | {
+    return things_loss(heat, color, scenes, pose, frames) | {
         "whole": sum(F.cross_entropy(p, torch.tensor(t, device=p.device)) for p, t in named),
     }

@@ -1,6 +1,7 @@
 """The judge of `evaluate`: `python -m pipeline.training.train_judge --run DIR --scenes DIR`.
 
-`--name vision --seed 1` trains the network that describe sees with: the same, but another one.
+`--name vision` trains the network that describe sees with: a narrower one of the same build. Every
+picture is seen mirrored, or from nearer, as often as not: new ones cost more than looking anew.
 """
 
 import random
@@ -11,7 +12,16 @@ import torch
 from torch import Tensor
 
 from pipeline.model.config import PRESETS
-from pipeline.training.judge import SOFT_SHARE, Judge, judge_loss, softened
+from pipeline.training.judge import (
+    SOFT_SHARE,
+    WIDTHS,
+    Frame,
+    Judge,
+    framed,
+    judge_loss,
+    softened,
+)
+from pipeline.training.muon import ConvMuon
 from pipeline.training.run import Run, parser, precision
 from pipeline.training.shards import SceneShards
 
@@ -24,11 +34,26 @@ def losses(args, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
 
 def loss(judge: Judge, pictures: Tensor, scenes: list, rng: random.Random) -> dict[str, Tensor]:
     """pictures (B, 3, H, W) uint8, of which some batches are softened."""
-    pictures = pictures.float() / 255
+    frames = [Frame.sample(rng) for _ in scenes]
+    pictures = framed(pictures.float() / 255, frames)
     if rng.random() < SOFT_SHARE:
         pictures = softened(pictures, rng)
     with precision(pictures.device.type):
-        return judge_loss(judge, pictures.contiguous(memory_format=torch.channels_last), scenes)
+        pictures = pictures.contiguous(memory_format=torch.channels_last)
+        return judge_loss(judge, pictures, scenes, frames)
+
+
+def optimizers(judge: Judge, lr: float) -> list[torch.optim.Optimizer]:
+    """Muon for the hidden 3x3 convolutions, AdamW for the first layer, the heads and all else."""
+    outer = ("fine.0.", "heat.", "color.", "pose.")
+    hidden = [
+        weight
+        for name, weight in judge.named_parameters()
+        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(outer)
+    ]
+    chosen = {id(weight) for weight in hidden}
+    others = [weight for weight in judge.parameters() if id(weight) not in chosen]
+    return [ConvMuon(hidden, lr * 10), torch.optim.AdamW(others, lr, weight_decay=0.01)]
 
 
 def main() -> None:
@@ -37,10 +62,10 @@ def main() -> None:
     args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    judge = Judge(PRESETS[args.preset].vision.widths)
+    widths = WIDTHS if args.name == "judge" else PRESETS[args.preset].vision.widths
+    judge = Judge(widths)
     judge = judge.to(args.device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(judge.parameters(), args.lr, weight_decay=0.01)
-    Run(args, args.name, judge, [optimizer]).train(losses(args, judge))
+    Run(args, args.name, judge, optimizers(judge, args.lr)).train(losses(args, judge))
 
 
 if __name__ == "__main__":

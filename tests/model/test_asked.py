@@ -33,6 +33,12 @@ def plan(*things: tuple) -> Plan:
             "two girls with red hair and a woman with a red umbrella",
             [Wish("girl", 2, 2), Wish("woman", 1, 1), Wish("umbrella", 1, 1, "red")],
         ),
+        ("the cat sleeping by a house", [Wish("cat", 1, 1, None, "sleeping"), Wish("house", 1, 1)]),
+        (
+            "the sheep and two women sitting",
+            [Wish("sheep", None, 1), Wish("woman", 2, 2, None, "sitting")],
+        ),
+        ("a girl waves", [Wish("girl", 1, 1, None, "waving")]),
         ("a green hot air balloon", [Wish("balloon", 1, 1, "green")]),
         ('a sign that says "CAT"', [Wish("signpost", 1, 1)]),
         ("a sign that says CAT", [Wish("signpost", 1, 1)]),

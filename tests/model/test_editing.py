@@ -71,6 +71,15 @@ def settled(words: str, *things: PlannedThing) -> set[tuple]:
     return {(thing.kind, thing.color) for thing in plan.things}
 
 
+def test_what_is_moved_is_not_left_behind():
+    moved = replace(CAT, x=0.8)
+    after = replace(PLAN, things=(CAT, HOUSE, SIGN, moved))
+    for words, cats in (("move the cat to the right", 1), ("add another cat", 2)):
+        things = editing.settle(PLAN, after, 1.0, words).things
+        assert sum(thing.kind == "cat" for thing in things) == cats
+    assert CAT not in editing.settle(PLAN, after, 1.0, "move the cat to the right").things
+
+
 def test_what_an_instruction_does_not_name_stays():
     everything = {("cat", "black"), ("house", "blue"), ("signpost", None)}
     added = everything | {("lantern", "red")}

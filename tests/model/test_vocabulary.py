@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from pipeline.model.palette import nearest
 from pipeline.model.translation import FOLDER, table
 from pipeline.model.vocabulary import KINDS, NEAREST, SMALL_WORDS, in_known_words, read
 from pipeline.model.world import COLORS, SEASONS, TERRAINS, TIMES, WEATHERS
@@ -83,6 +84,84 @@ def test_an_unknown_word_gets_the_nearest_known_one(prompt, better):
     assert in_known_words(prompt) == better
 
 
+@pytest.mark.parametrize(
+    ("prompt", "better"),
+    [
+        ("kids", "a girl and a boy"),
+        ("three kids in red shirts by the sea", "two girls in red and a boy in red by the sea"),
+        ("the kids should wave", "the girl and the boy should wave"),
+        ("two waving children", "a waving girl and a waving boy"),
+        ("a group of children", "two girls and two boys"),
+        ("a couple of cats", "a pair of cats"),
+        ("a happy couple", "a woman and a man"),
+        ("my family by our house", "the woman, the man and the girl by the house"),
+        ("a family of ducks", "four ducks"),
+        ("a girl and a boy in blue", "a girl and a boy in blue"),  # as it was said
+    ],
+)
+def test_people_of_two_kinds_are_named_each_by_itself(prompt, better):
+    assert in_known_words(prompt) == better
+
+
+def test_a_village_that_is_elsewhere_is_its_houses():
+    assert in_known_words("a village in the mountains") == "two houses in the mountains"
+    for prompt in ("a village on a misty morning", "two forest sprigs in a village"):
+        assert in_known_words(prompt) == prompt
+
+
+@pytest.mark.parametrize(
+    ("prompt", "better"),
+    [
+        ("a pink cat", "a white cat"),
+        ("a red little cat beside a witch in brown", "an orange little cat beside a woman in red"),
+        ("two girls in black and a black horse", "two girls in blue and a black horse"),
+        ("a white house and a black castle", "a house and a grey castle"),
+        ("a black and white cat", "a black and white cat"),
+        ("a green sign", "a green sign"),  # signs have no colours
+        ('a sign that says "kids and a pink cat"',) * 2,
+    ],
+)
+def test_a_colour_that_a_kind_has_not_becomes_the_nearest_it_has(prompt, better):
+    assert in_known_words(prompt) == better
+
+
+def test_every_colour_has_a_nearest_one_of_every_kind():
+    for kind, spec in THINGS.items():
+        for color in COLORS if spec.colors else ():
+            assert nearest(kind, color) in {*spec.colors, ""}
+
+
+def test_what_tells_nothing_is_left_out_where_something_else_tells():
+    assert in_known_words("the cat Whiskers and a xyzzy by a house") == "the cat and a by a house"
+    assert in_known_words("xyzzy Whiskers") == "xyzzy Whiskers"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "better"),
+    [
+        ("a sign that says welcome", 'a sign that says "WELCOME"'),
+        ("a sign saying open next to a house", 'a sign saying "OPEN" next to a house'),
+        ("a board that reads Good night", 'a sign that says "GOOD NIGHT"'),
+        ("make the sign say hello", 'make the sign say "HELLO"'),
+        ("change the sign to fish", 'change the sign to "FISH"'),
+        ("write hello on the sign", 'write "HELLO" on the sign'),
+        ("a sign with welcome on it", 'a sign with "WELCOME" on it'),
+        ("ein Schild mit der Aufschrift Hallo", 'a sign that says "HALLO"'),
+        ("un letrero que dice hola y dos gatos", 'a sign that says "HOLA" and two cats'),
+        ("a sign on the left that says bye", 'a sign on the left that says "BYE"'),
+        ("a sign that says TEA", "a sign that says TEA"),
+        ("a sign and a boy running", "a sign and a boy running"),
+        ("a sign and a girl who says hello", "a sign and a girl who says hello"),
+        ("replace the sign with a tree", "replace the sign with a tree"),
+        ("change the sign to a cat", "change the sign to a cat"),
+        ("a cat that says hello", "a cat that says hello"),
+    ],
+)
+def test_what_a_sign_is_to_say_is_quoted(prompt, better):
+    assert in_known_words(prompt) == better
+    assert "".join(piece.text for piece in read(prompt)) == prompt
+
+
 READINGS = {
     "ja": {
         "夜の猫": "a cat at night",
@@ -125,7 +204,7 @@ READINGS = {
     "pt": {
         "uma raposa vermelha na floresta à noite": "a red fox in the forest at night",
         "duas meninas de vestido azul ao lado do lago": "two girls in blue dress beside the lake",
-        "um farol branco na praia": "a white lighthouse on the beach",
+        "um farol branco na praia": "a lighthouse on the beach",
         "adicione um barco vermelho à esquerda": "add a red boat on the left",
     },
 }  # fmt: skip

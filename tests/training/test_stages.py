@@ -30,7 +30,16 @@ from pipeline.training import (
     train_transformer,
 )
 from pipeline.training.digits import fold_digits, share_digits
-from pipeline.training.judge import Judge, Reading, Seen, center, heat_targets
+from pipeline.training.judge import (
+    WHOLE,
+    Frame,
+    Judge,
+    Reading,
+    Seen,
+    center,
+    framed,
+    heat_targets,
+)
 from pipeline.training.pair_data import PairData
 from pipeline.training.run import Run
 from pipeline.training.shards import SceneShards
@@ -224,6 +233,29 @@ def test_heat_targets_peak_where_the_things_are():
         assert heat[0, :, int(y * 40), int(x * 40)].max() == 1
     assert (color >= 0).any() == any(t.color for t in scene.things)
     assert (pose >= 0).any() == any(t.kind in POSED for t in scene.things)
+
+
+def test_a_frame_moves_the_targets_as_it_moves_the_picture():
+    rng = random.Random(4)
+    frame = Frame(0.2, 0.1, 0.75, mirrored=True)
+    picture = torch.zeros(1, 3, 80, 80)
+    picture[..., 40:44, 32:36] = 1  # its middle is at 34/80, 42/80
+    seen = framed(picture, [frame])[0, 0]
+    x, y = frame.place(34 / 80, 42 / 80)
+    row, column = divmod(int(seen.argmax()), 80)
+    assert abs(row + 0.5 - 80 * y) < 4 and abs(column + 0.5 - 80 * x) < 4
+    torch.testing.assert_close(framed(picture, [WHOLE]), picture)
+    for _ in range(50):
+        sampled = Frame.sample(rng)
+        assert 0 <= sampled.left <= 1 - sampled.share and 0 <= sampled.top <= 1 - sampled.share
+
+
+def test_what_a_frame_leaves_out_is_no_target():
+    rng = random.Random(3)
+    scene = next(s for s in iter(lambda: sample_scene(rng, 1.0), None) if len(s.things) >= 3)
+    corner = Frame(0.0, 0.0, 0.01)
+    heat, color, pose = heat_targets([scene], 40, 40, [corner])
+    assert not heat.any() and (color < 0).all() and (pose < 0).all()
 
 
 def test_a_judge_without_training_reads_nothing_surely():

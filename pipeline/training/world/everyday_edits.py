@@ -8,12 +8,15 @@ from dataclasses import replace
 from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, poses_of
 from pipeline.training.world.casual import less_colored, plainly
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
+from pipeline.training.world.elsewhere import elsewhere
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import Group, articles, noun, part
 from pipeline.training.world.scene import Scene, groups, new_group
 
 MORE = ("add another {}", "add one more {}", "one more {}", "put another {} there")
+ORDINALS = {1: "second", 2: "third", 3: "fourth"}
+ADDED = ("there should be {}", "draw {}", "put in {}", "let there be {}")
 FEWER = ("remove one {}", "remove one of the {}", "take one {} away", "one {} less")
 INSTEAD = (
     "replace {} with {}", "swap {} for {}", "turn {} into {}", "change {} into {}",
@@ -39,7 +42,14 @@ RISE = {
     "running": ("{} should stand still", "make {} stop running", *UPRIGHT),
     "waving": ("make {} stop waving", *UPRIGHT),
 }
-REMOVE = ("get rid of {}", "take {} away", "remove {}", "no {}", "leave out {}")
+REMOVE = (
+    "get rid of {}", "take {} away", "remove {}", "no {}", "leave out {}", "take {} out",
+    "take out {}", "delete {}",
+)  # fmt: skip
+KEEP = (
+    "keep only {}", "only keep {}", "remove everything but {}", "remove everything except {}",
+    "leave only {}", "remove all but {}",
+)  # fmt: skip
 POLITE = ("please {}", "{} please", "{}, please", "now {}", "{} now")
 Maker = Callable[[Scene, random.Random], Edit | None]
 
@@ -74,7 +84,7 @@ def _another(scene: Scene, rng: random.Random) -> Edit | None:
         return None
     spot = spots[0]
     added = replace(group[0], x=spot.x, y=spot.y, size=spot.size, facing=rng.choice((-1, 1)))
-    text = rng.choice(MORE).format(kind)
+    text = rng.choice((*MORE, f"add a {ORDINALS[len(group)]} {{}}")).format(kind)
     return Edit(text, scene, _instead(scene, group, (*group, added)), "add")
 
 
@@ -135,6 +145,8 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
     kind = group[0].kind if group else ""
     if kind in DRESSED:
         worn, phrases = part(kind, len(group)), DRESS
+        if sum(other[0].kind in DRESSED for other in groups(scene)) == 1:  # "her dress" is "the"
+            phrases = (*DRESS, "change {p} to {c}", "make {p} {c}", "{p} should be {c}")
     elif kind in PARTS:
         worn, phrases = part(kind, len(group)), ("paint {p} {c}", "make {p} {c}", "{p} in {c}")
     else:
@@ -145,6 +157,18 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
     text = rng.choice(phrases).format(
         the(group, scene, None), f"{article}{color} {worn}", c=color, p=f"the {worn}"
     )
+    return Edit(articles(text), scene, _instead(scene, group, new), "recolor")
+
+
+def _recolored(scene: Scene, rng: random.Random) -> Edit | None:
+    group = _pick(scene, rng)
+    colors = [c for c in KINDS[group[0].kind].colors if c != group[0].color] if group else []
+    if not colors:
+        return None
+    color, several = rng.choice(colors), len(group) > 1
+    name = plural(group[0].kind) if several else group[0].kind
+    text = f"{'' if several else 'a '}{color} {name} instead"
+    new = tuple(replace(thing, color=color) for thing in group)
     return Edit(articles(text), scene, _instead(scene, group, new), "recolor")
 
 
@@ -170,9 +194,29 @@ def _removed(scene: Scene, rng: random.Random) -> Edit | None:
     return Edit(text, scene, _instead(scene, group, None), "remove")
 
 
+def _kept(scene: Scene, rng: random.Random) -> Edit | None:
+    """All but one group, or two of several, go."""
+    group, members = _pick(scene, rng), groups(scene)
+    if not group or len(members) < 2:
+        return None
+    if len(members) > 2 and rng.random() < 0.6:
+        other = rng.choice([one for one in members if one != group])
+        text = f"{rng.choice(REMOVE[:3])} and {the(other, scene, None)}"
+        left = [one for one in members if one not in (group, other)]
+    else:
+        text, left = rng.choice(KEEP), [group]
+    text = text.format(the(group, scene, None))
+    return Edit(text, scene, with_groups(scene, left), "keep")
+
+
 def _added(scene: Scene, rng: random.Random) -> Edit | None:
     edit = add(scene, rng)
-    return edit and replace(edit, instruction=_freely(edit.instruction, rng))
+    if not edit:
+        return None
+    text = edit.instruction
+    if rng.random() < 0.3:
+        text = rng.choice(ADDED).format(text.partition(" ")[2].removeprefix("draw "))
+    return replace(edit, instruction=_freely(text, rng))
 
 
 def _added_both(scene: Scene, rng: random.Random) -> Edit | None:
@@ -198,8 +242,9 @@ def _two(scene: Scene, rng: random.Random) -> Edit:
 
 
 MAKERS: dict[Maker, float] = {
-    _added: 0.16, _added_both: 0.08, _another: 0.14, _fewer: 0.1, _replaced: 0.18, _resized: 0.08,
-    _dressed: 0.1, _posed: 0.12, _removed: 0.08, _two: 0.12,
+    _added: 0.16, _added_both: 0.1, _another: 0.14, _fewer: 0.08, _replaced: 0.16, _resized: 0.06,
+    _dressed: 0.1, _recolored: 0.04, _posed: 0.1, _removed: 0.08, _kept: 0.07, elsewhere: 0.16,
+    _two: 0.12,
 }  # fmt: skip
 
 

@@ -4,12 +4,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model.world import KINDS, SHORE, SHORES
+from pipeline.model.world import KINDS, PEOPLE, SHORE, SHORES
 
 SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides
 SPACING = 0.95  # distance between neighbours of a group, in widths of one
 MOST_HIDDEN = 0.4  # share of a thing that all nearer things together may cover
+TWO_ROWS = 0.7  # of the groups of three and four; people behind people look like towers of them,
+TWO_ROWS_OF_PEOPLE = 0.1  # so they mostly stand side by side
 SMALLEST = 0.78  # crowded things may shrink to this share of their kind's least size
 
 
@@ -121,8 +123,8 @@ def _propose(
 
 
 def _rows(kind: str, count: int, rng: random.Random) -> int:
-    zone = KINDS[kind].zone
-    return 2 if count > 2 and zone in ("foreground", "sky") and rng.random() < 0.7 else 1
+    zone, share = KINDS[kind].zone, TWO_ROWS_OF_PEOPLE if kind in PEOPLE else TWO_ROWS
+    return 2 if count > 2 and zone in ("foreground", "sky") and rng.random() < share else 1
 
 
 def place_group(
@@ -138,12 +140,12 @@ def place_group(
         crowding = attempt / tries
         rows = _rows(kind, count, rng)
         spots = _propose(kind, count, terrain, aspect, slot, crowding, rows, rng)
-        if spots and fits(spots, placed, aspect) and _on_ground(spots, terrain):
+        if spots and fits(spots, placed, aspect) and on_ground(spots, terrain):
             return spots
     return None
 
 
-def _on_ground(spots: Sequence[Spot], terrain: str) -> bool:
+def on_ground(spots: Sequence[Spot], terrain: str) -> bool:
     """Back rows on a shore must not wade into the water, nor boats run onto the land."""
     if terrain not in SHORES:
         return True

@@ -23,16 +23,18 @@ def census(scene) -> Counter:
 
 def test_all_kinds_of_wishes_occur(edits):
     changes = Counter(edit.change for edit in edits)
-    for change in ("add", "remove", "replace", "resize", "recolor", "pose", "two"):
-        assert changes[change] > 40, changes
+    for change in ("add", "remove", "replace", "resize", "recolor", "pose", "two", "place", "keep"):
+        assert changes[change] > 25, changes
 
 
 def test_what_is_not_asked_for_stays(edits):
     for edit in edits:
         before, after = (set(groups(scene)) for scene in (edit.before, edit.after))
         kept = {g for g in map(looks, before)} & {g for g in map(looks, after)}
-        assert len(before) - len(kept) <= (2 if edit.change == "two" else 1), edit.instruction
-        if edit.change not in ("two", "time", "season", "weather"):
+        if edit.change not in ("keep", "place"):
+            changed = 2 if edit.change == "two" else 1
+            assert len(before) - len(kept) <= changed, edit.instruction
+        if edit.change not in ("two", "time", "season", "weather", "place"):
             for part in ("terrain", "time", "weather", "season", "seed"):
                 assert getattr(edit.before, part) == getattr(edit.after, part)
 
@@ -55,6 +57,21 @@ def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
         assert sum(change.values()) == 1, edit.instruction
         kind = next(iter(change))[0]
         assert kind in edit.instruction or plural(kind) in edit.instruction
+
+
+def test_what_is_put_elsewhere_is_all_there(edits):
+    for edit in edits:
+        if edit.change == "place":
+            assert edit.before.terrain != edit.after.terrain
+            assert census(edit.before) == census(edit.after)
+
+
+def test_only_what_is_kept_is_left(edits):
+    for edit in edits:
+        if edit.change == "keep":
+            left, had = groups(edit.after), groups(edit.before)
+            assert {looks(group) for group in left} < {looks(group) for group in had}
+            assert len(left) == (1 if "and" not in edit.instruction else len(had) - 2)
 
 
 def test_a_pose_is_all_that_such_a_wish_changes(edits):

@@ -1,0 +1,61 @@
+"""Words for people of two kinds at once, and for a place in another, put as captions put them.
+
+A caption of the painted world names every kind by itself: "three children in red" are two girls in
+red and a boy in red; and it has one place: a village in the mountains is houses in the mountains.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.word_order import ADJECTIVES, PARTS
+from pipeline.model.world import COLORS, plural
+
+# Who is meant, as the tables of words say it: the kinds, of which the first are one more where
+# their number is odd, and the word that stands for them until their number is known.
+COMPANY = {
+    "a girl and a boy": ("children", ("girl", "boy")),
+    "a woman and a man": ("people", ("woman", "man")),
+    "a woman, a man and a girl": ("family", ("woman", "man", "girl")),
+}
+COUNTS = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "a pair of": 2}
+_NUMBERS = ("", "a", "two", "three", "four")
+_KINDS = dict(COMPANY.values())
+_ADJECTIVES = "|".join(sorted(ADJECTIVES))
+_LOOKS = rf"(?P<looks>(?:(?:{_ADJECTIVES}) )*)"
+_PEOPLE = re.compile(
+    rf"(?:\b(?P<number>an?|the|one|{'|'.join(COUNTS)}) )?{_LOOKS}\b(?P<who>{'|'.join(_KINDS)})\b"
+    rf"(?P<worn> (?:in|wearing|dressed in) (?:{'|'.join(COLORS)})\b)?(?: (?:{'|'.join(PARTS)})\b)?"
+)
+_VILLAGE = re.compile(rf"\b(?:an?|the) {_LOOKS}village\b")
+_ANOTHER_PLACE = re.compile(
+    rf"\b(?:in|on|at|by|beside|above|among|behind) (?:the|an?) (?:(?:{_ADJECTIVES}) )*"
+    r"(?:seaside|sea|beach|shore|mountains?|hills?|valley|forest|woods|lake|desert|dunes)\b"
+)
+
+
+def together(pieces: Sequence) -> list:
+    """The pieces (vocabulary.Piece) with one word for all who are meant by one."""
+    return [
+        replace(piece, nearest=COMPANY[piece.nearest][0]) if piece.nearest in COMPANY else piece
+        for piece in pieces
+    ]
+
+
+def each_by_itself(text: str) -> str:
+    """An English text in known words with each kind of people by itself, and with one place."""
+    text = _PEOPLE.sub(_people, text)
+    return _VILLAGE.sub("two houses", text) if _ANOTHER_PLACE.search(text) else text
+
+
+def _people(found: re.Match) -> str:
+    number, looks, worn = (found[part] or "" for part in ("number", "looks", "worn"))
+    kinds = _KINDS[found["who"]]
+    count = max(COUNTS.get(number, len(kinds)), len(kinds))
+    counts = [count // len(kinds) + (i < count % len(kinds)) for i in range(len(kinds))]
+    article = "the" if number == "the" else "a"
+    *others, last = (
+        f"{article} {looks}{kind}{worn}" if n == 1 else f"{_NUMBERS[n]} {looks}{plural(kind)}{worn}"
+        for kind, n in zip(kinds, counts, strict=True)
+    )
+    return f"{', '.join(others)} and {last}"
