@@ -10,8 +10,7 @@ SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides
 SPACING = 0.95  # distance between neighbours of a group, in widths of one
 MOST_HIDDEN = 0.4  # share of a thing that all nearer things together may cover
-TWO_ROWS = 0.7  # of the groups of three and four; people behind people look like towers of them,
-TWO_ROWS_OF_PEOPLE = 0.1  # so they mostly stand side by side
+TWO_ROWS = 0.7  # of the groups of three and four; of people none: they looked like towers of them
 SMALLEST = 0.78  # crowded things may shrink to this share of their kind's least size
 
 
@@ -123,8 +122,8 @@ def _propose(
 
 
 def _rows(kind: str, count: int, rng: random.Random) -> int:
-    zone, share = KINDS[kind].zone, TWO_ROWS_OF_PEOPLE if kind in PEOPLE else TWO_ROWS
-    return 2 if count > 2 and zone in ("foreground", "sky") and rng.random() < share else 1
+    may = count > 2 and KINDS[kind].zone in ("foreground", "sky") and kind not in PEOPLE
+    return 2 if may and rng.random() < TWO_ROWS else 1
 
 
 def place_group(
