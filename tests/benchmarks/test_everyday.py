@@ -2,18 +2,7 @@
 
 import pytest
 
-from pipeline.benchmarks.everyday import (
-    CATS,
-    EDITS_OF_CATS,
-    EDITS_OF_TEA,
-    POSES,
-    PROMPTS,
-    TEA,
-    UNSEEN,
-    edited,
-    mark,
-    missing,
-)
+from pipeline.benchmarks.everyday import BEFORE, CATS, TEA, edited, lines, mark, missing
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model.plan import TABLES
 from pipeline.model.world import KINDS, POSED
@@ -40,12 +29,13 @@ def test_a_sign_is_asked_for_by_its_word():
     assert missing(TEA, f"1 signpost SEA, {rest}") == ["1 signpost SEA"]
 
 
-@pytest.mark.parametrize("prompts", [PROMPTS, UNSEEN, POSES, EDITS_OF_CATS, EDITS_OF_TEA])
-def test_every_line_asks_for_what_the_world_has(prompts):
+@pytest.mark.parametrize("name", ["known", "unseen"])
+@pytest.mark.parametrize("section", ["prompts", *BEFORE])
+def test_every_line_asks_for_what_the_world_has(section, name):
     settings = {
         str(n) for part in ("terrain", "time", "weather", "season") for n in TABLES[part][0]
     }
-    for line in prompts.splitlines():
+    for line in lines(section, name).splitlines():
         _, wanted = line.split(" | ")
         for item in wanted.split(", "):
             number, _, looks = item.partition(" ")
