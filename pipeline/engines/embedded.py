@@ -3,7 +3,7 @@
 import platform
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
-from pipeline.mask import frame_of
 from pipeline.model import (
     asked,
     attention,
     detail,
     editing,
+    finishing,
     flow,
     inpainting,
     painting,
@@ -27,10 +27,11 @@ from pipeline.model import (
     redraw,
     weights,
 )
+from pipeline.model.conditioning import Conditioning
 from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
-from pipeline.model.mood import Mood, mood_of
+from pipeline.model.mood import mood_of
 from pipeline.model.onlooker import GLANCE_STEPS, KNOWN, READING, Onlooker
 from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
@@ -73,36 +74,6 @@ CAPABILITIES = Capabilities(
     default_guidance=3.0,
     max_candidates=MAX_CANDIDATES,
 )
-
-
-@dataclass(frozen=True)
-class Conditioning:
-    """What both stages need. Pictures are at the decoder's size.
-
-    prompt: the words, opened and tokenized; read_as: what they were read as, "" where as they are.
-    codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. source
-    (1, 3, H, W) in [-1, 1]: the photo whose painting this is, in its mood. known, of the detail
-    pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its
-    plan.
-    """
-
-    request: Request
-    grid: tuple[int, int]
-    prompt: Sequence
-    signs: tuple[str, ...]
-    read_as: str = ""
-    photo: Image.Image | None = None
-    codes: Tensor | None = None
-    seen: Plan | None = None
-    source: Tensor | None = None
-    mood: Mood | None = None
-    known: Tensor | None = None
-    mask: Tensor | None = None
-
-    @property
-    def aspect(self) -> float:
-        """Width over height of the grid."""
-        return self.grid[1] / self.grid[0]
 
 
 class EmbeddedEngine:
@@ -429,21 +400,8 @@ class EmbeddedEngine:
                 preview = to_image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
                 yield DecodeProgress(step, total, preview)
             else:
-                painted = self._set_in(self._finish(x_t, conditioning), conditioning, mask)
-                yield DecodeProgress(step, step, painted)
-
-    def _finish(self, x_0: Tensor, conditioning: Conditioning) -> Image.Image:
-        """The picture at its final size: a scene upscaled, a painting redrawn and mixed with its
-        photo."""
-        request = conditioning.request
-        painted = (x_0 / 2 + 0.5).clamp(0, 1)
-        if conditioning.source is None:
-            painted = self.upscaler(painted)
-        else:
-            drawn = redraw.finished(painted, self.upscaler, request.size[::-1])
-            photo = conditioning.photo.resize(request.size, Image.Resampling.LANCZOS)
-            painted = to_pixels(photo, self.device).lerp(drawn, request.strength)
-        return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
+                finished = finishing.finished(x_t, conditioning, self.upscaler)
+                yield DecodeProgress(step, step, finishing.set_in(finished, conditioning, mask))
 
     def _passes(
         self,
@@ -482,16 +440,3 @@ class EmbeddedEngine:
         multiple of the U-Net's coarsest cell."""
         cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
         return redraw.resized(pixels, redraw.larger(size, cell))
-
-    @staticmethod
-    def _set_in(
-        painted: Image.Image, conditioning: Conditioning, mask: Tensor | None
-    ) -> Image.Image:
-        """What an edit leaves alone is the photo's own pixels, not their small copy."""
-        if mask is None:
-            return painted
-        photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)
-        marked = to_image(mask.expand(1, 3, -1, -1)).convert("L")
-        if conditioning.request.task == "edit":  # its mask is soft already
-            return Image.composite(painted, photo, marked.resize(painted.size))
-        return frame_of(marked, photo, painted.size).fill(painted)
