@@ -23,6 +23,8 @@ from pipeline.model.world import (
 # Cells of a grid's side: over a thing's box, over a picture, around sun and moon.
 LOOK_SIDE, LAND_SIDE, SUN_SIDE = 24, 64, 32
 SKY_FOOT = HORIZON + 0.06  # y down to which the sky's grids reach
+FALLING = ("rain", "snow")  # weathers that have a grid of what falls
+FALL_STRIP = 0.5  # heights of the picture: the width of theirs, which repeats sideways
 SUN_REACH = 0.25  # heights of the picture around sun and moon that theirs cover
 
 
@@ -78,17 +80,20 @@ class Looks(nn.Module):
 
 class Backdrop(nn.Module):
     """What lies behind the things, at places in the picture: the land of a view, the clouds and
-    stars of its sky, and sun or moon by the hour. The grids lie over a square of the picture's
-    height, mirrored left and right of it, as `training/world/stage.py` paints it."""
+    stars of its sky, sun or moon by the hour, and the rain or snow before it all. The grids lie
+    over a square of the picture's height, mirrored left and right of it, as
+    `training/world/stage.py` paints it; those of rain and snow over a strip that repeats."""
 
-    def __init__(self, width: int, land: int = 48, sky: int = 24, sun: int = 16) -> None:
+    def __init__(self, width: int, land: int = 48, sky: int = 24, sun: int = 16, fall: int = 24):
         super().__init__()
         self.land_grids = Templates(len(TERRAINS) * PLACES_EACH, land, LAND_SIDE)
         self.sky_grids = Templates(len(VIEWS) * 2, sky, LAND_SIDE)
         self.sun_grids = Templates(len(TIMES), sun, SUN_SIDE)
+        self.fall_grids = Templates(len(FALLING), fall, LAND_SIDE)
         self.land = nn.Linear(land, width, bias=False)
         self.sky = nn.Linear(sky, width, bias=False)
         self.sun = nn.Linear(sun, width, bias=False)
+        self.fall = nn.Linear(fall, width, bias=False)
         heights = torch.tensor([SUN_Y[time] for time in TIMES])
         self.register_buffer("sun_y", heights, persistent=False)
 
@@ -107,7 +112,7 @@ class Backdrop(nn.Module):
         terrain, time, weather, _, view = index.unbind(1)
         land = self.land_grids(terrain * PLACES_EACH + view % PLACES_EACH, mirrored(x), y)
         told = self.land(land) + self._sky(view, weather, mirrored(x), y)
-        told = told + self._sun(time, view, weather, aspect, x, y)
+        told = told + self._sun(time, view, weather, aspect, x, y) + self._fall(weather, x, y)
         told = told * known[:, None]
         return told.view(b, height, width, -1).permute(0, 3, 1, 2)
 
@@ -125,6 +130,16 @@ class Backdrop(nn.Module):
         across, down = (x - 0.5 - aside) / SUN_REACH, (y - self.sun_y[time]) / SUN_REACH
         near = (across.abs() < 1) & (down.abs() < 1) & (weather == WEATHERS.index("clear"))
         return self.sun(self.sun_grids(time, (across + 1) / 2, (down + 1) / 2)) * near[:, None]
+
+    def _fall(self, weather: Tensor, x: Tensor, y: Tensor) -> Tensor:
+        """(N, width), of patches in the rain or in the snow."""
+        told = x.new_zeros(len(x), self.fall.out_features)
+        for index, name in enumerate(FALLING):
+            here = (weather == WEATHERS.index(name)).nonzero()[:, 0]
+            across = x[here].remainder(FALL_STRIP) / FALL_STRIP
+            grid = self.fall_grids(torch.full_like(here, index), across, y[here])
+            told = told.index_add(0, here, self.fall(grid).to(told.dtype))
+        return told
 
 
 def mirrored(x: Tensor) -> Tensor:

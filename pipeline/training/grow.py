@@ -1,62 +1,33 @@
 """A wider world begins where the old one ends: `python -m pipeline.training.grow --run DIR`.
 
-What is appended to the world's tables has rows in the networks that nothing has trained. This
-copies to each the row of the old name that looks most like it, with a little noise to tell them
-apart, so that training need not begin a running dog from nothing where it can begin from a dog.
-Run it once, on unpacked checkpoints (`pack --unpack`). As it stands it brings the poses to weights
-that knew none.
+What is new in the networks has weights that nothing has trained. This gives them the best there is
+to begin with, so that training need not begin from nothing; run it once, on unpacked checkpoints
+(`pack --unpack`). As it stands it brings the grids of rain and snow, from the picture book, to a
+decoder that had none. (It brought the poses to weights 1.0: each look began as its kind's.)
 """
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from pipeline.model.config import PRESETS
-from pipeline.model.plan import name_id
-from pipeline.model.plan_map import KINDS_ROOM, look_index
-from pipeline.model.sequence import Vocabulary
-from pipeline.model.templates import LOOK_SIDE
-from pipeline.model.world import LOOKS, POSES
+from pipeline.model.decoder import Decoder
+from pipeline.training.picture_book import open_book
+from pipeline.training.world.painter import Painter
 
-NOISE = 0.1  # of the row's own spread
-State = dict[str, Tensor]
+NEW = ("plan.backdrop.fall_grids.table", "plan.backdrop.fall.weight")
 
 
-def heirs(table: Tensor, parents: list[int]) -> Tensor:
-    """Rows of table (N, width) for those that take after `parents`, with noise."""
-    rows = table[parents]
-    return rows + NOISE * rows.std(1, keepdim=True) * torch.randn_like(rows)
-
-
-def grow_transformer(state: State, vocabulary: Vocabulary) -> None:
-    """Gives each pose's token a row in the embedding and in the head: a name about a thing, as the
-    side that it looks to."""
-    first = vocabulary.plans + name_id("pose", POSES[0])
-    parents = [vocabulary.plans + name_id("facing", 1)] * len(POSES)
-    for part in ("embed", "head"):
-        table = state[f"{part}.parametrizations.weight.original"]
-        table[first : first + len(POSES)] = heirs(table, parents)
-
-
-def grow_decoder(state: State) -> None:
-    """Gives each look a row and a grid in the plan map, those of the kind as it mostly is."""
-    parents = [look_index(kind, "") for kind, _ in LOOKS]
-    kinds, grids = (f"plan.{name}" for name in ("kind.weight", "looks.grids.table"))
-    known = state[kinds][:KINDS_ROOM]
-    state[kinds] = torch.cat([known, heirs(known, parents)])
-    cells = LOOK_SIDE**2
-    looks = state[grids][: KINDS_ROOM * cells].view(KINDS_ROOM, cells, -1)
-    state[grids] = torch.cat([looks, looks[parents]]).flatten(0, 1)
-
-
-def grow(path: Path, change: Callable[[State], None]) -> None:
-    """Changes what a checkpoint holds; training starts its averages and optimizers anew."""
+def grow(path: Path, fresh: Decoder) -> None:
+    """Adds to a checkpoint what it lacks of NEW; training starts its averages and optimizers
+    anew."""
+    open_book(fresh.plan.backdrop, Painter())
+    fresh.plan.backdrop.fall.weight.data.mul_(0.1)  # little is told until it is learnt to read
     saved = torch.load(path, weights_only=True)
     for state in (saved["module"], saved["ema"]):
-        change(state)
+        for name in NEW:
+            state.setdefault(name, fresh.state_dict()[name].clone())
     torch.save(saved | {"optimizers": [], "step": 0}, path)
 
 
@@ -67,13 +38,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.manual_seed(0)
     config = PRESETS[args.preset]
-    vocabulary = Vocabulary(
-        config.transformer.text_vocabulary,
-        config.tokenizer.codebook_size,
-        config.transformer.max_grid,
-    )
-    grow(args.run / "transformer.pt", lambda state: grow_transformer(state, vocabulary))
-    grow(args.run / "decoder.pt", grow_decoder)
+    grow(args.run / "decoder.pt", Decoder(config.decoder, len(config.tokenizer.levels)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Resumable: shards that are there are kept, the seed of a shard is its number.
 
 import argparse
 import random
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 
@@ -12,15 +13,15 @@ import torch
 
 from pipeline.training.shards import GRIDS, SceneBatch, write_shard
 from pipeline.training.world.painter import Painter
-from pipeline.training.world.scene import KINDS, sample_scene
+from pipeline.training.world.scene import KINDS, WEATHERS, sample_scene
 
 
 def paint_shard(
     painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None,
-    posed: bool = False,
+    posed: bool = False, weathers: Collection[str] = WEATHERS,
 ) -> SceneBatch:  # fmt: skip
     """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`, or
-    something takes a pose."""
+    something takes a pose; the weather is one of these."""
     rng = random.Random(seed)
     grids, shares = zip(*GRIDS, strict=True)
     rows, columns = rng.choices(grids, shares)[0]
@@ -30,6 +31,7 @@ def paint_shard(
         for scene in endless
         if kind is None or any(thing.kind == kind for thing in scene.things)
         if not posed or any(thing.pose for thing in scene.things)
+        if scene.weather in weathers
     )
     scenes = list(islice(wanted, pictures))
     painted, masks = [], []
@@ -52,6 +54,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--kind", choices=KINDS, help="paint only scenes in which one stands")
     parser.add_argument("--posed", action="store_true", help="only where something takes a pose")
+    parser.add_argument("--weather", nargs="+", choices=WEATHERS, default=WEATHERS)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -64,7 +67,7 @@ def main() -> None:
             continue
         shard = paint_shard(
             painter, args.first_seed + number, args.per_shard, args.patch, args.batch, args.kind,
-            args.posed,
+            args.posed, args.weather,
         )  # fmt: skip
         write_shard(path, shard)
         print(path.name, flush=True)

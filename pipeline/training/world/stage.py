@@ -53,7 +53,7 @@ class Palette:
 
 
 # weather: how far the sky greys, towards which share of its own brightness, plus which veil
-GREYING = {"clear": (0.0, 1.0, 0.0), "rain": (0.62, 0.74, 0.0), "snow": (0.50, 0.94, 0.10),
+GREYING = {"clear": (0.0, 1.0, 0.0), "rain": (0.78, 0.68, 0.0), "snow": (0.50, 0.94, 0.10),
            "mist": (0.62, 0.98, 0.14)}  # fmt: skip
 
 

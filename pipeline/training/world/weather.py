@@ -1,7 +1,13 @@
-"""Rain streaks, snow flakes and the mist's veil, laid over the finished picture."""
+"""Rain streaks, snow flakes and the mist's veil, laid over the finished picture.
+
+Rain and snow fall alike in every picture: a decoder whose drops may be anywhere draws their mean,
+which is none. It has a grid for each (`pipeline/model/templates.py`), over a strip that repeats
+sideways.
+"""
 
 import torch
 
+from pipeline.model.templates import FALL_STRIP, FALLING
 from pipeline.model.world import HORIZON
 from pipeline.training.world.noise import cell_dice
 from pipeline.training.world.stage import Stage
@@ -20,6 +26,17 @@ def paint_veil(stage: Stage, canvas: torch.Tensor) -> None:
     canvas.lerp_((stage.palette.horizon * 0.96 + 0.02).expand_as(canvas), amount.expand_as(canvas))
 
 
+SLANT = 0.16  # of the rain: how far to the left of where it is it was a height further up
+
+
+def falling(stage: Stage) -> Stage:
+    """The stage of what falls: its dice have fallen already, the same for every scene, and x is
+    the place in the strip."""
+    stage = stage.backdrop().settled([0])
+    stage.x = stage.straight.remainder(FALL_STRIP)
+    return stage
+
+
 def paint_weather(stage: Stage, canvas: torch.Tensor) -> None:
     """What falls or drifts before the things; the stage's scenes all share one weather."""
     painter = WEATHER_PAINTERS.get(stage.scenes[0].weather)
@@ -33,9 +50,11 @@ def _lay(canvas: torch.Tensor, alpha: torch.Tensor, color: torch.Tensor) -> None
 
 def _rain(stage: Stage, canvas: torch.Tensor) -> None:
     """Slanting streaks in two depths."""
+    stage = falling(stage)
     color = torch.lerp(stage.palette.horizon, stage.palette.cloud, 0.5) * 1.05 + 0.06
-    for k, (cell, length, strength) in enumerate(((0.030, 0.16, 0.30), (0.055, 0.26, 0.48))):
-        x = stage.x + 0.16 * stage.y
+    for k, (cells, length, strength) in enumerate(((16, 0.16, 0.34), (9, 0.26, 0.52))):
+        cell = FALL_STRIP / cells
+        x = (stage.straight + SLANT * stage.y).remainder(FALL_STRIP)
         gx, key = x / cell, stage.dice(f"rain {k}")
         shift, *_ = cell_dice(gx, torch.zeros_like(gx), key)
         gy = stage.y / length + shift * 7
@@ -50,9 +69,10 @@ def _rain(stage: Stage, canvas: torch.Tensor) -> None:
 
 def _snow(stage: Stage, canvas: torch.Tensor) -> None:
     """Soft round flakes in three depths."""
+    stage = falling(stage)
     color = stage.palette.thing_sun.clamp(max=1) * 0.55 + 0.43
-    for k, (cell, radius) in enumerate(((0.040, 0.0035), (0.070, 0.0060), (0.130, 0.0100))):
-        dx, dy, pick, _ = stage.scatter(f"flakes {k}", cell, None, 0.4 * k)
+    for k, (cells, radius) in enumerate(((12, 0.0040), (7, 0.0065), (4, 0.0105))):
+        dx, dy, pick, _ = stage.scatter(f"flakes {k}", FALL_STRIP / cells)
         distance = torch.hypot(dx, dy)
         size = radius * (0.7 + 0.6 * pick)
         flake = ((size - distance) / (stage.pixel * 1.5) + 0.5).clamp(0, 1) * (pick < 0.62)
@@ -66,4 +86,4 @@ def _mist(stage: Stage, canvas: torch.Tensor) -> None:
     _lay(canvas, (0.20 * band * (1 + 0.55 * drift)).clamp(0, 0.5), stage.palette.horizon * 0.97)
 
 
-WEATHER_PAINTERS = {"rain": _rain, "snow": _snow, "mist": _mist}
+WEATHER_PAINTERS = {**dict(zip(FALLING, (_rain, _snow), strict=True)), "mist": _mist}
