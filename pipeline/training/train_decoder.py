@@ -7,7 +7,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import torch
@@ -20,6 +20,7 @@ from pipeline.model.decoder import Decoder
 from pipeline.model.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.plan_map import collate
+from pipeline.model.templates import FALLING
 from pipeline.model.words import word_bytes
 from pipeline.training.instructions import LIGHTS
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
@@ -30,8 +31,11 @@ from pipeline.training.plans import plan_of
 from pipeline.training.run import Run, load_tokenizer, parser, precision
 from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.token_data import cached_codes
+from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene, Thing
+from pipeline.training.world.stage import Stage
+from pipeline.training.world.weather import paint_weather
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
@@ -49,6 +53,7 @@ AT_THING = 0.4  # of the windows are around a thing
 THING_WEIGHT = 2.0  # of a thing's pixels, on top of 1
 SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
 POSE_WEIGHT = 3  # of a thing in a pose: each is seen far less often than the kind as it mostly is
+FALL_WEIGHT = 12.0  # of a drop's or a flake's pixels: thin as they are, an error there costs little
 DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
 # weights of the loss that hears brushwork
 SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
@@ -159,10 +164,33 @@ def scene_seen(
     return {"values": values, "words": words, "plans": collate(plans, aspect).to(device)}
 
 
+def scene_weight(batch: SceneBatch, device: str) -> Tensor:
+    """(B, 1, H, W): how much each pixel counts."""
+    height, width = batch.pictures.shape[-2:]
+    weight = object_weight(batch.masks.to(device), (height, width), weight=THING_WEIGHT)
+    for index, scene in enumerate(batch.scenes):
+        if scene.weather in FALLING:
+            drops = fallen(scene.weather, height, width).to(device)
+            # Before things what falls is half as strong.
+            weight[index] += FALL_WEIGHT * drops * (weight[index] < 1 + THING_WEIGHT / 2)
+    return weight
+
+
+@cache
+def fallen(weather: str, height: int, width: int) -> Tensor:
+    """(1, H, W) in 0..1: where in a picture of this size rain or snow is seen, and how strongly."""
+    season = "winter" if weather == "snow" else "summer"
+    scene = Scene("meadow", "noon", weather, season, width / height, (), 0)
+    canvas = torch.zeros(1, 3, height, width)
+    paint_weather(Stage([scene], height, width, NoiseAtlas()), canvas)
+    light = canvas.mean(1)
+    return light / light.max()
+
+
 def windows_of(batch: SceneBatch, cells: int, device: str) -> tuple[Tensor, Tensor, Tensor]:
     """x_0 (B, 3, S, S), weight (B, 1, S, S) and region (B, 4) of a window of each scene."""
     x_0 = batch.pictures.to(device).float() / 127.5 - 1
-    weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=THING_WEIGHT)
+    weight = scene_weight(batch, device)
     grid = (x_0.shape[-2] // CELL, x_0.shape[-1] // CELL)
     corners = close_corners(batch.masks, batch.scenes, grid, cells)
     both, region = close_up(torch.cat([x_0, weight], 1), corners, grid, cells)
@@ -178,7 +206,7 @@ def scene_loss(
         x_0, weight, seen["region"] = windows_of(batch, CLOSE_CELLS, device)
     else:
         x_0 = batch.pictures.to(device).float() / 127.5 - 1
-        weight = object_weight(batch.masks.to(device), x_0.shape[-2:], weight=THING_WEIGHT)
+        weight = scene_weight(batch, device)
     return paint_loss(model, x_0, torch.randn_like(x_0), weight, SCENE_TEXTURE, **seen)
 
 
@@ -259,7 +287,7 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
     grids = [
         weight
         for name, weight in model.named_parameters()
-        if name.endswith("grids.table") or name.startswith("mood.")
+        if name.endswith(("grids.table", "backdrop.fall.weight")) or name.startswith("mood.")
     ]
     chosen = {id(weight) for weight in (*convolutions, *grids)}
     others = [weight for weight in model.parameters() if id(weight) not in chosen]
