@@ -23,7 +23,6 @@ def grow(path: Path, fresh: Decoder) -> None:
     """Adds to a checkpoint what it lacks of NEW; training starts its averages and optimizers
     anew."""
     open_book(fresh.plan.backdrop, Painter())
-    fresh.plan.backdrop.fall.weight.data.mul_(0.1)  # little is told until it is learnt to read
     saved = torch.load(path, weights_only=True)
     for state in (saved["module"], saved["ema"]):
         for name in NEW:

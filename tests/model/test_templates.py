@@ -26,7 +26,7 @@ def setting(**names: object) -> torch.Tensor:
 @pytest.fixture
 def backdrop() -> Backdrop:
     made = Backdrop(8)
-    for grids in (made.land_grids, made.sky_grids, made.sun_grids):
+    for grids in (made.land_grids, made.sky_grids, made.sun_grids, made.fall_grids):
         torch.nn.init.normal_(grids.table, generator=torch.Generator().manual_seed(0))
     return made
 
@@ -103,7 +103,7 @@ def test_places_skies_and_their_clouds_differ(backdrop, change):
 
 
 def test_the_sun_is_where_the_painter_paints_it(backdrop):
-    for grids in (backdrop.land_grids, backdrop.sky_grids):
+    for grids in (backdrop.land_grids, backdrop.sky_grids, backdrop.fall_grids):
         torch.nn.init.zeros_(grids.table)
     for view in (0, 1):
         lit = backdrop(setting(view=view), SQUARE, WHOLE, (32, 32))[0].abs().sum(0)
@@ -114,6 +114,18 @@ def test_the_sun_is_where_the_painter_paints_it(backdrop):
         middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
         assert abs(middle[0] - x) < 0.05 and rows.min() < y < rows.max()
         assert not ground.any()
+
+
+def test_rain_and_snow_fall_in_strips_that_repeat(backdrop):
+    for grids in (backdrop.land_grids, backdrop.sky_grids):
+        torch.nn.init.zeros_(grids.table)
+    rain, snow, mist = (
+        backdrop(setting(weather=name), SQUARE, WHOLE, (8, 8)) for name in ("rain", "snow", "mist")
+    )
+    assert rain.any() and not torch.allclose(rain, snow) and not mist.any()
+    wide = backdrop(setting(weather="rain"), torch.tensor(2.0), WHOLE, (8, 16))
+    assert torch.allclose(rain[..., :4], rain[..., 4:], atol=1e-5)
+    assert torch.allclose(wide[..., 4:12], rain, atol=1e-5)
 
 
 def test_mirrors():

@@ -2,7 +2,7 @@
 
 import torch
 
-from pipeline.model.templates import LAND_SIDE, Backdrop
+from pipeline.model.templates import FALLING, LAND_SIDE, Backdrop
 from pipeline.model.world import TERRAINS
 from pipeline.training.picture_book import LOUDNESS, open_book
 from pipeline.training.world.painter import Painter
@@ -19,4 +19,6 @@ def test_every_view_tells_where_its_land_differs_from_the_next():
         (city[0, rows] - city[1, rows]).abs().mean() for rows in (slice(24, 36), slice(56, 64))
     )
     assert skyline > pavement  # two skylines over one kind of pavement
+    falls = backdrop.fall_grids.table.view(len(FALLING), -1)
+    assert falls.std(1).min() > 0.1 * LOUDNESS  # flakes are few beside drops
     assert backdrop.sky_grids.table.any() and not backdrop.sun_grids.table.any()

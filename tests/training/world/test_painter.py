@@ -19,6 +19,8 @@ from pipeline.training.world.scene import (
     sample_scene,
 )  # fmt: skip
 from pipeline.training.world.shapes import COLORS
+from pipeline.training.world.stage import Stage
+from pipeline.training.world.weather import paint_weather
 
 STANDS = {"sky": 0.45, "water": 0.70, "foreground": 0.93, "background": 0.77}
 # Kinds whose named colour covers most of them.
@@ -142,6 +144,18 @@ def test_hours_differ_in_light(painter):
     sky = slice(0, 30)
     assert sunset[0, sky].mean() > 1.15 * sunset[2, sky].mean()
     assert noon[2, sky].mean() > 1.3 * noon[0, sky].mean()
+
+
+def test_rain_and_snow_fall_alike_in_every_picture(painter):
+    for weather, season in (("rain", "summer"), ("snow", "winter")):
+        falls = []
+        for seed in (1, 5):  # of views whose places and skies differ
+            stage = Stage([scene(weather=weather, season=season, seed=seed)], 96, 96, painter.noise)
+            canvas = torch.zeros(1, 3, 96, 96)
+            paint_weather(stage, canvas)
+            falls.append(canvas)
+        assert falls[0].any() and torch.equal(*falls)
+        assert torch.allclose(falls[0][..., :48], falls[0][..., 48:], atol=1e-3)
 
 
 def test_every_terrain_season_and_weather_is_its_own(painter):
