@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.word_order import ADJECTIVES, PARTS
-from pipeline.model.world import COLORS, plural
+from pipeline.model.world import COLORS, POSES, plural
 
 # Who is meant, as the tables of words say it: the kinds, of which the first are one more where
 # their number is odd, and the word that stands for them until their number is known.
@@ -25,6 +25,7 @@ _ADJECTIVES = "|".join(sorted(ADJECTIVES))
 _LOOKS = rf"(?P<looks>(?:(?:{_ADJECTIVES}) )*)"
 _PEOPLE = re.compile(
     rf"(?:\b(?P<number>an?|the|one|{'|'.join(COUNTS)}) )?{_LOOKS}\b(?P<who>{'|'.join(_KINDS)})\b"
+    rf"(?P<doing> (?:{'|'.join(filter(None, POSES))})\b)?"
     rf"(?P<worn> (?:in|wearing|dressed in) (?:{'|'.join(COLORS)})\b)?(?: (?:{'|'.join(PARTS)})\b)?"
 )
 _VILLAGE = re.compile(rf"\b(?:an?|the) {_LOOKS}village\b")
@@ -32,6 +33,9 @@ _ANOTHER_PLACE = re.compile(
     rf"\b(?:in|on|at|by|beside|above|among|behind) (?:the|an?) (?:(?:{_ADJECTIVES}) )*"
     r"(?:seaside|sea|beach|shore|mountains?|hills?|valley|forest|woods|lake|desert|dunes)\b"
 )
+
+
+_PARTS = ("number", "looks", "doing", "worn")
 
 
 def together(pieces: Sequence) -> list:
@@ -49,7 +53,8 @@ def each_by_itself(text: str) -> str:
 
 
 def _people(found: re.Match) -> str:
-    number, looks, worn = (found[part] or "" for part in ("number", "looks", "worn"))
+    number, looks, doing, worn = (found[part] or "" for part in _PARTS)
+    looks += f"{doing.strip()} " if doing else ""
     kinds = _KINDS[found["who"]]
     count = max(COUNTS.get(number, len(kinds)), len(kinds))
     counts = [count // len(kinds) + (i < count % len(kinds)) for i in range(len(kinds))]

@@ -3,6 +3,7 @@
 The transformer draws each place by itself; what it knows of the others' places is no promise.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -36,8 +37,9 @@ def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
 
 
 def tidy(plan: Plan, aspect: float) -> Plan:
-    """The plan with alike things side by side, and nothing before or behind the board of a sign."""
-    return legible(apart(plan, aspect), aspect)
+    """The plan with things of a zone side by side, alike or not, and nothing before or behind the
+    board of a sign."""
+    return legible(uncovered(apart(plan, aspect), aspect), aspect)
 
 
 def apart(plan: Plan, aspect: float) -> Plan:
@@ -61,6 +63,66 @@ def _pressed(left: Box, right: Box) -> float:
         return 0.0
     room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
     return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
+
+
+def uncovered(plan: Plan, aspect: float) -> Plan:
+    """The plan with things of a zone beside one another that hid each other: a lantern before a
+    bear is seen as neither. No group goes to another third of the picture for that."""
+    things = list(plan.things)
+    for _ in things:
+        covers = sorted(_covers(things, aspect), reverse=True)
+        moves = ((i, _aside(things, i, aspect)) for _, *pair in covers for i in pair)
+        found = next(((i, moved) for i, moved in moves if moved != things[i]), None)
+        if found is None:
+            break
+        things[found[0]] = found[1]
+    return replace(plan, things=tuple(things))
+
+
+def _covers(things: list[PlannedThing], aspect: float) -> Iterator[tuple[float, int, int]]:
+    """(how much too much, the narrower, the wider) of each two things that hide each other and are
+    of one zone but not of one kind; signs have a rule of their own."""
+    for i, j in combinations(range(len(things)), 2):
+        kinds = {things[i].kind, things[j].kind}
+        if len(kinds) == 2 and "signpost" not in kinds and len({KINDS[k].zone for k in kinds}) == 1:
+            cover = hidden(things[i].box(aspect), things[j].box(aspect)) - HIDING
+            if cover > 0:
+                yield cover, *sorted((i, j), key=lambda n: _width(things[n], aspect))
+
+
+def _aside(things: list[PlannedThing], index: int, aspect: float) -> PlannedThing:
+    """The thing where it hides as little as may be; itself where that is no better."""
+    thing, others = things[index], _without(things, index)
+    group = [t.x for t in others if (t.kind, t.color) == (thing.kind, thing.color)]
+    side = third(sum((*group, thing.x)) / (len(group) + 1))
+
+    def cost(placed: PlannedThing) -> float:
+        covered = sum(max(0.0, over) for over in _hiding(placed, others, aspect))
+        return covered + FARTHER / 2 * abs(placed.x - thing.x)
+
+    places = (
+        inside_picture(replace(thing, x=thing.x + STEP * step), aspect)
+        for step in range(-STEPS, STEPS + 1)
+    )
+    kept = [
+        placed for placed in places if third(sum((*group, placed.x)) / (len(group) + 1)) == side
+    ]
+    return min((thing, *kept), key=cost)
+
+
+def _hiding(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> Iterator[float]:
+    """How much too much a thing and each other of its zone, or a board, hide each other."""
+    for other in others:
+        if other.kind == "signpost":
+            yield LETTERS * hidden(_body(thing, aspect), _body(other, aspect))
+        elif KINDS[other.kind].zone == KINDS[thing.kind].zone:
+            most = TOUCHING if other.kind == thing.kind else HIDING
+            yield hidden(thing.box(aspect), other.box(aspect)) - most
+
+
+def _width(thing: PlannedThing, aspect: float) -> float:
+    left, _, right, _ = thing.box(aspect)
+    return right - left
 
 
 def legible(plan: Plan, aspect: float) -> Plan:

@@ -24,8 +24,8 @@ IDEAS = {  # in the words that the models read, so not translated
     "cats": "two white cats and a red lantern by a blue house at night",
     "meadow": "a waving girl in a yellow dress and a running dog on a summer meadow",
     "lighthouse": "a lighthouse at sunset, a boat with a white sail",
-    "castle": "a castle with purple roofs and a snowman with a red scarf in the winter mountains",
-    "taxi": 'a yellow car in the city at night, a sign that says "TAXI"',
+    "castle": "a castle with purple roofs and a snowman with a red scarf in falling snow",
+    "taxi": 'a yellow car in the city on a rainy night, a sign that says "TAXI"',
     "forest": "a sleeping fox beside a blue tent in the forest",
 }
 MOST_PICTURES = 4

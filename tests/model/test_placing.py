@@ -32,6 +32,22 @@ def test_things_of_a_kind_do_not_hide_each_other():
     assert plan.things[-1] == HOUSE
 
 
+def test_things_of_unlike_kinds_make_room_for_each_other():
+    bears = tuple(PlannedThing("bear", "brown", x, 0.9, 0.28) for x in (0.65, 0.88))
+    lantern = PlannedThing("lantern", "white", 0.62, 0.93, 0.25)
+    cat = PlannedThing("cat", "white", 0.3, 0.9, 0.2)
+    crowded = Plan("hills", "night", "clear", "summer", (cat, lantern, *bears, HOUSE))
+    plan = placing.uncovered(crowded, 1.0)
+
+    def most_hidden(plan: Plan) -> float:
+        return max(placing.hidden(plan.things[1].box(1.0), bear.box(1.0)) for bear in bears)
+
+    assert most_hidden(crowded) > 0.5 and most_hidden(plan) <= placing.HIDING + 1e-6
+    assert plan.things[0] == cat and plan.things[-1] == HOUSE  # before a house one may stand
+    assert placing.third(plan.things[1].x) == placing.third(lantern.x)
+    assert placing.uncovered(plan, 1.0) == plan
+
+
 def boards_and_others(plan: Plan) -> float:
     """How much of a board is behind or before something, at most."""
     sign = next(thing for thing in plan.things if thing.kind == "signpost")

@@ -91,6 +91,7 @@ def test_an_unknown_word_gets_the_nearest_known_one(prompt, better):
         ("three kids in red shirts by the sea", "two girls in red and a boy in red by the sea"),
         ("the kids should wave", "the girl and the boy should wave"),
         ("two waving children", "a waving girl and a waving boy"),
+        ("three kids running in a meadow", "two running girls and a running boy in a meadow"),
         ("a group of children", "two girls and two boys"),
         ("a couple of cats", "a pair of cats"),
         ("a happy couple", "a woman and a man"),
