@@ -46,6 +46,7 @@ from pipeline.model.variation import loosened, near
 from pipeline.model.vision import VisionEncoder
 from pipeline.model.vocabulary import UNKNOWN, in_known_words
 from pipeline.model.words import sign_words
+from pipeline.model.world import kinds_named
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
@@ -294,24 +295,36 @@ class EmbeddedEngine:
     @torch.inference_mode()
     def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
         """What the picture is to show; a photo's painting shows what the photo does."""
-        task, grid, seen = conditioning.request.task, conditioning.grid, conditioning.seen
+        task, seen = conditioning.request.task, conditioning.seen
         if task == "photo_to_painting":
             return None
         if task == "variation":
             strength, aspect = conditioning.request.strength, conditioning.aspect
             return seen and loosened(seen, strength, seed, aspect)
         if task == "edit":
-            before = planned(self.transformer.vocabulary, seen, grid)
-            prefix = before + conditioning.prompt
-            after = self._planned(prefix, grid, READING, signs=conditioning.signs)
-            said = conditioning.read_as or conditioning.request.prompt
-            return editing.settle(seen, after, conditioning.aspect, said)
+            return self._edited(conditioning, seed)
         plan = self._as_asked(conditioning, seed)
         if task == "inpaint":
             box = inpainting.bounds(conditioning.mask)
             seen = seen or replace(plan, things=())
             return planning.under_mask(seen, plan, box, conditioning.aspect)
         return plan
+
+    def _edited(self, conditioning: Conditioning, seed: int) -> Plan:
+        """The plan after an instruction: the likeliest, or where that changes nothing of what the
+        words name, the first of PLANS that does."""
+        seen, grid, aspect = conditioning.seen, conditioning.grid, conditioning.aspect
+        said = conditioning.read_as or conditioning.request.prompt
+        prefix = planned(self.transformer.vocabulary, seen, grid) + conditioning.prompt
+        first = None
+        for turn in range(PLANS if kinds_named(said) else 1):
+            sampling = PLANNING if turn else READING
+            after = self._planned(prefix, grid, sampling, seed + turn * OTHER, conditioning.signs)
+            settled = editing.settle(seen, after, aspect, said)
+            if settled != seen:
+                return settled
+            first = first or settled
+        return first
 
     def _as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
         """A plan of what the words ask for: the first of PLANS that plainly shows it, else the

@@ -9,7 +9,7 @@ from pipeline.model import painting, placing
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.reranking import name_scores
+from pipeline.model.reranking import sight_score
 from pipeline.model.sampling import Sampling, sample_plan
 from pipeline.model.sequence import Sequence, seen_picture
 from pipeline.model.sign_reader import SignReader, close_look
@@ -67,16 +67,15 @@ class Onlooker:
         return painting.likeness(painted / 2 + 0.5, pixels, grid)
 
     def score(self, pixels: Tensor, plan: Plan, grid: tuple[int, int]) -> float:
-        """How surely what was planned is read in a picture: mean log p of its names, which the
-        transformer reads, and of its signs' letters, which are read closely."""
-        scores = name_scores(self.transformer, self.look(pixels, grid), plan, grid)
+        """How surely what was planned, and nothing else, is seen in a picture: log p of its things,
+        and of its signs' letters, which are read closely."""
+        score = sight_score(self.vision, pixels, plan, grid)
         signs = [thing for thing in plan.things if thing.word]
         if signs:
             boards = [board_of(sign, pixels, grid[1] / grid[0]) for sign in signs]
             words = [sign.word for sign in signs]
-            letters = -self.reader.surprise(torch.cat(boards), words).sum()
-            return float((scores.sum() + letters) / (len(scores) + sum(map(len, words))))
-        return float(scores.mean())
+            score -= float(self.reader.surprise(torch.cat(boards), words).sum())
+        return score
 
 
 def board_of(sign: PlannedThing, pixels: Tensor, aspect: float) -> Tensor:

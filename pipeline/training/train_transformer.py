@@ -1,6 +1,6 @@
 """Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`.
 
-To describe is learned where the run has a vision encoder (`train_judge --name vision --seed 1`).
+To describe is learned where the run has a vision encoder (`train_judge --name vision`).
 """
 
 import random

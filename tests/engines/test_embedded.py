@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.model import onlooker
+from pipeline.model import onlooker, planning
 from pipeline.model.plan import Found, Plan, PlannedThing
 from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
@@ -85,33 +85,26 @@ def candidates(engine: EmbeddedEngine, count: int) -> torch.Tensor:
 
 @pytest.mark.parametrize("sees", [True, False])
 def test_the_candidate_that_scores_best_is_handed_on(monkeypatch, sees):
-    """With a vision encoder it is the painting of a candidate that is looked at."""
+    """With a vision encoder a candidate's painting is looked at, else its tokens."""
     engine = EmbeddedEngine.tiny()
-    glances = []
-    if sees:
-        encode = engine.onlooker.vision.encode
-        monkeypatch.setattr(
-            engine.onlooker.vision, "encode", lambda *given: glances.append(given) or encode(*given)
-        )
-    else:
+    if not sees:
         engine.onlooker = None
     scored = []
 
-    def score(model, seen, plan, grid):
-        assert (seen.features is not None) == sees
+    def score(looks, seen, plan, grid):
+        assert isinstance(seen, torch.Tensor) == sees
+        assert not sees or (seen.min() >= 0 and seen.max() <= 1)
         scored.append(plan)
         return torch.tensor([-float(abs(len(scored) - best))])
 
-    monkeypatch.setattr(onlooker if sees else embedded, "name_scores", score)
+    monkeypatch.setattr(*((onlooker, "sight_score") if sees else (embedded, "name_scores")), score)
     best = 1
     alone, first = candidates(engine, 1), candidates(engine, 3)
-    assert len(scored) == 3 and len(glances) == (3 if sees else 0)
+    assert len(scored) == 3
     assert first.equal(alone)
     scored.clear()
     best = 2
-    second = candidates(engine, 3)
-    assert not second.equal(alone)
-    assert all(pixels.min() >= 0 and pixels.max() <= 1 for pixels, _ in glances)
+    assert not candidates(engine, 3).equal(alone)
 
 
 def test_candidates_are_ranked_the_same_way_every_time(engine):
@@ -199,3 +192,26 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     drawn.clear()
     assert engine.plan(Request("the sea", size=(256, 256), seed=7)).things == ()
     assert len(drawn) == 1
+
+
+def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypatch):
+    photo = Image.effect_noise((256, 256), 80).convert("RGB")
+    dog = PlannedThing("dog", "white", 0.75, 0.9, 0.2)
+    plans = [PLAN, PLAN, replace(PLAN, things=(CAT, dog))]
+    drawn: list[int] = []
+
+    def planned(self, prefix, grid, sampling, seed=0, signs=()):
+        drawn.append(seed)
+        return plans[(len(drawn) - 1) % len(plans)]
+
+    monkeypatch.setattr(EmbeddedEngine, "_planned", planned)
+    layout = planning.to_layout(PLAN)
+
+    def after(words: str) -> Plan:
+        drawn.clear()
+        request = Request(words, b"-", (256, 256), 7, task="edit", layout=layout)
+        return engine.plan(request, photo)
+
+    assert {thing.kind for thing in after("add a dog").things} == {"cat", "dog"}
+    assert len(drawn) == 3 and len(set(drawn)) == 3
+    assert after("make it night").things == PLAN.things and len(drawn) == 1

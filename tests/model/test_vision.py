@@ -1,10 +1,14 @@
 """The vision encoder: a vector a cell of any picture, and what is detected there."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch.nn import functional as F
 
 from pipeline.model.config import PRESETS, EmbeddedConfig, VisionConfig
+from pipeline.model.plan import Plan, PlannedThing
+from pipeline.model.reranking import sight_score
 from pipeline.model.vision import Sight, VisionEncoder
 from pipeline.model.world import COLORS, KINDS, POSES
 from pipeline.training.judge import Judge
@@ -102,3 +106,28 @@ def test_the_presets_agree_and_old_manifests_have_the_default():
     assert EmbeddedConfig.from_dict(old) == PRESETS["laptop"]
     with pytest.raises(ValueError, match="takes 1021 features, the vision encoder gives 189"):
         EmbeddedConfig(vision=VisionConfig((8, 8, 8)))
+
+
+def test_the_score_is_the_likelihood_of_what_is_planned_and_of_nothing_else(vision, monkeypatch):
+    kinds, colors = list(KINDS), list(COLORS)
+    heat = torch.full((1, len(kinds), 40, 40), -9.0)
+    heat[0, kinds.index("cat"), 33, 12] = 2.0  # a cat a step aside of where it is planned
+    color = torch.zeros(1, len(colors), 40, 40)
+    color[0, colors.index("black"), 33, 12] = 3.0
+    maps = {"heat": heat, "color": color, "pose": torch.zeros(1, len(POSES), 40, 40)}
+    for name, logits in maps.items():
+        monkeypatch.setattr(getattr(vision, name), "forward", lambda _, logits=logits: logits)
+    cat = PlannedThing("cat", "black", 0.29, 0.92, 0.2)
+    plan = Plan("hills", "night", "clear", "summer", (cat,))
+
+    def score(plan: Plan) -> float:
+        return sight_score(vision, torch.rand(1, 3, 160, 160), plan, (10, 10))
+
+    spec = [colors.index(name) for name in KINDS["cat"].colors]
+    wanted = heat[0, kinds.index("cat"), 33, 12].sigmoid().log()
+    wanted += color[0, spec, 33, 12].log_softmax(0)[KINDS["cat"].colors.index("black")]
+    wanted += torch.zeros(2).log_softmax(0)[0]  # a cat sits or sleeps
+    torch.testing.assert_close(torch.tensor(score(plan)), wanted, atol=1e-4, rtol=0)
+    assert score(plan) > score(replace(plan, things=(replace(cat, color="white"),)))
+    assert score(plan) > score(replace(plan, things=(cat, replace(cat, kind="dog", x=0.8))))
+    assert score(plan) > score(replace(plan, things=()))  # a cat is seen that nobody planned
