@@ -316,15 +316,13 @@ class EmbeddedEngine:
         seen, grid, aspect = conditioning.seen, conditioning.grid, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
         prefix = planned(self.transformer.vocabulary, seen, grid) + conditioning.prompt
-        first = None
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
             after = self._planned(prefix, grid, sampling, seed + turn * OTHER, conditioning.signs)
             settled = editing.settle(seen, after, aspect, said)
             if settled != seen:
                 return settled
-            first = first or settled
-        return first
+        return seen
 
     def _as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
         """A plan of what the words ask for: the first of PLANS that plainly shows it, else the

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.model.company import COUNTS
 from pipeline.model.placing import third
 from pipeline.model.plan import Plan
 from pipeline.model.vocabulary import read
 from pipeline.model.word_order import PARTS
 from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of, plural
 
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-NUMBERS |= {str(number): number for number in range(1, 5)} | {"a pair of": 2}
+NUMBERS = {"a": 1, "an": 1, "one": 1, "1": 1} | COUNTS
 SIDES = {"left": "left", "right": "right"} | dict.fromkeys(("middle", "centre", "center"), "middle")
 _SIDE = re.compile(rf"[^,.;]*?\b(?:on|in) the ({'|'.join(SIDES)})\b(?! of)")
 DOING = {pose: pose for pose in POSES if pose} | {

@@ -28,14 +28,12 @@ _PEOPLE = re.compile(
     rf"(?P<doing> (?:{'|'.join(filter(None, POSES))})\b)?"
     rf"(?P<worn> (?:in|wearing|dressed in) (?:{'|'.join(COLORS)})\b)?(?: (?:{'|'.join(PARTS)})\b)?"
 )
+_PARTS = ("number", "looks", "doing", "worn")
 _VILLAGE = re.compile(rf"\b(?:an?|the) {_LOOKS}village\b")
 _ANOTHER_PLACE = re.compile(
     rf"\b(?:in|on|at|by|beside|above|among|behind) (?:the|an?) (?:(?:{_ADJECTIVES}) )*"
     r"(?:seaside|sea|beach|shore|mountains?|hills?|valley|forest|woods|lake|desert|dunes)\b"
 )
-
-
-_PARTS = ("number", "looks", "doing", "worn")
 
 
 def together(pieces: Sequence) -> list:

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from pipeline.model.word_order import articles
-from pipeline.model.world import COLORS, KINDS, PEOPLE, names_of
+from pipeline.model.world import COLORS, KINDS, PEOPLE, kinds_by_name
 
 # The nearest first; every kind with colours has one of each list.
 NEAR = {
@@ -33,7 +33,7 @@ _LOOKS = "(?:(?:little|big|wooden|glowing|paper|hot-air|waving|sitting|running|s
 @cache
 def _patterns() -> tuple[re.Pattern, re.Pattern, dict[str, str]]:
     """Finds "pink cat" and "girl in black"; and of each name its kind."""
-    known = {name: kind for kind in KINDS for name, _ in names_of(kind)}
+    known = kinds_by_name()
     colors, names = "|".join(COLORS), "|".join(sorted(known, key=len, reverse=True))
     people = "|".join(name for name, kind in known.items() if kind in PEOPLE)
     worn = rf"\b(?P<name>{people}) (?P<how>in|wearing|dressed in) (?P<a>an? )?(?P<color>{colors})\b"

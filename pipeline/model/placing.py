@@ -100,12 +100,10 @@ def _aside(things: list[PlannedThing], index: int, aspect: float) -> PlannedThin
         covered = sum(max(0.0, over) for over in _hiding(placed, others, aspect))
         return covered + FARTHER / 2 * abs(placed.x - thing.x)
 
-    places = (
-        inside_picture(replace(thing, x=thing.x + STEP * step), aspect)
-        for step in range(-STEPS, STEPS + 1)
-    )
     kept = [
-        placed for placed in places if third(sum((*group, placed.x)) / (len(group) + 1)) == side
+        placed
+        for placed in _places(thing, aspect)
+        if third(sum((*group, placed.x)) / (len(group) + 1)) == side
     ]
     return min((thing, *kept), key=cost)
 
@@ -160,12 +158,17 @@ def beside(
         return max(0.0, cover - HIDING) + LETTERS * letters + FARTHER * moved + crossed
 
     nearer = NEARER if thing.kind == "signpost" else (0.0,)
-    places = [
-        inside_picture(replace(thing, x=thing.x + STEP * step, y=thing.y + down), aspect)
-        for step in range(-STEPS, STEPS + 1)
-        for down in nearer
-    ]
-    return min((thing, *places), key=cost)
+    return min((thing, *_places(thing, aspect, nearer)), key=cost)
+
+
+def _places(
+    thing: PlannedThing, aspect: float, nearer: tuple[float, ...] = (0.0,)
+) -> Iterator[PlannedThing]:
+    """The thing wherever it may look for room, from left to right."""
+    for step in range(-STEPS, STEPS + 1):
+        for down in nearer:
+            placed = replace(thing, x=thing.x + STEP * step, y=thing.y + down)
+            yield inside_picture(placed, aspect)
 
 
 def _body(thing: PlannedThing, aspect: float) -> Box:

@@ -196,11 +196,12 @@ def names_of(kind: str) -> list[tuple[str, bool]]:
 
 
 @cache
-def _kinds_by_name() -> dict[str, str]:
+def kinds_by_name() -> dict[str, str]:
+    """The kind of every name."""
     return {name: kind for kind in KINDS for name, _ in names_of(kind)}
 
 
 def kinds_named(text: str) -> set[str]:
     """The kinds that a text names, by their own names or by what else people call them."""
-    known = _kinds_by_name()
+    known = kinds_by_name()
     return {known[word] for word in re.findall(r"[a-z]+", text.lower()) if word in known}

@@ -1,7 +1,7 @@
 """Muon (Jordan et al., 2024) for convolutions: torch's own takes plain matrices only."""
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 # Quintic Newton-Schulz iteration toward the nearest orthogonal matrix.
 A, B, C = 3.4445, -4.7750, 2.0315
@@ -18,6 +18,15 @@ def orthogonal(matrix: Tensor) -> Tensor:
         square = x @ x.T
         x = A * x + (B * square + C * square @ square) @ x
     return (x.T if tall else x).to(matrix.dtype)
+
+
+def hidden_convolutions(model: nn.Module, outer: tuple[str, ...]) -> list[nn.Parameter]:
+    """The weights of a network's 3x3 convolutions, but for the layers whose names begin so."""
+    return [
+        weight
+        for name, weight in model.named_parameters()
+        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(outer)
+    ]
 
 
 class ConvMuon(torch.optim.Optimizer):

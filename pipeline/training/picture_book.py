@@ -17,7 +17,7 @@ from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import paint_sky
 from pipeline.training.world.stage import Stage
-from pipeline.training.world.weather import paint_weather
+from pipeline.training.world.weather import fallen
 
 HEIGHT = 320  # pixels: the size of the detail pass
 PATCH = 8  # pixels of a side of what a cell shows
@@ -58,13 +58,7 @@ def sky_patches(painter: Painter) -> Tensor:
 
 def fall_patches(painter: Painter) -> Tensor:
     """(weathers * cells, pixels): rain and snow before nothing."""
-    shown = []
-    for weather in FALLING:
-        season = "winter" if weather == "snow" else "summer"
-        scene = Scene("meadow", "night", weather, season, 1.0, (), 0)
-        canvas = torch.zeros(1, 3, HEIGHT, HEIGHT, device=painter.noise.textures.device)
-        paint_weather(Stage([scene], HEIGHT, HEIGHT, painter.noise), canvas)
-        shown.append(canvas)
+    shown = [fallen(weather, HEIGHT, HEIGHT, painter.noise) for weather in FALLING]
     return _patches(torch.cat(shown), 1.0, FALL_STRIP)
 
 

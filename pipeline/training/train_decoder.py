@@ -24,7 +24,7 @@ from pipeline.model.templates import FALLING
 from pipeline.model.words import word_bytes
 from pipeline.training.instructions import LIGHTS
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
-from pipeline.training.muon import ConvMuon
+from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.pair_data import PairData
 from pipeline.training.picture_book import open_book
 from pipeline.training.plans import plan_of
@@ -34,8 +34,7 @@ from pipeline.training.token_data import cached_codes
 from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene, Thing
-from pipeline.training.world.stage import Stage
-from pipeline.training.world.weather import paint_weather
+from pipeline.training.world.weather import fallen
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
@@ -170,20 +169,16 @@ def scene_weight(batch: SceneBatch, device: str) -> Tensor:
     weight = object_weight(batch.masks.to(device), (height, width), weight=THING_WEIGHT)
     for index, scene in enumerate(batch.scenes):
         if scene.weather in FALLING:
-            drops = fallen(scene.weather, height, width).to(device)
+            drops = drops_seen(scene.weather, height, width).to(device)
             # Before things what falls is half as strong.
             weight[index] += FALL_WEIGHT * drops * (weight[index] < 1 + THING_WEIGHT / 2)
     return weight
 
 
 @cache
-def fallen(weather: str, height: int, width: int) -> Tensor:
+def drops_seen(weather: str, height: int, width: int) -> Tensor:
     """(1, H, W) in 0..1: where in a picture of this size rain or snow is seen, and how strongly."""
-    season = "winter" if weather == "snow" else "summer"
-    scene = Scene("meadow", "noon", weather, season, width / height, (), 0)
-    canvas = torch.zeros(1, 3, height, width)
-    paint_weather(Stage([scene], height, width, NoiseAtlas()), canvas)
-    light = canvas.mean(1)
+    light = fallen(weather, height, width, NoiseAtlas()).mean(1)
     return light / light.max()
 
 
@@ -279,11 +274,7 @@ def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable
 def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
     """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest; the
     grids, of which a step sees only some points, take larger steps."""
-    convolutions = [
-        weight
-        for name, weight in model.named_parameters()
-        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(LAST_LAYERS)
-    ]
+    convolutions = hidden_convolutions(model, LAST_LAYERS)
     grids = [
         weight
         for name, weight in model.named_parameters()

@@ -21,7 +21,7 @@ from pipeline.training.judge import (
     judge_loss,
     softened,
 )
-from pipeline.training.muon import ConvMuon
+from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, parser, precision
 from pipeline.training.shards import SceneShards
 
@@ -45,12 +45,7 @@ def loss(judge: Judge, pictures: Tensor, scenes: list, rng: random.Random) -> di
 
 def optimizers(judge: Judge, lr: float) -> list[torch.optim.Optimizer]:
     """Muon for the hidden 3x3 convolutions, AdamW for the first layer, the heads and all else."""
-    outer = ("fine.0.", "heat.", "color.", "pose.")
-    hidden = [
-        weight
-        for name, weight in judge.named_parameters()
-        if weight.ndim == 4 and weight.shape[-1] == 3 and not name.startswith(outer)
-    ]
+    hidden = hidden_convolutions(judge, ("fine.0.", "heat.", "color.", "pose."))
     chosen = {id(weight) for weight in hidden}
     others = [weight for weight in judge.parameters() if id(weight) not in chosen]
     return [ConvMuon(hidden, lr * 10), torch.optim.AdamW(others, lr, weight_decay=0.01)]

@@ -9,7 +9,8 @@ import torch
 
 from pipeline.model.templates import FALL_STRIP, FALLING
 from pipeline.model.world import HORIZON
-from pipeline.training.world.noise import cell_dice
+from pipeline.training.world.noise import NoiseAtlas, cell_dice
+from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 
 
@@ -42,6 +43,15 @@ def paint_weather(stage: Stage, canvas: torch.Tensor) -> None:
     painter = WEATHER_PAINTERS.get(stage.scenes[0].weather)
     if painter:
         painter(stage, canvas)
+
+
+def fallen(weather: str, height: int, width: int, noise: NoiseAtlas) -> torch.Tensor:
+    """(1, 3, height, width): the rain or snow of every picture of this size, before nothing."""
+    season = "winter" if weather == "snow" else "summer"
+    scene = Scene("meadow", "night", weather, season, width / height, (), 0)
+    canvas = torch.zeros(1, 3, height, width, device=noise.textures.device)
+    paint_weather(Stage([scene], height, width, noise), canvas)
+    return canvas
 
 
 def _lay(canvas: torch.Tensor, alpha: torch.Tensor, color: torch.Tensor) -> None:
