@@ -126,7 +126,10 @@ def judge_edits(
         wish = {"photo": b"-", "task": "edit", "seed": number, "size": (SIDE, SIDE)}
         layout = to_layout(plan_of(edit.before))  # as a picture made here tells it
         request = Request(edit.instruction, layout=layout, **wish)
-        drawn = picture_of(engine, request, before)
+        try:
+            drawn = picture_of(engine, request, before)
+        except ValueError:  # nothing would change, says the engine
+            drawn = before
         words = read_signs(drawn) if ocr and edit.change == "word" else ()
         if edit.change != "word" or ocr:
             reading = judge.read(tensor(drawn, JUDGE_SIDE))[0]

@@ -264,6 +264,8 @@ class EmbeddedEngine:
             if not number:
                 yield TokenProgress(0, total, read_as=conditioning.read_as)
             plan = self._plan(conditioning, seed)
+            if request.task == "edit" and plan == conditioning.seen:
+                raise ValueError(editing.unchanged(plan))
             said = planning.say(plan) if plan else ""
             codes: list[int] = []
             for code in self._write(conditioning, plan, seed):

@@ -34,6 +34,7 @@ _ANOTHER_PLACE = re.compile(
     rf"\b(?:in|on|at|by|beside|above|among|behind) (?:the|an?) (?:(?:{_ADJECTIVES}) )*"
     r"(?:seaside|sea|beach|shore|mountains?|hills?|valley|forest|woods|lake|desert|dunes)\b"
 )
+_CAMPING = re.compile(r"(?P<who>\w,? )?\bcamping\b")
 
 
 def together(pieces: Sequence) -> list:
@@ -45,9 +46,16 @@ def together(pieces: Sequence) -> list:
 
 
 def each_by_itself(text: str) -> str:
-    """An English text in known words with each kind of people by itself, and with one place."""
+    """An English text in known words with each kind of people by itself, and with one place; who
+    camps has a tent."""
     text = _PEOPLE.sub(_people, text)
+    if "tent" not in text:
+        text = _CAMPING.sub(_tent, text)
     return _VILLAGE.sub("two houses", text) if _ANOTHER_PLACE.search(text) else text
+
+
+def _tent(found: re.Match) -> str:
+    return f"{found['who']}beside a tent" if found["who"] else "a tent"
 
 
 def _people(found: re.Match) -> str:

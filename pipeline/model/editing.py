@@ -52,6 +52,15 @@ def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
     return replace(after, things=tuple(things), view=before.view)
 
 
+def unchanged(plan: Plan) -> str:
+    """What is told to who asks for a change that leaves the plan as it is."""
+    told = "nothing in this picture would change: it shows that already, or the model does not "
+    told += "understand the wish. Name what is in it, and what is to become of that"
+    if len(plan.things) == MAX_THINGS:
+        told += f". It is full with its {MAX_THINGS} things: for a new one, remove one first"
+    return told
+
+
 def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[PlannedThing]:
     """The things, of which only those change whose kind the words name: who adds a lantern loses
     nobody. Words that name none, or all but some, are left to the transformer."""

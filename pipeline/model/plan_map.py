@@ -21,9 +21,9 @@ KINDS_ROOM = TABLES["kind"][1]
 BOARD = (0.0, -0.43, 0.841, 0.38)  # middle x, middle y, half width, half height
 BOARD_PIXELS = 308
 NARROWEST = 0.72
-# Widths of A to Z in DejaVu Sans Bold, with capitals of 96 pixels.
+# Widths of A to Z in DejaVu Sans Bold, with capitals of 96 pixels; the painter's J is its own.
 ADVANCES = (
-    102, 101, 97, 110, 90, 90, 108, 110, 49, 49, 102, 84, 131,
+    102, 101, 97, 110, 90, 90, 108, 110, 49, 84, 102, 84, 131,
     110, 112, 97, 112, 102, 95, 90, 107, 102, 146, 102, 96, 96,
 )  # fmt: skip
 

@@ -57,7 +57,8 @@ _SMALL_WORDS = """
     camping birthday wide take away delete place also draw move shift bring paint season
     let fill show daytime weather stop lift should read replace write wintertime dressed another
     only keep but except everything still set second third fourth
-    more less bigger larger smaller swap for instead give get rid wear no leave out both all then be
+    more less bigger larger smaller swap exchange trade for instead give get rid wear no leave out
+    both all then be want
 """
 # What comes before the words for a picture of something else than the painted world.
 UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"

@@ -19,6 +19,8 @@ SENTENCES = {
     "reason_task": r"this engine cannot",
     "reason_layout": r"this engine can \w+ only a picture that it made here",
     "reason_unknown": r"only pictures of its own painted world",
+    "reason_full": r"nothing in this picture would change.* full with its (?P<n>\d+) things",
+    "reason_unchanged": r"nothing in this picture would change",
     "reason_mask": r"the mask is all black",
     "reason_no_picture": r"not a picture we can read",
     "reason_damaged": r"damaged or incomplete",

@@ -18,10 +18,10 @@ from pipeline.training.world.scene import KINDS, WEATHERS, sample_scene
 
 def paint_shard(
     painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None,
-    posed: bool = False, weathers: Collection[str] = WEATHERS,
+    posed: bool = False, weathers: Collection[str] = WEATHERS, letters: str = "",
 ) -> SceneBatch:  # fmt: skip
     """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`, or
-    something takes a pose; the weather is one of these."""
+    something takes a pose, or a sign bears one of the letters; the weather is one of these."""
     rng = random.Random(seed)
     grids, shares = zip(*GRIDS, strict=True)
     rows, columns = rng.choices(grids, shares)[0]
@@ -31,6 +31,7 @@ def paint_shard(
         for scene in endless
         if kind is None or any(thing.kind == kind for thing in scene.things)
         if not posed or any(thing.pose for thing in scene.things)
+        if not letters or any(set(letters) & set(thing.word) for thing in scene.things)
         if scene.weather in weathers
     )
     scenes = list(islice(wanted, pictures))
@@ -55,6 +56,7 @@ def main() -> None:
     parser.add_argument("--kind", choices=KINDS, help="paint only scenes in which one stands")
     parser.add_argument("--posed", action="store_true", help="only where something takes a pose")
     parser.add_argument("--weather", nargs="+", choices=WEATHERS, default=WEATHERS)
+    parser.add_argument("--letters", default="", help="only where a sign bears one of these")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -67,7 +69,7 @@ def main() -> None:
             continue
         shard = paint_shard(
             painter, args.first_seed + number, args.per_shard, args.patch, args.batch, args.kind,
-            args.posed, args.weather,
+            args.posed, args.weather, args.letters,
         )  # fmt: skip
         write_shard(path, shard)
         print(path.name, flush=True)

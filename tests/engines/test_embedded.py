@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.model import onlooker, planning
+from pipeline.model import editing, onlooker, planning
 from pipeline.model.plan import Found, Plan, PlannedThing
 from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
@@ -36,9 +36,15 @@ def edited(engine: EmbeddedEngine, monkeypatch, after: Plan) -> tuple[Image.Imag
     return photo, painted.image
 
 
-def test_an_edit_that_changes_nothing_leaves_the_picture_alone(engine, monkeypatch):
-    photo, painted = edited(engine, monkeypatch, PLAN)
-    assert painted.tobytes() == photo.tobytes()
+def test_who_asks_for_nothing_new_is_told_so(engine, monkeypatch):
+    with pytest.raises(ValueError, match="nothing in this picture would change: it shows that"):
+        edited(engine, monkeypatch, PLAN)
+
+
+def test_who_adds_to_a_full_picture_is_told_so():
+    cats = tuple(replace(CAT, x=0.1 + 0.12 * n) for n in range(7))
+    assert "full with its 7 things" in editing.unchanged(replace(PLAN, things=cats))
+    assert "full" not in editing.unchanged(PLAN)
 
 
 def test_what_an_edit_adds_is_painted_and_the_rest_is_the_photo(engine, monkeypatch):

@@ -97,6 +97,12 @@ def test_an_unknown_word_gets_the_nearest_known_one(prompt, better):
         ("a happy couple", "a woman and a man"),
         ("my family by our house", "the woman, the man and the girl by the house"),
         ("a family of ducks", "four ducks"),
+        ("a shepherd with his flock", "a man with four sheep"),
+        ("a flock of birds", "four birds"),
+        ("a lighthouse keeper and his dog", "a man beside a lighthouse and the dog"),
+        ("camping by the lake with friends", "a tent by the lake with a girl and a boy"),
+        ("a boy camping near a tent", "a boy camping beside a tent"),
+        ("a boy and a girl camping in a forest", "a boy and a girl beside a tent in a forest"),
         ("a girl and a boy in blue", "a girl and a boy in blue"),  # as it was said
     ],
 )

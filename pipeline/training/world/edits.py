@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.world import DRESSED, plural
-from pipeline.training.world.layout import SLOTS, Spot, fits, place_group
+from pipeline.training.world.layout import SLOTS, Spot, fits, squeeze_in
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import (
     SIDES,
@@ -122,7 +122,7 @@ def add(scene: Scene, rng: random.Random) -> Edit | None:
     kind = sample_kind(scene.terrain, [group[0].kind for group in members], rng)
     slots = rng.sample(list(SLOTS), len(SLOTS))
     count = sample_count(kind, room, rng)
-    spots = place_group(kind, count, scene.terrain, scene.aspect, _spots(members), rng, slots)
+    spots = squeeze_in(kind, count, scene.terrain, scene.aspect, _spots(members), rng, slots)
     if spots is None:
         return None
     same = [group[0].color for group in members if group[0].kind == kind]

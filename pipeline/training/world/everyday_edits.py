@@ -9,18 +9,25 @@ from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, pose
 from pipeline.training.world.casual import less_colored, plainly
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
 from pipeline.training.world.elsewhere import elsewhere
-from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, place_group
+from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, squeeze_in
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import Group, articles, noun, part
-from pipeline.training.world.scene import Scene, groups, new_group
+from pipeline.training.world.scene import Scene, Thing, groups, new_group
 
 MORE = ("add another {}", "add one more {}", "one more {}", "put another {} there")
+SOME_MORE = ("add {} more {}", "{} more {}", "{} more {} please", "add another {} {}")
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
+COUNTED = (
+    "make it {}", "{} instead of {}", "there should be {}", "I want {}", "give me {}",
+    "{} please", "give me {} instead of {}",
+)  # fmt: skip
 ORDINALS = {1: "second", 2: "third", 3: "fourth"}
 ADDED = ("there should be {}", "draw {}", "put in {}", "let there be {}")
 FEWER = ("remove one {}", "remove one of the {}", "take one {} away", "one {} less")
 INSTEAD = (
     "replace {} with {}", "swap {} for {}", "turn {} into {}", "change {} into {}",
-    "change {} to {}", "make {} {} instead",
+    "change {} to {}", "make {} {} instead", "exchange {} for {}", "exchange {} with {}",
+    "trade {} for {}",
 )  # fmt: skip
 LARGER = ("make {} bigger", "make {} larger", "a bigger {}", "{} should be bigger")
 SMALLER = ("make {} smaller", "{} should be smaller", "a smaller {}")
@@ -51,6 +58,7 @@ KEEP = (
     "leave only {}", "remove all but {}",
 )  # fmt: skip
 POLITE = ("please {}", "{} please", "{}, please", "now {}", "{} now")
+SEVERAL_SHARE = 0.3  # of the wishes for more are for two or three
 Maker = Callable[[Scene, random.Random], Edit | None]
 
 
@@ -73,19 +81,24 @@ def _others(scene: Scene, group: Group) -> list[Spot]:
 
 
 def _another(scene: Scene, rng: random.Random) -> Edit | None:
+    """One more of a group, or two or three more."""
     group = _pick(scene, rng)
     most = KINDS[group[0].kind].max_count if group else 0
-    if not group or len(group) >= most or len(scene.things) >= MAX_THINGS:
+    room = min(most - len(group), MAX_THINGS - len(scene.things)) if group else 0
+    if room < 1:
         return None
     kind, everything = group[0].kind, [thing.spot for thing in scene.things]
+    count = rng.randint(2, min(3, room)) if room > 1 and rng.random() < SEVERAL_SHARE else 1
     slots = rng.sample(list(SLOTS), len(SLOTS))
-    spots = place_group(kind, 1, scene.terrain, scene.aspect, everything, rng, slots)
+    spots = squeeze_in(kind, count, scene.terrain, scene.aspect, everything, rng, slots)
     if spots is None:
         return None
-    spot = spots[0]
-    added = replace(group[0], x=spot.x, y=spot.y, size=spot.size, facing=rng.choice((-1, 1)))
-    text = rng.choice((*MORE, f"add a {ORDINALS[len(group)]} {{}}")).format(kind)
-    return Edit(text, scene, _instead(scene, group, (*group, added)), "add")
+    added = _like(group[0], spots, rng)
+    if count > 1:
+        text = rng.choice(SOME_MORE).format(NUMBERS[count], plural(kind))
+    else:
+        text = rng.choice((*MORE, f"add a {ORDINALS[len(group)]} {{}}")).format(kind)
+    return Edit(text, scene, _instead(scene, group, (*group, *added)), "add")
 
 
 def _fewer(scene: Scene, rng: random.Random) -> Edit | None:
@@ -97,6 +110,37 @@ def _fewer(scene: Scene, rng: random.Random) -> Edit | None:
     text = text.format(plural(kind) if "of the" in text else kind)
     left = tuple(thing for thing in group if thing is not gone)
     return Edit(text, scene, _instead(scene, group, left), "remove")
+
+
+def _counted(scene: Scene, rng: random.Random) -> Edit | None:
+    """As many of a group as are named, in place of as many as there are."""
+    group = _pick(scene, rng)
+    if not group or not KINDS[group[0].kind].max_count > 1:
+        return None
+    kind, others = group[0].kind, _others(scene, group)
+    most = min(KINDS[kind].max_count, MAX_THINGS - len(others))
+    counts = [n for n in range(1, most + 1) if n != len(group)]
+    if not counts:
+        return None
+    count = rng.choice(counts)
+    new = group[:count]
+    if more := count - len(group) if count > len(group) else 0:
+        slots = rng.sample(list(SLOTS), len(SLOTS))
+        taken = [thing.spot for thing in scene.things]
+        spots = squeeze_in(kind, more, scene.terrain, scene.aspect, taken, rng, slots)
+        if spots is None:
+            return None
+        new = (*group, *_like(group[0], spots, rng))
+    names = {n: f"{NUMBERS[n]} {plural(kind) if n > 1 else kind}" for n in (count, len(group))}
+    text = rng.choice(COUNTED).format(names[count], NUMBERS[len(group)])
+    return Edit(text, scene, _instead(scene, group, new), "add" if more else "remove")
+
+
+def _like(thing: Thing, spots: list[Spot], rng: random.Random) -> tuple[Thing, ...]:
+    """More of a thing, where there is room for them."""
+    return tuple(
+        replace(thing, x=s.x, y=s.y, size=s.size, facing=rng.choice((-1, 1))) for s in spots
+    )
 
 
 def _replaced(scene: Scene, rng: random.Random) -> Edit | None:
@@ -118,7 +162,10 @@ def _replaced(scene: Scene, rng: random.Random) -> Edit | None:
     if not fits(spots, _others(scene, group), scene.aspect):
         return None
     new = new_group(spots, group[0].group, rng)
-    text = rng.choice(INSTEAD).format(the(group, scene, rng), noun(new, rng))
+    # "turn the cats into dogs": as many as there were, in whatever colour
+    bare = len(group) > 1 and rng.random() < 0.4
+    named = plural(kind) if bare else noun(new, rng)
+    text = rng.choice(INSTEAD).format(the(group, scene, rng), named)
     return Edit(_freely(text, rng), scene, _instead(scene, group, new), "replace")
 
 
@@ -242,9 +289,9 @@ def _two(scene: Scene, rng: random.Random) -> Edit:
 
 
 MAKERS: dict[Maker, float] = {
-    _added: 0.16, _added_both: 0.1, _another: 0.14, _fewer: 0.08, _replaced: 0.16, _resized: 0.06,
-    _dressed: 0.1, _recolored: 0.04, _posed: 0.1, _removed: 0.08, _kept: 0.07, elsewhere: 0.16,
-    _two: 0.12,
+    _added: 0.16, _added_both: 0.1, _another: 0.14, _counted: 0.08, _fewer: 0.08, _replaced: 0.16,
+    _resized: 0.06, _dressed: 0.1, _recolored: 0.04, _posed: 0.1, _removed: 0.08, _kept: 0.07,
+    elsewhere: 0.16, _two: 0.12,
 }  # fmt: skip
 
 

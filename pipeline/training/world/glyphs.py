@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 FONT = Path(__file__).resolve().parents[3] / "assets" / "fonts" / "DejaVuSans-Bold.ttf"
 CAPITAL = 96  # height of a capital in the source strips, pixels
 CANVAS = (96, 308)  # height and width of a word's texture; the board's box has this shape
+STEM = 25  # width of an upright stroke of the font at that height
+FINE = 4  # our own letters are drawn this many times as large first
 NARROWEST = 0.72  # long words are condensed to this share of their width before they shrink
 
 
@@ -42,17 +44,46 @@ class Glyphs:
         return (flat.view(1, 1, height >> level, width >> level) / 255).to(self.device)
 
     def _strip(self, word: str) -> Image.Image:
-        """The word, a capital's height high. The tails of J and Q, by which they are told from I
-        and O, hang below the line: these letters are drawn shorter, so that nothing is cut."""
-        left, _, right, _ = self.font.getbbox(word)
-        _, top, _, baseline = self.font.getbbox("H")
-        strip = Image.new("L", (right - left + 4, CAPITAL + 4))
-        for index, letter in enumerate(word):
-            bottom = max(baseline, self.font.getbbox(letter)[3])
-            drawn = Image.new("L", (2 * CAPITAL, bottom - top + 4))
-            draw = ImageDraw.Draw(drawn)
-            draw.text((CAPITAL // 2, 2 - top), letter, font=self.font, fill=255)
-            drawn = drawn.resize((drawn.width, strip.height), Image.Resampling.LANCZOS)
-            place = round(self.font.getlength(word[: index + 1]) - self.font.getlength(letter))
-            strip.paste(255, (place + 2 - left - CAPITAL // 2, 0), drawn)
+        """The word, a capital's height high."""
+        drawn = [capital(letter, self.font) for letter in word]
+        strip = Image.new("L", (sum(letter.width for letter in drawn) + 4, CAPITAL + 4))
+        place = 2
+        for letter in drawn:
+            strip.paste(letter, (place, 0))
+            place += letter.width
         return strip
+
+
+def capital(letter: str, font: ImageFont.FreeTypeFont) -> Image.Image:
+    """(advance, CAPITAL + 4) coverage. J and Q are our own: the font's are told from I and O by
+    tails that hang below the line, and a board has no room there."""
+    width = round(font.getlength({"J": "L", "Q": "O"}.get(letter, letter)))
+    tall = CAPITAL + 4
+    if letter == "J":
+        big = Image.new("L", (width * FINE, tall * FINE))
+        _draw_j(ImageDraw.Draw(big), width * FINE, tall * FINE)
+        return big.resize((width, tall), Image.Resampling.LANCZOS)
+    drawn = Image.new("L", (width, tall))
+    _, top, _, _ = font.getbbox("H")
+    ImageDraw.Draw(drawn).text((0, 2 - top), "O" if letter == "Q" else letter, font=font, fill=255)
+    if letter == "Q":
+        big = drawn.resize((width * FINE, tall * FINE), Image.Resampling.LANCZOS)
+        _draw_tail(ImageDraw.Draw(big), width * FINE, tall * FINE)
+        drawn = big.resize((width, tall), Image.Resampling.LANCZOS)
+    return drawn
+
+
+def _draw_j(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
+    """A stem on the right that turns into a half circle open to the upper left."""
+    stem, left, right, bottom = STEM * FINE, 0.02 * width, 0.9 * width, height - 2 * FINE
+    middle = bottom - (right - left) / 2
+    draw.rectangle((right - stem, 2 * FINE, right, middle), fill=255)
+    circle = (left, bottom - (right - left), right, bottom)
+    draw.arc(circle, 0, 180, fill=255, width=round(stem))
+
+
+def _draw_tail(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
+    """The tail of a Q, from within the bowl to the corner, with a gap of air on its upper side."""
+    start, end = (0.52 * width, 0.60 * height), (0.97 * width, 0.97 * height)
+    draw.line((start, end), fill=0, width=round(1.5 * STEM * FINE))
+    draw.line((start, end), fill=255, width=round(0.95 * STEM * FINE))

@@ -12,6 +12,7 @@ SPACING = 0.95  # distance between neighbours of a group, in widths of one
 MOST_HIDDEN = 0.4  # share of a thing that all nearer things together may cover
 TWO_ROWS = 0.7  # of the groups of three and four; of people none: they looked like towers of them
 SMALLEST = 0.78  # crowded things may shrink to this share of their kind's least size
+MOST_PRESSED = 0.5  # of a thing: what a newcomer may hide of it where no place is clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,36 @@ def place_group(
         if spots and fits(spots, placed, aspect) and on_ground(spots, terrain):
             return spots
     return None
+
+
+def squeeze_in(
+    kind: str, count: int, terrain: str, aspect: float, placed: Sequence[Spot],
+    rng: random.Random, slots: Sequence[str] = tuple(SLOTS), tries: int = 24,
+) -> list[Spot] | None:  # fmt: skip
+    """`place_group`, or where nothing is clear, where the group and the others hide one another
+    least: whoever asks for one more thing wants to see it. Never before or behind a sign."""
+    clear = place_group(kind, count, terrain, aspect, placed, rng, slots, tries)
+    if clear or count > 2:
+        return clear
+    proposals = (
+        _propose(kind, count, terrain, aspect, slot, 1.0, 1, rng) for slot in (*slots,) * tries
+    )
+    least, found = MOST_PRESSED, None
+    for spots in proposals:
+        if not spots or not all(inside(s, aspect) for s in spots) or not on_ground(spots, terrain):
+            continue
+        pressed = max(_pressed(spot, other, aspect) for spot in spots for other in placed)
+        if pressed < least:
+            least, found = pressed, spots
+    return found
+
+
+def _pressed(spot: Spot, other: Spot, aspect: float) -> float:
+    """How much two things hide each other beyond what is allowed; of a sign nothing may be."""
+    covered = hidden(spot, other, aspect)
+    if "signpost" in (spot.kind, other.kind):
+        return float(covered > _allowed_hidden(spot, other))
+    return covered - _allowed_hidden(spot, other)
 
 
 def on_ground(spots: Sequence[Spot], terrain: str) -> bool:

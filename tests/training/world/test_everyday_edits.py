@@ -1,14 +1,16 @@
 """Edits as people ask for them: one thing changes, or two, and the words say which."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from pipeline.model.world import KINDS, plural
+from pipeline.model.world import KINDS, MAX_THINGS, plural
+from pipeline.training.world.edits import add
 from pipeline.training.world.everyday_edits import sample_everyday_edit
-from pipeline.training.world.scene import groups, sample_scene
+from pipeline.training.world.scene import MAX_GROUPS, groups, sample_scene
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,7 @@ def looks(group) -> tuple:
 def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
     for edit in edits:
         more = any(said in edit.instruction for said in ("another", "one more"))
+        more = more and not any(f"another {n}" in edit.instruction for n in ("two", "three"))
         fewer = any(said in edit.instruction for said in ("one of the", "less", "remove one "))
         if edit.change == "two" or not (more or fewer):
             continue
@@ -106,3 +109,33 @@ def test_another_kind_takes_the_same_places(edits):
         assert sum(old.values()) == sum(new.values())
         (was,), (now,) = {key[0] for key in old}, {key[0] for key in new}
         assert KINDS[was].zone == KINDS[now].zone
+
+
+def test_as_many_as_are_named_are_there(edits):
+    numbers = {"two": 2, "three": 3, "four": 4}
+    seen = Counter()
+    for edit in edits:
+        found = re.search(r"(?:another (\w+) (\w+))|(?:(\w+) more (\w+))", edit.instruction)
+        if edit.change == "add" and found:
+            number, name = found[1] or found[3], found[2] or found[4]
+            if number in numbers:
+                new = census(edit.after) - census(edit.before)
+                assert sum(new.values()) == numbers[number]
+                assert plural(next(iter(new))[0]) == name
+                seen["more"] += 1
+        found = re.search(r"(\w+) (\w+) instead of (\w+)$", edit.instruction)
+        if found and edit.change in ("add", "remove"):
+            (kind,) = (k for k in KINDS if found[2] in (k, plural(k)))
+            for scene, said in ((edit.after, found[1]), (edit.before, found[3])):
+                count = sum(t.kind == kind for t in scene.things)
+                assert count == numbers.get(said, 1)
+            seen["instead"] += 1
+    assert min(seen["more"], seen["instead"]) > 10, seen
+
+
+def test_there_is_room_for_one_more_in_most_pictures_that_are_not_full():
+    rng = random.Random(3)
+    crowded = [scene for scene in (sample_scene(rng) for _ in range(400)) if len(scene.things) > 3]
+    crowded = [s for s in crowded if len(s.things) < MAX_THINGS and len(groups(s)) < MAX_GROUPS]
+    assert len(crowded) > 40
+    assert sum(add(scene, rng) is not None for scene in crowded) > 0.85 * len(crowded)

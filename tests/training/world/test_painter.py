@@ -1,10 +1,14 @@
 import random
+import string
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
+from pipeline.model.plan_map import ADVANCES
 from pipeline.model.world import LOOKS
+from pipeline.training.world.glyphs import Glyphs, capital
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import (
     HAIRS,
@@ -197,6 +201,20 @@ def test_words_differ_on_their_boards(painter):
     board = pictures[:, :, int(0.60 * 128) : int(0.82 * 128), 32:96]
     assert (board[0] - board[1]).abs().amax() > 0.4
     assert (board[0] - board[2]).abs().mean() > 0.02
+
+
+def test_the_model_knows_how_wide_the_painter_draws_each_letter():
+    glyphs = Glyphs()
+    widths = [capital(letter, glyphs.font).width for letter in string.ascii_uppercase]
+    assert tuple(widths) == ADVANCES
+
+
+def test_j_and_q_are_told_from_i_and_o_within_a_capitals_height():
+    font = Glyphs().font
+    j, o, q = (np.asarray(capital(letter, font)) > 128 for letter in "JOQ")
+    left, middle = j.shape[1] // 2, j.shape[0] // 2
+    assert j[middle:, :left].mean() > 0.1 and not j[:middle, : left - 4].any()
+    assert (q != o).mean() > 0.06
 
 
 def test_a_lantern_lights_the_night(painter):
