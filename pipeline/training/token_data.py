@@ -43,6 +43,7 @@ NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
 DROP_TEXT = 0.1  # of photos are painted without words, for guidance
 CASUAL = 0.5  # of the captions do not tell everything
 EVERYDAY = 0.5  # of the edits are asked for as people do
+CROWDED = 0.12  # of the scenes have no room for all that stands in them
 TWINS = 0.3  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
 MANY_AGAIN = 30.0
 # What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
@@ -301,7 +302,8 @@ def batches(
 
 def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
     """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
-    scene = sample_scene(rng, again=MANY_AGAIN if rng.random() < TWINS else AGAIN)
+    again = MANY_AGAIN if rng.random() < TWINS else AGAIN
+    scene = sample_scene(rng, again=again, crowded=rng.random() < CROWDED)
     text = caption(scene, rng)
     text = casual(text, rng) if rng.random() < CASUAL else text
     return writer.plan(writer.prompt(text), scene)

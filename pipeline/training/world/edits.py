@@ -49,6 +49,7 @@ class Edit:
     change: str
 
 
+CROWDED_SHARE = 0.3  # of the additions may be of a kind whose zone is full
 TIME_PHRASES = {
     "morning": ("make it morning", "change it to early morning", "turn it into a morning scene"),
     "noon": ("make it noon", "make it daytime", "turn it into midday", "show it by day"),
@@ -119,7 +120,8 @@ def add(scene: Scene, rng: random.Random) -> Edit | None:
     room = MAX_THINGS - len(scene.things)
     if len(members) >= MAX_GROUPS or not room:
         return None
-    kind = sample_kind(scene.terrain, [group[0].kind for group in members], rng)
+    kinds = [group[0].kind for group in members]
+    kind = sample_kind(scene.terrain, kinds, rng, crowded=rng.random() < CROWDED_SHARE)
     slots = rng.sample(list(SLOTS), len(SLOTS))
     count = sample_count(kind, room, rng)
     spots = squeeze_in(kind, count, scene.terrain, scene.aspect, _spots(members), rng, slots)

@@ -161,7 +161,7 @@ def squeeze_in(
     for spots in proposals:
         if not spots or not all(inside(s, aspect) for s in spots) or not on_ground(spots, terrain):
             continue
-        pressed = max(_pressed(spot, other, aspect) for spot in spots for other in placed)
+        pressed = max((_pressed(s, other, aspect) for s in spots for other in placed), default=0.0)
         if pressed < least:
             least, found = pressed, spots
     return found

@@ -24,7 +24,7 @@ from pipeline.model.world import (
     KindSpec,
     poses_of,
 )
-from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group
+from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, inside, place_group, squeeze_in
 from pipeline.training.world.words import sample_word
 
 __all__ = [
@@ -165,12 +165,13 @@ def _sample_setting(rng: random.Random) -> tuple[str, str, str, str]:
 
 
 def sample_kind(
-    terrain: str, taken: Sequence[str], rng: random.Random, again: float = AGAIN
-) -> str:
+    terrain: str, taken: Sequence[str], rng: random.Random, again: float = AGAIN,
+    crowded: bool = False,
+) -> str:  # fmt: skip
     """A kind that suits the terrain; one already taken `again` times as likely, a second sign
-    never."""
+    never. crowded: even if its zone is full."""
     zones = [KINDS[kind].zone for kind in taken]
-    full = {zone for zone, most in ZONE_GROUPS.items() if zones.count(zone) >= most}
+    full = {zone for zone, most in ZONE_GROUPS.items() if zones.count(zone) >= most and not crowded}
     weights = {
         kind: spec.weight * (again if kind in taken else 1.0)
         for kind, spec in KINDS.items()
@@ -205,28 +206,33 @@ def new_group(
 
 
 def _sample_counts(
-    terrain: str, how_many: int, rng: random.Random, again: float
+    terrain: str, how_many: int, rng: random.Random, again: float, crowded: bool
 ) -> list[tuple[str, int]]:
     """The kinds and counts of a scene's groups."""
     chosen: list[tuple[str, int]] = []
     for index in range(how_many):
-        kind = sample_kind(terrain, [kind for kind, _ in chosen], rng, again)
+        kind = sample_kind(terrain, [kind for kind, _ in chosen], rng, again, crowded)
         room = MAX_THINGS - sum(n for _, n in chosen) - (how_many - index - 1)
         chosen.append((kind, sample_count(kind, room, rng)))
     return chosen
 
 
 def _place_all(
-    counts: Sequence[tuple[str, int]], terrain: str, aspect: float, rng: random.Random
+    counts: Sequence[tuple[str, int]],
+    terrain: str,
+    aspect: float,
+    rng: random.Random,
+    crowded: bool,
 ) -> list[list[Spot]] | None:
     """Stands all groups, the widest first; None when they do not fit."""
+    place = squeeze_in if crowded else place_group
     spots: dict[int, list[Spot]] = {}
     order = rng.sample(list(SLOTS), len(SLOTS))
     by_width = sorted(range(len(counts)), key=lambda i: -counts[i][1] * KINDS[counts[i][0]].width)
     for turn, index in enumerate(by_width):
         slots = [order[(turn + step) % len(order)] for step in range(len(order))]
         placed = [spot for group in spots.values() for spot in group]
-        group = place_group(*counts[index], terrain, aspect, placed, rng, slots)
+        group = place(*counts[index], terrain, aspect, placed, rng, slots)
         if group is None:
             return None
         spots[index] = group
@@ -234,14 +240,14 @@ def _place_all(
 
 
 def _sample_things(
-    terrain: str, aspect: float, how_many: int, rng: random.Random, again: float
+    terrain: str, aspect: float, how_many: int, rng: random.Random, again: float, crowded: bool
 ) -> tuple[Thing, ...]:
     placed = None
     while placed is None:
-        counts = _sample_counts(terrain, how_many, rng, again)
+        counts = _sample_counts(terrain, how_many, rng, again, crowded)
         # Crowded scenes deserve several tries, else large groups would become rare.
         for _ in range(8):
-            placed = _place_all(counts, terrain, aspect, rng)
+            placed = _place_all(counts, terrain, aspect, rng, crowded)
             if placed is not None:
                 break
     members: list[tuple[Thing, ...]] = []
@@ -251,12 +257,17 @@ def _sample_things(
     return tuple(thing for group in members for thing in group)
 
 
-def sample_scene(rng: random.Random, aspect: float | None = None, again: float = AGAIN) -> Scene:
+def sample_scene(
+    rng: random.Random, aspect: float | None = None, again: float = AGAIN, crowded: bool = False
+) -> Scene:
     """A random scene. aspect: width / height (0.5..2); None draws one, square half of the time.
-    again: how much likelier than another a kind is that is there already."""
+    again: how much likelier than another a kind is that is there already. crowded: of three groups
+    or four, which hide one another where there is no room, as some that are asked for."""
     terrain, time, weather, season = _sample_setting(rng)
     if aspect is None:
         aspect = 1.0 if rng.random() < 0.5 else rng.choice(ASPECTS)
     how_many = rng.choices(range(MAX_GROUPS + 1), GROUP_SHARES)[0]
-    things = _sample_things(terrain, aspect, how_many, rng, again)
+    if crowded:
+        how_many = rng.randint(MAX_GROUPS - 1, MAX_GROUPS)
+    things = _sample_things(terrain, aspect, how_many, rng, again, crowded)
     return Scene(terrain, time, weather, season, aspect, things, rng.randrange(2**31))
