@@ -23,6 +23,7 @@ from pipeline.model.world import (
 # Cells of a grid's side: over a thing's box, over a picture, around sun and moon.
 LOOK_SIDE, LAND_SIDE, SUN_SIDE = 24, 64, 32
 SKY_FOOT = HORIZON + 0.06  # y down to which the sky's grids reach
+FURROWS_TOP = 0.66  # y from which fields' furrows run towards us
 FALLING = ("rain", "snow")  # weathers that have a grid of what falls
 FALL_STRIP = 0.5  # heights of the picture: the width of theirs, which repeats sideways
 SUN_REACH = 0.25  # heights of the picture around sun and moon that theirs cover
@@ -81,8 +82,9 @@ class Looks(nn.Module):
 class Backdrop(nn.Module):
     """What lies behind the things, at places in the picture: the land of a view, the clouds and
     stars of its sky, sun or moon by the hour, and the rain or snow before it all. The grids lie
-    over a square of the picture's height, mirrored left and right of it, as
-    `training/world/stage.py` paints it; those of rain and snow over a strip that repeats."""
+    over a square of the picture's height, mirrored left and right of it but for the furrows of
+    fields, which are stretched, as `training/world/stage.py` paints it; those of rain and snow over
+    a strip that repeats."""
 
     def __init__(self, width: int, land: int = 48, sky: int = 24, sun: int = 16, fall: int = 24):
         super().__init__()
@@ -110,7 +112,9 @@ class Backdrop(nn.Module):
         known = (setting[:, 0] > 0).repeat_interleave(height * width)
         index = (setting.clamp(min=1) - 1).repeat_interleave(height * width, 0)
         terrain, time, weather, _, view = index.unbind(1)
-        land = self.land_grids(terrain * PLACES_EACH + view % PLACES_EACH, mirrored(x), y)
+        fields = terrain == TERRAINS.index("fields")
+        across = torch.where(fields & (y > FURROWS_TOP), stretched(x, aspect), mirrored(x))
+        land = self.land_grids(terrain * PLACES_EACH + view % PLACES_EACH, across, y)
         told = self.land(land) + self._sky(view, weather, mirrored(x), y)
         told = told + self._sun(time, view, weather, aspect, x, y) + self._fall(weather, x, y)
         told = told * known[:, None]
@@ -145,3 +149,9 @@ class Backdrop(nn.Module):
 def mirrored(x: Tensor) -> Tensor:
     """Places left and right of 0..1 -> those that they mirror, for x in -1..2."""
     return 1 - (1 - x.abs()).abs()
+
+
+def stretched(x: Tensor, aspect: Tensor | float) -> Tensor:
+    """Places 0..1 across a picture's square -> the same with all of a wide picture in 0..1: rows
+    that run to one point of the horizon have no mirror image."""
+    return 0.5 + (x - 0.5) / max(1.0, float(aspect))

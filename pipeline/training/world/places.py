@@ -2,6 +2,7 @@
 
 import torch
 
+from pipeline.model.templates import FURROWS_TOP
 from pipeline.model.world import HORIZON
 from pipeline.training.world.ground import (
     SNOW,
@@ -268,7 +269,7 @@ def paint_fields(stage: Stage, canvas: torch.Tensor) -> None:
     hill(stage, canvas, "fold", 0.575, 0.012, 1.5, haze=0.36)
     _strips(stage, canvas, "far strips", 0.592, 0.60, haze=0.24)
     _hedge(stage, canvas, "far hedge", 0.655, 0.016)
-    _strips(stage, canvas, "strips", 0.660, 1.0, haze=0.0)
+    _strips(stage.stretched(), canvas, "strips", FURROWS_TOP, 1.0, haze=0.0)
 
 
 def _strips(stage, canvas, name: str, level: float, size: float, haze: float) -> None:

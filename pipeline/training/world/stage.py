@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from pipeline.model.templates import mirrored
+from pipeline.model.templates import mirrored, stretched
 from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import TIMES, Scene
 
@@ -101,6 +101,12 @@ class Stage:
         stage.y = stage.v
         stage.width = stage.side = self.height
         stage.pixel = 1 / self.height
+        return stage
+
+    def stretched(self) -> "Stage":
+        """A backdrop's stage with all of a wide picture's width in its square."""
+        stage = copy.copy(self)
+        stage.x = stage.u = stretched(self.straight, self.straight.shape[-1] / self.height)
         return stage
 
     def flags(self, test) -> torch.Tensor:

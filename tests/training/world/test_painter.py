@@ -251,3 +251,15 @@ def test_a_wide_backdrop_is_mirrored_and_a_narrow_one_cut(painter):
     assert torch.allclose(wide[..., land, 32:96], square[..., land, :], atol=0.01)
     assert torch.allclose(wide[..., land, :32], wide[..., land, 32:64].flip(-1), atol=0.01)
     assert torch.allclose(narrow[..., land, :], square[..., land, 16:48], atol=0.01)
+
+
+def test_furrows_run_to_one_point_in_a_wide_picture_too(painter):
+    square, wide = (
+        painter.paint([Scene("fields", "noon", "clear", "summer", aspect, (), 0)], 64)
+        for aspect in (1.0, 2.0)
+    )
+    near = slice(50, 64)
+    assert torch.corrcoef(torch.stack([
+        wide[..., near, ::2].flatten(), square[..., near, :].flatten()
+    ]))[0, 1] > 0.8  # fmt: skip
+    assert not torch.allclose(wide[..., near, :32], wide[..., near, 32:64].flip(-1), atol=0.1)
