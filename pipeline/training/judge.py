@@ -75,13 +75,16 @@ class Judge(VisionEncoder):
         names = zip(*(part.argmax(1).tolist() for part in parts), strict=True)
         return [
             Reading(
-                TERRAINS[te], TIMES[ti], WEATHERS[we], _things(heat[i].sigmoid(), color[i], pose[i])
+                TERRAINS[te],
+                TIMES[ti],
+                WEATHERS[we],
+                things_seen(heat[i].sigmoid(), color[i], pose[i]),
             )
             for i, (te, ti, we) in enumerate(names)
         ]
 
 
-def _things(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
+def things_seen(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
     """What is found in the heat (kinds, H, W), colours and poses of one picture."""
     height, width = heat.shape[-2:]
     seen = []

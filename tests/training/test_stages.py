@@ -11,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from pipeline.benchmarks import probe
 from pipeline.engines.embedded import TRAINED, WEIGHTS, EmbeddedEngine
 from pipeline.model.config import PRESETS
 from pipeline.model.image_tokenizer import ImageTokenizer
@@ -95,6 +96,8 @@ def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path
         run(stage.main, *common, "--steps", 2)
     run(train_tokenizer.main, *common, "--steps", 3)
     assert "resumed at step 2" in capsys.readouterr().out
+    run(probe.main, *common, "--steps", 2, "--held-out", 3)
+    assert "sequence      attribute     100.0%" in capsys.readouterr().out
 
     out = tmp_path / "weights"
     steps = {"tokenizer": 3, "transformer": 2, "decoder": 2}

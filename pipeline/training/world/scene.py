@@ -169,7 +169,7 @@ def sample_kind(
     crowded: bool = False,
 ) -> str:  # fmt: skip
     """A kind that suits the terrain; one already taken `again` times as likely, a second sign
-    never. crowded: even if its zone is full."""
+    never, nor more groups of a kind than it has colours. crowded: even if its zone is full."""
     zones = [KINDS[kind].zone for kind in taken]
     full = {zone for zone, most in ZONE_GROUPS.items() if zones.count(zone) >= most and not crowded}
     weights = {
@@ -178,6 +178,7 @@ def sample_kind(
         if terrain in spec.terrains
         and spec.zone not in full
         and not (kind in taken and spec.max_count == 1)
+        and taken.count(kind) < max(1, len(spec.colors))
     }
     return rng.choices(list(weights), list(weights.values()))[0]
 

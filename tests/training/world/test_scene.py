@@ -159,3 +159,14 @@ def test_boats_need_a_shore(terrain):
         Scene.from_json(json.dumps(fields))
     fields["terrain"] = terrain
     assert Scene.from_json(json.dumps(fields)).things[0].kind == "boat"
+
+
+def test_crowded_scenes_have_groups_that_can_be_told_apart():
+    rng = random.Random(7)
+    scenes = [sample_scene(rng, again=30.0, crowded=True) for _ in range(400)]
+    assert {len(groups(scene)) for scene in scenes} == {MAX_GROUPS - 1, MAX_GROUPS}
+    for scene in scenes:
+        looks = [(group[0].kind, group[0].color) for group in groups(scene)]
+        assert len(set(looks)) == len(looks)
+    zones = [[KINDS[g[0].kind].zone for g in groups(scene)] for scene in scenes]
+    assert any(of_scene.count("background") > 2 for of_scene in zones)
