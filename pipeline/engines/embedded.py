@@ -313,18 +313,21 @@ class EmbeddedEngine:
         return plan
 
     def _edited(self, conditioning: Conditioning, seed: int) -> Plan:
-        """The plan after an instruction: the likeliest, or where that changes nothing of what the
-        words name, the first of PLANS that does."""
+        """The plan after an instruction: the likeliest, or where that does not add what the words
+        add, or changes nothing of what they name, the first of PLANS that does; else the first
+        that changes anything."""
         seen, grid, aspect = conditioning.seen, conditioning.grid, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
         prefix = planned(self.transformer.vocabulary, seen, grid) + conditioning.prompt
+        added, first = asked.additions(said), seen
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
             after = self._planned(prefix, grid, sampling, seed + turn * OTHER, conditioning.signs)
             settled = editing.settle(seen, after, aspect, said)
-            if settled != seen:
+            if settled != seen and asked.brings(seen, settled, added):
                 return settled
-        return seen
+            first = settled if first == seen else first
+        return first
 
     def _as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
         """A plan of what the words ask for: the first of PLANS that plainly shows it, else the

@@ -31,6 +31,15 @@ BETWEEN = (
     "little", "big", "small", "hot", "air", "hot-air", "paper", "glowing", "open", "wooden",
     "steam", "camping", "birthday", "forest",
 )  # fmt: skip
+_ADDING = re.compile(
+    r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
+    r"(?:add|put(?: in)?|place|draw|let there be|there should be|another|(?:one|two|three) more)\b"
+)
+# What may follow an addition: where it is to stand, beside things that are there already.
+_WHERE = re.compile(
+    r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
+    r"|on|instead)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +152,30 @@ def first_right(plans: Iterator[Plan], wished: list[Wish]) -> Plan:
     if fulfils(first, wished):
         return first
     return next((plan for plan in plans if fulfils(plan, wished)), first)
+
+
+def additions(instruction: str) -> list[Wish]:
+    """What an instruction in known words surely asks to add, where that is all that it asks."""
+    text = " ".join(instruction.lower().split())
+    if not _ADDING.match(text) or " and " in text:
+        return []
+    added = text[: found.start()] if (found := _WHERE.search(text)) else text
+    return [] if re.search(r"\bthe\b", added) else wishes(added)
+
+
+def brings(before: Plan, after: Plan, wished: list[Wish]) -> bool:
+    """Whether an edit adds what was wished for."""
+
+    def count(plan: Plan, wish: Wish) -> int:
+        return sum(
+            thing.kind == wish.kind
+            and wish.color in (None, thing.color)
+            and wish.pose in ("", thing.pose)
+            for thing in plan.things
+        )
+
+    more = [count(after, wish) - count(before, wish) for wish in wished]
+    return all(
+        n >= wish.least if wish.count is None else n == wish.count
+        for n, wish in zip(more, wished, strict=True)
+    )
