@@ -14,7 +14,6 @@ from torch.nn import functional as F
 
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.model import (
-    asked,
     attention,
     detail,
     editing,
@@ -22,7 +21,6 @@ from pipeline.model import (
     flow,
     inpainting,
     painting,
-    placing,
     planning,
     redraw,
     weights,
@@ -32,21 +30,21 @@ from pipeline.model.config import PRESETS, EmbeddedConfig
 from pipeline.model.decoder import Decoder
 from pipeline.model.image_tokenizer import ImageTokenizer, grid_for
 from pipeline.model.mood import mood_of
-from pipeline.model.onlooker import GLANCE_STEPS, KNOWN, READING, Onlooker
+from pipeline.model.onlooker import GLANCE_STEPS, KNOWN, Onlooker
 from pipeline.model.painting import to_image, to_pixels
 from pipeline.model.plan import Plan
+from pipeline.model.planner import Planner
 from pipeline.model.reranking import name_scores
-from pipeline.model.sampling import Adjust, Sampling, sample, sample_plan
-from pipeline.model.sequence import Sequence, Special, picture, planned, words
+from pipeline.model.sampling import Adjust, Sampling, sample
+from pipeline.model.sequence import Special, picture, planned, words
 from pipeline.model.sign_reader import SignReader
 from pipeline.model.text_tokenizer import TextTokenizer
 from pipeline.model.transformer import Transformer
 from pipeline.model.upscaler import Upscaler
-from pipeline.model.variation import loosened, near
+from pipeline.model.variation import near
 from pipeline.model.vision import VisionEncoder
 from pipeline.model.vocabulary import UNKNOWN, in_known_words
 from pipeline.model.words import sign_words
-from pipeline.model.world import kinds_named
 from pipeline.request import MAX_CANDIDATES, MAX_SEED, Request
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
@@ -54,9 +52,6 @@ WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
 REACH = 0.35  # of a variation at full strength, in FSQ values
-PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
-PLANS = 5  # that are drawn at most until one shows what the words ask for
-OTHER = 1_000_003  # between their seeds, so that a seed's second plan is not its neighbour's first
 
 CAPABILITIES = Capabilities(
     tasks=frozenset({*TRAINED, *UNTRAINED}),
@@ -103,6 +98,7 @@ class EmbeddedEngine:
         self.known = KNOWN
         self.tokenizer = ImageTokenizer(config.tokenizer)
         self.transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
+        self.planner = Planner(self.transformer)
         self.decoder = Decoder(config.decoder, len(config.tokenizer.levels))
         self.onlooker = self._onlooker() if "describe" in tasks else None
         self.upscaler = upscaler.to(self.device)
@@ -240,18 +236,6 @@ class EmbeddedEngine:
         """Whether a picture in which the plan was read is of the painted world."""
         return self.onlooker.likeness(plan, pixels, grid) > self.known
 
-    def _planned(
-        self,
-        prefix: Sequence,
-        grid: tuple[int, int],
-        sampling: Sampling,
-        seed: int = 0,
-        signs: tuple[str, ...] = (),
-    ) -> Plan:
-        generator = torch.Generator().manual_seed(seed)
-        *_, plan = sample_plan(self.transformer, prefix, grid, sampling, generator, signs)
-        return placing.inside(plan, grid[1] / grid[0])
-
     def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
         in which the transformer itself reads its plan best (`_score`)."""
@@ -263,7 +247,7 @@ class EmbeddedEngine:
             seed = (request.seed + number) % (MAX_SEED + 1)
             if not number:
                 yield TokenProgress(0, total, read_as=conditioning.read_as)
-            plan = self._plan(conditioning, seed)
+            plan = self.planner.plan(conditioning, seed)
             if request.task == "edit" and plan == conditioning.seen:
                 raise ValueError(editing.unchanged(plan))
             said = planning.say(plan) if plan else ""
@@ -293,57 +277,6 @@ class EmbeddedEngine:
         mask = self._repainted(conditioning, plan)
         *_, (_, x_0) = self._passes(conditioning, plan, codes, mask, GLANCE_STEPS)
         return self.onlooker.score((x_0 / 2 + 0.5).clamp(0, 1), plan, grid)
-
-    @torch.inference_mode()
-    def _plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
-        """What the picture is to show; a photo's painting shows what the photo does."""
-        task, seen = conditioning.request.task, conditioning.seen
-        if task == "photo_to_painting":
-            return None
-        if task == "variation":
-            strength, aspect = conditioning.request.strength, conditioning.aspect
-            return seen and loosened(seen, strength, seed, aspect)
-        if task == "edit":
-            return self._edited(conditioning, seed)
-        plan = self._as_asked(conditioning, seed)
-        if task == "inpaint":
-            box = inpainting.bounds(conditioning.mask)
-            seen = seen or replace(plan, things=())
-            return planning.under_mask(seen, plan, box, conditioning.aspect)
-        return plan
-
-    def _edited(self, conditioning: Conditioning, seed: int) -> Plan:
-        """The plan after an instruction: the likeliest, or where that does not add what the words
-        add, or changes nothing of what they name, the first of PLANS that does; else the first
-        that changes anything."""
-        seen, grid, aspect = conditioning.seen, conditioning.grid, conditioning.aspect
-        said = conditioning.read_as or conditioning.request.prompt
-        prefix = planned(self.transformer.vocabulary, seen, grid) + conditioning.prompt
-        added, first = asked.additions(said), seen
-        for turn in range(PLANS if kinds_named(said) else 1):
-            sampling = PLANNING if turn else READING
-            after = self._planned(prefix, grid, sampling, seed + turn * OTHER, conditioning.signs)
-            settled = editing.settle(seen, after, aspect, said)
-            if settled != seen and asked.brings(seen, settled, added):
-                return settled
-            first = settled if first == seen else first
-        return first
-
-    def _as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
-        """A plan of what the words ask for: the first of PLANS that plainly shows it, else the
-        first of all."""
-        wished = asked.wishes(conditioning.read_as or conditioning.request.prompt)
-        plans = (
-            placing.tidy(
-                self._planned(
-                    conditioning.prompt, conditioning.grid, PLANNING, seed + turn * OTHER,
-                    conditioning.signs,
-                ),
-                conditioning.aspect,
-            )
-            for turn in range(PLANS)
-        )  # fmt: skip
-        return asked.first_right(plans, wished)
 
     def _write(self, conditioning: Conditioning, plan: Plan | None, seed: int) -> Iterator[int]:
         """The codes of one candidate."""
@@ -391,7 +324,7 @@ class EmbeddedEngine:
 
     def plan(self, request: Request, photo: Image.Image | None = None) -> Plan:
         """What a picture is to show, before anything is painted. Not for photo_to_painting."""
-        return self._plan(self.encode(request, photo), request.seed)
+        return self.planner.plan(self.encode(request, photo), request.seed)
 
     @torch.inference_mode()
     def describe(self, image: Image.Image) -> str:

@@ -12,6 +12,7 @@ from pipeline.engines import embedded
 from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.model import editing, onlooker, planning
 from pipeline.model.plan import Found, Plan, PlannedThing
+from pipeline.model.planner import PLANS, Planner
 from pipeline.model.vocabulary import UNKNOWN
 from pipeline.request import Request
 
@@ -30,7 +31,7 @@ def edited(engine: EmbeddedEngine, monkeypatch, after: Plan) -> tuple[Image.Imag
     request = Request("add a cat", photo=b"-", task="edit", size=(256, 256), seed=1, steps=1)
     request = engine.capabilities.complete(request, photo.size)
     conditioning = replace(engine.encode(request, photo), seen=PLAN)
-    monkeypatch.setattr(engine, "_plan", lambda *_: after)
+    monkeypatch.setattr(engine.planner, "plan", lambda *_: after)
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
     return photo, painted.image
@@ -184,17 +185,17 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     ]
     drawn: list[int] = []
 
-    def planned(self, prefix, grid, sampling, seed=0, signs=()):
-        drawn.append(seed)
+    def draw(self, conditioning, prefix, sampling, seed, turn):
+        drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
-    monkeypatch.setattr(EmbeddedEngine, "_planned", planned)
+    monkeypatch.setattr(Planner, "draw", draw)
     assert engine.plan(Request("a cat", size=(256, 256), seed=7)).things == (cat,)
-    assert len(drawn) == 3 and drawn[0] == 7 and len(set(drawn)) == 3
+    assert drawn == [0, 1, 2]
     drawn.clear()
     # Where none shows it, the seed's first stays; where nothing is named, it always does.
     assert engine.plan(Request("three cats", size=(256, 256), seed=7)).things == ()
-    assert len(drawn) == embedded.PLANS
+    assert len(drawn) == PLANS
     drawn.clear()
     assert engine.plan(Request("the sea", size=(256, 256), seed=7)).things == ()
     assert len(drawn) == 1
@@ -206,11 +207,11 @@ def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypat
     plans = [PLAN, PLAN, replace(PLAN, things=(CAT, dog))]
     drawn: list[int] = []
 
-    def planned(self, prefix, grid, sampling, seed=0, signs=()):
-        drawn.append(seed)
+    def draw(self, conditioning, prefix, sampling, seed, turn):
+        drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
-    monkeypatch.setattr(EmbeddedEngine, "_planned", planned)
+    monkeypatch.setattr(Planner, "draw", draw)
     layout = planning.to_layout(PLAN)
 
     def after(words: str) -> Plan:
@@ -219,5 +220,7 @@ def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypat
         return engine.plan(request, photo)
 
     assert {thing.kind for thing in after("add a dog").things} == {"cat", "dog"}
-    assert len(drawn) == 3 and len(set(drawn)) == 3
+    assert drawn == [0, 1, 2]
     assert after("make it night").things == PLAN.things and len(drawn) == 1
+    plans[1] = replace(PLAN, things=(CAT, replace(dog, kind="fox", color="red")))
+    assert {thing.kind for thing in after("add a dog").things} == {"cat", "dog"}

@@ -1,0 +1,80 @@
+"""What a picture is to show: plans that the transformer draws till one shows what was asked for."""
+
+from dataclasses import replace
+
+import torch
+
+from pipeline.model import asked, editing, inpainting, placing, planning
+from pipeline.model.conditioning import Conditioning
+from pipeline.model.onlooker import READING
+from pipeline.model.plan import Plan
+from pipeline.model.sampling import Sampling, sample_plan
+from pipeline.model.sequence import Sequence, planned
+from pipeline.model.transformer import Transformer
+from pipeline.model.variation import loosened
+from pipeline.model.world import kinds_named
+
+PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
+PLANS = 5  # that are drawn at most until one shows what the words ask for
+OTHER = 1_000_003  # between their seeds, so that a seed's second plan is not its neighbour's first
+
+
+class Planner:
+    """Draws a plan for each task."""
+
+    def __init__(self, transformer: Transformer) -> None:
+        self.transformer = transformer
+
+    @torch.inference_mode()
+    def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
+        """What the picture is to show; a photo's painting shows what the photo does."""
+        task, seen = conditioning.request.task, conditioning.seen
+        if task == "photo_to_painting":
+            return None
+        if task == "variation":
+            strength, aspect = conditioning.request.strength, conditioning.aspect
+            return seen and loosened(seen, strength, seed, aspect)
+        if task == "edit":
+            return self.edited(conditioning, seed)
+        plan = self.as_asked(conditioning, seed)
+        if task == "inpaint":
+            box = inpainting.bounds(conditioning.mask)
+            seen = seen or replace(plan, things=())
+            return planning.under_mask(seen, plan, box, conditioning.aspect)
+        return plan
+
+    def edited(self, conditioning: Conditioning, seed: int) -> Plan:
+        """The plan after an instruction: the likeliest, or where that does not add what the words
+        add, or changes nothing of what they name, the first of PLANS that does; else the first
+        that changes anything."""
+        seen, aspect = conditioning.seen, conditioning.aspect
+        said = conditioning.read_as or conditioning.request.prompt
+        prefix = planned(self.transformer.vocabulary, seen, conditioning.grid)
+        added, first = asked.additions(said), seen
+        for turn in range(PLANS if kinds_named(said) else 1):
+            sampling = PLANNING if turn else READING
+            after = self.draw(conditioning, prefix + conditioning.prompt, sampling, seed, turn)
+            settled = editing.settle(seen, after, aspect, said)
+            if settled != seen and asked.brings(seen, settled, added):
+                return settled
+            first = settled if first == seen else first
+        return first
+
+    def as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
+        """A plan of what the words ask for: the first of PLANS that plainly shows it, else the
+        first of all."""
+        wished = asked.wishes(conditioning.read_as or conditioning.request.prompt)
+        drawn = (
+            self.draw(conditioning, conditioning.prompt, PLANNING, seed, turn)
+            for turn in range(PLANS)
+        )
+        return asked.first_right((placing.tidy(p, conditioning.aspect) for p in drawn), wished)
+
+    def draw(
+        self, conditioning: Conditioning, prefix: Sequence, sampling: Sampling, seed: int, turn: int
+    ) -> Plan:
+        """The seed's plan number `turn` after a prefix, with every thing in the picture."""
+        generator = torch.Generator().manual_seed(seed + turn * OTHER)
+        grid, signs = conditioning.grid, conditioning.signs
+        *_, plan = sample_plan(self.transformer, prefix, grid, sampling, generator, signs)
+        return placing.inside(plan, conditioning.aspect)
