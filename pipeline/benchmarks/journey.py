@@ -28,27 +28,31 @@ def main() -> None:
     engine = load_engine(options.engine)
     rows = {"import to ready": time.monotonic() - began}
     text, photo = Request(PROMPT, seed=7), Request(photo=options.photo, seed=7)
-    rows["first text picture, cold"] = timed(engine, text)[1]
+    rows["first text picture, cold"] = timed(engine, text)[2]
     for name, request in {"text": text, "photo": photo}.items():
         runs = sorted(timed(engine, request) for _ in range(options.runs))
-        first, whole, size = runs[len(runs) // 2]
+        first, preview, whole, size = runs[len(runs) // 2]
         rows[f"{name}, first token or paint step"] = first
+        rows[f"{name}, first preview"] = preview
         rows[f"{name} to {size}"] = whole
     report(rows)
 
 
-def timed(engine, request) -> tuple[float, float, str]:
-    """(seconds to the first progress of the work itself, seconds in all, size of the picture)."""
+def timed(engine, request) -> tuple[float, float, float, str]:
+    """(seconds to the first progress of the work itself, to the first checked preview, in all, size
+    of the picture)."""
     from pipeline.generate import Picture, Progress, generate
 
-    began, first = time.monotonic(), None
+    began, first, preview = time.monotonic(), None, None
     with tempfile.TemporaryDirectory() as folder:
         for item in generate(request, engine, Path(folder)):
             if first is None and isinstance(item, Progress) and item.stage in ("tokens", "paint"):
                 first = time.monotonic() - began
+            if preview is None and isinstance(item, Progress) and item.preview:
+                preview = time.monotonic() - began
     if not isinstance(item, Picture):
         raise SystemExit(f"refused: {item.reason}")
-    return first, item.seconds, f"{item.width}x{item.height}"
+    return first, preview, item.seconds, f"{item.width}x{item.height}"
 
 
 def report(rows: dict[str, float]) -> None:
