@@ -33,9 +33,10 @@ __all__ = [
     "new_group", "sample_count", "sample_kind", "sample_scene",
 ]  # fmt: skip
 
-MAX_GROUPS = 4
+MAX_GROUPS = 6
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
+CROWDED_SHARES = {3: 0.35, 4: 0.3, 5: 0.2, 6: 0.15}  # of crowded ones with so many
 AGAIN = 0.25  # how much likelier than another a kind is that is there already
 POSED_SHARE = 0.4  # of groups that can take a pose
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things
@@ -263,12 +264,12 @@ def sample_scene(
 ) -> Scene:
     """A random scene. aspect: width / height (0.5..2); None draws one, square half of the time.
     again: how much likelier than another a kind is that is there already. crowded: of three groups
-    or four, which hide one another where there is no room, as some that are asked for."""
+    or more, which hide one another where there is no room, as some that are asked for."""
     terrain, time, weather, season = _sample_setting(rng)
     if aspect is None:
         aspect = 1.0 if rng.random() < 0.5 else rng.choice(ASPECTS)
-    how_many = rng.choices(range(MAX_GROUPS + 1), GROUP_SHARES)[0]
+    how_many = rng.choices(range(len(GROUP_SHARES)), GROUP_SHARES)[0]
     if crowded:
-        how_many = rng.randint(MAX_GROUPS - 1, MAX_GROUPS)
+        how_many = rng.choices(list(CROWDED_SHARES), list(CROWDED_SHARES.values()))[0]
     things = _sample_things(terrain, aspect, how_many, rng, again, crowded)
     return Scene(terrain, time, weather, season, aspect, things, rng.randrange(2**31))

@@ -8,7 +8,15 @@ import pytest
 from pipeline.model.placing import third
 from pipeline.model.world import HORIZON, KINDS, MAX_LETTERS, SHORE, SHORES
 from pipeline.training.world.layout import MOST_HIDDEN, hidden
-from pipeline.training.world.scene import MAX_GROUPS, MAX_THINGS, Scene, Thing, groups, sample_scene
+from pipeline.training.world.scene import (
+    CROWDED_SHARES,
+    GROUP_SHARES,
+    MAX_THINGS,
+    Scene,
+    Thing,
+    groups,
+    sample_scene,
+)  # fmt: skip
 from pipeline.training.world.words import WORDS
 
 
@@ -55,7 +63,7 @@ def test_things_stand_where_their_kind_belongs(scenes):
 
 def test_counts_and_limits(scenes):
     sizes = Counter(len(groups(scene)) for scene in scenes)
-    assert set(sizes) == set(range(MAX_GROUPS + 1))
+    assert set(sizes) == set(range(len(GROUP_SHARES)))
     assert sizes[2] == max(sizes.values()) and sizes[0] == min(sizes.values())
     assert max(len(scene.things) for scene in scenes) == MAX_THINGS
     counts = Counter(len(group) for scene in scenes for group in groups(scene))
@@ -164,7 +172,7 @@ def test_boats_need_a_shore(terrain):
 def test_crowded_scenes_have_groups_that_can_be_told_apart():
     rng = random.Random(7)
     scenes = [sample_scene(rng, again=30.0, crowded=True) for _ in range(400)]
-    assert {len(groups(scene)) for scene in scenes} == {MAX_GROUPS - 1, MAX_GROUPS}
+    assert {len(groups(scene)) for scene in scenes} == CROWDED_SHARES.keys()
     for scene in scenes:
         looks = [(group[0].kind, group[0].color) for group in groups(scene)]
         assert len(set(looks)) == len(looks)
