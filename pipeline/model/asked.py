@@ -8,16 +8,25 @@ and black, "cats" at least two, and nothing may stand there that no word names.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.model.company import COUNTS
-from pipeline.model.placing import third
-from pipeline.model.plan import Plan
+from pipeline.model.demands import Demands, Wanted, third
+from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.vocabulary import read
 from pipeline.model.word_order import PARTS
-from pipeline.model.world import COLORS, DRESSED, KINDS, POSED, POSES, names_of, plural
+from pipeline.model.world import (
+    COLORS,
+    DRESSED,
+    KINDS,
+    MAX_THINGS,
+    POSED,
+    POSES,
+    names_of,
+    plural,
+)  # fmt: skip
 
 NUMBERS = {"a": 1, "an": 1, "one": 1, "1": 1} | COUNTS
 SIDES = {"left": "left", "right": "right"} | dict.fromkeys(("middle", "centre", "center"), "middle")
@@ -98,6 +107,11 @@ def wishes(prompt: str) -> list[Wish]:
     return found
 
 
+def tells_sides(prompt: str) -> bool:
+    """Whether a prompt in known words may tell in which third of the picture something stands."""
+    return not {*SIDES, "between"}.isdisjoint(re.findall(r"\w+", prompt.lower()))
+
+
 def _how_many(number: str | None, name: str, several: bool) -> tuple[int | None, int]:
     """(how many exactly, None where it is open; how many at least) are asked for by what stands
     before a name: "the cat" is one, "cats" are two or more, and "the sheep" may be any number."""
@@ -145,13 +159,15 @@ def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
     return bool(places) and third(sum(places) / len(places)) == wish.side
 
 
-def first_right(plans: Iterator[Plan], wished: list[Wish]) -> Plan:
-    """The first plan that fulfils the wishes, else the first of all; no more are drawn than that
-    takes."""
-    first = next(plans)
-    if fulfils(first, wished):
-        return first
-    return next((plan for plan in plans if fulfils(plan, wished)), first)
+def demanded(wished: list[Wish], shown: Iterable[PlannedThing] = ()) -> Demands | None:
+    """The wishes, and what is shown already, as a limit on a plan; None where there are no wishes,
+    or more than a picture holds."""
+    wanted = [Wanted(thing.kind, thing.color, thing.pose) for thing in shown]
+    for wish in wished:
+        wanted += [Wanted(wish.kind, wish.color, wish.pose, wish.side)] * wish.least
+    if not wished or len(wanted) > MAX_THINGS:
+        return None
+    return Demands(wanted, {wish.kind for wish in wished if wish.count is None})
 
 
 def additions(instruction: str) -> list[Wish]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from pipeline.model.demands import third
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import KINDS
 
@@ -36,25 +37,36 @@ def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
     return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
 
 
-def tidy(plan: Plan, aspect: float) -> Plan:
+def tidy(plan: Plan, aspect: float, free: bool = False) -> Plan:
     """The plan with things of a zone side by side, alike or not, and nothing before or behind the
-    board of a sign."""
+    board of a sign. free: no words told which third of the picture anything stands in."""
+    if free:
+        plan = apart(plan, aspect, unlike=True)
     return legible(uncovered(apart(plan, aspect), aspect), aspect)
 
 
-def apart(plan: Plan, aspect: float) -> Plan:
+def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
     """The plan with alike things side by side: their places are drawn one by one, and two cats that
-    hide each other are painted as one."""
+    hide each other are painted as one. unlike: with all of a zone, in the order in which they are,
+    wherever in the picture that takes them."""
     things = list(plan.things)
-    for _ in range(8):  # moving one may press the next, or out of the picture
+    for _ in range(24):  # moving one may press the next, or out of the picture
         for i, j in combinations(range(len(things)), 2):
-            if things[i].kind == things[j].kind:
+            if things[i].kind == things[j].kind or (
+                unlike and _crowd(things[i], things[j], aspect)
+            ):
                 left, right = sorted((i, j), key=lambda n: things[n].x)
                 push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
                 things[left] = replace(things[left], x=things[left].x - push)
                 things[right] = replace(things[right], x=things[right].x + push)
         things = [inside_picture(thing, aspect) for thing in things]
     return replace(plan, things=tuple(things))
+
+
+def _crowd(one: PlannedThing, other: PlannedThing, aspect: float) -> bool:
+    """Whether two things of a zone hide each other."""
+    same = KINDS[one.kind].zone == KINDS[other.kind].zone
+    return same and hidden(one.box(aspect), other.box(aspect)) > HIDING
 
 
 def _pressed(left: Box, right: Box) -> float:
@@ -175,11 +187,6 @@ def _body(thing: PlannedThing, aspect: float) -> Box:
     """What must be seen of a thing: all of it, of a sign the board."""
     left, top, right, bottom = thing.box(aspect)
     return left, top, right, top + BOARD * (bottom - top) if thing.kind == "signpost" else bottom
-
-
-def third(x: float) -> str:
-    """The third of the picture's width that x (0..1) lies in."""
-    return "left" if x < 0.38 else "right" if x > 0.62 else "middle"
 
 
 def hidden(one: Box, other: Box) -> float:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.model.demands import Demands
 from pipeline.model.world import (
     COLORS,
     HAIRS,
@@ -172,10 +173,15 @@ class Found(NamedTuple):
 class Grammar:
     """Follows a plan as it is written: what may come next, and where the last token stands."""
 
-    def __init__(self, words: Iterable[str] = (), found: Iterable[Found] | None = None) -> None:
+    def __init__(
+        self,
+        words: Iterable[str] = (),
+        found: Iterable[Found] | None = None,
+        demands: Demands | None = None,
+    ) -> None:
         """words: what the signs must say, in order; a sign past them may say anything. found: what
-        is known of the things, in order."""
-        self.words = list(words)
+        is known of the things, in order. demands: what must be among them."""
+        self.words, self.demands = list(words), demands
         self.found = None if found is None else list(found)[:MAX_THINGS]
         self.length = 0
         self.ended = False
@@ -193,9 +199,7 @@ class Grammar:
             return []
         if self._expected:
             return self._expected[:1]
-        options = ["end"] + (["kind"] if len(self.things) < MAX_THINGS else [])
-        if self.found is not None:
-            options = ["kind"] if len(self.things) < len(self.found) else ["end"]
+        options = self._next()
         if self.things and self.things[-1]["kind"] == "signpost":
             written, dictated = len(self.things[-1]["word"]), self._dictated()
             if dictated is not None:
@@ -205,12 +209,35 @@ class Grammar:
             options += ["letter"] if written < MAX_LETTERS else []
         return options
 
+    def _next(self) -> list[str]:
+        """What may follow a whole thing, or the setting."""
+        if self.found is not None:
+            return ["kind"] if len(self.things) < len(self.found) else ["end"]
+        wanted = self.demands is None or self.demands.kinds(self._room)
+        options = ["kind"] if self._room and wanted else []
+        return options if self.demands and self.demands.left else ["end", *options]
+
+    @property
+    def _room(self) -> int:
+        return MAX_THINGS - len(self.things)
+
     def _dictated(self) -> str | None:
         """What the last sign must say."""
         number = sum(thing["kind"] == "signpost" for thing in self.things) - 1
         return self.words[number] if number < len(self.words) else None
 
     def _ids(self, slot: str) -> list[int]:
+        """What may stand in a slot."""
+        ids = self._legal(slot)
+        if self.demands and slot == "kind":
+            kinds = self.demands.kinds(self._room)
+            return [plan_id for plan_id in ids if self._name(slot, plan_id) in kinds]
+        if self.demands and slot in ("color", "pose", "x"):
+            return [i for i in ids if self.demands.allow(slot, self._value(slot, i))]
+        return ids
+
+    def _legal(self, slot: str) -> list[int]:
+        """What may stand in a slot by the grammar alone."""
         thing = self.things[-1] if self.things else {}
         if slot in ("open", "end"):
             return [OPEN if slot == "open" else END]
@@ -244,17 +271,28 @@ class Grammar:
             self._write_thing(slot, plan_id)
 
     def _write_thing(self, slot: str, plan_id: int) -> None:
+        value = self._value(slot, plan_id)
         if slot == "kind":
-            self.things.append({"kind": self._name(slot, plan_id), "word": ""})
-            self._expected = _slots(self.things[-1]["kind"])
+            if self.demands:
+                self.demands.begin(value, self._room)
+            self.things.append({"kind": value, "word": ""})
+            self._expected = _slots(value)
             return
         thing = self.things[-1]
+        if slot == "letter":
+            thing["word"] += value
+            return
+        thing[slot] = value
+        if self.demands and slot in ("color", "pose", "x"):
+            self.demands.settle(slot, value)
+            if slot == "x":  # which comes last of what may be wanted
+                self.demands.finish()
+
+    def _value(self, slot: str, plan_id: int) -> object:
+        """What an id says in a slot."""
         if slot in SCALES:
-            thing[slot] = (plan_id - NUMBERS) / SCALES[slot]
-        elif slot == "letter":
-            thing["word"] += self._name(slot, plan_id)
-        else:
-            thing[slot] = self._name(slot, plan_id)
+            return (plan_id - NUMBERS) / SCALES[slot]
+        return self._name(slot, plan_id)
 
     @staticmethod
     def _name(table: str, plan_id: int) -> object:

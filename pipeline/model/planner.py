@@ -6,6 +6,7 @@ import torch
 
 from pipeline.model import asked, editing, inpainting, placing, planning
 from pipeline.model.conditioning import Conditioning
+from pipeline.model.demands import Demands
 from pipeline.model.onlooker import READING
 from pipeline.model.plan import Plan
 from pipeline.model.sampling import Sampling, sample_plan
@@ -16,6 +17,7 @@ from pipeline.model.world import kinds_named
 
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
 PLANS = 5  # that are drawn at most until one shows what the words ask for
+FREE_PLANS = 3  # of these nothing is demanded: what the transformer likes best looks best
 OTHER = 1_000_003  # between their seeds, so that a seed's second plan is not its neighbour's first
 
 
@@ -46,14 +48,16 @@ class Planner:
     def edited(self, conditioning: Conditioning, seed: int) -> Plan:
         """The plan after an instruction: the likeliest, or where that does not add what the words
         add, or changes nothing of what they name, the first of PLANS that does; else the first
-        that changes anything."""
+        that changes anything. The last ones must add it."""
         seen, aspect = conditioning.seen, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
         prefix = planned(self.transformer.vocabulary, seen, conditioning.grid)
         added, first = asked.additions(said), seen
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
-            after = self.draw(conditioning, prefix + conditioning.prompt, sampling, seed, turn)
+            demands = asked.demanded(added, seen.things) if turn >= FREE_PLANS else None
+            asked_for = prefix + conditioning.prompt
+            after = self.draw(conditioning, asked_for, sampling, seed, turn, demands)
             settled = editing.settle(seen, after, aspect, said)
             if settled != seen and asked.brings(seen, settled, added):
                 return settled
@@ -62,19 +66,27 @@ class Planner:
 
     def as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
         """A plan of what the words ask for: the first of PLANS that plainly shows it, else the
-        first of all."""
-        wished = asked.wishes(conditioning.read_as or conditioning.request.prompt)
-        drawn = (
-            self.draw(conditioning, conditioning.prompt, PLANNING, seed, turn)
-            for turn in range(PLANS)
-        )
-        return asked.first_right((placing.tidy(p, conditioning.aspect) for p in drawn), wished)
+        first of all. The last ones must name what is asked for."""
+        said = conditioning.read_as or conditioning.request.prompt
+        wished, first = asked.wishes(said), None
+        free = not asked.tells_sides(said)
+        for turn in range(PLANS):
+            demands = asked.demanded(wished) if turn >= FREE_PLANS else None
+            plan = self.draw(conditioning, conditioning.prompt, PLANNING, seed, turn, demands)
+            plan = placing.tidy(plan, conditioning.aspect, free)
+            if asked.fulfils(plan, wished):
+                return plan
+            first = first or plan
+        return first
 
     def draw(
-        self, conditioning: Conditioning, prefix: Sequence, sampling: Sampling, seed: int, turn: int
-    ) -> Plan:
+        self, conditioning: Conditioning, prefix: Sequence, sampling: Sampling, seed: int,
+        turn: int, demands: Demands | None = None,
+    ) -> Plan:  # fmt: skip
         """The seed's plan number `turn` after a prefix, with every thing in the picture."""
         generator = torch.Generator().manual_seed(seed + turn * OTHER)
         grid, signs = conditioning.grid, conditioning.signs
-        *_, plan = sample_plan(self.transformer, prefix, grid, sampling, generator, signs)
+        *_, plan = sample_plan(
+            self.transformer, prefix, grid, sampling, generator, signs, demands=demands
+        )
         return placing.inside(plan, conditioning.aspect)

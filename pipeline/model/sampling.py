@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from pipeline.model.demands import Demands
 from pipeline.model.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Found, Grammar, Plan
 from pipeline.model.sequence import Sequence, features_of, grid_places, plan_place
 from pipeline.model.transformer import KVCache, Transformer
@@ -149,13 +150,15 @@ def sample_plan(
     generator: torch.Generator,
     words: Iterable[str] = (),
     found: Iterable[Found] | None = None,
+    demands: Demands | None = None,
 ) -> Iterator[Plan]:
     """Yields the plan as it grows, after every token; the last one is whole.
 
     Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
     say, in order; letters come from them instead of from the model. found: so do kinds, x, poses.
+    demands: what must be in it.
     """
-    base, grammar = model.vocabulary.plans, Grammar(words, found)
+    base, grammar = model.vocabulary.plans, Grammar(words, found, demands)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)
     # No words ask for a view: all of them are as good, though the model may like one a little more.
     free = replace(sampling, temperature=1.0, top_p=1.0) if sampling.temperature else sampling

@@ -185,7 +185,7 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     ]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn):
+    def draw(self, conditioning, prefix, sampling, seed, turn, demands):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
@@ -207,7 +207,7 @@ def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypat
     plans = [PLAN, PLAN, replace(PLAN, things=(CAT, dog))]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn):
+    def draw(self, conditioning, prefix, sampling, seed, turn, demands):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 

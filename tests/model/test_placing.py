@@ -1,7 +1,7 @@
 """Where planned things are put: in the picture, clear of one another, signs to be read."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -74,6 +74,21 @@ def test_nothing_stands_before_or_behind_a_board(other):
     assert [placing.third(t.x) for t in plan.things] == [placing.third(t.x) for t in crowded.things]
     for left, top, right, bottom in (thing.box(1.0) for thing in plan.things):
         assert left > 0 and top > 0 and right < 1 and bottom < 1
+
+
+def test_unlike_things_part_as_far_as_they_must_where_no_words_tell_a_side():
+    row = [PlannedThing("house", c, 0.8, 0.75, 0.3) for c in ("red", "blue")]
+    tree = PlannedThing("tree", "green", 0.82, 0.75, 0.35)
+    crowded = Plan("hills", "noon", "clear", "summer", (*row, tree))
+
+    def most_hidden(plan: Plan) -> float:
+        boxes = [thing.box(1.0) for thing in plan.things]
+        return max(placing.hidden(a, b) for a, b in combinations(boxes, 2))
+
+    assert most_hidden(placing.tidy(crowded, 1.0, free=True)) < 0.12
+    bound = placing.tidy(crowded, 1.0)
+    assert most_hidden(bound) > 0.12
+    assert [placing.third(t.x) for t in bound.things].count("right") > 1
 
 
 def test_what_is_tidy_stays_as_it_is():

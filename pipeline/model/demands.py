@@ -1,0 +1,69 @@
+"""What a plan must show: kinds, looks and sides that a prompt surely asks for, as a limit on what
+may be written next (constrained decoding).
+
+The transformer still chooses the order, the places and all that nobody asked for; it can neither
+leave out nor add what the words settle.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+
+def third(x: float) -> str:
+    """The third of the picture's width that x (0..1) lies in."""
+    return "left" if x < 0.38 else "right" if x > 0.62 else "middle"
+
+
+class Wanted(NamedTuple):
+    """One thing that must be there; what is empty may be anything."""
+
+    kind: str
+    color: str | None = None
+    pose: str = ""
+    side: str = ""
+
+    def suits(self, slot: str, value: object) -> bool:
+        """Whether the thing may have this kind, colour, pose or x."""
+        if slot == "x":
+            return self.side in ("", third(value))
+        return getattr(self, slot) in (None, "", value)
+
+    @property
+    def told(self) -> int:
+        """How much is known of it."""
+        return sum(bool(part) for part in self)
+
+
+class Demands:
+    """What is still to be written, and what the thing in hand may be."""
+
+    def __init__(self, wanted: Iterable[Wanted], more: Collection[str] = ()) -> None:
+        """more: kinds of which there may be more than are wanted."""
+        self.left, self.more = list(wanted), frozenset(more)
+        self.hand: list[Wanted] = []
+
+    def kinds(self, room: int) -> set[str]:
+        """What the next thing may be where there is room for so many."""
+        kinds = {wanted.kind for wanted in self.left}
+        return kinds | self.more if room > len(self.left) else kinds
+
+    def begin(self, kind: str, room: int) -> None:
+        """A thing of a kind is begun, where there was room for so many."""
+        self.hand = [wanted for wanted in self.left if wanted.kind == kind]
+        if kind in self.more and room > len(self.left):
+            self.hand.append(Wanted(kind))
+
+    def allow(self, slot: str, value: object) -> bool:
+        """Whether the thing in hand may have this colour, pose or x."""
+        return any(wanted.suits(slot, value) for wanted in self.hand)
+
+    def settle(self, slot: str, value: object) -> None:
+        """The thing in hand has this colour, pose or x."""
+        self.hand = [wanted for wanted in self.hand if wanted.suits(slot, value)]
+
+    def finish(self) -> None:
+        """The thing in hand is what was wanted most closely like it."""
+        found = max((w for w in self.hand if w in self.left), key=lambda w: w.told, default=None)
+        if found is not None:
+            self.left.remove(found)
+        self.hand = []
