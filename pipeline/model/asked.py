@@ -24,6 +24,7 @@ from pipeline.model.world import (
     MAX_THINGS,
     POSED,
     POSES,
+    kinds_named,
     names_of,
     plural,
 )  # fmt: skip
@@ -44,6 +45,7 @@ _ADDING = re.compile(
     r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
     r"(?:add|put(?: in)?|place|draw|let there be|there should be|another|(?:one|two|three) more)\b"
 )
+_NEW = re.compile(rf"(?:the|another|more|{'|'.join(NUMBERS)})\b")
 # What may follow an addition: where it is to stand, beside things that are there already.
 _WHERE = re.compile(
     r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
@@ -170,13 +172,22 @@ def demanded(wished: list[Wish], shown: Iterable[PlannedThing] = ()) -> Demands 
     return Demands(wanted, {wish.kind for wish in wished if wish.count is None})
 
 
-def additions(instruction: str) -> list[Wish]:
+def additions(instruction: str, before: Plan) -> list[Wish]:
     """What an instruction in known words surely asks to add, where that is all that it asks."""
     text = " ".join(instruction.lower().split())
-    if not _ADDING.match(text) or " and " in text:
+    if not _ADDING.match(text):
         return []
-    added = text[: found.start()] if (found := _WHERE.search(text)) else text
-    return [] if re.search(r"\bthe\b", added) else wishes(added)
+    added = []
+    for part in re.split(r"(?:, )?\band |, ", text):
+        if not (_ADDING.match(part) or _NEW.match(part)):
+            return []
+        part = part[: found.start()] if (found := _WHERE.search(part)) else part
+        # "the girl" is one who is there already; "the boy" is new where there is none.
+        known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
+        if known & {thing.kind for thing in before.things}:
+            return []
+        added += wishes(part)
+    return added
 
 
 def brings(before: Plan, after: Plan, wished: list[Wish]) -> bool:

@@ -52,7 +52,7 @@ class Planner:
         seen, aspect = conditioning.seen, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
         prefix = planned(self.transformer.vocabulary, seen, conditioning.grid)
-        added, first = asked.additions(said), seen
+        added, first = asked.additions(said, seen), seen
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
             demands = asked.demanded(added, seen.things) if turn >= FREE_PLANS else None

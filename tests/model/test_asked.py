@@ -102,12 +102,19 @@ def test_the_plan_of_a_scene_fulfils_what_is_said_of_it():
         ('add a sign that says "TEA"', [Wish("signpost", 1, 1)]),
         ("put the house on the right", []),
         ("make the cats black", []),
+        ("add a girl and a boy", [Wish("girl", 1, 1), Wish("boy", 1, 1)]),
+        (
+            "add two birds, a dog and a boat",
+            [Wish("bird", 2, 2), Wish("dog", 1, 1), Wish("boat", 1, 1)],
+        ),
+        ("add the boy", [Wish("boy", 1, 1)]),  # "her brother"
+        ("add the cat", []),
         ("add a cat and remove the dog", []),
         ("make it night", []),
     ],
 )
 def test_what_is_surely_to_be_added(instruction, found):
-    assert additions(instruction) == found
+    assert additions(instruction, plan(("cat", "white"), ("house", "blue"))) == found
 
 
 @pytest.mark.parametrize(
@@ -123,4 +130,5 @@ def test_what_is_surely_to_be_added(instruction, found):
     ],
 )
 def test_whether_an_edit_brings_it(words, after, does):
-    assert brings(plan(*[("cat", "white")] * 2), plan(*after), additions(words)) == does
+    before = plan(*[("cat", "white")] * 2)
+    assert brings(before, plan(*after), additions(words, before)) == does

@@ -61,12 +61,12 @@ def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
 def test_more_than_a_picture_holds_is_not_demanded():
     assert demanded(wishes("four cats and four dogs")) is None
     assert demanded(wishes("a meadow")) is None
-    assert demanded(additions("add another dog"), PLAN.things * 3) is not None
-    assert demanded(additions("add two dogs"), PLAN.things * 3) is None
+    assert demanded(additions("add another dog", PLAN), PLAN.things * 3) is not None
+    assert demanded(additions("add two dogs", PLAN), PLAN.things * 3) is None
 
 
 def test_what_an_edit_adds_comes_to_what_is_there():
-    rng, added = random.Random(5), additions("add a black dog")
+    rng, added = random.Random(5), additions("add a black dog", PLAN)
     for _ in range(10):
         plan = walk(rng, demanded(added, PLAN.things))
         assert brings(PLAN, plan, added)
