@@ -162,13 +162,16 @@ def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
 
 
 def demanded(wished: list[Wish], shown: Iterable[PlannedThing] = ()) -> Demands | None:
-    """The wishes, and what is shown already, as a limit on a plan; None where there are no wishes,
-    or more than a picture holds."""
+    """The wishes, and what is shown already, as a limit on a plan: of more things than a picture
+    holds, fewer of what there are most. None where there are no wishes, or too many even so."""
     wanted = [Wanted(thing.kind, thing.color, thing.pose) for thing in shown]
-    for wish in wished:
-        wanted += [Wanted(wish.kind, wish.color, wish.pose, wish.side)] * wish.least
-    if not wished or len(wanted) > MAX_THINGS:
+    counts = [wish.least for wish in wished]
+    while wished and len(wanted) + sum(counts) > MAX_THINGS and max(counts) > 1:
+        counts[counts.index(max(counts))] -= 1
+    if not wished or len(wanted) + sum(counts) > MAX_THINGS:
         return None
+    for wish, count in zip(wished, counts, strict=True):
+        wanted += [Wanted(wish.kind, wish.color, wish.pose, wish.side)] * count
     return Demands(wanted, {wish.kind for wish in wished if wish.count is None})
 
 

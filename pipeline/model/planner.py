@@ -65,10 +65,11 @@ class Planner:
         return first
 
     def as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
-        """A plan of what the words ask for: the first of PLANS that plainly shows it, else the
-        first of all. The last ones must name what is asked for."""
+        """A plan of what the words ask for: the first of PLANS that plainly shows it. The last ones
+        are held to it, as far as a picture has room; where none shows it, the last of those, or
+        the first of all where nothing could be demanded."""
         said = conditioning.read_as or conditioning.request.prompt
-        wished, first = asked.wishes(said), None
+        wished, best = asked.wishes(said), None
         free = not asked.tells_sides(said)
         for turn in range(PLANS):
             demands = asked.demanded(wished) if turn >= FREE_PLANS else None
@@ -76,8 +77,8 @@ class Planner:
             plan = placing.tidy(plan, conditioning.aspect, free)
             if asked.fulfils(plan, wished):
                 return plan
-            first = first or plan
-        return first
+            best = plan if demands or best is None else best
+        return best
 
     def draw(
         self, conditioning: Conditioning, prefix: Sequence, sampling: Sampling, seed: int,

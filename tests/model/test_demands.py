@@ -1,6 +1,7 @@
 """What the words settle is in every plan that is held to it, whatever the transformer likes."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -58,11 +59,16 @@ def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
     assert not Demands([Wanted("cat")], {"dog"}).kinds(1) - {"cat"}  # the last place is taken
 
 
-def test_more_than_a_picture_holds_is_not_demanded():
-    assert demanded(wishes("four cats and four dogs")) is None
+def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():
+    held = demanded(wishes("four cats, three dogs and a bird"))
+    assert Counter(wanted.kind for wanted in held.left) == {"cat": 3, "dog": 3, "bird": 1}
+    animals = "a cat, a dog, a fox, a bear, a sheep, a horse"
+    assert len(demanded(wishes(f"{animals} and a duck")).left) == 7
+    assert demanded(wishes(f"{animals}, a duck and a bird")) is None
     assert demanded(wishes("a meadow")) is None
     assert demanded(additions("add another dog", PLAN), PLAN.things * 3) is not None
-    assert demanded(additions("add two dogs", PLAN), PLAN.things * 3) is None
+    assert len(demanded(additions("add two dogs", PLAN), PLAN.things * 3).left) == 7
+    assert demanded(additions("add a dog and a fox", PLAN), PLAN.things * 3) is None
 
 
 def test_what_an_edit_adds_comes_to_what_is_there():
