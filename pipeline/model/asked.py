@@ -24,7 +24,6 @@ from pipeline.model.world import (
     MAX_THINGS,
     POSED,
     POSES,
-    kinds_named,
     names_of,
     plural,
 )  # fmt: skip
@@ -41,16 +40,6 @@ BETWEEN = (
     "little", "big", "small", "hot", "air", "hot-air", "paper", "glowing", "open", "wooden",
     "steam", "camping", "birthday", "forest",
 )  # fmt: skip
-_ADDING = re.compile(
-    r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
-    r"(?:add|put(?: in)?|place|draw|let there be|there should be|another|(?:one|two|three) more)\b"
-)
-_NEW = re.compile(rf"(?:the|another|more|{'|'.join(NUMBERS)})\b")
-# What may follow an addition: where it is to stand, beside things that are there already.
-_WHERE = re.compile(
-    r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
-    r"|on|instead)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,39 +162,3 @@ def demanded(wished: list[Wish], shown: Iterable[PlannedThing] = ()) -> Demands 
     for wish, count in zip(wished, counts, strict=True):
         wanted += [Wanted(wish.kind, wish.color, wish.pose, wish.side)] * count
     return Demands(wanted, {wish.kind for wish in wished if wish.count is None})
-
-
-def additions(instruction: str, before: Plan) -> list[Wish]:
-    """What an instruction in known words surely asks to add, where that is all that it asks."""
-    text = " ".join(instruction.lower().split())
-    if not _ADDING.match(text):
-        return []
-    added = []
-    for part in re.split(r"(?:, )?\band |, ", text):
-        if not (_ADDING.match(part) or _NEW.match(part)):
-            return []
-        part = part[: found.start()] if (found := _WHERE.search(part)) else part
-        # "the girl" is one who is there already; "the boy" is new where there is none.
-        known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
-        if known & {thing.kind for thing in before.things}:
-            return []
-        added += wishes(part)
-    return added
-
-
-def brings(before: Plan, after: Plan, wished: list[Wish]) -> bool:
-    """Whether an edit adds what was wished for."""
-
-    def count(plan: Plan, wish: Wish) -> int:
-        return sum(
-            thing.kind == wish.kind
-            and wish.color in (None, thing.color)
-            and wish.pose in ("", thing.pose)
-            for thing in plan.things
-        )
-
-    more = [count(after, wish) - count(before, wish) for wish in wished]
-    return all(
-        n >= wish.least if wish.count is None else n == wish.count
-        for n, wish in zip(more, wished, strict=True)
-    )

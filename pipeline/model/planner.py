@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import torch
 
-from pipeline.model import asked, editing, inpainting, placing, planning
+from pipeline.model import asked, changes, editing, inpainting, placing, planning
 from pipeline.model.conditioning import Conditioning
 from pipeline.model.demands import Demands
 from pipeline.model.onlooker import READING
@@ -46,20 +46,20 @@ class Planner:
         return plan
 
     def edited(self, conditioning: Conditioning, seed: int) -> Plan:
-        """The plan after an instruction: the likeliest, or where that does not add what the words
-        add, or changes nothing of what they name, the first of PLANS that does; else the first
-        that changes anything. The last ones must add it."""
+        """The plan after an instruction: the likeliest, or where that does not do what the words
+        surely ask for, or changes nothing of what they name, the first of PLANS that does; else the
+        first that changes anything. The last ones are held to it."""
         seen, aspect = conditioning.seen, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
         prefix = planned(self.transformer.vocabulary, seen, conditioning.grid)
-        added, first = asked.additions(said, seen), seen
+        change, first = changes.change(said, seen), seen
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
-            demands = asked.demanded(added, seen.things) if turn >= FREE_PLANS else None
+            demands = change.demands(seen) if change and turn >= FREE_PLANS else None
             asked_for = prefix + conditioning.prompt
             after = self.draw(conditioning, asked_for, sampling, seed, turn, demands)
             settled = editing.settle(seen, after, aspect, said)
-            if settled != seen and asked.brings(seen, settled, added):
+            if settled != seen and (change is None or change.done(seen, settled)):
                 return settled
             first = settled if first == seen else first
         return first

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.model.asked import Wish, additions, brings, fulfils, wishes
+from pipeline.model.asked import Wish, fulfils, wishes
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.training.plans import plan_of
 from pipeline.training.world.captions import alt_text, caption
@@ -88,47 +88,3 @@ def test_the_plan_of_a_scene_fulfils_what_is_said_of_it():
         scene = sample_scene(rng)
         for text in (alt_text(scene), caption(scene, rng)):
             assert fulfils(plan_of(scene), wishes(text)), text
-
-
-@pytest.mark.parametrize(
-    ("instruction", "found"),
-    [
-        ("add another cat", [Wish("cat", None, 1)]),
-        ("add a black dog next to the girl", [Wish("dog", 1, 1, "black")]),
-        ("please add two yellow birds", [Wish("bird", 2, 2, "yellow")]),
-        ("one more boat", [Wish("boat", None, 1)]),
-        ("two more boats", [Wish("boat", None, 2)]),
-        ("I want a balloon in the sky", []),  # "want" is no adding of its own
-        ('add a sign that says "TEA"', [Wish("signpost", 1, 1)]),
-        ("put the house on the right", []),
-        ("make the cats black", []),
-        ("add a girl and a boy", [Wish("girl", 1, 1), Wish("boy", 1, 1)]),
-        (
-            "add two birds, a dog and a boat",
-            [Wish("bird", 2, 2), Wish("dog", 1, 1), Wish("boat", 1, 1)],
-        ),
-        ("add the boy", [Wish("boy", 1, 1)]),  # "her brother"
-        ("add the cat", []),
-        ("add a cat and remove the dog", []),
-        ("make it night", []),
-    ],
-)
-def test_what_is_surely_to_be_added(instruction, found):
-    assert additions(instruction, plan(("cat", "white"), ("house", "blue"))) == found
-
-
-@pytest.mark.parametrize(
-    ("words", "after", "does"),
-    [
-        ("add another cat", [("cat", "white")] * 3, True),
-        ("add another cat", [("cat", "white")] * 2, False),
-        ("add another cat", [("cat", "white")] * 2 + [("dog", "black")], False),
-        ("add a black cat", [("cat", "white")] * 2 + [("cat", "black")], True),
-        ("add a black cat", [("cat", "white")] * 3, False),
-        ("add two dogs", [("cat", "white")] * 2 + [("dog", "black")], False),
-        ("make it night", [("cat", "white")] * 2, True),
-    ],
-)
-def test_whether_an_edit_brings_it(words, after, does):
-    before = plan(*[("cat", "white")] * 2)
-    assert brings(before, plan(*after), additions(words, before)) == does

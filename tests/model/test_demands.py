@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.model.asked import additions, brings, demanded, fulfils, tells_sides, wishes
+from pipeline.model.asked import demanded, fulfils, tells_sides, wishes
 from pipeline.model.demands import Demands, Wanted
 from pipeline.model.plan import Grammar, Plan, PlannedThing
 from pipeline.model.planner import FREE_PLANS, PLANS, Planner
@@ -66,17 +66,6 @@ def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():
     assert len(demanded(wishes(f"{animals} and a duck")).left) == 7
     assert demanded(wishes(f"{animals}, a duck and a bird")) is None
     assert demanded(wishes("a meadow")) is None
-    assert demanded(additions("add another dog", PLAN), PLAN.things * 3) is not None
-    assert len(demanded(additions("add two dogs", PLAN), PLAN.things * 3).left) == 7
-    assert demanded(additions("add a dog and a fox", PLAN), PLAN.things * 3) is None
-
-
-def test_what_an_edit_adds_comes_to_what_is_there():
-    rng, added = random.Random(5), additions("add a black dog", PLAN)
-    for _ in range(10):
-        plan = walk(rng, demanded(added, PLAN.things))
-        assert brings(PLAN, plan, added)
-        assert sum(thing.kind == "cat" and thing.color == "white" for thing in plan.things) == 2
 
 
 def test_sides_are_told_by_their_words():
