@@ -26,6 +26,10 @@ _REPLACING = re.compile(
     rf"{_POLITE}(?:(?:turn|change) (?P<turned>.+?) (?:in)?to"
     r"|(?:replace|swap|exchange|trade) (?P<old>.+?) (?:with|for|by)) (?P<new>.+)"
 )
+_COUNTED = re.compile(
+    rf"{_POLITE}(?:give me |make it |make them |let there be |there should be )?"
+    r"(?P<many>(?:one|two|three|four|[1-4]) .+?)(?: instead(?: of \w+)?)?"
+)
 _NAMED = re.compile(rf"(?:the|both|all|another|more|{'|'.join(NUMBERS)})\b")
 # What may follow an addition: where it is to stand, beside things that are there already.
 _WHERE = re.compile(
@@ -71,6 +75,8 @@ class Change:
 def change(instruction: str, before: Plan) -> Change | None:
     """What an instruction in known words surely changes, where that is all that it asks."""
     text = " ".join(instruction.lower().rstrip(".!?").removesuffix(" please").split())
+    if counted := _counted(text, before):
+        return counted
     if _ADDING.match(text):
         came = _added(text, before)
         return Change(came) if came else None
@@ -78,6 +84,19 @@ def change(instruction: str, before: Plan) -> Change | None:
         gone = _removed(text, before)
         return Change((), gone) if gone else None
     return _replaced(text, before)
+
+
+def _counted(text: str, before: Plan) -> Change | None:
+    """ "four cats instead of two", where there are cats."""
+    found = _COUNTED.fullmatch(text)
+    wished = wishes(found["many"]) if found and " and " not in text else []
+    had = [thing for thing in before.things if len(wished) == 1 and _is(thing, wished[0])]
+    if not had or wished[0].count in (None, len(had)):
+        return None
+    more = wished[0].count - len(had)
+    if more > 0:
+        return Change((replace(wished[0], count=more, least=more),))
+    return Change((), tuple(had[more:]))
 
 
 def _added(text: str, before: Plan) -> tuple[Wish, ...]:

@@ -29,6 +29,10 @@ BEFORE = Plan("meadow", "noon", "clear", "summer", (*CATS, HOUSE, GIRL))
             ("bird", 2, 2), ("dog", 1, 1), ("boat", 1, 1)
         )]),
         ("add the boy", [Wish("boy", 1, 1)]),  # "her brother"
+        ("give me four cats instead of two", [Wish("cat", 2, 2)]),
+        ("three white cats please", [Wish("cat", 1, 1, "white")]),
+        ("there should be three cats", [Wish("cat", 1, 1)]),
+        ("there should be three dogs", [Wish("dog", 3, 3)]),
     ],
 )  # fmt: skip
 def test_what_surely_comes(instruction, came):
@@ -45,6 +49,8 @@ def test_what_surely_comes(instruction, came):
         ("take out the blue house please", (HOUSE,)),
         ("remove the girl and the house", (GIRL, HOUSE)),
         ("without the white cats", CATS),
+        ("one cat instead of two", CATS[1:]),
+        ("make it one cat", CATS[1:]),
     ],
 )
 def test_what_surely_goes(instruction, gone):
@@ -73,6 +79,7 @@ def test_what_comes_in_place_of_what(instruction, came, gone):
         "remove one of the cats",
         "remove the cat", "replace the house and the girl with a dog", "keep only the cats",
         "change the background to the beach", "remove the black cats",
+        "two cats please", "two cats and a dog",
     ],
 )  # fmt: skip
 def test_the_rest_is_left_to_the_transformer(instruction):
