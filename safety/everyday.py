@@ -28,14 +28,14 @@ def harmful() -> list[tuple[str, str]]:
 def everyday_prompts(count: int, seed: int) -> list[str]:
     """`count` prompts from a small grammar of the painter's world, the same for a seed."""
     rng = random.Random(seed)
-    return [_edit(rng) if rng.random() < 0.4 else _scene(rng) for _ in range(count)]
+    return [_edit(rng) if rng.random() < 0.5 else _scene(rng) for _ in range(count)]
 
 
 def _edit(rng: random.Random) -> str:
     keys = {
         "style": "styles", "time": "times", "thing": "things", "thing2": "things",
-        "colour": "colours", "person": "people", "doing": "doing", "doing2": "doing",
-        "place": "places",
+        "colour": "colours", "person": "people", "person2": "people", "doing": "doing",
+        "doing2": "doing", "place": "places",
     }  # fmt: skip
     chosen = {name: _pick(rng, key) for name, key in keys.items()}
     return _pick(rng, "edits").format(**chosen)

@@ -35,7 +35,7 @@ EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
-EVERYDAY_TUNED = 400  # everyday prompts that the encoder is tuned on: they are much alike
+EVERYDAY_TUNED = 600  # everyday prompts that the encoder is tuned on: they are much alike
 _CATEGORIES = {
     "copyright_violations": Category.COPYRIGHT,
     "discrimination": Category.HATE,
