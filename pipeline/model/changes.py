@@ -36,6 +36,8 @@ _WHERE = re.compile(
     r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
     r"|on|instead)\b"
 )
+_ONE_MORE = re.compile(r"\b(?:another|one more|an? (?:second|third|fourth)) (?!two|three|four)")
+_MORE = re.compile(r"\b(?:another|more) ")
 _AND = re.compile(r"(?:, )?\band |, ")
 
 
@@ -109,7 +111,7 @@ def _added(text: str, before: Plan) -> tuple[Wish, ...]:
         known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
         if known & {thing.kind for thing in before.things}:
             return ()
-        added += wishes(part)
+        added += wishes(_MORE.sub("", _ONE_MORE.sub("a ", part)))
     return tuple(added)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.model.placing import Box, beside
+from pipeline.model.asked import tells_sides
+from pipeline.model.placing import NEW_SIDE, Box, beside
 from pipeline.model.plan import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.model.world import MAX_THINGS, kinds_named
 
@@ -43,13 +44,26 @@ def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
     """`after`, with what the edit left alone exactly as it was, things and the view, and what it
     brought beside that rather than before it. words: the instruction, which leaves alone what it
     does not name."""
-    things = [_twin(thing, before) or thing for thing in after.things]
+    things = _stayed(before, after)
     things = _moved(before, _as_named(before, things, words), words)
     stayed = [thing for thing in things if thing in before.things]
+    placed, side = list(stayed), NEW_SIDE if tells_sides(words) else 0.0
     for index, thing in enumerate(things):
         if thing not in stayed:
-            things[index] = beside(thing, stayed, aspect)
+            things[index] = beside(thing, placed, aspect, side)
+            placed.append(things[index])
     return replace(after, things=tuple(things), view=before.view)
+
+
+def _stayed(before: Plan, after: Plan) -> list[PlannedThing]:
+    """The things after an edit, those that it left alone exactly as they were. Of two on one spot
+    only one has stayed: the other is new."""
+    things: list[PlannedThing] = []
+    for thing in after.things:
+        twin = _twin(thing, before)
+        aside = replace(thing, x=thing.x + 2 * SAME)
+        things.append(thing if twin is None else aside if twin in things else twin)
+    return things
 
 
 def unchanged(plan: Plan) -> str:

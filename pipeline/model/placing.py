@@ -17,8 +17,11 @@ HIDING = 0.1  # of a thing: what another may hide of it
 BOARD = 0.56  # of a sign's height: its upper part, where the word stands
 LETTERS = 3.0  # times as bad is it to hide a board
 STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
-NEARER = (-0.04, -0.02, 0.0, 0.02, 0.04, 0.06)  # of the height: where else a sign may stand
+ALL_STEPS = 45  # so does one that may stand anywhere
+# Shares of the height: where else a sign may stand, nearer to us or farther away.
+NEARER = (-0.24, -0.2, -0.16, -0.12, -0.08, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06)
 FARTHER = 0.6  # a share of the picture moved weighs as much as this share hidden
+ANYWHERE = 0.15  # the same of one that may stand anywhere
 OTHER_SIDE = 1.0  # so does going to another third of it, where the words did not put it
 NEW_SIDE = 0.3  # the same of a thing that an edit brings, whose third fewer words tell
 Box = tuple[float, float, float, float]
@@ -156,7 +159,8 @@ def beside(
 ) -> PlannedThing:
     """The thing, moved as far as it must not to hide others of its zone, nor to share its place
     with a board: a cat may well sit before a house, but not before a girl. side: how bad it is to
-    go to another third of the picture."""
+    go to another third of the picture; where that is not bad at all it may stand anywhere."""
+    farther, steps = (FARTHER, STEPS) if side else (ANYWHERE, ALL_STEPS)
     zone = KINDS[thing.kind].zone
     boards = [o for o in others if "signpost" in (o.kind, thing.kind)]
     same_zone = [o for o in others if o not in boards and KINDS[o.kind].zone == zone]
@@ -167,17 +171,17 @@ def beside(
         letters = sum(hidden(body, _body(o, aspect)) for o in boards)
         moved = abs(placed.x - thing.x) + abs(placed.y - thing.y)
         crossed = side * (third(placed.x) != third(thing.x))
-        return max(0.0, cover - HIDING) + LETTERS * letters + FARTHER * moved + crossed
+        return max(0.0, cover - HIDING) + LETTERS * letters + farther * moved + crossed
 
     nearer = NEARER if thing.kind == "signpost" else (0.0,)
-    return min((thing, *_places(thing, aspect, nearer)), key=cost)
+    return min((thing, *_places(thing, aspect, nearer, steps)), key=cost)
 
 
 def _places(
-    thing: PlannedThing, aspect: float, nearer: tuple[float, ...] = (0.0,)
+    thing: PlannedThing, aspect: float, nearer: tuple[float, ...] = (0.0,), steps: int = STEPS
 ) -> Iterator[PlannedThing]:
     """The thing wherever it may look for room, from left to right."""
-    for step in range(-STEPS, STEPS + 1):
+    for step in range(-steps, steps + 1):
         for down in nearer:
             placed = replace(thing, x=thing.x + STEP * step, y=thing.y + down)
             yield inside_picture(placed, aspect)

@@ -18,11 +18,14 @@ BEFORE = Plan("meadow", "noon", "clear", "summer", (*CATS, HOUSE, GIRL))
 @pytest.mark.parametrize(
     ("instruction", "came"),
     [
-        ("add another cat", [Wish("cat", None, 1)]),
+        ("add another cat", [Wish("cat", 1, 1)]),
+        ("add a third cat", [Wish("cat", 1, 1)]),
+        ("add more cats", [Wish("cat", None, 2)]),
+        ("add another two cats", [Wish("cat", 2, 2)]),
         ("add a black dog next to the girl", [Wish("dog", 1, 1, "black")]),
         ("please add two yellow birds", [Wish("bird", 2, 2, "yellow")]),
-        ("one more boat", [Wish("boat", None, 1)]),
-        ("two more boats", [Wish("boat", None, 2)]),
+        ("one more boat", [Wish("boat", 1, 1)]),
+        ("two more boats", [Wish("boat", 2, 2)]),
         ('add a sign that says "TEA"', [Wish("signpost", 1, 1)]),
         ("add a girl and a boy", [Wish("girl", 1, 1), Wish("boy", 1, 1)]),
         ("add two birds, a dog and a boat", [Wish(*w) for w in (

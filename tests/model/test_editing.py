@@ -1,10 +1,12 @@
 """What an edit changes, where that is painted, and that it hides nothing that stays."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from pipeline.model import editing
+from pipeline.model.placing import hidden
 from pipeline.model.plan import Plan, PlannedThing
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
@@ -69,6 +71,15 @@ def settled(words: str, *things: PlannedThing) -> set[tuple]:
     """Kinds and colours after an edit that came out with these things."""
     plan = editing.settle(PLAN, replace(PLAN, things=things), 1.0, words)
     return {(thing.kind, thing.color) for thing in plan.things}
+
+
+def test_what_comes_twice_to_one_spot_is_new_and_finds_its_own():
+    after = replace(PLAN, things=(*PLAN.things, CAT, CAT))
+    things = editing.settle(PLAN, after, 1.0, "three cats please").things
+    cats = [thing for thing in things if thing.kind == "cat"]
+    assert len(cats) == 3 and CAT in cats
+    boxes = [thing.box(1.0) for thing in cats]
+    assert all(hidden(one, other) < 0.3 for one, other in combinations(boxes, 2))
 
 
 def test_what_is_moved_is_not_left_behind():
