@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engines.embedded import CAPABILITIES
-from pipeline.model import planning, vocabulary
+from pipeline.model import editing, planning, vocabulary
 from pipeline.model.plan import Plan, PlannedThing
 from pipeline.model.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.request import Request
@@ -38,6 +38,7 @@ def frames() -> bytes:
 
 PLANS_ONLY = replace(CAPABILITIES, needs_layout=frozenset({"edit"}))
 PHOTO = {"task": "edit", "photo": b"-", "prompt": "make it night"}
+EMPTY, BIRD = Plan("hills", "noon", "clear", "summer"), PlannedThing("bird", "blue", 0.5, 0.3, 0.1)
 MISTAKES = {  # what each calls is what the page calls
     "no words": lambda: Request(" "),
     "too many words": lambda: Request("a" * 32_001),
@@ -55,6 +56,8 @@ MISTAKES = {  # what each calls is what the page calls
     "small": lambda: open_photo(encoded((8, 8))),
     "narrow": lambda: open_photo(encoded((4_000, 100))),
     "animated": lambda: open_photo(frames()),
+    "nothing new": lambda: fail(ValueError(editing.unchanged(EMPTY))),
+    "full": lambda: fail(ValueError(editing.unchanged(replace(EMPTY, things=(BIRD,) * 7)))),
     "minutes": lambda: fail(TooManyRequests(600)),
     "seconds": lambda: fail(TooManyRequests(40)),
 }
