@@ -190,7 +190,8 @@ class EmbeddedEngine:
         """Words, photo and mask become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.config.cells)
-        said = in_known_words(request.prompt, request.task == "photo_to_painting")
+        task = request.task
+        said = in_known_words(request.prompt, task == "photo_to_painting", task == "text_to_image")
         ids = self.text.encode(said, self.config.transformer.max_text)
         prompt = words(self.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(planning.sign_letters(sign_words(said)))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.word_order import ADJECTIVES, PARTS
-from pipeline.model.world import COLORS, POSES, plural
+from pipeline.model.world import COLORS, POSES, kinds_by_name, plural
 
 # Who is meant, as the tables of words say it: the kinds, of which the first are one more where
 # their number is odd, and the word that stands for them until their number is known.
@@ -34,6 +34,12 @@ _ANOTHER_PLACE = re.compile(
     rf"\b(?:in|on|at|by|beside|above|among|behind) (?:the|an?) (?:(?:{_ADJECTIVES}) )*"
     r"(?:seaside|sea|beach|shore|mountains?|hills?|valley|forest|woods|lake|desert|dunes)\b"
 )
+# "with no people", "but without any trees or houses": what the picture shall not show.
+_NAMED = rf"(?:(?:{_ADJECTIVES}) )*(?:{'|'.join((*_KINDS, *kinds_by_name()))})\b"
+_UNWANTED = re.compile(
+    rf",?(?: and| but)? ?\b(?:with no|with neither|without|no|not) (?:any |an? |the )?{_NAMED}"
+    rf"(?:(?:,? (?:or|nor|and)|,)(?: no| any| without)* {_NAMED})*"  # "and a horse" is wanted
+)
 _CAMPING = re.compile(r"(?P<who>\w,? )?\bcamping\b")
 
 
@@ -52,6 +58,13 @@ def each_by_itself(text: str) -> str:
     if "tent" not in text:
         text = _CAMPING.sub(_tent, text)
     return _VILLAGE.sub("two houses", text) if _ANOTHER_PLACE.search(text) else text
+
+
+def without_the_unwanted(text: str) -> str:
+    """An English text in known words without what it says shall not be there: to name a thing in
+    a prompt is to paint it."""
+    kept = _UNWANTED.sub("", text)
+    return kept if kept.strip(" ,.") or not text.strip() else "a landscape"
 
 
 def _tent(found: re.Match) -> str:

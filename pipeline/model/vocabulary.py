@@ -58,7 +58,7 @@ _SMALL_WORDS = """
     let fill show daytime weather stop lift should read replace write wintertime dressed another
     only keep but except everything still set second third fourth
     more less bigger larger smaller swap exchange trade for instead give get rid wear no leave out
-    both all then be want
+    both all then be want not
 """
 # What comes before the words for a picture of something else than the painted world.
 UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"
@@ -100,8 +100,9 @@ def read(prompt: str, of_photo: bool = False) -> list[Piece]:
     return _read(prompt, of_photo)[0]
 
 
-def in_known_words(prompt: str, of_photo: bool = False) -> str:
-    """The prompt as the model reads it, in words that it knows: itself where it knows them all."""
+def in_known_words(prompt: str, of_photo: bool = False, new: bool = False) -> str:
+    """The prompt as the model reads it, in words that it knows: itself where it knows them all.
+    new: it is of a new picture, where "no people" are not to be painted; in an edit they go."""
     head, rest = prompt[:LONGEST], prompt[LONGEST:]
     pieces, language = _read(head, of_photo)
     if any(piece.kind in TELLING for piece in pieces):
@@ -109,7 +110,7 @@ def in_known_words(prompt: str, of_photo: bool = False) -> str:
     text = head
     if any(piece.nearest is not None for piece in pieces):
         text = word_order.english(company.together(pieces), language)
-    return (text if of_photo else _as_painted(text)) + rest
+    return (text if of_photo else _as_painted(text, new)) + rest
 
 
 def _is_noise(piece: Piece) -> bool:
@@ -117,12 +118,13 @@ def _is_noise(piece: Piece) -> bool:
     return piece.kind == "unknown" and piece.nearest is None
 
 
-def _as_painted(text: str) -> str:
+def _as_painted(text: str, new: bool) -> str:
     """The text, but for what is quoted, in terms of what there is in the painted world."""
     parts, start = [], 0
     for quoted in (*QUOTED.finditer(text), None):
         end = quoted.start() if quoted else len(text)
-        parts.append(palette.as_it_comes(company.each_by_itself(text[start:end])))
+        part = company.without_the_unwanted(text[start:end]) if new else text[start:end]
+        parts.append(palette.as_it_comes(company.each_by_itself(part)))
         if quoted:
             parts.append(quoted[0])
             start = quoted.end()

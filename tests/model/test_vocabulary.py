@@ -263,3 +263,26 @@ def test_no_table_gives_a_word_two_meanings():
 )
 def test_long_nonsense_is_read_in_no_time(word):
     in_known_words(word * 4000)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "read_as"),
+    [
+        ("a beach with no people", "a beach"),
+        ("a house but no trees", "a house"),
+        ("a city without cars, trees or people, at night", "a city, at night"),
+        ("a meadow without flowers and a horse", "a meadow and a horse"),
+        ("ein Strand ohne Menschen", "a beach"),
+        ("no cats", "a landscape"),
+        ('a sign that says "no dogs"', 'a sign that says "no dogs"'),
+        ("nobody on the beach", "nobody on the beach"),
+        ("", ""),
+    ],
+)
+def test_what_shall_not_be_there_is_not_named_to_the_model(prompt, read_as):
+    assert in_known_words(prompt, new=True) == read_as
+
+
+def test_in_an_edit_what_shall_not_be_there_is_the_wish():
+    assert in_known_words("no cats") == "no cats"
+    assert in_known_words("without the house") == "without the house"
