@@ -9,13 +9,16 @@ from itertools import combinations
 
 from pipeline.model.demands import third
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import KINDS
+from pipeline.model.world import KINDS, PEOPLE
 
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
 HIDING = 0.1  # of a thing: what another may hide of it
 BOARD = 0.56  # of a sign's height: its upper part, where the word stands
 LETTERS = 3.0  # times as bad is it to hide a board
+# How tall people are beside one another, as the middles of the sizes that they are painted at.
+TALL = {kind: sum(KINDS[kind].size) / 2 for kind in PEOPLE}
+ALIKE = 1.2  # of the scales of people of one picture, the largest to the smallest
 STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
 ALL_STEPS = 45  # so does one that may stand anywhere
 # Shares of the height: where else a sign may stand, nearer to us or farther away.
@@ -41,11 +44,25 @@ def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
 
 
 def tidy(plan: Plan, aspect: float, free: bool = False) -> Plan:
-    """The plan with things of a zone side by side, alike or not, and nothing before or behind the
-    board of a sign. free: no words told which third of the picture anything stands in."""
+    """The plan with people of one scale, things of a zone side by side, alike or not, and nothing
+    before or behind the board of a sign. free: no words told which third of the picture anything
+    stands in."""
+    plan = of_one_scale(plan)
     if free:
         plan = apart(plan, aspect, unlike=True)
     return legible(uncovered(apart(plan, aspect), aspect), aspect)
+
+
+def of_one_scale(plan: Plan) -> Plan:
+    """The plan with its people as tall beside one another as people are: sizes are drawn one by
+    one, and a man that a girl looks down on is a toy."""
+    people = [thing for thing in plan.things if thing.kind in TALL]
+    scales = sorted(thing.size / TALL[thing.kind] for thing in people)
+    if not scales or scales[-1] <= ALIKE * scales[0]:
+        return plan
+    scale = scales[len(scales) // 2]
+    things = [replace(t, size=scale * TALL[t.kind]) if t in people else t for t in plan.things]
+    return replace(plan, things=tuple(things))
 
 
 def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:

@@ -76,6 +76,21 @@ def test_nothing_stands_before_or_behind_a_board(other):
         assert left > 0 and top > 0 and right < 1 and bottom < 1
 
 
+def test_people_are_of_one_scale():
+    sizes = {"man": 0.28, "girl": 0.42, "woman": 0.40}
+    people = [
+        PlannedThing(kind, "red", 0.2 + 0.3 * n, 0.9, size, hair="black")
+        for n, (kind, size) in enumerate(sizes.items())
+    ]
+    plan = Plan("hills", "noon", "clear", "summer", (*people, HOUSE))
+    tidied = placing.of_one_scale(plan).things
+    assert tidied[0].size == tidied[2].size > tidied[1].size and tidied[3] == HOUSE
+    alone = replace(plan, things=(people[0], HOUSE))
+    assert placing.of_one_scale(alone) == alone
+    alike = replace(plan, things=(people[1], people[2]))
+    assert placing.of_one_scale(alike) == alike
+
+
 def test_unlike_things_part_as_far_as_they_must_where_no_words_tell_a_side():
     row = [PlannedThing("house", c, 0.8, 0.75, 0.3) for c in ("red", "blue")]
     tree = PlannedThing("tree", "green", 0.82, 0.75, 0.35)

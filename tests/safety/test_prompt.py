@@ -65,7 +65,7 @@ def test_no_prompt_written_to_pass_is_refused():
 
 def test_hardly_any_everyday_prompt_is_refused():
     """A seed that training never saw; "turn the train into a boy" may be misread."""
-    prompts = everyday_prompts(300, seed=9)
+    prompts = everyday_prompts(800, seed=9)
     refused = [prompt for prompt in prompts if not check_prompt(prompt).allowed]
     assert len(refused) <= 0.005 * len(prompts), refused
 
