@@ -41,6 +41,7 @@ class Demands:
         """more: kinds of which there may be more than are wanted."""
         self.left, self.more = list(wanted), frozenset(more)
         self.hand: list[Wanted] = []
+        self.color: str | None = None
 
     def kinds(self, room: int) -> set[str]:
         """What the next thing may be where there is room for so many."""
@@ -49,6 +50,7 @@ class Demands:
 
     def begin(self, kind: str, room: int) -> None:
         """A thing of a kind is begun, where there was room for so many."""
+        self.color = None
         self.hand = [wanted for wanted in self.left if wanted.kind == kind]
         if kind in self.more and room > len(self.left):
             self.hand.append(Wanted(kind))
@@ -60,10 +62,15 @@ class Demands:
     def settle(self, slot: str, value: object) -> None:
         """The thing in hand has this colour, pose or x."""
         self.hand = [wanted for wanted in self.hand if wanted.suits(slot, value)]
+        if slot == "color":
+            self.color = value
 
     def finish(self) -> None:
-        """The thing in hand is what was wanted most closely like it."""
+        """The thing in hand is what was wanted most closely like it. More of the same take its
+        colour: "four ducks" are alike."""
         found = max((w for w in self.hand if w in self.left), key=lambda w: w.told, default=None)
         if found is not None:
             self.left.remove(found)
+            alike = found._replace(color=found.color or self.color)
+            self.left = [alike if wanted == found else wanted for wanted in self.left]
         self.hand = []

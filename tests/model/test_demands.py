@@ -59,6 +59,13 @@ def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
     assert not Demands([Wanted("cat")], {"dog"}).kinds(1) - {"cat"}  # the last place is taken
 
 
+def test_things_of_one_wish_are_alike():
+    rng = random.Random(8)
+    for _ in range(20):
+        plan = walk(rng, demanded(wishes("four ducks and a black cat")))
+        assert len({thing.color for thing in plan.things if thing.kind == "duck"}) == 1
+
+
 def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():
     held = demanded(wishes("four cats, three dogs and a bird"))
     assert Counter(wanted.kind for wanted in held.left) == {"cat": 3, "dog": 3, "bird": 1}
