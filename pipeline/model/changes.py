@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.model.asked import NUMBERS, Wish, demanded, wishes
 from pipeline.model.demands import Demands, Wanted
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import kinds_named
+from pipeline.model.world import COLORS, kinds_named
 
 _POLITE = r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
 _ADDING = re.compile(
@@ -30,6 +31,14 @@ _COUNTED = re.compile(
     rf"{_POLITE}(?:give me |make it |make them |let there be |there should be )?"
     r"(?P<many>(?:one|two|three|four|[1-4]) .+?)(?: instead(?: of \w+)?)?"
 )
+_ONE_OTHERWISE = re.compile(
+    rf"{_POLITE}(?:make|turn|paint) one (?:of the )?(?P<name>[a-z -]+?)"
+    rf" (?P<color>{'|'.join(COLORS)})"
+)
+_VERBS = (
+    "add|put|place|draw|remove|delete|erase|take|replace|swap|exchange|turn|change|make|give|let"
+)
+_THEN = re.compile(rf"(?:,? and(?: then)? |, (?:then )?)(?={_POLITE}(?:{_VERBS})\b)")
 _NAMED = re.compile(rf"(?:the|both|all|another|more|{'|'.join(NUMBERS)})\b")
 # What may follow an addition: where it is to stand, beside things that are there already.
 _WHERE = re.compile(
@@ -49,18 +58,19 @@ class Change:
     gone: tuple[PlannedThing, ...] = ()
 
     def done(self, before: Plan, after: Plan) -> bool:
-        """Whether the plan after shows it; of things that come more than are gone, only that they
-        are there."""
+        """Whether the plan after shows it, and nothing else of what it names."""
+        kept, came = self.kept(before), {wish.kind for wish in self.came}
         if self.gone:
-            left = Counter(thing.looks[:2] for thing in self.kept(before))
-            came = {wish.kind for wish in self.came}
-            others = [t.looks[:2] for t in after.things if t.kind not in came]
-            if Counter(others) != Counter({k: n for k, n in left.items() if k[0] not in came}):
+            others = Counter(t.looks[:2] for t in after.things if t.kind not in came)
+            if others != Counter(t.looks[:2] for t in kept if t.kind not in came):
                 return False
-        more = [_count(after.things, wish) - _count(self.kept(before), wish) for wish in self.came]
+        for kind in came:
+            counts = [wish.count for wish in self.came if wish.kind == kind]
+            had, got = (sum(t.kind == kind for t in some) for some in (kept, after.things))
+            if None not in counts and got != had + sum(counts):
+                return False
         return all(
-            n >= wish.least if wish.count is None else n == wish.count
-            for n, wish in zip(more, self.came, strict=True)
+            _count(after.things, wish) - _count(kept, wish) >= wish.least for wish in self.came
         )
 
     def kept(self, before: Plan) -> list[PlannedThing]:
@@ -77,7 +87,9 @@ class Change:
 def change(instruction: str, before: Plan) -> Change | None:
     """What an instruction in known words surely changes, where that is all that it asks."""
     text = " ".join(instruction.lower().rstrip(".!?").removesuffix(" please").split())
-    if counted := _counted(text, before):
+    if len(parts := _THEN.split(text)) > 1:
+        return _together([change(part, before) for part in parts if kinds_named(part)])
+    if counted := _counted(text, before) or _one_otherwise(text, before):
         return counted
     if _ADDING.match(text):
         came = _added(text, before)
@@ -86,6 +98,25 @@ def change(instruction: str, before: Plan) -> Change | None:
         gone = _removed(text, before)
         return Change((), gone) if gone else None
     return _replaced(text, before)
+
+
+def _together(parts: list[Change | None]) -> Change | None:
+    """All of several changes; those that name no thing, such as "make it night", are none here."""
+    if not parts or None in parts:
+        return None
+    came = chain.from_iterable(part.came for part in parts)
+    return Change(tuple(came), tuple(chain.from_iterable(part.gone for part in parts)))
+
+
+def _one_otherwise(text: str, before: Plan) -> Change | None:
+    """ "make one cat black"."""
+    found = _ONE_OTHERWISE.fullmatch(text)
+    wished = wishes(f"{found['color']} {found['name']}") if found else []
+    if len(wished) != 1 or wished[0].color is None:
+        return None
+    new = replace(wished[0], count=1, least=1)
+    had = [t for t in before.things if t.kind == new.kind and t.color != new.color]
+    return Change((new,), (had[-1],)) if had else None
 
 
 def _counted(text: str, before: Plan) -> Change | None:

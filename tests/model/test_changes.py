@@ -67,6 +67,10 @@ def test_what_surely_goes(instruction, gone):
         ("replace the house with a red castle", Wish("castle", 1, 1, "red"), (HOUSE,)),
         ("exchange the cats with two foxes", Wish("fox", 2, 2), CATS),
         ("change the girl to a boy in blue", Wish("boy", 1, 1, "blue"), (GIRL,)),
+        ("remove the girl and add a tree", Wish("tree", 1, 1), (GIRL,)),
+        ("make it night and replace the house with a tent", Wish("tent", 1, 1), (HOUSE,)),
+        ("make one cat black", Wish("cat", 1, 1, "black"), CATS[1:]),
+        ("turn one of the cats orange", Wish("cat", 1, 1, "orange"), CATS[1:]),
     ],
 )
 def test_what_comes_in_place_of_what(instruction, came, gone):
@@ -77,7 +81,8 @@ def test_what_comes_in_place_of_what(instruction, came, gone):
     "instruction",
     [
         "make it night", "make the cats black", "put the house on the right", "remove one cat",
-        "add a cat and remove the girl", "add the cat", "remove the dog", "change the house to red",
+        "add a cat and make the girl wave", "add the cat", "remove the dog",
+        "change the house to red",
         "change the girl's dress to blue", "remove everything but the cats",
         "remove one of the cats",
         "remove the cat", "replace the house and the girl with a dog", "keep only the cats",
@@ -95,6 +100,8 @@ def test_the_rest_is_left_to_the_transformer(instruction):
         ("add another cat", (*CATS, CATS[0], HOUSE, GIRL), True),
         ("add another cat", BEFORE.things, False),
         ("add a black cat", (*CATS, CATS[0], HOUSE, GIRL), False),
+        ("make one cat black", (CATS[0], replace(CATS[1], color="black"), HOUSE, GIRL), True),
+        ("make one cat black", (replace(CATS[1], color="black"), HOUSE, GIRL), False),
         ("remove the cats", (HOUSE, GIRL), True),
         ("remove the cats", (CATS[0], HOUSE, GIRL), False),
         ("remove the cats", (HOUSE,), False),
@@ -110,7 +117,8 @@ def test_whether_it_is_done(instruction, things, done):
 @pytest.mark.parametrize(
     "instruction",
     ["add another cat", "add a black dog", "add cats", "remove the cats", "turn the cats into dogs",
-     "replace the girl with two sleeping foxes", "delete both cats"],
+     "replace the girl with two sleeping foxes", "delete both cats", "make one cat black",
+     "remove the house and add two birds"],
 )  # fmt: skip
 def test_any_plan_that_is_held_to_it_does_it(instruction):
     asked, rng = change(instruction, BEFORE), random.Random(6)
