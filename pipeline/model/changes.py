@@ -173,7 +173,7 @@ def _meant(name: str, things: Iterable[PlannedThing]) -> list[PlannedThing]:
     """All the things that a name surely means: "the cats", "both white cats"; none where it may be
     some of several."""
     meant = wishes(re.sub(r"^(?:both|all)(?: the)? ", "the ", name))
-    if len(meant) != 1 or re.search(r"\b(?:one|of|but|except|'s)\b|'s", name):
+    if len(meant) != 1 or re.search(r"\b(?:one|of|but|except)\b|'s", name):
         return []
     (wish,) = meant
     alike = [t for t in things if _is(t, wish)]

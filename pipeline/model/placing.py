@@ -13,6 +13,8 @@ from pipeline.model.world import KINDS, PEOPLE
 
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
 TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
+ROW = 0.4  # of their height: so far behind others a thing stands in a row of its own
+STAGGERED = 0.45  # which looks through the gaps of the first: as much of the room will do
 HIDING = 0.1  # of a thing: what another may hide of it
 BOARD = 0.56  # of a sign's height: its upper part, where the word stands
 LETTERS = 3.0  # times as bad is it to hide a board
@@ -67,8 +69,8 @@ def of_one_scale(plan: Plan) -> Plan:
 
 def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
     """The plan with alike things side by side: their places are drawn one by one, and two cats that
-    hide each other are painted as one. unlike: with all of a zone, in the order in which they are,
-    wherever in the picture that takes them."""
+    hide each other are painted as one. unlike: with all that must not hide each other, in the order
+    in which they are, wherever in the picture that takes them."""
     things = list(plan.things)
     for _ in range(24):  # moving one may press the next, or out of the picture
         for i, j in combinations(range(len(things)), 2):
@@ -84,9 +86,15 @@ def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
 
 
 def _crowd(one: PlannedThing, other: PlannedThing, aspect: float) -> bool:
-    """Whether two things of a zone hide each other."""
-    same = KINDS[one.kind].zone == KINDS[other.kind].zone
-    return same and hidden(one.box(aspect), other.box(aspect)) > HIDING
+    """Whether two things hide each other that must not."""
+    return _clash(one.kind, other.kind) and hidden(one.box(aspect), other.box(aspect)) > HIDING
+
+
+def _clash(kind: str, other: str) -> bool:
+    """Whether things of two kinds must not hide each other: only before what stands in the
+    background may others stand, and only on the ground."""
+    zones = {KINDS[kind].zone, KINDS[other].zone}
+    return zones != {"foreground", "background"}
 
 
 def _pressed(left: Box, right: Box) -> float:
@@ -94,11 +102,13 @@ def _pressed(left: Box, right: Box) -> float:
     if left[3] <= right[1] or right[3] <= left[1]:
         return 0.0
     room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
+    if abs(left[3] - right[3]) > ROW * (left[3] - left[1]):
+        room *= STAGGERED
     return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
 
 
 def uncovered(plan: Plan, aspect: float) -> Plan:
-    """The plan with things of a zone beside one another that hid each other: a lantern before a
+    """The plan with things beside one another that hid each other and must not: a lantern before a
     bear is seen as neither. No group goes to another third of the picture for that."""
     things = list(plan.things)
     for _ in things:
@@ -112,11 +122,11 @@ def uncovered(plan: Plan, aspect: float) -> Plan:
 
 
 def _covers(things: list[PlannedThing], aspect: float) -> Iterator[tuple[float, int, int]]:
-    """(how much too much, the narrower, the wider) of each two things that hide each other and are
-    of one zone but not of one kind; signs have a rule of their own."""
+    """(how much too much, the narrower, the wider) of each two things of unlike kinds that must not
+    hide each other but do; signs have a rule of their own."""
     for i, j in combinations(range(len(things)), 2):
         kinds = {things[i].kind, things[j].kind}
-        if len(kinds) == 2 and "signpost" not in kinds and len({KINDS[k].zone for k in kinds}) == 1:
+        if len(kinds) == 2 and "signpost" not in kinds and _clash(*kinds):
             cover = hidden(things[i].box(aspect), things[j].box(aspect)) - HIDING
             if cover > 0:
                 yield cover, *sorted((i, j), key=lambda n: _width(things[n], aspect))
@@ -145,7 +155,7 @@ def _hiding(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> I
     for other in others:
         if other.kind == "signpost":
             yield LETTERS * hidden(_body(thing, aspect), _body(other, aspect))
-        elif KINDS[other.kind].zone == KINDS[thing.kind].zone:
+        elif _clash(other.kind, thing.kind):
             most = TOUCHING if other.kind == thing.kind else HIDING
             yield hidden(thing.box(aspect), other.box(aspect)) - most
 

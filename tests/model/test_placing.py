@@ -76,6 +76,25 @@ def test_nothing_stands_before_or_behind_a_board(other):
         assert left > 0 and top > 0 and right < 1 and bottom < 1
 
 
+def test_two_rows_stay_two_rows():
+    """The second looks through the gaps of the first: side by side they would leave their side."""
+    front = [PlannedThing("sheep", "white", x, 0.92, 0.24) for x in (0.14, 0.36)]
+    back = [PlannedThing("sheep", "white", x, 0.78, 0.24) for x in (0.25, 0.47)]
+    sheep = placing.apart(Plan("hills", "noon", "clear", "summer", (*front, *back)), 1.0).things
+    assert placing.third(sum(thing.x for thing in sheep) / 4) == "left"
+    assert {thing.y for thing in sheep} == {0.92, 0.78}
+
+
+@pytest.mark.parametrize(("kind", "y"), [("duck", 0.7), ("bird", 0.6)])
+def test_nothing_of_the_air_or_the_water_is_left_before_a_house(kind, y):
+    thing = PlannedThing(kind, "white", 0.72, y, 0.12)
+    tidied = placing.tidy(Plan("lake", "noon", "clear", "summer", (HOUSE, thing)), 1.0)
+    house, other = tidied.things
+    assert placing.hidden(house.box(1.0), other.box(1.0)) <= placing.HIDING
+    cat = replace(CAT, x=0.75, y=0.9)  # a cat may well sit before it
+    assert placing.tidy(replace(PLAN, things=(HOUSE, cat)), 1.0).things == (HOUSE, cat)
+
+
 def test_people_are_of_one_scale():
     sizes = {"man": 0.28, "girl": 0.42, "woman": 0.40}
     people = [
