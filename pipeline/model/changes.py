@@ -13,7 +13,7 @@ from itertools import chain
 from pipeline.model.asked import NUMBERS, Wish, demanded, wishes
 from pipeline.model.demands import Demands, Wanted
 from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import COLORS, kinds_named
+from pipeline.model.world import COLORS, KINDS, kinds_named
 
 _POLITE = r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
 _ADDING = re.compile(
@@ -34,6 +34,10 @@ _COUNTED = re.compile(
 _ONE_OTHERWISE = re.compile(
     rf"{_POLITE}(?:make|turn|paint) one (?:of the )?(?P<name>[a-z -]+?)"
     rf" (?P<color>{'|'.join(COLORS)})"
+)
+_RECOLORING = re.compile(
+    rf"{_POLITE}(?:make|turn|paint|change) (?:the [a-z]+ of )?(?P<name>(?:the|both|all) .+?)"
+    rf" (?:(?:in)?to )?(?P<color>{'|'.join(COLORS)})"
 )
 _VERBS = (
     "add|put|place|draw|remove|delete|erase|take|replace|swap|exchange|turn|change|make|give|let"
@@ -89,8 +93,9 @@ def change(instruction: str, before: Plan) -> Change | None:
     text = " ".join(instruction.lower().rstrip(".!?").removesuffix(" please").split())
     if len(parts := _THEN.split(text)) > 1:
         return _together([change(part, before) for part in parts if kinds_named(part)])
-    if counted := _counted(text, before) or _one_otherwise(text, before):
-        return counted
+    for read in (_counted, _one_otherwise, _recolored):
+        if found := read(text, before):
+            return found
     if _ADDING.match(text):
         came = _added(text, before)
         return Change(came) if came else None
@@ -117,6 +122,16 @@ def _one_otherwise(text: str, before: Plan) -> Change | None:
     new = replace(wished[0], count=1, least=1)
     had = [t for t in before.things if t.kind == new.kind and t.color != new.color]
     return Change((new,), (had[-1],)) if had else None
+
+
+def _recolored(text: str, before: Plan) -> Change | None:
+    """ "paint the roof of the red house green"."""
+    found = _RECOLORING.fullmatch(text)
+    gone = _meant(found["name"], before.things) if found else []
+    if not gone or found["color"] not in KINDS[gone[0].kind].colors:
+        return None
+    many = len(gone)
+    return Change((Wish(gone[0].kind, many, many, found["color"]),), tuple(gone))
 
 
 def _counted(text: str, before: Plan) -> Change | None:
