@@ -18,7 +18,9 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from pipeline.benchmarks.scoring import held_out_scenes, interval, reading_of, score
+from pipeline.benchmarks.quality import share
+from pipeline.benchmarks.reading import JUDGE_SIDE
+from pipeline.benchmarks.scoring import held_out_scenes, reading_of, score
 from pipeline.model import plan as plans
 from pipeline.model.config import PRESETS
 from pipeline.model.world import POSES
@@ -31,7 +33,6 @@ from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene
 
 GATES = {"kind present": 0.98, "attribute": 0.98, "number": 0.95, "sign word": 0.95}
-SIDE = 160  # pixels: the pictures that are read
 
 
 def named(model: Reconstruction, batch: SceneBatch, device: str) -> dict[str, Tensor]:
@@ -50,7 +51,7 @@ def losses(args: Namespace, model: Reconstruction) -> Iterator[Callable[[], dict
 @torch.inference_mode()
 def in_image_tokens(model: Reconstruction, scene: Scene, painter: Painter) -> Reading:
     """What the head reads in a scene's image tokens; terrain and hour are no business of it."""
-    _, heat, color = (part.float()[0] for part in model(painter.paint([scene], SIDE)))
+    _, heat, color = (part.float()[0] for part in model(painter.paint([scene], JUDGE_SIDE)))
     poses = torch.zeros(len(POSES), *heat.shape[-2:])
     things = things_seen(heat.sigmoid(), color, poses)
     return Reading(scene.terrain, scene.time, scene.weather, things)
@@ -89,13 +90,9 @@ def report(told: dict[str, dict[str, list[bool]]]) -> bool:
             if not right:
                 print(f"{name:13} {question:13}      -")
                 continue
-            share = sum(right) / len(right)
-            low, high = interval(sum(right), len(right))
-            print(
-                f"{name:13} {question:13} {share:6.1%} [{low:.1%}, {high:.1%}] "
-                f"gate {gate:.0%} (n = {len(right)})"
-            )
-            passed = passed and (name != "sequence" or share >= gate)
+            shown = f"{share(right)} gate {gate:.0%} (n = {len(right)})"
+            print(f"{name:13} {question:13} {shown}")
+            passed = passed and (name != "sequence" or sum(right) >= gate * len(right))
     return passed
 
 

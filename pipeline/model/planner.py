@@ -51,13 +51,13 @@ class Planner:
         first that changes anything. The last ones are held to it."""
         seen, aspect = conditioning.seen, conditioning.aspect
         said = conditioning.read_as or conditioning.request.prompt
-        prefix = planned(self.transformer.vocabulary, seen, conditioning.grid)
+        before = planned(self.transformer.vocabulary, seen, conditioning.grid)
+        prefix = before + conditioning.prompt
         change, first = changes.change(said, seen), seen
         for turn in range(PLANS if kinds_named(said) else 1):
             sampling = PLANNING if turn else READING
             demands = change.demands(seen) if change and turn >= FREE_PLANS else None
-            asked_for = prefix + conditioning.prompt
-            after = self.draw(conditioning, asked_for, sampling, seed, turn, demands)
+            after = self.draw(conditioning, prefix, sampling, seed, turn, demands)
             settled = editing.settle(seen, after, aspect, said)
             if settled != seen and (change is None or change.done(seen, settled)):
                 return settled

@@ -11,12 +11,11 @@ from pipeline.training.world.edits import Edit, add, sample_edit, the, with_grou
 from pipeline.training.world.elsewhere import elsewhere
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, squeeze_in
 from pipeline.training.world.nouns import PARTS
-from pipeline.training.world.phrases import Group, articles, noun, part
+from pipeline.training.world.phrases import NUMBERS, Group, articles, noun, part
 from pipeline.training.world.scene import Scene, Thing, groups, new_group
 
 MORE = ("add another {}", "add one more {}", "one more {}", "put another {} there")
 SOME_MORE = ("add {} more {}", "{} more {}", "{} more {} please", "add another {} {}")
-NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 COUNTED = (
     "make it {}", "{} instead of {}", "there should be {}", "I want {}", "give me {}",
     "{} please", "give me {} instead of {}",
@@ -87,13 +86,11 @@ def _another(scene: Scene, rng: random.Random) -> Edit | None:
     room = min(most - len(group), MAX_THINGS - len(scene.things)) if group else 0
     if room < 1:
         return None
-    kind, everything = group[0].kind, [thing.spot for thing in scene.things]
+    kind = group[0].kind
     count = rng.randint(2, min(3, room)) if room > 1 and rng.random() < SEVERAL_SHARE else 1
-    slots = rng.sample(list(SLOTS), len(SLOTS))
-    spots = squeeze_in(kind, count, scene.terrain, scene.aspect, everything, rng, slots)
-    if spots is None:
+    added = _more_of(group[0], count, scene, rng)
+    if not added:
         return None
-    added = _like(group[0], spots, rng)
     if count > 1:
         text = rng.choice(SOME_MORE).format(NUMBERS[count], plural(kind))
     else:
@@ -123,23 +120,23 @@ def _counted(scene: Scene, rng: random.Random) -> Edit | None:
     if not counts:
         return None
     count = rng.choice(counts)
-    new = group[:count]
-    if more := count - len(group) if count > len(group) else 0:
-        slots = rng.sample(list(SLOTS), len(SLOTS))
-        taken = [thing.spot for thing in scene.things]
-        spots = squeeze_in(kind, more, scene.terrain, scene.aspect, taken, rng, slots)
-        if spots is None:
+    new, more = group[:count], count - len(group)
+    if more > 0:
+        added = _more_of(group[0], more, scene, rng)
+        if not added:
             return None
-        new = (*group, *_like(group[0], spots, rng))
+        new = (*group, *added)
     names = {n: f"{NUMBERS[n]} {plural(kind) if n > 1 else kind}" for n in (count, len(group))}
     text = rng.choice(COUNTED).format(names[count], NUMBERS[len(group)])
-    return Edit(text, scene, _instead(scene, group, new), "add" if more else "remove")
+    return Edit(text, scene, _instead(scene, group, new), "add" if more > 0 else "remove")
 
 
-def _like(thing: Thing, spots: list[Spot], rng: random.Random) -> tuple[Thing, ...]:
-    """More of a thing, where there is room for them."""
+def _more_of(thing: Thing, count: int, scene: Scene, rng: random.Random) -> tuple[Thing, ...]:
+    """So many more of a thing; none where there is no room for them."""
+    slots, taken = rng.sample(list(SLOTS), len(SLOTS)), [other.spot for other in scene.things]
+    spots = squeeze_in(thing.kind, count, scene.terrain, scene.aspect, taken, rng, slots)
     return tuple(
-        replace(thing, x=s.x, y=s.y, size=s.size, facing=rng.choice((-1, 1))) for s in spots
+        replace(thing, x=s.x, y=s.y, size=s.size, facing=rng.choice((-1, 1))) for s in spots or ()
     )
 
 
