@@ -1,0 +1,90 @@
+"""Do the same seeds still give the same pixels? Paints one picture of every task and compares.
+
+    python -m pipeline.benchmarks.pixels --out before.json      # at the old commit
+    python -m pipeline.benchmarks.pixels --against before.json  # at the new one
+
+Hashes hold on one machine and one version of torch: other processors round otherwise.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from pipeline.engines import load_engine
+from pipeline.engines.base import Engine
+from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.request import Request
+
+EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
+PROMPTS = (
+    "two white cats by a blue house at night",
+    'a sign that says "TEA" beside three red mushrooms in the rain',
+    "ein roter Fuchs neben einem blauen Schloss",
+    "a girl and a boy with a dog on the left, a lighthouse at sunset",
+)
+EDITS = ("make it night", "add a red lantern on the left", "remove the cats", "make the house red")
+
+
+def paintings(engine: Engine) -> dict[str, Image.Image]:
+    """A picture of every task, by what it is called in the report."""
+    made, layouts = {}, {}
+    for number, prompt in enumerate(PROMPTS):
+        made[f"text {number}"], layouts[number] = paint(engine, Request(prompt, seed=number))
+    wide = Request(PROMPTS[0], size=(640, 480), seed=5, candidates=2)
+    made["candidates"], _ = paint(engine, wide)
+    scene = made["text 0"]
+    for edit in EDITS:
+        request = Request(edit, b"", seed=3, task="edit", layout=layouts[0])
+        made[edit], _ = paint(engine, request, scene)
+    seen = Request("make it snow", b"", seed=3, task="edit")
+    made["edit of what is seen"], _ = paint(engine, seen, scene)
+    made["variation"], _ = paint(engine, Request("", b"", seed=4, task="variation"), scene)
+    mask = Image.new("L", scene.size)
+    ImageDraw.Draw(mask).ellipse((300, 200, 480, 480), fill=255)
+    inpaint = Request("a red lantern", b"", seed=6, mask=b"")
+    made["inpaint"], _ = paint(engine, inpaint, scene, mask)
+    for name, wish in (("person", ""), ("building", "at night"), ("landscape", "in autumn")):
+        photo = Image.open(EXAMPLES / f"{name}.jpg").convert("RGB")
+        request = Request(wish, b"", seed=8, task="photo_to_painting", strength=0.8)
+        made[name], _ = paint(engine, request, photo)
+    return made
+
+
+def paint(
+    engine: Engine, request: Request, photo: Image.Image | None = None, mask=None
+) -> tuple[Image.Image, str | None]:
+    """The engine's two stages alone: no checks, no signature."""
+    request = engine.capabilities.complete(request, photo.size if photo else None)
+    conditioning = engine.encode(request, photo, mask)
+    *_, written = engine.sample_tokens(conditioning)
+    *_, painted = engine.decode(conditioning, written.tokens)
+    return painted.image, written.layout
+
+
+def fingerprint(image: Image.Image) -> str:
+    return hashlib.sha256(np.asarray(image.convert("RGB")).tobytes()).hexdigest()[:16]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, help="write the fingerprints here")
+    parser.add_argument("--against", type=Path, help="compare with these")
+    parser.add_argument("--tiny", action="store_true", help="random weights, for a quick try")
+    options = parser.parse_args()
+    engine = EmbeddedEngine.tiny() if options.tiny else load_engine("embedded")
+    now = {name: fingerprint(image) for name, image in paintings(engine).items()}
+    if options.out:
+        options.out.write_text(json.dumps(now, indent=1))
+    before = json.loads(options.against.read_text()) if options.against else now
+    for name, print_ in now.items():
+        print(f"{name:32}{print_}  {'same' if before.get(name) == print_ else 'CHANGED'}")
+    return int(before != now)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
