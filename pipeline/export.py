@@ -5,10 +5,10 @@ import secrets
 from pathlib import Path
 
 from pipeline.request import FORMATS
-from safety.metadata import encode
-from safety.photo import open_photo
-from safety.provenance import sign
-from safety.verify import verify
+from safety.image.upload import open_photo
+from safety.provenance.metadata import encode
+from safety.provenance.signing import sign
+from safety.provenance.verify import verify
 
 
 def export(picture: Path, format: str) -> Path:

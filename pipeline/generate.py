@@ -22,15 +22,15 @@ from torch import Tensor
 from pipeline.engines.base import Conditioning, Engine, TokenProgress
 from pipeline.mask import Frame, open_frame
 from pipeline.request import MAX_SEED, Request
-from safety.badge import add_badge
-from safety.keys import KeyUnusable
-from safety.metadata import encode
-from safety.output import blurred, check_output, check_photo
-from safety.photo import SafePhoto, open_photo
+from safety.image.gate import blurred, check_output, check_photo
+from safety.image.upload import SafePhoto, open_photo
 from safety.policy import Verdict
-from safety.prompt import check_prompt
-from safety.provenance import sign
-from safety.verify import read_credentials
+from safety.prompt.gate import check_prompt
+from safety.provenance.badge import add_badge
+from safety.provenance.keys import KeyUnusable
+from safety.provenance.metadata import encode
+from safety.provenance.signing import sign
+from safety.provenance.verify import read_credentials
 from safety.watermark import mark
 
 TOKEN_PROGRESS_EVERY = 0.2  # seconds: a busy browser falls behind what comes more often

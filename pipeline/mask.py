@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
-from safety.photo import UploadRefused, open_photo
+from safety.image.upload import UploadRefused, open_photo
 
 RATIO_TOLERANCE = 0.02
 FEATHER = 1 / 48  # of the long side, all of it inside the mask

@@ -7,8 +7,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .prompt import check_prompt
-from .verify import verify
+from safety.prompt.gate import check_prompt
+from safety.provenance.verify import verify
 
 _COLUMNS = ("allowed", "category", "score", "reason")
 

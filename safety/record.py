@@ -4,7 +4,7 @@ import hashlib
 import logging
 import secrets
 
-from .policy import Verdict
+from safety.policy import Verdict
 
 _log = logging.getLogger("enogu")
 # Without the key, which goes with the process, nobody can try words against the log.

@@ -7,7 +7,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import Picture, Progress, generate
 from pipeline.request import Request
 

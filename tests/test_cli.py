@@ -15,7 +15,7 @@ from pipeline import __main__ as cli
 from pipeline import generate as journey
 from pipeline.engines import load_engine
 from safety.policy import Category, Verdict
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 QUICK = ["--size", "256x256", "--steps", "2", "--seed", "7"]
 PROMPT = "a red lantern beside a blue house"
@@ -160,7 +160,7 @@ def test_weights_that_are_not_right_exit_with_1(tmp_path, monkeypatch, capsys, d
 SLOW = """
 import sys, time
 from pipeline import __main__ as cli
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
 
 class Slow(EmbeddedEngine):
     def sample_tokens(self, conditioning):

@@ -12,9 +12,9 @@ from PIL import Image
 from pipeline import generate as journey
 from pipeline.generate import OutputError, Picture, Refusal, generate
 from pipeline.request import MAX_PROMPT, Request
-from safety.photo import UploadRefused
+from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 PROMPT = "two white cats beside a blue house at night"
 REFUSED_PROMPT = "a nude photo of the woman next door"

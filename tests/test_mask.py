@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.mask import open_frame
-from safety.photo import UploadRefused
+from safety.image.upload import UploadRefused
 
 SIZE = (96, 64)
 

@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import Refusal, describe
 from pipeline.request import TASKS
-from safety.photo import UploadRefused
+from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 NO = Verdict(False, Category.SEXUAL, "The picture looks sexual.", 0.99)
 YES = Verdict(True)

@@ -15,9 +15,9 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.benchmarks.scoring import interval
-from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.plan import SETTING, Plan, PlannedThing
-from pipeline.model.planning import say, to_layout
+from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
+from pipeline.model.plan.plan import SETTING, Plan, PlannedThing
+from pipeline.model.planning.under_mask import say, to_layout
 from pipeline.request import Request
 
 SIZE = (512, 512)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from safety.everyday import everyday_prompts
-from safety.photo import UploadRefused, open_photo
+from safety.image.upload import UploadRefused, open_photo
 from safety.policy import MAX_PROMPT_CHARACTERS
+from safety.prompt.everyday import everyday_prompts
 
 _LENGTHS = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
 

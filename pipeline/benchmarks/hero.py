@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.request import Request
 from pipeline.studio.text_tab import IDEAS
 

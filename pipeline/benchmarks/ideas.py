@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from pipeline.benchmarks.hero import INSTRUCTION, PHOTO, SEED, paint, scenes
-from pipeline.engines.embedded import EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.request import Request
 from pipeline.studio.invitation import PAINTED, PHOTO_SIDE
 from pipeline.studio.text_tab import IDEAS

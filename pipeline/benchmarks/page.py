@@ -132,7 +132,7 @@ def paint(page, prompt: str = PROMPT) -> None:
 
 def many_visitors(browser, url: str) -> dict[str, str]:
     """Visitors who press the button at once: the places they are told, the pictures they get."""
-    from safety.verify import verify
+    from safety.provenance.verify import verify
 
     pages = [open_page(browser, url) for _ in range(VISITORS)]
     began = time.monotonic()

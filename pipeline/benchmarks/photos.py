@@ -16,11 +16,11 @@ from PIL import Image
 
 from pipeline.benchmarks.reading import high_frequency, image, picture_of, sheet, tensor
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded import WEIGHTS
-from pipeline.model import redraw
-from pipeline.model.upscaler import Upscaler
+from pipeline.engines.embedded.engine import WEIGHTS
+from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.painting import redraw
 from pipeline.request import Request
-from pipeline.training.pairs import gradient_correlation
+from pipeline.training.data.pairs import gradient_correlation
 
 PROMPT = "convert this image into ghibli style"
 Figures = dict[str, float]

@@ -17,7 +17,6 @@ from PIL import Image, ImageDraw
 
 from pipeline.engines import load_engine
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded import EmbeddedEngine
 from pipeline.request import Request
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
@@ -27,7 +26,7 @@ PROMPTS = (
     "ein roter Fuchs neben einem blauen Schloss",
     "a girl and a boy with a dog on the left, a lighthouse at sunset",
 )
-EDITS = ("make it night", "add a red lantern on the left", "remove the cats", "make the house red")
+EDITS = ("make it noon", "add a red lantern on the left", "remove the cats", "make the house red")
 
 
 def paintings(engine: Engine) -> dict[str, Image.Image]:
@@ -74,9 +73,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, help="write the fingerprints here")
     parser.add_argument("--against", type=Path, help="compare with these")
-    parser.add_argument("--tiny", action="store_true", help="random weights, for a quick try")
     options = parser.parse_args()
-    engine = EmbeddedEngine.tiny() if options.tiny else load_engine("embedded")
+    engine = load_engine("embedded")
     now = {name: fingerprint(image) for name, image in paintings(engine).items()}
     if options.out:
         options.out.write_text(json.dumps(now, indent=1))

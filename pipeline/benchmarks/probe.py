@@ -21,14 +21,14 @@ from torch import Tensor
 from pipeline.benchmarks.quality import share
 from pipeline.benchmarks.reading import JUDGE_SIDE
 from pipeline.benchmarks.scoring import held_out_scenes, reading_of, score
-from pipeline.model import plan as plans
-from pipeline.model.config import PRESETS
-from pipeline.model.world import POSES
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.plan import plan as plans
+from pipeline.model.plan.world import POSES
+from pipeline.training.data.plans import plan_of
+from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import Reading, things_loss, things_seen
-from pipeline.training.plans import plan_of
 from pipeline.training.reconstruction import Reconstruction
 from pipeline.training.run import Run, load_tokenizer, parser, precision
-from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene
 

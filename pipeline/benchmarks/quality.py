@@ -40,13 +40,13 @@ from pipeline.benchmarks.scoring import (
     score_caption,
 )
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded import WEIGHTS, EmbeddedEngine
-from pipeline.model.editing import changed_areas
-from pipeline.model.planning import to_layout
-from pipeline.model.vocabulary import UNKNOWN
+from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
+from pipeline.model.planning.editing import changed_areas
+from pipeline.model.planning.under_mask import to_layout
+from pipeline.model.reading.vocabulary import UNKNOWN
 from pipeline.request import Request
+from pipeline.training.data.plans import plan_of
 from pipeline.training.judge import Judge
-from pipeline.training.plans import plan_of
 from pipeline.training.world.captions import alt_text
 from pipeline.training.world.edits import sample_edit
 from pipeline.training.world.painter import Painter

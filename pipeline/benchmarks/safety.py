@@ -57,9 +57,9 @@ def main() -> None:
 
 
 def latency() -> None:
-    from safety.output import check_output
-    from safety.photo import open_photo
-    from safety.prompt import check_prompt
+    from safety.image.gate import check_output
+    from safety.image.upload import open_photo
+    from safety.prompt.gate import check_prompt
 
     prompt = "a red lantern and two white cats beside a blue house at night, a sign that says TEA"
     picture = Image.effect_noise((1024, 1024), 60).convert("RGB")
@@ -71,7 +71,7 @@ def latency() -> None:
 
 def longest() -> None:
     """The slowest of the prompts that are as long as they may be, and hard to read."""
-    from safety.prompt import check_prompt
+    from safety.prompt.gate import check_prompt
 
     times = {}
     for name, text in hostile_prompts().items():
@@ -106,8 +106,8 @@ def everyday() -> None:
     """Captions of the painted world, and the small grammar's edits with a photo."""
     from pipeline.training.world.captions import caption
     from pipeline.training.world.scene import sample_scene
-    from safety.everyday import everyday_prompts
-    from safety.prompt import check_prompt
+    from safety.prompt.everyday import everyday_prompts
+    from safety.prompt.gate import check_prompt
 
     rng = random.Random(2024)
     scenes = [caption(sample_scene(rng), rng) for _ in range(EVERYDAY // 2)]
@@ -129,7 +129,7 @@ def uploads(mutations: int) -> None:
 
 def grouped(path: Path) -> None:
     """Figures on held-out groups, then the whole gate of one fold on hidden prompts."""
-    from safety import train_prompt as training
+    from safety.prompt import train as training
 
     data = training.load_data(path)
     held_out, arrays = training.hold_out(data)
@@ -154,10 +154,10 @@ def grouped(path: Path) -> None:
 
 
 def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
-    from safety.encoder import SentenceEncoder
-    from safety.prompt import PromptGate
-    from safety.prompt_classifier import PromptClassifier
-    from safety.rules import load_rules
+    from safety.prompt.classifier import PromptClassifier
+    from safety.prompt.encoder import SentenceEncoder
+    from safety.prompt.gate import PromptGate
+    from safety.prompt.rules import load_rules
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gate.npz"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import torch
 
-from pipeline.engines.embedded import Conditioning, EmbeddedEngine
+from pipeline.engines.embedded.engine import Conditioning, EmbeddedEngine
 from pipeline.request import Request
 
 

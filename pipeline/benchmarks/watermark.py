@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from safety.metadata import encode
-from safety.photo import open_photo
-from safety.provenance import sign
-from safety.rubric import TRAITS, assess
+from safety.image.upload import open_photo
+from safety.provenance.metadata import encode
+from safety.provenance.rubric import TRAITS, assess
+from safety.provenance.signing import sign
 from safety.watermark import THRESHOLD, Payload, detect, embed
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"

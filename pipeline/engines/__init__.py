@@ -21,7 +21,7 @@ def load_engine(
     if quality and name != "glm-image":
         raise ValueError(f"quality is a setting of glm-image, not of {name}")
     if name == "embedded":
-        from pipeline.engines.embedded import EmbeddedEngine
+        from pipeline.engines.embedded.engine import EmbeddedEngine
 
         return EmbeddedEngine.load(**({"folder": model} if model else {}), **options)
     from pipeline.engines.spaces import missing_card
@@ -35,6 +35,6 @@ def load_engine(
         from pipeline.engines.glm.engine import GlmImageEngine
 
         return GlmImageEngine.load(model, quality, **options)
-    from pipeline.engines.flux_klein import FluxKleinEngine
+    from pipeline.engines.flux.engine import FluxKleinEngine
 
     return FluxKleinEngine.load(model, **options)

@@ -4,7 +4,7 @@ import errno
 import json
 from pathlib import Path
 
-from pipeline.model.weights import WeightsError
+from pipeline.model.networks.weights import WeightsError
 
 WANTED = ["*.safetensors", "*.json", "*.txt", "*.jinja", "*.model"]
 HEADER_LIMIT = 100_000_000  # bytes: safetensors' own bound of a header

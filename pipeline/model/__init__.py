@@ -1,1 +1,4 @@
-"""The embedded networks: pure torch, no files, no user interface."""
+"""The embedded model in rooms, each of which knows only those before it in this order:
+
+plan, reading, networks, planning, painting, seeing.
+"""

@@ -16,7 +16,7 @@ from gradio.utils import get_upload_folder
 from pipeline.generate import Picture, Progress, Refusal, generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
 from pipeline.studio.journey import Studio, admitted, output_folder, photo_upload
-from safety.verify import verify as read_credentials
+from safety.provenance.verify import verify as read_credentials
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # What both of the painting endpoints take and give, told once.

@@ -11,7 +11,7 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.generate import Refusal, describe
-from pipeline.model import vocabulary
+from pipeline.model.reading import vocabulary
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio import invitation
 from pipeline.studio.controls import (

@@ -11,7 +11,7 @@ from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio.journey import Made, served_folders
 from pipeline.studio.language import label, paragraph
 from pipeline.studio.panel import PRIVATE, Panel
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 MOST = 36
 PREVIEW = 160  # pixels

@@ -7,7 +7,7 @@ import gradio as gr
 from PIL import Image, ImageChops
 
 from pipeline.studio.language import label
-from safety.photo import open_photo
+from safety.image.upload import open_photo
 
 STROKE = "#c2410c"
 PAINTED = 200  # strokes have a channel darker than this; where nothing is painted all are white

@@ -20,7 +20,7 @@ from pipeline.studio.photo_tab import photo_tab
 from pipeline.studio.status import plain
 from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import verify_tab
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 TEXT, PHOTO, EDIT, HISTORY, VERIFY = "text", "photo", "edit", "history", "verify"
 

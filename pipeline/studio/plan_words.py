@@ -3,7 +3,7 @@ blue house, in a meadow at night." becomes 「夜の草原に、左に白い猫 
 
 import re
 
-from pipeline.model.vocabulary import UNKNOWN
+from pipeline.model.reading.vocabulary import UNKNOWN
 from pipeline.studio.language import Say
 
 THINGS = {

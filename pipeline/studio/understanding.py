@@ -3,7 +3,7 @@
 import gradio as gr
 
 from pipeline.engines.base import Engine
-from pipeline.model import vocabulary
+from pipeline.model.reading import vocabulary
 from pipeline.studio.language import label, speaker
 
 # Engines that know a small vocabulary; all others read freely, and nothing is shown for them.

@@ -10,7 +10,7 @@ from pipeline.studio.language import TEXT, Say, label, paragraph, speaker
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.reasons import error_reason
 from pipeline.studio.status import notice
-from safety.verify import Report, Watermark, verify
+from safety.provenance.verify import Report, Watermark, verify
 
 
 @dataclass(frozen=True)

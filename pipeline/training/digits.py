@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from pipeline.model.fsq import FSQ
-from pipeline.model.transformer import Transformer
+from pipeline.model.networks.fsq import FSQ
+from pipeline.model.networks.transformer import Transformer
 
 
 class SharedDigits(nn.Module):

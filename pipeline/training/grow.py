@@ -11,9 +11,9 @@ from pathlib import Path
 
 import torch
 
-from pipeline.model.config import PRESETS
-from pipeline.model.decoder import Decoder
-from pipeline.training.picture_book import open_book
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.decoder import Decoder
+from pipeline.training.data.picture_book import open_book
 from pipeline.training.world.painter import Painter
 
 NEW = ("plan.backdrop.fall_grids.table", "plan.backdrop.fall.weight")

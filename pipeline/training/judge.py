@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipeline.model.vision import SURE, VisionEncoder, likeliest_pose, peaks
-from pipeline.model.world import POSED, POSES
+from pipeline.model.networks.vision import SURE, VisionEncoder, likeliest_pose, peaks
+from pipeline.model.plan.world import POSED, POSES
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
 CELL = 4  # pixels of a 160 px picture that one heat-map cell covers

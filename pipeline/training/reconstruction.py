@@ -9,9 +9,9 @@ transformer is asked to write has to be in them.
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipeline.model.config import TokenizerConfig
-from pipeline.model.image_tokenizer import ImageTokenizer
-from pipeline.model.layers import ResBlock
+from pipeline.model.networks.config import TokenizerConfig
+from pipeline.model.networks.image_tokenizer import ImageTokenizer
+from pipeline.model.networks.layers import ResBlock
 from pipeline.training.judge import NAMES
 from pipeline.training.world.scene import COLORS
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from pipeline.model.config import TokenizerConfig, VisionConfig
-from pipeline.model.image_tokenizer import ImageTokenizer
-from pipeline.model.vision import VisionEncoder
+from pipeline.model.networks.config import TokenizerConfig, VisionConfig
+from pipeline.model.networks.image_tokenizer import ImageTokenizer
+from pipeline.model.networks.vision import VisionEncoder
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:

@@ -2,7 +2,7 @@
 
 `python -m pipeline.training.train_decoder --run DIR --scenes DIR --close DIR --pairs DIR`
 
-`--close` are scenes painted at twice the size, for the detail pass (`pipeline/model/detail.py`).
+`--close` are scenes painted at twice the size, for the detail pass (`painting/detail.py`).
 """
 
 import random
@@ -14,23 +14,23 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model import detail, redraw
-from pipeline.model.config import PRESETS
-from pipeline.model.decoder import Decoder
-from pipeline.model.flow import BRIDGE_NOISE, interpolate
-from pipeline.model.image_tokenizer import ImageTokenizer
-from pipeline.model.plan_map import collate
-from pipeline.model.templates import FALLING
-from pipeline.model.words import word_bytes
-from pipeline.training.instructions import LIGHTS
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.decoder import Decoder
+from pipeline.model.networks.flow import BRIDGE_NOISE, interpolate
+from pipeline.model.networks.image_tokenizer import ImageTokenizer
+from pipeline.model.networks.plan_map import collate
+from pipeline.model.networks.templates import FALLING
+from pipeline.model.painting import detail, redraw
+from pipeline.model.reading.sign_text import word_bytes
+from pipeline.training.data.instructions import LIGHTS
+from pipeline.training.data.pair_data import PairData
+from pipeline.training.data.picture_book import open_book
+from pipeline.training.data.plans import plan_of
+from pipeline.training.data.shards import SceneBatch, SceneShards
+from pipeline.training.data.token_data import cached_codes
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.pair_data import PairData
-from pipeline.training.picture_book import open_book
-from pipeline.training.plans import plan_of
 from pipeline.training.run import Run, load_tokenizer, parser, precision
-from pipeline.training.shards import SceneBatch, SceneShards
-from pipeline.training.token_data import cached_codes
 from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene, Thing
@@ -40,8 +40,8 @@ DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there a
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 96
-# Half of the windows are enlarged as a painting is (`pipeline/model/redraw.py`), so that outlines
-# are as bold there as the stylist's.
+# Half of the windows are enlarged as a painting is (`painting/redraw.py`), so that outlines are as
+# bold there as the stylist's.
 LARGER_SHARE = 0.5
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CELL = 16  # pixels: windows lie on a grid of such cells, at any size of the picture

@@ -11,7 +11,8 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from pipeline.model.config import PRESETS
+from pipeline.model.networks.config import PRESETS
+from pipeline.training.data.shards import SceneShards
 from pipeline.training.judge import (
     SOFT_SHARE,
     WIDTHS,
@@ -23,7 +24,6 @@ from pipeline.training.judge import (
 )
 from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, parser, precision
-from pipeline.training.shards import SceneShards
 
 
 def losses(args, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:

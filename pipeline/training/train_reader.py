@@ -12,12 +12,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model.config import PRESETS
-from pipeline.model.plan_map import letter_spans
-from pipeline.model.sign_reader import ACROSS, BLANK, LETTERS, LOOK, SignReader, close_look
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.plan_map import letter_spans
+from pipeline.model.networks.sign_reader import ACROSS, BLANK, LETTERS, LOOK, SignReader, close_look
+from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import SOFT_SHARE, center, softened
 from pipeline.training.run import Run, parser
-from pipeline.training.shards import SceneBatch, SceneShards
 from pipeline.training.world.scene import KINDS, Thing
 
 STROKE = 0.25  # of a letter's width: so far from its middle a column still shows it

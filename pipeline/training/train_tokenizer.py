@@ -8,13 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model.config import PRESETS
+from pipeline.model.networks.config import PRESETS
+from pipeline.training.data.pair_data import PairData
+from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import things_loss
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
-from pipeline.training.pair_data import PairData
 from pipeline.training.reconstruction import Reconstruction
 from pipeline.training.run import Run, parser, precision
-from pipeline.training.shards import SceneBatch, SceneShards
 
 PHOTO_SHARE = 0.25
 

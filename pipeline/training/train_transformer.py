@@ -11,15 +11,15 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from pipeline.model.config import PRESETS
-from pipeline.model.text_tokenizer import TextTokenizer
-from pipeline.model.transformer import Transformer
-from pipeline.model.vision import VisionEncoder
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.text_tokenizer import TextTokenizer
+from pipeline.model.networks.transformer import Transformer
+from pipeline.model.networks.vision import VisionEncoder
+from pipeline.training.data.instructions import MOODS, instruction
+from pipeline.training.data.pair_data import PairData
+from pipeline.training.data.token_data import TASKS, SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.digits import share_digits
-from pipeline.training.instructions import MOODS, instruction
-from pipeline.training.pair_data import PairData
 from pipeline.training.run import Run, load_tokenizer, load_vision, parser, precision
-from pipeline.training.token_data import TASKS, SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.world.captions import caption
 from pipeline.training.world.scene import sample_scene
 

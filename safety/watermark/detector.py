@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from .geometry import candidates
-from .pattern import PILOTS, TILE, Pattern, pattern
-from .payload import Payload
-from .spectrum import Spectrum
+from safety.watermark.geometry import candidates
+from safety.watermark.pattern import PILOTS, TILE, Pattern, pattern
+from safety.watermark.payload import Payload
+from safety.watermark.spectrum import Spectrum
 
 THRESHOLD = 10.2
 READABLE = 5.0  # the least of the four bytes' own scores; 256 exp(-5^2 / 2) = 0.001 by chance

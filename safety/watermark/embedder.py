@@ -3,9 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from .pattern import TILE, pattern
-from .payload import Payload
-from .pixels import WORKING_SIDE, box_mean, luma
+from safety.watermark.pattern import TILE, pattern
+from safety.watermark.payload import Payload
+from safety.watermark.pixels import WORKING_SIDE, box_mean, luma
 
 MIN_PSNR = 42.5  # dB, before rounding
 FLAT = 0.45  # the mark's standard deviation in a flat sky, of 255

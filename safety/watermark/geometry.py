@@ -9,8 +9,8 @@ Only where pilots lie is used here, never their phases: those alone make the det
 
 import numpy as np
 
-from .pattern import PILOTS, TILE, Pattern
-from .spectrum import HIGHEST, Spectrum
+from safety.watermark.pattern import PILOTS, TILE, Pattern
+from safety.watermark.spectrum import HIGHEST, Spectrum
 
 SCALES = (0.4, 2.4)  # of the picture, after reduction to the spectrum's largest side
 ASPECT = 1.45  # horizontal over vertical scale, at most, or one over it

@@ -2,10 +2,10 @@
 
 from PIL import Image
 
-from ..keys import KeyUnusable, find_key, load_key, watermark_key
-from .detector import Detection, detect
-from .embedder import embed
-from .payload import Payload
+from safety.provenance.keys import KeyUnusable, find_key, load_key, watermark_key
+from safety.watermark.detector import Detection, detect
+from safety.watermark.embedder import embed
+from safety.watermark.payload import Payload
 
 
 def mark(

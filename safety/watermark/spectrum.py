@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from PIL import Image
 
-from .pixels import box_mean, luma
+from safety.watermark.pixels import box_mean, luma
 
 LARGEST_SIDE = 1280  # pixels; larger pictures are reduced first
 HIGHEST = 0.42  # cycles per pixel; the mark is sought below

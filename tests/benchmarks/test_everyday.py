@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.benchmarks.everyday import BEFORE, CATS, TEA, edited, lines, mark, missing
-from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.model.plan import TABLES
-from pipeline.model.world import KINDS, POSED
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.model.plan.plan import TABLES
+from pipeline.model.plan.world import KINDS, POSED
 
 
 @pytest.mark.parametrize(

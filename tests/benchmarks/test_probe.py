@@ -7,7 +7,7 @@ import torch
 
 from pipeline.benchmarks import probe
 from pipeline.benchmarks.scoring import held_out_scenes
-from pipeline.model.config import PRESETS
+from pipeline.model.networks.config import PRESETS
 from pipeline.training.reconstruction import Reconstruction
 
 

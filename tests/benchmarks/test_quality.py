@@ -21,13 +21,13 @@ from pipeline.benchmarks.scoring import (
     score,
     score_caption,
 )
-from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.model.planning import say
-from pipeline.model.world import POSED
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.model.plan.world import POSED
+from pipeline.model.planning.under_mask import say
 from pipeline.request import Request
-from pipeline.training.instructions import MOODS, instruction
+from pipeline.training.data.instructions import MOODS, instruction
+from pipeline.training.data.plans import plan_of
 from pipeline.training.judge import Reading, Seen, center
-from pipeline.training.plans import plan_of
 from pipeline.training.stylist import MOODS as PAINTED_MOODS
 from pipeline.training.world.edits import sample_edit
 from pipeline.training.world.scene import Scene, Thing, groups

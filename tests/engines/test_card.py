@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from pipeline.engines import card, load_engine, spaces
-from pipeline.engines.flux_klein import NEEDS as FLUX
+from pipeline.engines.flux.engine import NEEDS as FLUX
 from pipeline.engines.glm import engine as glm
 from pipeline.engines.glm.engine import GlmImageEngine
 

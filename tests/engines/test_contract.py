@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.engines import ENGINES, load_engine
-from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.engines.flux_klein import FluxKleinEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.request import TASKS, Request
 

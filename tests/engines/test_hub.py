@@ -11,7 +11,7 @@ from huggingface_hub import errors
 from safetensors.torch import save_file
 
 from pipeline.engines import hub
-from pipeline.model.weights import WeightsError
+from pipeline.model.networks.weights import WeightsError
 
 ID = "zai-org/GLM-Image"
 

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from pipeline.model.config import PRESETS
-from pipeline.model.transformer import Transformer
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.transformer import Transformer
 
 
 @pytest.fixture(scope="module")

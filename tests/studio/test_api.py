@@ -16,7 +16,7 @@ from mcp.client.streamable_http import streamable_http_client
 from pipeline.studio.api import _own_file
 from pipeline.studio.journey import Studio
 from safety.limits import RateLimit
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 PROMPT = "a red lantern beside a blue house"
 

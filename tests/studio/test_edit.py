@@ -7,13 +7,13 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
-from pipeline.engines.embedded import EmbeddedEngine
-from pipeline.engines.flux_klein import FluxKleinEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.studio.edit_tab import repaint
 from pipeline.studio.journey import Made
 from pipeline.studio.page import build, launch
-from safety.verify import verify
+from safety.provenance.verify import verify
 from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
 
 

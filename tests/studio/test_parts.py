@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import pipeline.studio
-from pipeline.engines.embedded import CAPABILITIES, EmbeddedEngine
+from pipeline.engines.embedded.engine import CAPABILITIES, EmbeddedEngine
 from pipeline.export import export
 from pipeline.generate import Progress, Refusal
 from pipeline.studio.controls import nearest_shape, pixels, sides_of, with_mood
@@ -22,7 +22,7 @@ from pipeline.studio.reasons import refusal_reason
 from pipeline.studio.settings import SETTINGS, read_settings
 from pipeline.studio.status import Clock, grid_shape, token_grid, working
 from safety.policy import Category, Verdict
-from safety.verify import verify
+from safety.provenance.verify import verify
 
 SOURCES = "".join(path.read_text() for path in Path(pipeline.studio.__file__).parent.glob("*.py"))
 

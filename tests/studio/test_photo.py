@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from safety.verify import verify
+from safety.provenance.verify import verify
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, send_file
 
 

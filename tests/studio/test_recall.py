@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from pipeline.generate import Picture
 from pipeline.studio.history import recalled
-from safety.verify import verify
+from safety.provenance.verify import verify
 from tests.studio.conftest import TIMEOUT, done, paint, send_file, tab
 
 PROMPT = "a red lantern beside a blue house"

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pipeline.engines import load_engine
 from pipeline.studio.page import launch
-from safety.verify import verify
+from safety.provenance.verify import verify
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
 
 PHOTO = Path(__file__).parents[2] / "assets" / "examples" / "landscape.jpg"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from safety.verify import verify
+from safety.provenance.verify import verify
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab, wait_until
 
 PROMPT = "a red lantern beside a blue house"

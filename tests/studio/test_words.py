@@ -7,18 +7,20 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from pipeline.engines.embedded import CAPABILITIES
-from pipeline.model import editing, planning, vocabulary
-from pipeline.model.plan import Plan, PlannedThing
-from pipeline.model.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
+from pipeline.engines.embedded.engine import CAPABILITIES
+from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
+from pipeline.model.planning import editing
+from pipeline.model.planning import under_mask as planning
+from pipeline.model.reading import vocabulary
 from pipeline.request import Request
 from pipeline.studio.language import speaker
 from pipeline.studio.plan_words import in_japanese
 from pipeline.studio.reasons import SENTENCES, error_reason
 from pipeline.studio.verify_tab import summary, table
+from safety.image.upload import open_photo
 from safety.limits import TooManyRequests
-from safety.photo import open_photo
-from safety.verify import Report, Watermark
+from safety.provenance.verify import Report, Watermark
 from tests.studio.test_parts import Visitor
 
 ENGLISH, JAPANESE = speaker(Visitor("en")), speaker(Visitor("ja"))

@@ -2,8 +2,8 @@
 
 import torch
 
-from pipeline.model.config import PRESETS
-from pipeline.model.decoder import Decoder
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.decoder import Decoder
 from pipeline.training.grow import NEW, grow
 
 TINY = PRESETS["tiny"]

@@ -12,23 +12,33 @@ import torch
 from PIL import Image
 
 from pipeline.benchmarks import probe
-from pipeline.engines.embedded import TRAINED, WEIGHTS, EmbeddedEngine
-from pipeline.model.config import PRESETS
-from pipeline.model.image_tokenizer import ImageTokenizer
-from pipeline.model.sequence import Special, Vocabulary, picture, words
-from pipeline.model.text_tokenizer import TextTokenizer
-from pipeline.model.transformer import Transformer
-from pipeline.model.vision import VisionEncoder
-from pipeline.model.world import POSED
+from pipeline.engines.embedded.engine import TRAINED, WEIGHTS, EmbeddedEngine
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.image_tokenizer import ImageTokenizer
+from pipeline.model.networks.sequence import Special, Vocabulary, picture, words
+from pipeline.model.networks.text_tokenizer import TextTokenizer
+from pipeline.model.networks.transformer import Transformer
+from pipeline.model.networks.vision import VisionEncoder
+from pipeline.model.plan.world import POSED
 from pipeline.request import Request
 from pipeline.training import (
-    pack,
-    paint,
     train_decoder,
     train_judge,
     train_reader,
     train_tokenizer,
     train_transformer,
+)
+from pipeline.training.data import paint
+from pipeline.training.data.pair_data import PairData
+from pipeline.training.data.shards import SceneShards
+from pipeline.training.data.token_data import (
+    Row,
+    SceneTokens,
+    TokenBatch,
+    Writer,
+    batches,
+    collate,
+    thing_weight,
 )
 from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import (
@@ -41,18 +51,8 @@ from pipeline.training.judge import (
     framed,
     heat_targets,
 )
-from pipeline.training.pair_data import PairData
+from pipeline.training.release import pack
 from pipeline.training.run import Run
-from pipeline.training.shards import SceneShards
-from pipeline.training.token_data import (
-    Row,
-    SceneTokens,
-    TokenBatch,
-    Writer,
-    batches,
-    collate,
-    thing_weight,
-)
 from pipeline.training.world.scene import sample_scene
 
 SIGNS = ("--kind", "signpost")

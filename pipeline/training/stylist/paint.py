@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from pipeline.model.upscaler import Upscaler
+from pipeline.model.networks.upscaler import Upscaler
 from pipeline.training.stylist import colour, faces, masks
 from pipeline.training.stylist.dabs import LEAVES, WASH, dabs
 from pipeline.training.stylist.filters import (

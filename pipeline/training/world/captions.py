@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.model.world import DRESSED
+from pipeline.model.plan.world import DRESSED
 from pipeline.training.world import setting
 from pipeline.training.world.phrases import (
     Group,

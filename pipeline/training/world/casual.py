@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Callable
 
-from pipeline.model.world import CALLED, COLORS, KINDS, PEOPLE
+from pipeline.model.plan.world import CALLED, COLORS, KINDS, PEOPLE
 from pipeline.training.world.nouns import PARTS, PLURAL_PARTS, SYNONYMS
 from pipeline.training.world.phrases import articles
 

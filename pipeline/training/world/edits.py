@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model.world import DRESSED, plural
+from pipeline.model.plan.world import DRESSED, plural
 from pipeline.training.world.layout import SLOTS, Spot, fits, squeeze_in
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import (

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from pipeline.model.world import KINDS, SHORES, TERRAINS
+from pipeline.model.plan.world import KINDS, SHORES, TERRAINS
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.layout import fits, on_ground
 from pipeline.training.world.phrases import articles

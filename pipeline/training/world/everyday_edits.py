@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.model.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, poses_of
+from pipeline.model.plan.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, poses_of
 from pipeline.training.world.casual import less_colored, plainly
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
 from pipeline.training.world.elsewhere import elsewhere

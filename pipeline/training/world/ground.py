@@ -2,7 +2,7 @@
 
 import torch
 
-from pipeline.model.world import HORIZON
+from pipeline.model.plan.world import HORIZON
 from pipeline.training.world.noise import cell_dice
 from pipeline.training.world.stage import Stage
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from pipeline.model.world import HORIZON, SHORE
+from pipeline.model.plan.world import HORIZON, SHORE
 from pipeline.training.world import desert, places, wilds
 from pipeline.training.world.ground import blend, curve, distance, hill, rows, snow_cover
 from pipeline.training.world.sky import sun_place

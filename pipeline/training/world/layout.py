@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model.world import KINDS, PEOPLE, SHORE, SHORES
+from pipeline.model.plan.world import KINDS, PEOPLE, SHORE, SHORES
 
 SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides

@@ -2,8 +2,8 @@
 
 import torch
 
-from pipeline.model.templates import FURROWS_TOP
-from pipeline.model.world import HORIZON
+from pipeline.model.networks.templates import FURROWS_TOP
+from pipeline.model.plan.world import HORIZON
 from pipeline.training.world.ground import (
     SNOW,
     air,

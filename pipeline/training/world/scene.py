@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from pipeline.model.world import (
+from pipeline.model.plan.world import (
     COLORS,
     HAIRS,
     HORIZON,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import torch
 import torch.nn.functional as F
 
-from pipeline.model.world import HORIZON, SUN_ASIDE, SUN_Y
+from pipeline.model.plan.world import HORIZON, SUN_ASIDE, SUN_Y
 from pipeline.training.world.stage import Stage, Windows, paste
 
 SPRITES, SPRITE_H, SPRITE_W = 12, 128, 256

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from pipeline.model.templates import mirrored, stretched
+from pipeline.model.networks.templates import mirrored, stretched
 from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import TIMES, Scene
 

@@ -8,7 +8,7 @@ from functools import partial
 import torch
 import torch.nn.functional as F
 
-from pipeline.model.world import POSED
+from pipeline.model.plan.world import POSED
 from pipeline.training.world import animals, buildings, creatures, people, props, vehicles
 from pipeline.training.world.glyphs import Glyphs
 from pipeline.training.world.scene import KINDS, Thing

@@ -1,14 +1,13 @@
 """Rain streaks, snow flakes and the mist's veil, laid over the finished picture.
 
 Rain and snow fall alike in every picture: a decoder whose drops may be anywhere draws their mean,
-which is none. It has a grid for each (`pipeline/model/templates.py`), over a strip that repeats
-sideways.
+which is none. It has a grid for each (`networks/templates.py`), over a strip that repeats sideways.
 """
 
 import torch
 
-from pipeline.model.templates import FALL_STRIP, FALLING
-from pipeline.model.world import HORIZON
+from pipeline.model.networks.templates import FALL_STRIP, FALLING
+from pipeline.model.plan.world import HORIZON
 from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage

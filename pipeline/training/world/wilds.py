@@ -2,7 +2,7 @@
 
 import torch
 
-from pipeline.model.world import HORIZON, SHORE
+from pipeline.model.plan.world import HORIZON, SHORE
 from pipeline.training.world.ground import (
     air,
     blend,

@@ -3,7 +3,7 @@
 import random
 import string
 
-from pipeline.model.world import MAX_LETTERS
+from pipeline.model.plan.world import MAX_LETTERS
 
 _FRIENDLY = """
     TEA CAFE HOME SEA SKY MOON WIND BUS INN CAT TOWN HILL BREAD MILK HONEY APPLE BAKERY BOOKS

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from pipeline.benchmarks.watermark import ATTACKS
-from safety.keys import load_key, watermark_key
-from safety.provenance import sign
-from safety.verify import verify
+from safety.provenance.keys import load_key, watermark_key
+from safety.provenance.signing import sign
+from safety.provenance.verify import verify
 from safety.watermark import THRESHOLD, Payload, detect, embed, find, mark
 from safety.watermark.embedder import MIN_PSNR
 

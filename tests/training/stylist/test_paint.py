@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.training.pairs import gradient_correlation
+from pipeline.training.data.pairs import gradient_correlation
 from pipeline.training.stylist import MOODS, finish, paint, sketch
 from pipeline.training.stylist.colour import polar, to_oklab
 from pipeline.training.stylist.faces import enlarge_eyes

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.model.world import CALLED, KINDS, TIMES, plural
+from pipeline.model.plan.world import CALLED, KINDS, TIMES, plural
 from pipeline.training.world.captions import (
     MOST_BYTES,
     USUAL_BYTES,

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipeline.model.world import CALLED, COLORS, KINDS, plural
+from pipeline.model.plan.world import CALLED, COLORS, KINDS, plural
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual, less_colored, plainly, strange
 from pipeline.training.world.scene import sample_scene

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.world import KINDS, MAX_THINGS, plural
+from pipeline.model.plan.world import KINDS, MAX_THINGS, plural
 from pipeline.training.world.edits import add
 from pipeline.training.world.everyday_edits import sample_everyday_edit
 from pipeline.training.world.scene import MAX_GROUPS, groups, sample_scene

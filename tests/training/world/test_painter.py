@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from pipeline.model.plan_map import ADVANCES
-from pipeline.model.world import LOOKS
+from pipeline.model.networks.plan_map import ADVANCES
+from pipeline.model.plan.world import LOOKS
 from pipeline.training.world.glyphs import Glyphs, capital
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import (

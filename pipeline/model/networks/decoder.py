@@ -1,0 +1,222 @@
+"""The diffusion decoder: paints the tokens, by flow matching in pixels.
+
+It sees five things: the noisy picture x_t, the image tokens, the plan (what stands where, and the
+letters of a sign with their places), the source picture (identity, for a photo) with the mood to
+paint it in, and the bytes of the quoted words (glyphs). It is convolutional, so one set of weights
+paints a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels
+cover.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from pipeline.model.networks.attention import attention
+from pipeline.model.networks.config import DecoderConfig
+from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
+from pipeline.model.networks.plan_map import PlanBatch, PlanMap
+from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+MOOD_PARTS = (len(TIMES), len(WEATHERS), len(SEASONS))
+
+
+def fine_detail(picture: Tensor) -> Tensor:
+    """What a 5-pixel box blur takes away from a picture (B, 3, H, W)."""
+    around = F.pad(picture, (2, 2, 2, 2), mode="replicate")
+    return picture - F.avg_pool2d(around, 5, 1)
+
+
+class TokenMap(nn.Module):
+    """FSQ values on their grid -> features that can be read at any place and resolution."""
+
+    def __init__(self, channels: int, width: int) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(channels, width, 1)
+        self.blocks = nn.Sequential(ResBlock(width, width), ResBlock(width, width))
+
+    def forward(self, values: Tensor) -> Tensor:
+        """values (B, C, rows, columns) in [-1, 1] -> (B, width, rows, columns)."""
+        return self.blocks(self.stem(values))
+
+    @staticmethod
+    def sample(features: Tensor, region: Tensor, size: tuple[int, int]) -> Tensor:
+        """Bilinear reading of features (B, D, rows, columns) inside region (B, 4), given as
+        (left, top, right, bottom) in units of the grid -> (B, D, *size)."""
+        left, top, right, bottom = region.float().unbind(1)
+        zero = torch.zeros_like(left)
+        theta = torch.stack(
+            [right - left, zero, left + right - 1, zero, bottom - top, top + bottom - 1], 1
+        )
+        shape = (features.shape[0], features.shape[1], *size)
+        where = F.affine_grid(theta.view(-1, 2, 3), shape, align_corners=False)
+        return F.grid_sample(
+            features, where.to(features.dtype), padding_mode="border", align_corners=False
+        )
+
+
+class Refine(nn.Module):
+    """The last hand, at patches of 2 pixels: outlines, letters and eyes are finer than the U-Net's
+    own patches. It adds nothing at the start of training."""
+
+    PATCH = 2
+
+    def __init__(self, width: int = 48) -> None:
+        super().__init__()
+        pixels = 3 * self.PATCH**2
+        self.layers = nn.Sequential(
+            nn.Conv2d(3 * pixels, width, 3, padding=1), nn.SiLU(),
+            nn.Conv2d(width, width, 3, padding=1), nn.SiLU(),
+            nn.Conv2d(width, pixels, 3, padding=1),
+        )  # fmt: skip
+        nn.init.zeros_(self.layers[-1].weight)
+        nn.init.zeros_(self.layers[-1].bias)
+
+    def forward(self, painted: Tensor, x_t: Tensor, source: Tensor | None) -> Tensor:
+        """Pictures (B, 3, H, W) -> what to add to `painted`."""
+        source = torch.zeros_like(x_t) if source is None else source
+        seen = torch.cat([painted, x_t.to(painted.dtype), source.to(painted.dtype)], 1)
+        return F.pixel_shuffle(self.layers(F.pixel_unshuffle(seen, self.PATCH)), self.PATCH)
+
+
+class GlyphAttention(nn.Module):
+    """Cross-attention from pixels to the letters of the quoted words (as in GLM-Image)."""
+
+    def __init__(self, width: int, glyph_width: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = PixelNorm(width)
+        self.query = nn.Conv2d(width, width, 1)
+        self.key_value = nn.Linear(glyph_width, 2 * width)
+        self.out = nn.Conv2d(width, width, 1)
+        nn.init.zeros_(self.out.weight)
+
+    def forward(self, x: Tensor, glyphs: Tensor) -> Tensor:
+        """x (B, W, H, W'), glyphs (B, N, G) -> x plus what the letters say there."""
+        b, w, height, width = x.shape
+        q = self.query(self.norm(x)).view(b, self.heads, w // self.heads, -1).transpose(2, 3)
+        k, v = (
+            part.view(b, -1, self.heads, w // self.heads).transpose(1, 2)
+            for part in self.key_value(glyphs).chunk(2, 2)
+        )
+        read = attention(q, k, v).transpose(2, 3).reshape(b, w, height, width)
+        return x + self.out(read)
+
+
+class Decoder(nn.Module):
+    """U-Net that predicts the clean picture x_0 from x_t."""
+
+    def __init__(self, config: DecoderConfig, token_channels: int) -> None:
+        super().__init__()
+        self.config = config
+        widths, embedding = config.widths, 4 * config.token_width
+        pixels = 3 * config.patch**2
+        self.token_map = TokenMap(token_channels, config.token_width)
+        self.glyph_bytes = nn.Embedding(256, config.glyph_width)
+        self.glyph_place = nn.Parameter(torch.randn(config.max_glyphs, config.glyph_width) * 0.1)
+        self.embed = nn.Sequential(
+            nn.Linear(2 * config.token_width, embedding), nn.SiLU(), nn.Linear(embedding, embedding)
+        )
+        # x_t, the source and a plane that says whether there is a source
+        self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
+        self.plan = PlanMap(widths[0], embedding)
+        self.mood = nn.ModuleList(nn.Embedding(count, embedding) for count in MOOD_PARTS)
+        self.inject = nn.ModuleList(nn.Conv2d(config.token_width, w, 1) for w in widths)
+        self.down = nn.ModuleList()
+        self.shrink = nn.ModuleList()
+        for level, w in enumerate(widths):
+            blocks = [ResBlock(w, w, embedding, PixelNorm) for _ in range(config.blocks)]
+            self.down.append(nn.ModuleList(blocks))
+            if level + 1 < len(widths):
+                self.shrink.append(nn.Conv2d(w, widths[level + 1], 3, 2, padding=1))
+        self.glyphs = nn.ModuleList(GlyphAttention(w, config.glyph_width) for w in widths[1:])
+        self.grow = nn.ModuleList()
+        self.up = nn.ModuleList()
+        for level, w in enumerate(widths):
+            incoming = w if level + 1 == len(widths) else 2 * w
+            blocks = [
+                ResBlock(w_in, w, embedding, PixelNorm) for w_in in (incoming, *[w] * config.blocks)
+            ]
+            self.up.append(nn.ModuleList(blocks))
+            if level:
+                self.grow.append(nn.Conv2d(w, widths[level - 1], 3, padding=1))
+        self.norm = PixelNorm(widths[0])
+        self.out = nn.Conv2d(widths[0], pixels, 3, padding=1)
+        self.detail = nn.Conv2d(widths[0], config.patch**2, 3, padding=1)
+        self.refine = Refine()
+        for silent in (self.out, self.detail, *self.mood):
+            nn.init.zeros_(silent.weight)
+        nn.init.zeros_(self.detail.bias)
+
+    def forward(
+        self,
+        x_t: Tensor,
+        t: Tensor,
+        values: Tensor,
+        source: Tensor | None = None,
+        words: Tensor | None = None,
+        region: Tensor | None = None,
+        plans: PlanBatch | None = None,
+        mood: Tensor | None = None,
+    ) -> Tensor:
+        """x_0 in about [-1, 1] of x_t's shape.
+
+        x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
+        values (B, C, rows, columns): the tokens' FSQ values, 0 for a token not known;
+        source (B, 3, H, W) in [-1, 1]; words (B, max_glyphs) bytes, 0 = none;
+        region (B, 4), default the whole grid; plans: what stands where;
+        mood (B, 3): of a photo's painting, the indices of time, weather and season.
+        """
+        region = x_t.new_tensor(WHOLE).expand(len(x_t), 4) if region is None else region
+        tokens = self.token_map(values)
+        embedding = self.embed(self._scalars(x_t, t, values, region))
+        glyphs = self._glyphs(words, len(x_t), x_t.device)
+        h = self.stem(self._pixels_in(x_t, source))
+        if mood is not None:
+            parts = zip(self.mood, mood.unbind(1), strict=True)
+            embedding = embedding + sum(table(part) for table, part in parts)
+        if plans is not None:
+            embedding = embedding + self.plan.whole(plans)
+            h = h + self.plan(plans, region, h.shape[-2:])
+        skips = []
+        for level, blocks in enumerate(self.down):
+            if level:
+                h = self.shrink[level - 1](h)
+            h = h + self.inject[level](self.token_map.sample(tokens, region, h.shape[-2:]))
+            for block in blocks:
+                h = block(h, embedding)
+            if level:
+                h = self.glyphs[level - 1](h, glyphs)
+            skips.append(h)
+        for level in reversed(range(len(self.up))):
+            if level + 1 < len(self.up):
+                h = F.interpolate(self.grow[level](h), scale_factor=2, mode="nearest")
+                h = torch.cat([h, skips[level]], 1)
+            for block in self.up[level]:
+                h = block(h, embedding)
+        h = F.silu(self.norm(h))
+        painted = F.pixel_shuffle(self.out(h), self.config.patch)
+        if source is not None:
+            # A photo's edges are where its painting's are: fine detail passes by the network, which
+            # says pixel by pixel how much of it to keep.
+            keep = F.pixel_shuffle(self.detail(h), self.config.patch)
+            painted = painted + keep * fine_detail(source)
+        return painted + self.refine(painted, x_t, source)
+
+    def _pixels_in(self, x_t: Tensor, source: Tensor | None) -> Tensor:
+        x = F.pixel_unshuffle(x_t, self.config.patch)
+        has_source = x.new_full((len(x), 1, *x.shape[-2:]), float(source is not None))
+        s = torch.zeros_like(x) if source is None else F.pixel_unshuffle(source, self.config.patch)
+        return torch.cat([x, s, has_source], 1)
+
+    def _scalars(self, x_t: Tensor, t: Tensor, values: Tensor, region: Tensor) -> Tensor:
+        """Time, and how many pixels one token covers (log2), as sinusoids (B, 2 * token_width)."""
+        width = self.config.token_width
+        columns = values.shape[-1] * (region[:, 2] - region[:, 0])
+        scale = torch.log2(x_t.shape[-1] / columns.clamp(min=1e-3)) / 8
+        return torch.cat([sinusoid(t, width), sinusoid(scale, width)], 1)
+
+    def _glyphs(self, words: Tensor | None, batch: int, device: torch.device) -> Tensor:
+        if words is None:
+            words = torch.zeros(batch, self.config.max_glyphs, dtype=torch.long, device=device)
+        return self.glyph_bytes(words) + self.glyph_place

@@ -1,0 +1,1 @@
+"""Draw a plan, place its things, hold it to the words, edit it."""

@@ -1,0 +1,207 @@
+"""What of an instruction can be held against the plan after it: what surely comes and goes.
+
+As with a prompt (`asked.py`), a plan that plainly does something else is drawn anew, and the last
+ones are held to what the words settle.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from pipeline.model.plan.constraints import Demands, Wanted
+from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.world import COLORS, KINDS, kinds_named
+from pipeline.model.reading.wishes import NUMBERS, Wish, demanded, wishes
+
+_POLITE = r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
+_ADDING = re.compile(
+    rf"{_POLITE}(?:add|put(?: in)?|place|draw|let there be|there should be|another"
+    r"|(?:one|two|three) more)\b"
+)
+_REMOVING = re.compile(
+    rf"{_POLITE}(?:remove|delete|erase|take (?:away|out)|get rid of|leave out|without|no)\b"
+)
+_REPLACING = re.compile(
+    rf"{_POLITE}(?:(?:turn|change) (?P<turned>.+?) (?:in)?to"
+    r"|(?:replace|swap|exchange|trade) (?P<old>.+?) (?:with|for|by)) (?P<new>.+)"
+)
+_COUNTED = re.compile(
+    rf"{_POLITE}(?:give me |make it |make them |let there be |there should be )?"
+    r"(?P<many>(?:one|two|three|four|[1-4]) .+?)(?: instead(?: of \w+)?)?"
+)
+_ONE_OTHERWISE = re.compile(
+    rf"{_POLITE}(?:make|turn|paint) one (?:of the )?(?P<name>[a-z -]+?)"
+    rf" (?P<color>{'|'.join(COLORS)})"
+)
+_RECOLORING = re.compile(
+    rf"{_POLITE}(?:make|turn|paint|change) (?:the [a-z]+ of )?(?P<name>(?:the|both|all) .+?)"
+    rf" (?:(?:in)?to )?(?P<color>{'|'.join(COLORS)})"
+)
+_VERBS = (
+    "add|put|place|draw|remove|delete|erase|take|replace|swap|exchange|turn|change|make|give|let"
+)
+_THEN = re.compile(rf"(?:,? and(?: then)? |, (?:then )?)(?={_POLITE}(?:{_VERBS})\b)")
+_NAMED = re.compile(rf"(?:the|both|all|another|more|{'|'.join(NUMBERS)})\b")
+# What may follow an addition: where it is to stand, beside things that are there already.
+_WHERE = re.compile(
+    r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
+    r"|on|instead)\b"
+)
+_ONE_MORE = re.compile(r"\b(?:another|one more|an? (?:second|third|fourth)) (?!two|three|four)")
+_MORE = re.compile(r"\b(?:another|more) ")
+_AND = re.compile(r"(?:, )?\band |, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """came: what is to be there besides; gone: things of the plan before that are not to be."""
+
+    came: tuple[Wish, ...] = ()
+    gone: tuple[PlannedThing, ...] = ()
+
+    def done(self, before: Plan, after: Plan) -> bool:
+        """Whether the plan after shows it, and nothing else of what it names."""
+        kept, came = self.kept(before), {wish.kind for wish in self.came}
+        if self.gone:
+            others = Counter(t.looks[:2] for t in after.things if t.kind not in came)
+            if others != Counter(t.looks[:2] for t in kept if t.kind not in came):
+                return False
+        for kind in came:
+            counts = [wish.count for wish in self.came if wish.kind == kind]
+            had, got = (sum(t.kind == kind for t in some) for some in (kept, after.things))
+            if None not in counts and got != had + sum(counts):
+                return False
+        return all(
+            _count(after.things, wish) - _count(kept, wish) >= wish.least for wish in self.came
+        )
+
+    def kept(self, before: Plan) -> list[PlannedThing]:
+        """What stays of the plan before."""
+        return [thing for thing in before.things if thing not in self.gone]
+
+    def demands(self, before: Plan) -> Demands | None:
+        """The change as a limit on the plan after it; None where a picture has no room for it."""
+        if self.came:
+            return demanded(list(self.came), self.kept(before))
+        return Demands(Wanted(t.kind, t.color, t.pose) for t in self.kept(before))
+
+
+def change(instruction: str, before: Plan) -> Change | None:
+    """What an instruction in known words surely changes, where that is all that it asks."""
+    text = " ".join(instruction.lower().rstrip(".!?").removesuffix(" please").split())
+    if len(parts := _THEN.split(text)) > 1:
+        return _together([change(part, before) for part in parts if kinds_named(part)])
+    for read in (_counted, _one_otherwise, _recolored):
+        if found := read(text, before):
+            return found
+    if _ADDING.match(text):
+        came = _added(text, before)
+        return Change(came) if came else None
+    if _REMOVING.match(text):
+        gone = _removed(text, before)
+        return Change((), gone) if gone else None
+    return _replaced(text, before)
+
+
+def _together(parts: list[Change | None]) -> Change | None:
+    """All of several changes; those that name no thing, such as "make it night", are none here."""
+    if not parts or None in parts:
+        return None
+    came = chain.from_iterable(part.came for part in parts)
+    return Change(tuple(came), tuple(chain.from_iterable(part.gone for part in parts)))
+
+
+def _one_otherwise(text: str, before: Plan) -> Change | None:
+    """ "make one cat black"."""
+    found = _ONE_OTHERWISE.fullmatch(text)
+    wished = wishes(f"{found['color']} {found['name']}") if found else []
+    if len(wished) != 1 or wished[0].color is None:
+        return None
+    new = replace(wished[0], count=1, least=1)
+    had = [t for t in before.things if t.kind == new.kind and t.color != new.color]
+    return Change((new,), (had[-1],)) if had else None
+
+
+def _recolored(text: str, before: Plan) -> Change | None:
+    """ "paint the roof of the red house green"."""
+    found = _RECOLORING.fullmatch(text)
+    gone = _meant(found["name"], before.things) if found else []
+    if not gone or found["color"] not in KINDS[gone[0].kind].colors:
+        return None
+    many = len(gone)
+    return Change((Wish(gone[0].kind, many, many, found["color"]),), tuple(gone))
+
+
+def _counted(text: str, before: Plan) -> Change | None:
+    """ "four cats instead of two", where there are cats."""
+    found = _COUNTED.fullmatch(text)
+    wished = wishes(found["many"]) if found and " and " not in text else []
+    had = [thing for thing in before.things if len(wished) == 1 and _is(thing, wished[0])]
+    if not had or wished[0].count in (None, len(had)):
+        return None
+    more = wished[0].count - len(had)
+    if more > 0:
+        return Change((replace(wished[0], count=more, least=more),))
+    return Change((), tuple(had[more:]))
+
+
+def _added(text: str, before: Plan) -> tuple[Wish, ...]:
+    added: list[Wish] = []
+    for part in _AND.split(text):
+        if not (_ADDING.match(part) or _NAMED.match(part)):
+            return ()
+        part = part[: found.start()] if (found := _WHERE.search(part)) else part
+        # "the girl" is one who is there already; "the boy" is new where there is none.
+        known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
+        if known & {thing.kind for thing in before.things}:
+            return ()
+        added += wishes(_MORE.sub("", _ONE_MORE.sub("a ", part)))
+    return tuple(added)
+
+
+def _removed(text: str, before: Plan) -> tuple[PlannedThing, ...]:
+    gone: list[PlannedThing] = []
+    for part in _AND.split(text[_REMOVING.match(text).end() :].strip()):
+        named = _meant(part, before.things)
+        if not named:
+            return ()
+        gone += named
+    return tuple(gone)
+
+
+def _replaced(text: str, before: Plan) -> Change | None:
+    found = _REPLACING.fullmatch(text)
+    if found is None or " and " in text:
+        return None
+    gone, came = _meant(found["turned"] or found["old"], before.things), wishes(found["new"])
+    if not gone or len(came) != 1:
+        return None
+    new = came[0]
+    if new.count is None:  # "the cats into dogs": as many as there were
+        new = replace(new, count=len(gone), least=len(gone))
+    return Change((new,), tuple(gone))
+
+
+def _meant(name: str, things: Iterable[PlannedThing]) -> list[PlannedThing]:
+    """All the things that a name surely means: "the cats", "both white cats"; none where it may be
+    some of several."""
+    meant = wishes(re.sub(r"^(?:both|all)(?: the)? ", "the ", name))
+    if len(meant) != 1 or re.search(r"\b(?:one|of|but|except)\b|'s", name):
+        return []
+    (wish,) = meant
+    alike = [t for t in things if _is(t, wish)]
+    return alike if wish.count in (None, len(alike)) else []
+
+
+def _is(thing: PlannedThing, wish: Wish) -> bool:
+    return (
+        thing.kind == wish.kind
+        and wish.color in (None, thing.color)
+        and wish.pose in ("", thing.pose)
+    )
+
+
+def _count(things: Iterable[PlannedThing], wish: Wish) -> int:
+    return sum(_is(thing, wish) for thing in things)

@@ -1,0 +1,228 @@
+"""Where planned things stand: inside the picture, clear of one another, their signs to be read.
+
+The transformer draws each place by itself; what it knows of the others' places is no promise.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from pipeline.model.plan.constraints import third
+from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.world import KINDS, PEOPLE
+
+EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
+TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
+ROW = 0.4  # of their height: so far behind others a thing stands in a row of its own
+STAGGERED = 0.45  # which looks through the gaps of the first: as much of the room will do
+HIDING = 0.1  # of a thing: what another may hide of it
+BOARD = 0.56  # of a sign's height: its upper part, where the word stands
+LETTERS = 3.0  # times as bad is it to hide a board
+# How tall people are beside one another, as the middles of the sizes that they are painted at.
+TALL = {kind: sum(KINDS[kind].size) / 2 for kind in PEOPLE}
+ALIKE = 1.2  # of the scales of people of one picture, the largest to the smallest
+STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
+ALL_STEPS = 45  # so does one that may stand anywhere
+# Shares of the height: where else a sign may stand, nearer to us or farther away.
+NEARER = (-0.24, -0.2, -0.16, -0.12, -0.08, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06)
+FARTHER = 0.6  # a share of the picture moved weighs as much as this share hidden
+ANYWHERE = 0.15  # the same of one that may stand anywhere
+OTHER_SIDE = 1.0  # so does going to another third of it, where the words did not put it
+NEW_SIDE = 0.3  # the same of a thing that an edit brings, whose third fewer words tell
+Box = tuple[float, float, float, float]
+
+
+def inside(plan: Plan, aspect: float) -> Plan:
+    """The plan with every thing wholly in the picture: places are drawn before the kind is known,
+    whose width says how near the edge it may stand."""
+    return replace(plan, things=tuple(inside_picture(thing, aspect) for thing in plan.things))
+
+
+def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
+    left, top, _, bottom = thing.box(aspect)
+    half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
+    x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
+    return replace(thing, x=x, y=min(max(thing.y, height + EDGE), 1 - EDGE))
+
+
+def tidy(plan: Plan, aspect: float, free: bool = False) -> Plan:
+    """The plan with people of one scale, things of a zone side by side, alike or not, and nothing
+    before or behind the board of a sign. free: no words told which third of the picture anything
+    stands in."""
+    plan = of_one_scale(plan)
+    if free:
+        plan = apart(plan, aspect, unlike=True)
+    return legible(uncovered(apart(plan, aspect), aspect), aspect)
+
+
+def of_one_scale(plan: Plan) -> Plan:
+    """The plan with its people as tall beside one another as people are: sizes are drawn one by
+    one, and a man that a girl looks down on is a toy."""
+    people = [thing for thing in plan.things if thing.kind in TALL]
+    scales = sorted(thing.size / TALL[thing.kind] for thing in people)
+    if not scales or scales[-1] <= ALIKE * scales[0]:
+        return plan
+    scale = scales[len(scales) // 2]
+    things = [replace(t, size=scale * TALL[t.kind]) if t in people else t for t in plan.things]
+    return replace(plan, things=tuple(things))
+
+
+def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
+    """The plan with alike things side by side: their places are drawn one by one, and two cats that
+    hide each other are painted as one. unlike: with all that must not hide each other, in the order
+    in which they are, wherever in the picture that takes them."""
+    things = list(plan.things)
+    for _ in range(24):  # moving one may press the next, or out of the picture
+        for i, j in combinations(range(len(things)), 2):
+            if things[i].kind == things[j].kind or (
+                unlike and _crowd(things[i], things[j], aspect)
+            ):
+                left, right = sorted((i, j), key=lambda n: things[n].x)
+                push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
+                things[left] = replace(things[left], x=things[left].x - push)
+                things[right] = replace(things[right], x=things[right].x + push)
+        things = [inside_picture(thing, aspect) for thing in things]
+    return replace(plan, things=tuple(things))
+
+
+def _crowd(one: PlannedThing, other: PlannedThing, aspect: float) -> bool:
+    """Whether two things hide each other that must not."""
+    return _clash(one.kind, other.kind) and hidden(one.box(aspect), other.box(aspect)) > HIDING
+
+
+def _clash(kind: str, other: str) -> bool:
+    """Whether things of two kinds must not hide each other: only before what stands in the
+    background may others stand, and only on the ground."""
+    zones = {KINDS[kind].zone, KINDS[other].zone}
+    return zones != {"foreground", "background"}
+
+
+def _pressed(left: Box, right: Box) -> float:
+    """How far two things of a kind must part, in shares of the width."""
+    if left[3] <= right[1] or right[3] <= left[1]:
+        return 0.0
+    room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
+    if abs(left[3] - right[3]) > ROW * (left[3] - left[1]):
+        room *= STAGGERED
+    return max(0.0, room - (right[0] + right[2] - left[0] - left[2]) / 2)
+
+
+def uncovered(plan: Plan, aspect: float) -> Plan:
+    """The plan with things beside one another that hid each other and must not: a lantern before a
+    bear is seen as neither. No group goes to another third of the picture for that."""
+    things = list(plan.things)
+    for _ in things:
+        covers = sorted(_covers(things, aspect), reverse=True)
+        moves = ((i, _aside(things, i, aspect)) for _, *pair in covers for i in pair)
+        found = next(((i, moved) for i, moved in moves if moved != things[i]), None)
+        if found is None:
+            break
+        things[found[0]] = found[1]
+    return replace(plan, things=tuple(things))
+
+
+def _covers(things: list[PlannedThing], aspect: float) -> Iterator[tuple[float, int, int]]:
+    """(how much too much, the narrower, the wider) of each two things of unlike kinds that must not
+    hide each other but do; signs have a rule of their own."""
+    for i, j in combinations(range(len(things)), 2):
+        kinds = {things[i].kind, things[j].kind}
+        if len(kinds) == 2 and "signpost" not in kinds and _clash(*kinds):
+            cover = hidden(things[i].box(aspect), things[j].box(aspect)) - HIDING
+            if cover > 0:
+                yield cover, *sorted((i, j), key=lambda n: _width(things[n], aspect))
+
+
+def _aside(things: list[PlannedThing], index: int, aspect: float) -> PlannedThing:
+    """The thing where it hides as little as may be; itself where that is no better."""
+    thing, others = things[index], _without(things, index)
+    group = [t.x for t in others if (t.kind, t.color) == (thing.kind, thing.color)]
+    side = third(sum((*group, thing.x)) / (len(group) + 1))
+
+    def cost(placed: PlannedThing) -> float:
+        covered = sum(max(0.0, over) for over in _hiding(placed, others, aspect))
+        return covered + FARTHER / 2 * abs(placed.x - thing.x)
+
+    kept = [
+        placed
+        for placed in _places(thing, aspect)
+        if third(sum((*group, placed.x)) / (len(group) + 1)) == side
+    ]
+    return min((thing, *kept), key=cost)
+
+
+def _hiding(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> Iterator[float]:
+    """How much too much a thing and each other of its zone, or a board, hide each other."""
+    for other in others:
+        if other.kind == "signpost":
+            yield LETTERS * hidden(_body(thing, aspect), _body(other, aspect))
+        elif _clash(other.kind, thing.kind):
+            most = TOUCHING if other.kind == thing.kind else HIDING
+            yield hidden(thing.box(aspect), other.box(aspect)) - most
+
+
+def _width(thing: PlannedThing, aspect: float) -> float:
+    left, _, right, _ = thing.box(aspect)
+    return right - left
+
+
+def legible(plan: Plan, aspect: float) -> Plan:
+    """The plan with its signs where nothing hides their boards, and what still does out of the way:
+    letters before a castle's gate are not read, nor painted well."""
+    things = list(plan.things)
+    for sign in (i for i, thing in enumerate(things) if thing.kind == "signpost"):
+        things[sign] = beside(things[sign], _without(things, sign), aspect, OTHER_SIDE)
+        for i, thing in enumerate(things):
+            if i != sign and hidden(_body(things[sign], aspect), _body(thing, aspect)):
+                things[i] = beside(thing, _without(things, i), aspect, OTHER_SIDE)
+    return replace(plan, things=tuple(things))
+
+
+def _without(things: list[PlannedThing], index: int) -> list[PlannedThing]:
+    return things[:index] + things[index + 1 :]
+
+
+def beside(
+    thing: PlannedThing, others: list[PlannedThing], aspect: float, side: float = NEW_SIDE
+) -> PlannedThing:
+    """The thing, moved as far as it must not to hide others of its zone, nor to share its place
+    with a board: a cat may well sit before a house, but not before a girl. side: how bad it is to
+    go to another third of the picture; where that is not bad at all it may stand anywhere."""
+    farther, steps = (FARTHER, STEPS) if side else (ANYWHERE, ALL_STEPS)
+    zone = KINDS[thing.kind].zone
+    boards = [o for o in others if "signpost" in (o.kind, thing.kind)]
+    same_zone = [o for o in others if o not in boards and KINDS[o.kind].zone == zone]
+
+    def cost(placed: PlannedThing) -> float:
+        body = _body(placed, aspect)
+        cover = max((hidden(body, o.box(aspect)) for o in same_zone), default=0.0)
+        letters = sum(hidden(body, _body(o, aspect)) for o in boards)
+        moved = abs(placed.x - thing.x) + abs(placed.y - thing.y)
+        crossed = side * (third(placed.x) != third(thing.x))
+        return max(0.0, cover - HIDING) + LETTERS * letters + farther * moved + crossed
+
+    nearer = NEARER if thing.kind == "signpost" else (0.0,)
+    return min((thing, *_places(thing, aspect, nearer, steps)), key=cost)
+
+
+def _places(
+    thing: PlannedThing, aspect: float, nearer: tuple[float, ...] = (0.0,), steps: int = STEPS
+) -> Iterator[PlannedThing]:
+    """The thing wherever it may look for room, from left to right."""
+    for step in range(-steps, steps + 1):
+        for down in nearer:
+            placed = replace(thing, x=thing.x + STEP * step, y=thing.y + down)
+            yield inside_picture(placed, aspect)
+
+
+def _body(thing: PlannedThing, aspect: float) -> Box:
+    """What must be seen of a thing: all of it, of a sign the board."""
+    left, top, right, bottom = thing.box(aspect)
+    return left, top, right, top + BOARD * (bottom - top) if thing.kind == "signpost" else bottom
+
+
+def hidden(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other covers."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    return max(0.0, across) * max(0.0, down) / min(areas)

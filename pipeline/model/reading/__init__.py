@@ -1,0 +1,1 @@
+"""From people's words to those that the model knows: rules and tables, and nothing learnt."""

@@ -1,0 +1,325 @@
+"""Which words of a prompt the embedded model has seen, and the nearest one for those it has not.
+
+The model has learnt the captions of one small painted world (pipeline/training/world): whatever
+is not among their words is only bytes to it. So the engine reads every prompt in known words, and
+says how: everyday English by its nearest word, other languages by their tables (translation.py).
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.model.plan.world import KINDS as THINGS
+from pipeline.model.plan.world import plural
+from pipeline.model.reading import groups as company
+from pipeline.model.reading import palette, translation, word_order
+from pipeline.model.reading.sign_text import QUOTED, said_words
+from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
+from pipeline.model.reading.word_order import TELLING
+
+LONGEST = 1200  # characters that are read: far more than the model's text holds
+# What a known word tells; the order is the one that the page's legend has.
+KINDS: dict[str, frozenset[str]] = {
+    kind: frozenset(words.split())
+    for kind, words in {
+        "thing": "sign signs sailboat sailboats kitten kittens puppy puppies bunny bunnies cottage "
+        "cottages home homes ship ships zeppelin zeppelins lamp lamps toadstool toadstools parasol "
+        "parasols lady ladies gentleman gentlemen guy guys lamb lambs pony ponies automobile "
+        "automobiles locomotive locomotives blossom blossoms dress dresses shirt shirts coat coats "
+        "scarf scarves hair roof roofs sail sails stripes stripe leaves leaf cap caps petals petal "
+        "icing " + " ".join(f"{kind} {plural(kind)}" for kind in THINGS),
+        "colour": "red blue yellow green white pink orange purple black grey gray brown crimson "
+        "scarlet azure cobalt golden emerald ivory rosy amber violet lilac silver chestnut blond",
+        "number": "one two three four pair 1 2 3 4",
+        "place": "meadow seaside sea beach shore mountain mountains hill hills valley forest water "
+        "landscape woods lake desert sand dune dunes village city street fields farm",
+        "light": "morning noon sunset night dawn dusk evening midday day sun light bright late "
+        "early hour",
+        "weather": "rain rainy snow snowy snowfall mist misty fog foggy clear spring summer autumn "
+        "winter wintry sky rains snows",
+        "pose": "waving wave waves sitting sit sits running run runs sleeping sleep sleeps asleep "
+        "standing stand stands awake wake",
+        "position": "left right middle centre center beside next above below behind front under "
+        "among",
+    }.items()
+}
+_SMALL_WORDS = """
+    a an the in on with at of and that by to there is are it its as up down while just nothing
+    else side little wooden paper glowing hot air hot-air open high deep rolling quiet empty
+    nobody falling first last painting illustration picture scene gouache storybook anime
+    who hello ground
+    background art painted hand-painted word says saying reading reads say wearing stands stand
+    grow grows look looks turn turns drift drifts sit sits glow glows keep keeps watch rest rests
+    float floats wait waits fly flies begin begins goes striped haired roofed from into
+    make change add remove put erase without now please this image photo style ghibli convert same
+    graze grazes swim swims flutter flutters pass passes rise rises bloom blooms lie lies steam big
+    camping birthday wide take away delete place also draw move shift bring paint season
+    let fill show daytime weather stop lift should read replace write wintertime dressed another
+    only keep but except everything still set second third fourth
+    more less bigger larger smaller swap exchange trade for instead give get rid wear no leave out
+    both all then be want not
+"""
+# What comes before the words for a picture of something else than the painted world.
+UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+# What photos' paintings were learnt with besides (pipeline/training/data/instructions.py).
+_OF_PHOTOS = """
+    like animated film repaint golden afternoon moonlight stars fall covered cherry
+"""
+OF_PHOTOS = frozenset(_OF_PHOTOS.split())
+# Everyday words and phrases -> the nearest that the model knows.
+NEAREST = {" ".join(key): entry.english for key, entry in table("en").entries.items()}
+_KNOWN = {word: kind for kind, words in KINDS.items() for word in words}
+# The page ends a prompt of any language with a mood in English.
+_MOOD = re.compile(r" (?:at|in)(?: the)? (?:golden hour|\w+)$")
+_SAYS = {"says", "saying", "say", "reads", "reading", "read", "word"}
+_HISSING = ("s", "x", "z", "ch", "sh")  # what "es" makes several of
+_SEVERAL = {kind: plural(kind) for kind in (*THINGS, "sign", "shirt", "coat", "roof", "hill")}
+_SEVERAL |= {"dress": "dresses", "scarf": "scarves", "mountain": "mountains"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the prompt, as written.
+
+    kind: a key of KINDS, "written" (letters to draw), "unknown", or None for small words and the
+        spaces between. nearest: what the model reads instead, "" for nothing, None for the piece
+        itself. role: its place in a sentence, of translation.ROLES.
+    """
+
+    text: str
+    kind: str | None = None
+    nearest: str | None = None
+    role: str = ""
+
+
+def read(prompt: str, of_photo: bool = False) -> list[Piece]:
+    """The prompt in pieces: joined, their texts are the prompt itself. of_photo: the words are
+    those that a photo is painted with."""
+    return _read(prompt, of_photo)[0]
+
+
+def in_known_words(prompt: str, of_photo: bool = False, new: bool = False) -> str:
+    """The prompt as the model reads it, in words that it knows: itself where it knows them all.
+    new: it is of a new picture, where "no people" are not to be painted; in an edit they go."""
+    head, rest = prompt[:LONGEST], prompt[LONGEST:]
+    pieces, language = _read(head, of_photo)
+    if any(piece.kind in TELLING for piece in pieces):
+        pieces = [replace(piece, nearest="") if _is_noise(piece) else piece for piece in pieces]
+    text = head
+    if any(piece.nearest is not None for piece in pieces):
+        text = word_order.english(company.together(pieces), language)
+    return (text if of_photo else _as_painted(text, new)) + rest
+
+
+def _is_noise(piece: Piece) -> bool:
+    """What tells the model nothing would only lead it astray: Whiskers, to it, are several."""
+    return piece.kind == "unknown" and piece.nearest is None
+
+
+def _as_painted(text: str, new: bool) -> str:
+    """The text, but for what is quoted, in terms of what there is in the painted world."""
+    parts, start = [], 0
+    for quoted in (*QUOTED.finditer(text), None):
+        end = quoted.start() if quoted else len(text)
+        part = company.without_the_unwanted(text[start:end]) if new else text[start:end]
+        parts.append(palette.as_it_comes(company.each_by_itself(part)))
+        if quoted:
+            parts.append(quoted[0])
+            start = quoted.end()
+    return "".join(parts)
+
+
+def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
+    """The pieces, and the language of those that are not quoted."""
+    written = [match.span() for match in QUOTED.finditer(prompt)] or said_words(prompt)
+    ends = [0, *(end for _, end in written)]
+    starts = [*(start for start, _ in written), len(prompt)]
+    plain = [prompt[end:start] for end, start in zip(ends, starts, strict=True)]
+    language, loud = _language_of(" ".join(plain)), _is_loud(" ".join(plain))
+    learnt = OF_PHOTOS if of_photo else frozenset()
+    pieces: list[Piece] = []
+    for i, text in enumerate(plain):
+        pieces += _read_plain(text, language, loud, learnt)
+        if i < len(written):
+            pieces.append(_written(prompt[slice(*written[i])]))
+    return pieces, language
+
+
+def _written(text: str) -> Piece:
+    """Letters to draw: what is quoted stays as it is."""
+    return Piece(text, "written", None if QUOTED.match(text) else f'"{text.upper()}"')
+
+
+@lru_cache(256)
+def _language_of(text: str) -> str:
+    """The language that knows most of the words in Latin letters and what some of them tell;
+    English in doubt."""
+    text = _MOOD.sub("", text)
+    found = {name: _covered(text, name) for name in ("en", *SPACED)}
+    return max(found, key=found.get)  # the first of the best
+
+
+def _covered(text: str, language: str) -> int:
+    parts = translation.tokens(text, language)
+    book, count, telling, i = table(language), 0, language == "en", 0
+    while i < len(parts):
+        if not parts[i][0].isalpha() or re.match(rf"{DEVANAGARI}|{JAPANESE}", parts[i]):
+            i += 1
+            continue
+        found = translation.phrase(book, parts, i)
+        own = language == "en" and _is_english(normal(parts[i]))
+        words = sum(map(is_word, parts[i : found[1]])) if found else int(own)
+        if language != "en" and parts[i] == "a":
+            words = 0  # "a pan" is no Spanish bread
+        count += words
+        telling = telling or bool(found and any(map(_kind, found[0].english.split())))
+        i = found[1] if found else i + 1
+    return count if telling else 0
+
+
+def _is_english(word: str) -> bool:
+    return bool(_kind(word) or _singulars(word) & SMALL_WORDS or _table_word(word) is not None)
+
+
+def _is_loud(text: str) -> bool:
+    """ALL IN CAPITALS, of which some are known words: then capitals are no letters to draw."""
+    words = [word for word in translation.tokens(text) if word.isupper()]
+    known = any(_is_english(word.lower()) for word in words if len(word) > 1)
+    return known and not any(char.islower() for char in text)
+
+
+def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) -> Iterator[Piece]:
+    parts = translation.tokens(text, language)
+    i, before = 0, ""
+    while i < len(parts):
+        token, end = parts[i], i + 1
+        if re.match(JAPANESE, token):
+            yield from _read_japanese(token, before.isdecimal())
+            piece = Piece(token)
+        elif not is_word(token) or _is_written(token, before in _SAYS, loud):
+            piece = Piece(token, "written" if is_word(token) else None)
+            yield piece
+        else:
+            script = "hi" if re.match(DEVANAGARI, token) else language
+            piece, end = _read_words(parts, i, script, learnt)
+            if loud and piece.nearest is None and piece.kind != "unknown":
+                piece = Piece(piece.text, piece.kind, piece.text.lower())
+            yield piece
+        if is_word(token):
+            before = normal(piece.nearest or token).split()[-1]
+        i = end
+
+
+def _is_written(word: str, said: bool, loud: bool) -> bool:
+    """Capitals are letters to draw; "A" and "I" alone are words where no sign says them. In a text
+    that is ALL IN CAPITALS only what is said is drawn."""
+    if not word.isupper() or len(word) > 16 or (loud and not said):
+        return False
+    return said or len(word) > 1 or word not in "AI"
+
+
+def _read_words(
+    parts: Sequence[str], i: int, language: str, learnt: frozenset[str]
+) -> tuple[Piece, int]:
+    """The piece that begins at i, a phrase or a word, and where it ends."""
+    found = translation.phrase(table(language), parts, i)
+    if not found and language in SPACED and _is_english(normal(parts[i])):
+        language, found = "en", translation.phrase(table("en"), parts, i)
+    if language == "en" and (not found or found[1] == i + 1):
+        return _read_word(parts[i], learnt), i + 1
+    if not found:
+        return _read_foreign(parts[i], language), i + 1
+    entry, end = found
+    phrase = {normal(part) for part in parts[i:end] if is_word(part)}
+    if learnt and phrase <= learnt | SMALL_WORDS | _KNOWN.keys():
+        return Piece(parts[i]), i + 1
+    return _piece("".join(parts[i:end]), entry), end
+
+
+def _piece(text: str, entry: translation.Entry) -> Piece:
+    """A piece that a table knows: of the kind of what it becomes."""
+    said = " ".join(_nearest(word) or word for word in entry.english.split())
+    kinds = [kind for word in said.split() if (kind := _kind(word))]
+    return Piece(text, kinds[-1] if kinds else None, said, entry.role)
+
+
+def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
+    plain = normal(word)
+    if plain in learnt:
+        return Piece(word)
+    if plain in NEAREST and plain not in _KNOWN and plain not in SMALL_WORDS:
+        nearest = NEAREST[plain]
+        return Piece(word, "unknown" if nearest else None, nearest)
+    if kind := _kind(plain):
+        return Piece(word, kind, plain if word.isdecimal() and word != plain else None)
+    if _singulars(plain) & SMALL_WORDS:
+        return Piece(word)
+    return Piece(word, "unknown", _nearest(plain))
+
+
+def _read_foreign(word: str, language: str) -> Piece:
+    """A word that its language's table lacks: misspelt, or unknown."""
+    known = [key[0] for key in table(language).entries if len(key) == 1]
+    if spelt := _alike(normal(word), known):
+        return _piece(word, table(language).entries[spelt,])
+    return Piece(word, "unknown")
+
+
+def _read_japanese(run: str, counted: bool) -> Iterator[Piece]:
+    for text, entry in translation.japanese(run, counted):
+        if entry:
+            yield _piece(text, entry)
+        elif re.fullmatch(r"[\u3040-\u309f]+", text):  # endings and particles
+            yield Piece(text, None, "")
+        else:
+            yield Piece(text, "unknown")
+
+
+def _kind(word: str) -> str | None:
+    """Of a word or of the telling part of a compound such as "red-roofed"."""
+    if word in _KNOWN:
+        return _KNOWN[word]
+    candidates = _singulars(word) | set(word.split("-"))
+    found = [kind for kind, words in KINDS.items() if candidates & words]
+    return found[0] if found else None
+
+
+def _singulars(word: str) -> set[str]:
+    found = {word, word.removesuffix("s"), word.removesuffix("'s")}
+    endings = (("ies", "y"), ("ves", "f"), ("men", "man"), *((f"{s}es", s) for s in _HISSING))
+    return found | {word.removesuffix(a) + b for a, b in endings if word.endswith(a)}
+
+
+def _table_word(word: str) -> str | None:
+    """What the table has for a word or for its singular."""
+    for singular in sorted(_singulars(word), key=lambda one: (-len(one), one)):
+        if (known := NEAREST.get(singular)) is not None:
+            several = singular != word and not word.endswith("'s")
+            return _plural_of(known) if several else known
+    return None
+
+
+def _plural_of(said: str) -> str:
+    """ "yellow car" -> "yellow cars"; what is no thing stays."""
+    *first, last = said.split()
+    several = _SEVERAL.get(last, last)
+    return " ".join([*first, several])
+
+
+@lru_cache(4096)
+def _nearest(word: str) -> str | None:
+    if (known := _table_word(word)) is not None:
+        return known
+    return None if word in _KNOWN or word in SMALL_WORDS else _alike(word, list(_KNOWN))
+
+
+def _alike(word: str, known: Sequence[str]) -> str | None:
+    """A slip of the keys seldom changes the first letter: a corse is no misspelt shore."""
+    if len(word) < 4:
+        return None
+    first = [one for one in known if one[0] == word[0]]
+    spelt = difflib.get_close_matches(word, first, n=1, cutoff=0.8)
+    return spelt[0] if spelt else None

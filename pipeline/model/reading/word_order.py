@@ -1,0 +1,306 @@
+"""Read pieces put into an English sentence: words moved to where English has them.
+
+Spanish, Portuguese and French say the colour after the thing. Japanese and Hindi say after a place
+or a thing how it stands to what follows, and the verb last: "house beside two cats" is two cats
+beside a house.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model.plan.world import KINDS, SEASONS, plural
+from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, NUMBERS
+
+TELLING = ("thing", "place", "light")  # kinds of words that others tell of
+_ADJECTIVES = """
+    red blue yellow green white pink orange purple black grey gray brown golden blond crimson
+    scarlet silver violet rainy snowy misty foggy clear wintry spring summer autumn winter little
+    big quiet wooden glowing open empty wide paper waving sitting running sleeping standing
+"""
+ADJECTIVES = frozenset(_ADJECTIVES.split())
+ADJECTIVE_AFTER = ("es", "pt", "fr")
+SUBJECT = "|"  # what が, は and を are in the table: the end of a clause
+ONE_PART = ("dress", "shirt", "coat", "scarf", "roof", "sail", "cap")
+SEVERAL_PARTS = (
+    "dresses", "shirts", "coats", "scarves", "roofs", "sails", "caps", "stripes", "leaves",
+    "petals", "icing", "hair",
+)  # fmt: skip
+HELD = ("umbrella", "parasol", "lantern", "lamp", "flower", "balloon")
+PARTS = frozenset(ONE_PART + SEVERAL_PARTS)
+COUNTED = frozenset((*KINDS, "sign"))
+_WRITTEN = "\0"  # holds the place of what is to be written
+_A_SEVERAL = re.compile(r"\ban? ((?:\w+ )?(?:fields|hills|mountains))\b")
+_PLURALS = {kind: plural(kind) for kind in COUNTED}
+_SINGULARS = {several: kind for kind, several in _PLURALS.items()}
+_COUNTED = re.compile(
+    rf"\b(an?|one|two|three|four|[1-4]) ((?:(?:{'|'.join(sorted(ADJECTIVES))}) )*)"
+    rf"({'|'.join(sorted([*_PLURALS, *_SINGULARS], key=len, reverse=True))})\b(?!-|')"
+)
+_PREPOSITIONS = {
+    r"\bin (the|a) (?=beach|shore)": r"on \1 ",
+    r"\bat the (?=sky)": "in the ",
+    r"\bin (?:the )?snow\b": "in falling snow",
+    r"\bof (?=(?:an? )?(?:\w+ )?(?:dress|shirt|coat|scarf)(?:es|s)?\b)": "in ",
+    rf",? on (?:the|a) {_WRITTEN} stands": f" that says {_WRITTEN}",  # "auf dem TEE steht"
+}
+_UNSPACED = f"{DEVANAGARI}|{JAPANESE}"
+_ARTICLE = re.compile(r"\b([Aa])n? (?!hour)(?=([a-z]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece in English: what is said, of what kind, and its place in a sentence."""
+
+    said: str
+    kind: str | None = None
+    role: str = ""
+    changed: bool = False
+
+    @property
+    def last(self) -> str:
+        return self.said.rpartition(" ")[2]
+
+
+def english(pieces: Sequence, language: str) -> str:
+    """The pieces (vocabulary.Piece) as one English text; what is to be written stays as it is."""
+    words = [_word(piece) for piece in pieces]
+    if any(re.search(_UNSPACED, piece.text) for piece in pieces if piece.kind != "written"):
+        text = articles(_tidy(" ".join(_sentences([w for w in words if w.said.strip()]))))
+    else:
+        words = list(_without_dropped(words))
+        if language in ADJECTIVE_AFTER:
+            words = _adjectives_first(words)
+        text = "".join(word.said for word in words)
+        if language != "en":
+            text = _tidy(_agreeing(text))
+        elif len(words) < len(pieces):
+            text = text.rstrip(" ,")
+        text = articles(text)
+    written = iter([piece.nearest or piece.text for piece in pieces if piece.kind == "written"])
+    return re.sub(_WRITTEN, lambda _: next(written), text)
+
+
+def _word(piece) -> Word:
+    said = piece.text if piece.nearest is None else piece.nearest
+    said = _WRITTEN if piece.kind == "written" else said.replace(_WRITTEN, "")
+    said += " " if piece.nearest and piece.text.endswith(("'", "’")) else ""  # l'arbre
+    return Word(said, piece.kind, piece.role, piece.nearest is not None)
+
+
+def _without_dropped(words: Sequence[Word]) -> Iterator[Word]:
+    """A word that tells nothing goes with the space or the comma after it."""
+    gone = False
+    for word in words:
+        if not (gone and (word.said.isspace() or word.said == ",")):
+            gone = word.changed and not word.said
+            if not gone:
+                yield word
+
+
+def _adjectives_first(words: list[Word]) -> list[Word]:
+    """ "house red" -> "red house", "cat black and white" -> "black and white cat"."""
+    said = list(words)
+    i = 0
+    while i < len(said):
+        if said[i].kind in TELLING and said[i].changed:
+            end, adjectives = _following(said, i + 1)
+            if adjectives:
+                first, _, last = said[i].said.rpartition(" ")
+                adjectives.sort(key=SEASONS.__contains__)  # stable: a rainy winter night
+                text = " ".join(filter(None, [first, *adjectives, last]))
+                said[i:end] = [replace(said[i], said=text)]
+        i += 1
+    return said
+
+
+def _following(words: Sequence[Word], start: int) -> tuple[int, list[str]]:
+    """The adjectives from `start` on, with "and" between, and where they end."""
+    end, found = start, []
+    i = start
+    while i < len(words):
+        word = words[i]
+        if _is_adjective(word):
+            found = [*found, word.said] if "and" in found else [word.said, *found]
+            end = i + 1
+        elif word.said == "and" and found and _next_is_adjective(words, i + 1):
+            found = [*found, "and"]
+        elif not word.said.isspace():
+            break
+        i += 1
+    return end, found
+
+
+def _next_is_adjective(words: Sequence[Word], start: int) -> bool:
+    following = next((word for word in words[start:] if not word.said.isspace()), None)
+    return following is not None and _is_adjective(following)
+
+
+def _is_adjective(word: Word) -> bool:
+    return word.said in ADJECTIVES or word.said.endswith("-haired")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A noun with what tells of it, and how it stands to what follows."""
+
+    words: list[Word] = field(default_factory=list)
+    after: str = ""
+    adverb: str = ""
+
+
+def _sentences(words: Sequence[Word]) -> Iterator[str]:
+    """What is between marks is a sentence of its own."""
+    start = 0
+    for i, word in enumerate([*words, Word(".", None, "end")]):
+        mark = word.kind is None and not word.changed and not re.search(r"\w", word.said)
+        if mark:
+            yield from _sentence(words[start:i])
+            if word.role != "end":
+                yield word.said.translate(_MARKS)
+            start = i + 1
+
+
+_MARKS = str.maketrans("、。，．", ",.,.")
+
+
+def _sentence(words: Sequence[Word]) -> Iterator[str]:
+    """Verbs first, then each clause, joined as they were."""
+    verbs = [word.said for word in words if word.role == "verb"]
+    article = "the" if set(verbs) - {"add", "make it"} else "a"  # what is removed is there
+    yield from verbs
+    clauses: list[tuple[str, list[Word]]] = [("", [])]
+    for word in words:
+        if word.role == "join":
+            clauses.append(("" if word.said == SUBJECT else word.said, []))
+        elif word.role != "verb":
+            clauses[-1][1].append(word)
+    said = ""
+    for i, (join, clause) in enumerate(clauses):
+        if i + 1 < len(clauses) and clauses[i + 1][0] == "" and _counts(clauses[i + 1][1]):
+            clause += clauses[i + 1][1]  # "cat, two of them"
+            clauses[i + 1][1].clear()
+        told = " ".join(_clause(clause, article))
+        yield f"{join if said and told else ''} {told}".strip()
+        said = said or told
+
+
+def _counts(words: Sequence[Word]) -> bool:
+    return bool(words) and all(_is_number(word) for word in words)
+
+
+def _is_number(word: Word) -> bool:
+    return word.said in NUMBERS or word.said.isdecimal()
+
+
+def _clause(words: Sequence[Word], article: str) -> list[str]:
+    """ "forest in, house beside, two cats" -> two cats beside a house in the forest."""
+    if cut := _cut(words):
+        return [*_clause(words[:cut], article), *_clause(words[cut:], article)]
+    parts = [_Part()]
+    for word in words:
+        if word.role == "after" and parts[-1].words:
+            parts[-1].after = word.said
+            parts.append(_Part())
+        elif word.role == "of":
+            _of(parts)
+        elif word.role == "adverb":
+            parts[-1].adverb = word.said
+        else:
+            parts[-1].words.append(word)
+    *rest, head = parts
+    if not head.words and [part.after for part in rest[-1:]] == ["that says"]:
+        head, rest = rest[-2] if rest[1:] else head, [*rest[:-2], rest[-1]]  # "on a sign is TEA"
+    told = [_named(head, article)]
+    told += [f"{_relation(part)} {_named(part, article, True)}" for part in reversed(rest)]
+    return [text for text in told if text.strip()]
+
+
+def _cut(words: Sequence[Word]) -> int:
+    """Where, of two nouns before a word such as में, the first ends, which has no part in it: "a
+    girl, red dress in"; 0 where there is none."""
+    ends: list[int] = []
+    for i, word in enumerate(words):
+        if word.role == "after" and len(ends) > 1:
+            return ends[-2]
+        if word.role:
+            ends = []
+        elif word.kind in (*TELLING, "weather") and not _is_adjective(word):
+            ends.append(i + 1)
+    return 0
+
+
+def _of(parts: list[_Part]) -> None:
+    """の: "with" a dress, "in" a place, "at" an hour, or a cat's."""
+    words = parts[-1].words
+    if not words:
+        return
+    last = words[-1]
+    owned = {"place": "in", "light": "at"}.get(last.kind, "")
+    parts[-1].after = "with" if last.last in PARTS or last.last in HELD else owned
+    if parts[-1].after:
+        parts.append(_Part())
+    elif last.kind == "thing":
+        words[-1] = replace(last, said=f"{last.said}'s", kind=None)
+
+
+def _relation(part: _Part) -> str:
+    last = part.words[-1].last if part.words else ""
+    if last in ("night", "noon", "sunset", "dawn", "dusk", "midday") and part.after in ("in", "on"):
+        return "at"
+    hour = last in ("morning", "evening") and part.after in ("at", "on")
+    return "in" if hour else part.after
+
+
+def _named(part: _Part, article: str, related: bool = False) -> str:
+    """The noun with its number first, in the plural where there are several, else its article."""
+    words = part.words
+    numbers = [word for word in words if _is_number(word)]
+    rest = [word for word in words if not _is_number(word)]
+    several = any(word.said not in ("one", "1") for word in numbers)
+    said = [_several(word.said) if several else word.said for word in rest]
+    text = " ".join([*(word.said for word in numbers), *said])
+    if words and not numbers:
+        text = _with_article(text, rest, article, related)
+    return f"{text} {part.adverb}".strip()
+
+
+def _several(said: str) -> str:
+    first, _, last = said.rpartition(" ")
+    return f"{first} {plural(last)}".strip() if last in COUNTED else said
+
+
+def _with_article(text: str, words: Sequence[Word], article: str, related: bool) -> str:
+    """A thing gets its article, a place that something is in "the"."""
+    head = words[-1]
+    if text.split()[0] in ("a", "an", "the"):
+        return text
+    if head.last in COUNTED or head.last in ONE_PART:
+        return f"{article} {text}"
+    named = head.kind == "place" or head.last in ("morning", "evening", "sky", "rain", "mist")
+    return f"the {text}" if related and named else text
+
+
+def _tidy(text: str) -> str:
+    """Single spaces, and the prepositions that English has in these places."""
+    text = re.sub(r"\s+", " ", text).strip(" ,")
+    for pattern, better in _PREPOSITIONS.items():
+        text = re.sub(pattern, better, text)
+    return re.sub(r" (?=[,.!?])", "", text)
+
+
+def _agreeing(text: str) -> str:
+    """Things in the number that is said: "einem Bären" and "drei Bären" have one word."""
+
+    def agreed(found: re.Match) -> str:
+        number, between, name = found.groups()
+        names = _SINGULARS if number in ("a", "an", "one", "1") else _PLURALS
+        return f"{number} {between}{names.get(name, name)}"
+
+    return _COUNTED.sub(agreed, text)
+
+
+def articles(text: str) -> str:
+    """ "a orange cat" -> "an orange cat", after a word was changed either way."""
+    text = _A_SEVERAL.sub(r"the \1", text)
+    return _ARTICLE.sub(lambda m: f"{m[1]}{'n' if m[2] in 'aeiou' else ''} ", text)

@@ -1,0 +1,1 @@
+"""Training data: painted scenes, pairs of photo and painting, and token sequences of both."""

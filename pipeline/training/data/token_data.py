@@ -1,0 +1,309 @@
+"""Training sequences for the transformer, from painted scenes and photo pairs."""
+
+import random
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.model.networks.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.networks.sequence import (
+    Sequence,
+    Special,
+    Vocabulary,
+    features_of,
+    picture,
+    planned,
+    seen_picture,
+    words,
+)
+from pipeline.model.networks.text_tokenizer import TextTokenizer
+from pipeline.model.networks.vision import Sight, VisionEncoder
+from pipeline.model.plan.plan import NUMBERS, PLACES
+from pipeline.training.data.instructions import instruction
+from pipeline.training.data.pair_data import PairData
+from pipeline.training.data.plans import plan_of
+from pipeline.training.data.shards import GRIDS, read_pictures, read_scenes, read_shard
+from pipeline.training.judge import SOFT_SHARE, softened
+from pipeline.training.run import precision
+from pipeline.training.world.captions import caption
+from pipeline.training.world.casual import casual
+from pipeline.training.world.edits import sample_edit
+from pipeline.training.world.everyday_edits import sample_everyday_edit
+from pipeline.training.world.scene import AGAIN, Scene, sample_scene
+
+CELLS = 100  # tokens of a picture, about
+THING_WEIGHT = 3.0
+PLAN_WEIGHT = 2.5
+NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
+DROP_TEXT = 0.1  # of photos are painted without words, for guidance
+CASUAL = 0.5  # of the captions do not tell everything
+EVERYDAY = 0.5  # of the edits are asked for as people do
+CROWDED = 0.12  # of the scenes have no room for all that stands in them
+TWINS = 0.3  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
+MANY_AGAIN = 30.0
+# What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
+LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
+
+
+@dataclass(frozen=True)
+class TokenBatch:
+    """Right-padded rows: ids (B, N), places (B, N, 3), ahead (B, N, 2), features (B, N, F) or None;
+    `target` (B, N) is the id that follows where it is to be learned, else -100; `weight` (B, N) how
+    much it counts."""
+
+    ids: Tensor
+    places: Tensor
+    ahead: Tensor
+    target: Tensor
+    weight: Tensor
+    features: Tensor | None = None
+
+    def to(self, device: str) -> "TokenBatch":
+        parts = vars(self).values()
+        return TokenBatch(*(None if part is None else part.to(device) for part in parts))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sequence of which the last len(weight) ids are to be learned, each as much as it says."""
+
+    sequence: Sequence
+    weight: Tensor
+
+
+def collate(rows: list[Row]) -> TokenBatch:
+    """Rows of unlike length -> one batch."""
+    longest = max(len(row.sequence) for row in rows)
+    ids = torch.zeros(len(rows), longest, dtype=torch.long)
+    places = torch.zeros(len(rows), longest, 3)
+    ahead = torch.full((len(rows), longest, 2), -1)
+    target = torch.full((len(rows), longest), -100)
+    weight = torch.zeros(len(rows), longest)
+    for i, row in enumerate(rows):
+        said, n, learned = row.sequence, len(row.sequence), len(row.weight)
+        ids[i, :n], places[i, :n], ahead[i, :n] = said.ids, said.places, said.ahead
+        target[i, n - 1 - learned : n - 1] = said.ids[n - learned :]
+        weight[i, n - 1 - learned : n - 1] = row.weight
+    features = features_of([row.sequence for row in rows])
+    if features is not None:
+        features = torch.stack([F.pad(f, (0, 0, 0, longest - len(f))) for f in features])
+    return TokenBatch(ids, places, ahead, target, weight, features)
+
+
+def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
+    """(cells,): THING_WEIGHT where a thing stands, 1 elsewhere.
+
+    Most of a scene is cloud and grass, whose codes are half chance: unweighted, their noise drowns
+    what the words are about.
+    """
+    rows, columns = grid
+    weight = torch.ones(grid)
+    for thing in scene.things:
+        left, top, right, bottom = thing.spot.box(scene.aspect)
+        across = slice(max(0, int(left * columns)), int(right * columns) + 1)
+        weight[max(0, int(top * rows)) : int(bottom * rows) + 1, across] = THING_WEIGHT
+    return weight.flatten()
+
+
+def plan_weight(plan: Sequence, vocabulary: Vocabulary) -> Tensor:
+    """(len(plan) - 1,): how much each id after the opening counts."""
+    ids = plan.ids[1:] - vocabulary.plans
+    is_number = (ids >= NUMBERS) & (ids < NUMBERS + PLACES)
+    return torch.where(is_number, NUMBER_WEIGHT, PLAN_WEIGHT)
+
+
+@torch.no_grad()
+def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> Tensor:
+    """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`; pictures
+    that are larger than the tokenizer's grid asks for are made smaller first."""
+    if not cache.exists():
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        # Full precision: the codes must be those that the shipped model computes.
+        pictures = read_shard(path).pictures
+        grid = grid_for(pictures.shape[-1] / pictures.shape[-2], CELLS)
+        size = tuple(cells * tokenizer.config.patch for cells in grid)
+        codes = [
+            tokenizer(F.interpolate(part.to(device).float() / 255, size, mode="area"))[1]
+            for part in pictures.split(32)
+        ]
+        codes = [part.cpu().short() for part in codes]
+        save_file({"codes": torch.cat(codes)}, cache)
+    return load_file(cache)["codes"].long()
+
+
+class SceneTokens:
+    """Codes and scenes of all shards, encoded once a shard and kept beside the run."""
+
+    def __init__(self, shards: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> None:
+        self.shards, self.cache, self.tokenizer, self.device = shards, cache, tokenizer, device
+        self.known: dict[str, tuple[Tensor, list[Scene]]] = {}
+
+    def refresh(self, most: int = 10**9) -> int:
+        """Takes in at most `most` new shards; returns how many pictures are at hand."""
+        new = [p for p in sorted(self.shards.glob("*.safetensors")) if p.name not in self.known]
+        for path in new[:most]:
+            codes = cached_codes(path, self.cache / path.name, self.tokenizer, self.device)
+            self.known[path.name] = (codes, read_scenes(path))
+        return sum(len(scenes) for _, scenes in self.known.values())
+
+    def draw(self, count: int, rng: random.Random) -> list[tuple[Tensor, Scene]]:
+        """`count` pictures (codes (rows, columns), scene) of one shape."""
+        _, codes, scenes = self._draw(count, rng)
+        return list(zip(codes, scenes, strict=True))
+
+    def draw_pictures(self, count: int, rng: random.Random) -> tuple[Tensor, Tensor, list[Scene]]:
+        """`count` pictures (count, 3, H, W) uint8 of one shape, their codes and scenes."""
+        where, codes, scenes = self._draw(count, rng)
+        return read_pictures(*where), codes, scenes
+
+    def _draw(
+        self, count: int, rng: random.Random
+    ) -> tuple[tuple[Path, list[int]], Tensor, list[Scene]]:
+        """Shard and rows of `count` pictures of one shape, their codes and scenes."""
+        name, (codes, scenes) = rng.choice(list(self.known.items()))
+        rows = rng.sample(range(len(scenes)), count)
+        return (self.shards / name, rows), codes[rows], [scenes[row] for row in rows]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Turns captions and codes into sequences of the one vocabulary."""
+
+    vocabulary: Vocabulary
+    text: TextTokenizer
+    max_text: int
+
+    def prompt(self, text: str) -> Sequence:
+        return words(self.vocabulary, Special.TEXT, self.text.encode(text, self.max_text))
+
+    def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> Row:
+        """Text to plan to image."""
+        grid = tuple(codes.shape)
+        lack = rng.choices(list(LACKS), list(LACKS.values()))[0]
+        said = "" if lack in ("words", "both") else caption(scene, rng)
+        target = picture(self.vocabulary, Special.IMAGE, codes)
+        weight = thing_weight(scene, grid)
+        if lack in ("plan", "both"):
+            return Row(self.prompt(said) + target, weight)
+        plan = planned(self.vocabulary, plan_of(scene), grid)
+        # Without words there is nothing to plan from; the opening is always given.
+        learned = plan_weight(plan, self.vocabulary) * bool(said)
+        heading = torch.zeros(len(target) - codes.numel())
+        return Row(self.prompt(said) + plan + target, torch.cat([learned, heading, weight]))
+
+    def plan(self, asked: Sequence, scene: Scene) -> Row:
+        """A plan alone, of whatever `asked` tells."""
+        plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
+        return Row(asked + plan, plan_weight(plan, self.vocabulary))
+
+    def described(self, codes: Tensor, sight: Sight, scene: Scene) -> Row:
+        """Picture, codes (rows, columns) and what is seen in it, to plan: describe."""
+        plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
+        return Row(
+            seen_picture(self.vocabulary, codes, sight) + plan, plan_weight(plan, self.vocabulary)
+        )
+
+    def edited(self, rng: random.Random) -> Row:
+        """Plan and instruction to plan: edit."""
+        everyday = rng.random() < EVERYDAY
+        edit = (sample_everyday_edit if everyday else sample_edit)(sample_scene(rng), rng)
+        grid = grid_for(edit.before.aspect, CELLS)
+        before = planned(self.vocabulary, plan_of(edit.before), grid)
+        return self.plan(before + self.prompt(edit.instruction), edit.after)
+
+    def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
+        """Photo to painting."""
+        given = picture(self.vocabulary, Special.SOURCE, source)
+        said = "" if rng.random() < DROP_TEXT else instruction(mood, rng)
+        painted = picture(self.vocabulary, Special.IMAGE, target)
+        return Row(given + self.prompt(said) + painted, torch.ones(target.numel()))
+
+
+@torch.no_grad()
+def photo_rows(
+    pairs: PairData,
+    tokenizer: ImageTokenizer,
+    writer: Writer,
+    count: int,
+    rng: random.Random,
+    device: str,
+) -> list[Row]:
+    """`count` photo-to-painting sequences of one grid."""
+    grid = rng.choice(GRIDS)[0]
+    patch = tokenizer.config.patch
+    views = pairs.views(count, (grid[0] * patch, grid[1] * patch), rng)
+    both = torch.cat([views.sources, views.targets]).to(device).float() / 255
+    sources, targets = tokenizer(both)[1].cpu().chunk(2)
+    return [
+        writer.photo(s, t, mood, rng)
+        for s, t, mood in zip(sources, targets, views.moods, strict=True)
+    ]
+
+
+@torch.no_grad()
+def described_rows(
+    scenes: SceneTokens, vision: VisionEncoder, writer: Writer, count: int, rng: random.Random
+) -> list[Row]:
+    """`count` pictures to be described, of one shape; some batches are softened."""
+    pictures, codes, told = scenes.draw_pictures(count, rng)
+    grid = tuple(codes.shape[1:])
+    pictures = pictures.to(scenes.device).float() / 255
+    if rng.random() < SOFT_SHARE:
+        pictures = softened(pictures, rng)
+        codes = scenes.tokenizer.encode(pictures, grid).cpu()
+    with precision(scenes.device):
+        sights = vision.encode(pictures, grid)
+    return [writer.described(*row) for row in zip(codes, sights, told, strict=True)]
+
+
+# Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
+TASKS = {"scene": 0.06, "photo": 0.02, "plan": 0.3, "describe": 0.26, "edit": 0.36}
+
+
+def batches(
+    scenes: SceneTokens,
+    pairs: PairData | None,
+    vision: VisionEncoder | None,
+    writer: Writer,
+    size: int,
+    rng: random.Random,
+    tasks: Collection[str] = tuple(TASKS),
+) -> Iterator[TokenBatch]:
+    """Endless batches; one batch is of one task, so that its rows are of about one length. Photos
+    need pairs, and to describe needs a vision encoder: without, the task is left out."""
+    lacking = {"photo": pairs is None, "describe": vision is None}
+    shares = {task: TASKS[task] for task in tasks if not lacking.get(task)}
+    if not shares:
+        raise ValueError(f"each of {', '.join(tasks)} needs pairs or a vision encoder")
+    for number in range(10**9):
+        if number % 100 == 99:
+            scenes.refresh(most=2)
+            if pairs:
+                pairs.refresh()
+        task = rng.choices(list(shares), list(shares.values()))[0]
+        if task == "photo":
+            # A photo's sequence is about twice as long.
+            rows = photo_rows(pairs, scenes.tokenizer, writer, size // 2, rng, scenes.device)
+        elif task == "describe":
+            rows = described_rows(scenes, vision, writer, size, rng)
+        elif task == "plan":
+            rows = [_caption_to_plan(writer, rng) for _ in range(2 * size)]
+        elif task == "edit":
+            rows = [writer.edited(rng) for _ in range(2 * size)]
+        else:
+            rows = [writer.scene(*drawn, rng) for drawn in scenes.draw(size, rng)]
+        yield collate(rows)
+
+
+def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
+    """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
+    again = MANY_AGAIN if rng.random() < TWINS else AGAIN
+    scene = sample_scene(rng, again=again, crowded=rng.random() < CROWDED)
+    text = caption(scene, rng)
+    text = casual(text, rng) if rng.random() < CASUAL else text
+    return writer.plan(writer.prompt(text), scene)

@@ -1,0 +1,1 @@
+"""What turns a training run into files that ship."""

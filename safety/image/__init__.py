@@ -1,0 +1,1 @@
+"""Checks of pictures: uploads, previews and results."""

@@ -1,0 +1,125 @@
+"""The output gate: every picture that a person may see passes here first, previews too."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
+
+from PIL import Image, ImageFilter
+
+from safety.deadline import in_time
+from safety.image.nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
+from safety.policy import THRESHOLDS, Category, Thresholds, Verdict
+from safety.record import failed, record
+
+_REASONS = {
+    Category.SEXUAL: "The picture came out as sexual content. Change the words or the seed.",
+    Category.GORE: "The picture came out as graphic violence. Change the words or the seed.",
+}
+_PHOTO_REASONS = {
+    Category.SEXUAL: "The photo looks like sexual content, which is not painted. Try another.",
+    Category.GORE: "The photo looks like graphic violence, which is not painted. Try another.",
+}
+_RETRY = {
+    Category.SEXUAL: "The check is not sure that this picture is free of nudity.",
+    Category.GORE: "The check is not sure that this picture is free of graphic violence.",
+}
+UNAVAILABLE = Verdict(
+    False,
+    Category.UNAVAILABLE,
+    "The picture cannot be shown because the safety check failed to run. "
+    "Reinstall the requirements and try again.",
+    1.0,
+)
+
+
+class Classifier(Protocol):
+    def scores(self, image: Image.Image) -> Mapping[str, float]: ...
+
+
+@dataclass(frozen=True)
+class OutputGate:
+    """Two classifiers that must both be there; each may refuse alone when it is sure."""
+
+    safety: Classifier  # "graphic", "sexual"
+    open_nsfw: Classifier  # "nsfw"
+    thresholds: Thresholds = THRESHOLDS
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load both packaged classifiers.
+
+        Raises:
+            DetectorUnavailable: one of them is missing or damaged.
+        """
+        return cls(load_safety_classifier(), load_open_nsfw())
+
+    def check(self, image: Image.Image) -> Verdict:
+        """Judge a picture of any size and mode. Whatever goes wrong refuses, nothing is raised."""
+        try:
+            scores = in_time(lambda: self._scores(image), self.thresholds.seconds)
+            return self._judge(scores["graphic"], scores["sexual"], scores["nsfw"])
+        except Exception as error:  # fail closed: a gate that cannot answer must refuse
+            failed("output", error)
+            return UNAVAILABLE
+
+    def _scores(self, image: Image.Image) -> dict[str, float]:
+        small = shrink(image)
+        return {**self.safety.scores(small), **self.open_nsfw.scores(small)}
+
+    def _judge(self, graphic: float, sexual: float, nsfw: float) -> Verdict:
+        limits = self.thresholds
+        if not all(0 <= score <= 1.001 for score in (graphic, sexual, nsfw)):  # NaN too
+            return UNAVAILABLE
+        both = sexual >= limits.both and nsfw >= limits.both
+        if sexual >= limits.sexual or nsfw >= limits.open_nsfw or both:
+            return Verdict(False, Category.SEXUAL, _REASONS[Category.SEXUAL], max(sexual, nsfw))
+        if graphic >= limits.graphic:
+            return Verdict(False, Category.GORE, _REASONS[Category.GORE], graphic)
+        if sexual >= limits.grey_sexual or nsfw >= limits.grey_open_nsfw:
+            return _unsure(Category.SEXUAL, max(sexual, nsfw))
+        if graphic >= limits.grey_graphic:
+            return _unsure(Category.GORE, graphic)
+        return Verdict(True, score=max(graphic, sexual, nsfw))
+
+
+def _unsure(category: Category, score: float) -> Verdict:
+    reason = f"{_RETRY[category]} Try another seed or other words."
+    return Verdict(False, category, reason, score, grey=True)
+
+
+def blurred(image: Image.Image) -> Image.Image:
+    """What may be shown of a picture in the grey band: its colours, about 12 blots wide."""
+    blots = image.convert("RGB").resize((12, 12), Image.Resampling.BOX)
+    soft = blots.resize(image.size, Image.Resampling.BICUBIC)
+    return soft.filter(ImageFilter.GaussianBlur(max(image.size) / 24))
+
+
+_gate: OutputGate | None = None
+_lock = threading.Lock()
+
+
+def check_output(image: Image.Image) -> Verdict:
+    """Judge with the default gate, loaded on first use (about half a second, thread-safe)."""
+    try:
+        verdict = _default_gate().check(image)
+        record("output", image.tobytes(), verdict)
+    except Exception as error:  # DetectorUnavailable, or a runtime that cannot start
+        failed("output", error)
+        return UNAVAILABLE
+    return verdict
+
+
+def check_photo(image: Image.Image) -> Verdict:
+    """Judge an upload like an output. A photo in the grey band is refused: it stays as it is."""
+    verdict = check_output(image)
+    reason = _PHOTO_REASONS.get(verdict.category, verdict.reason)
+    return replace(verdict, reason=reason, grey=False)
+
+
+def _default_gate() -> OutputGate:
+    global _gate
+    with _lock:
+        if _gate is None:
+            _gate = OutputGate.load()
+        return _gate

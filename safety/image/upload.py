@@ -1,0 +1,156 @@
+"""The upload sanitiser: hostile bytes in, a fresh RGB picture out.
+
+Only the pixels survive: no EXIF, GPS, text chunk, colour profile or bytes after the end.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import ExifTags, Image, ImageCms
+
+from safety.policy import UPLOAD_LIMITS, UploadLimits
+
+_SRGB = ImageCms.createProfile("sRGB")
+_TURNS = {  # EXIF orientation -> what makes the picture upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class UploadRefused(ValueError):
+    """The file is no photo we take; the message is for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class SafePhoto:
+    """A checked photo.
+
+    Args:
+        image: RGB, upright, sRGB, without any metadata.
+        original: the bytes as sent, so that Content Credentials in them can be kept.
+        format: "JPEG", "PNG" or "WEBP", by content and not by name.
+        sha256: of `original`, hexadecimal.
+    """
+
+    image: Image.Image
+    original: bytes
+    format: str
+    sha256: str
+
+
+def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS) -> SafePhoto:
+    """Read, check and clean an uploaded photo.
+
+    Raises:
+        UploadRefused: naming what is allowed, for a file that is too large, too small, too
+            long, animated, damaged, or no JPEG, PNG or WebP.
+    """
+    original = _read(source, limits)
+    # Decoders fail on hostile bytes with nearly any exception: all of them mean "damaged".
+    try:
+        with Image.open(io.BytesIO(original), formats=limits.formats) as header:
+            _check_header(header, limits)
+            image = _clean(header)
+    except UploadRefused:
+        raise
+    except Image.UnidentifiedImageError:
+        raise UploadRefused(
+            "The file is not a picture we can read. Use JPEG, PNG or WebP."
+        ) from None
+    except Image.DecompressionBombError:
+        raise UploadRefused(_too_many_pixels(limits)) from None
+    except Exception as error:
+        raise UploadRefused(
+            "The picture is damaged or incomplete. Save it again as JPEG, PNG or WebP."
+        ) from error
+    return SafePhoto(image, original, _family(header), hashlib.sha256(original).hexdigest())
+
+
+def _read(source: Path | str | bytes, limits: UploadLimits) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        try:
+            with open(source, "rb") as file:
+                data = file.read(limits.max_bytes + 1)  # never more than the cap in memory
+        except OSError as error:
+            raise UploadRefused(f"The photo cannot be read: {error.strerror}.") from error
+    if not data:
+        raise UploadRefused("The file is empty. Use JPEG, PNG or WebP.")
+    if len(data) > limits.max_bytes:
+        raise UploadRefused(f"The file is too large. At most {limits.max_bytes >> 20} MB.")
+    return data
+
+
+def _family(image: Image.Image) -> str:
+    # Phones append a depth or gain map to a JPEG; Pillow calls such a file MPO.
+    return "JPEG" if image.format == "MPO" else str(image.format)
+
+
+def _too_many_pixels(limits: UploadLimits) -> str:
+    return f"The picture has too many pixels. At most {limits.max_pixels // 10**6} megapixels."
+
+
+def _check_header(image: Image.Image, limits: UploadLimits) -> None:
+    """Refuse by what the header says, before a single pixel is decoded."""
+    width, height = image.size
+    if width * height > limits.max_pixels:
+        raise UploadRefused(_too_many_pixels(limits))
+    if min(width, height) < limits.min_side:
+        raise UploadRefused(
+            f"The picture is {width}x{height}. Each side needs at least {limits.min_side} pixels."
+        )
+    if max(width, height) > limits.max_aspect * min(width, height):
+        raise UploadRefused(
+            f"The picture is {width}x{height}. "
+            f"The long side may be at most {limits.max_aspect:g} times the short one."
+        )
+    if image.format != "MPO" and getattr(image, "is_animated", False):
+        raise UploadRefused("The picture is animated. Send a single frame as JPEG, PNG or WebP.")
+
+
+def _clean(image: Image.Image) -> Image.Image:
+    """Decode into a fresh upright sRGB picture that shares nothing with the file."""
+    image.load()
+    pixels = _to_srgb(_flatten(image), image.info.get("icc_profile"))
+    turn = _TURNS.get(_orientation(image))
+    pixels = pixels if turn is None else pixels.transpose(turn)
+    fresh = Image.new("RGB", pixels.size)
+    fresh.paste(pixels)
+    return fresh
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # broken EXIF beside sound pixels is no reason to refuse the photo
+        return 1
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """To 8-bit L, RGB or CMYK; transparency becomes white."""
+    if image.mode.startswith("I"):  # 16-bit greyscale: convert() would clip, not scale
+        wide = np.asarray(image).astype(np.uint32)
+        return Image.fromarray((wide >> 8).astype(np.uint8))
+    if image.has_transparency_data:
+        rgba = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile: the plain conversion is what every viewer shows
+    return image.convert("RGB")

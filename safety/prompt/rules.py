@@ -1,0 +1,153 @@
+"""Rules of words and phrases that refuse with a reason: data/rules.toml on lists in data/words."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from safety.policy import PEOPLE, Category
+from safety.prompt.normalise import normalise
+
+DATA = Path(__file__).parent / "data"
+# Vowel signs of India's scripts are marks, which \w leaves out.
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
+_PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
+# Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Phrases:
+    """A set of phrases that is found in a list of words in one pass."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        spellings = {form for phrase in phrases for form in (phrase.casefold(), normalise(phrase))}
+        spellings = {form for form in spellings if len(form) > 1}  # "xxx" normalises to "x"
+        unspaced = {phrase for phrase in spellings if _UNSPACED.search(phrase)}
+        self._inside = [" ".join(split(phrase)) for phrase in unspaced]
+        # Looked up by the longest word, which is rarer in a text than "a" or "in".
+        self._by_anchor: dict[str, list[tuple[int, list[str]]]] = {}
+        for phrase in spellings - unspaced:
+            words = split(phrase)
+            anchor = max(words, key=len)
+            self._by_anchor.setdefault(anchor, []).append((words.index(anchor), words))
+
+    def find(self, words: list[str]) -> list[slice]:
+        """Where the phrases stand; in a script without spaces, the words that hold one."""
+        found = [span for start in self._starts(words) for span in self._at(words, start)]
+        text = " ".join(words) if self._inside else ""
+        for phrase in self._inside:
+            if phrase in text:
+                first = text.count(" ", 0, text.index(phrase))
+                found.append(slice(first, first + 1 + phrase.count(" ")))
+        return found
+
+    def _starts(self, words: list[str]) -> list[int]:
+        if self._by_anchor.keys().isdisjoint(words):  # the usual case, and ten times faster
+            return []
+        return [index for index, word in enumerate(words) if word in self._by_anchor]
+
+    def _at(self, words: list[str], anchor: int) -> list[slice]:
+        found = []
+        for offset, phrase in self._by_anchor[words[anchor]]:
+            span = slice(max(0, anchor - offset), anchor - offset + len(phrase))
+            if words[span] == phrase:
+                found.append(span)
+        return found
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuses when one phrase of `any_of` stands in the text, and one of `with_` if it has any.
+
+    photo: only where a photo is given.
+    """
+
+    category: Category
+    reason: str
+    any_of: Phrases
+    with_: Phrases | None = None
+    photo: bool = False
+
+    def matches(self, words: list[str], photo: bool = False) -> bool:
+        if (self.photo and not photo) or not self.any_of.find(words):
+            return False
+        return self.with_ is None or bool(self.with_.find(words))
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules in order of the file, the harmless phrases, and a reason for each category."""
+
+    rules: tuple[Rule, ...]
+    harmless: Phrases
+    reasons: dict[Category, str]
+
+    def without_harmless(self, words: list[str]) -> list[str]:
+        """The words less those phrases that only sound harmful."""
+        hidden = {index for span in self.harmless.find(words) for index in _indices(span)}
+        return [word for index, word in enumerate(words) if index not in hidden]
+
+    def first_match(self, words: list[str], photo: bool = False) -> Rule | None:
+        return next((rule for rule in self.rules if rule.matches(words, photo)), None)
+
+
+def split(text: str) -> list[str]:
+    """Words without punctuation, a plural's s cut off."""
+    return _WORD.findall(_PLURAL.sub("", text))
+
+
+def _indices(span: slice) -> range:
+    return range(span.start, span.stop)
+
+
+@cache
+def load_rules(folder: Path = DATA, people: str = PEOPLE) -> RuleBook:
+    """Read the rules, the word lists of every language and the policy on real people.
+
+    Raises:
+        OSError, ValueError, KeyError: a file is missing or not what it should be.
+    """
+    book = _toml(folder / "rules.toml")
+    lists = _lists(folder / "words")
+    rules = tuple(_rule(entry, lists) for entry in book["rule"])
+    reasons = {Category(name): text for name, text in book["reasons"].items()}
+    named = _people_rule(_toml(folder / "people.toml"), people)
+    return RuleBook((*rules, *named), Phrases(book["harmless"]), reasons)
+
+
+def _toml(path: Path) -> dict:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _lists(folder: Path) -> dict[str, list[str]]:
+    """List name -> phrases of all languages."""
+    lists: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, phrases in _toml(path).items():
+            lists.setdefault(name, []).extend(phrases)
+    return lists
+
+
+def _rule(entry: dict, lists: dict[str, list[str]]) -> Rule:
+    any_of = Phrases(phrase for name in entry["any"] for phrase in lists[name])
+    with_ = Phrases(phrase for name in entry.get("with", ()) for phrase in lists[name])
+    return Rule(
+        Category(entry["category"]),
+        entry["reason"],
+        any_of,
+        with_ if "with" in entry else None,
+        entry.get("photo", False),
+    )
+
+
+def _people_rule(data: dict, people: str) -> list[Rule]:
+    """What PEOPLE says: "refuse" every name, allow "harmless" scenes, or "allow" all."""
+    if people == "allow":
+        return []
+    if people not in ("harmless", "refuse"):
+        raise ValueError(f"PEOPLE must be refuse, harmless or allow, not {people!r}")
+    names = Phrases(data["person"] + data["person_in_other_languages"])
+    risky = Phrases(data["risky_with_a_name"]) if people == "harmless" else None
+    return [Rule(Category.REAL_PERSON, data["reason"], names, risky)]

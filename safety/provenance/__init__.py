@@ -1,0 +1,1 @@
+"""Content Credentials: keys, signature, metadata, and how they are read."""

@@ -1,0 +1,220 @@
+"""Read what a picture says of its making: Content Credentials and the watermark.
+
+What `verify` answers is for people to read, on the page's Verify tab as in a shell: `answer` and
+`summary` first, the other fields below. Nothing that is verified is kept.
+"""
+
+import io
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import c2pa
+
+from safety.image.upload import UploadRefused, open_photo
+from safety.policy import UPLOAD_LIMITS
+from safety.provenance.keys import own_root
+from safety.provenance.metadata import read_settings
+from safety.provenance.signing import OFFLINE, SETTINGS_LABEL, media_type
+from safety.watermark import THRESHOLD, find
+
+NONE = "None"
+_JUMBF = b"jumb"  # the type of the box that holds manifests
+_LIMITS = replace(UPLOAD_LIMITS, max_aspect=100.0)  # a long screenshot may be looked at
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """Something the picture was made from.
+
+    Args:
+        title: generic for pictures made here ("Photo").
+        relationship: "parentOf" (it was opened and changed), "componentOf" or "inputTo".
+        state: of the ingredient's own Content Credentials when it was signed in: "Trusted",
+            "Valid", "Invalid" or "None".
+        issuer: who signed it, None when nobody did.
+    """
+
+    title: str
+    relationship: str
+    state: str = NONE
+    issuer: str | None = None
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """What the detector found in the pixels.
+
+    Args:
+        found: `score` reached `threshold`.
+        score: how far the pixels agree with this installation's mark, in standard deviations.
+        threshold: chosen so that fewer than one unmarked picture in a million reaches it.
+        payload: 8 hexadecimal digits, the engine's (2) and the picture's (6); None when there is no
+            mark, or one too faint to be read.
+        engine: the payload's engine, such as "embedded".
+    """
+
+    found: bool
+    score: float
+    threshold: float
+    payload: str | None = None
+    engine: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file carries.
+
+    Args:
+        state: "Trusted" (chain ends in a known root), "Valid" (intact, unknown signer),
+            "Invalid" (changed after signing) or "None" (no Content Credentials).
+        issuer: the signing certificate's organisation.
+        chain: names of the signing certificate and of who issued it.
+        signed_at: the time-stamp authority's word (ISO 8601), None without one.
+        generator: the program that made the claim.
+        actions: such as "c2pa.created".
+        ingredients: what it was made from.
+        settings: what makes the picture again; from the signed assertion, else from XMP.
+        problems: C2PA failure codes, such as "assertion.dataHash.mismatch".
+        watermark: None when it was not looked for: this installation never marked a picture, or
+            the pixels cannot be read.
+    """
+
+    state: str
+    issuer: str | None = None
+    chain: tuple[str, ...] = ()
+    signed_at: str | None = None
+    generator: str | None = None
+    actions: tuple[str, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    settings: dict[str, Any] | None = None
+    problems: tuple[str, ...] = ()
+    watermark: Watermark | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is any signal of how the picture was made."""
+        return self.state != NONE or (self.watermark is not None and self.watermark.found)
+
+    @property
+    def answer(self) -> str:
+        """ "signal found" or "inconclusive": the lack of a signal proves nothing."""
+        return "signal found" if self.found else "inconclusive"
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences for a person; never that a human made it."""
+        if not self.found:
+            return "Inconclusive: no Content Credentials and no watermark of this installation."
+        said = []
+        if self.state in ("Trusted", "Valid"):
+            said.append(f"{self.state.lower()} Content Credentials")
+        elif self.state != NONE:
+            said.append("Content Credentials, but the file was changed after it was signed")
+        if self.watermark and self.watermark.found:
+            said.append("this installation's watermark")
+        return f"Signal found: {'; '.join(said)}."
+
+
+def verify(source: Path | str | bytes) -> Report:
+    """Read a PNG, JPEG or WebP: 0.5 s or so, most of it for the watermark.
+
+    Raises:
+        ValueError: neither PNG, JPEG nor WebP.
+        OSError: the file cannot be read.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    return replace(read_credentials(data), watermark=_find_watermark(data))
+
+
+def read_credentials(data: bytes) -> Report:
+    """`verify` without the watermark: a few milliseconds. Raises ValueError as it does."""
+    mime = media_type(data)
+    try:
+        with c2pa.Reader(mime, io.BytesIO(data), context=_context()) as reader:
+            store, details = json.loads(reader.json()), json.loads(reader.crjson())
+    except c2pa.C2paError.ManifestNotFound:
+        return Report(NONE, settings=read_settings(data))
+    except c2pa.C2paError as error:
+        # Only a file that holds a manifest can hold a broken one: others are just damaged, or name
+        # an address where their manifest is said to be, which is not called.
+        broken = _JUMBF in data and not isinstance(error, c2pa.C2paError.RemoteManifest)
+        return Report("Invalid" if broken else NONE, problems=(str(error),))
+    try:
+        return _report(store, details, data)
+    except (AttributeError, IndexError, KeyError, TypeError):  # whoever signs writes what he likes
+        return Report("Invalid", problems=("claim.malformed",))
+
+
+def _find_watermark(data: bytes) -> Watermark | None:
+    try:
+        image = open_photo(data, _LIMITS).image
+    except UploadRefused:
+        return None
+    detection = find(image)
+    if detection is None:
+        return None
+    payload = detection.payload
+    return Watermark(
+        found=detection.found,
+        score=round(detection.score, 1),
+        threshold=THRESHOLD,
+        payload=payload and payload.hex(),
+        engine=payload and payload.engine,
+    )
+
+
+def _context() -> c2pa.Context:
+    root = own_root()
+    trust = {"trust": {"user_anchors": root}} if root else {}
+    return c2pa.Context.from_dict({"verify": OFFLINE, **trust})
+
+
+def _report(store: dict[str, Any], details: dict[str, Any], data: bytes) -> Report:
+    active = store["manifests"][store["active_manifest"]]
+    assertions = {item["label"]: item.get("data", {}) for item in active.get("assertions", [])}
+    actions = assertions.get("c2pa.actions.v2") or assertions.get("c2pa.actions") or {}
+    generators = active.get("claim_generator_info") or [{}]
+    signature = active.get("signature_info") or {}
+    return Report(
+        state=store.get("validation_state", "Invalid"),
+        issuer=signature.get("issuer"),
+        chain=_chain(details),
+        signed_at=signature.get("time"),
+        generator=generators[0].get("name"),
+        actions=tuple(item["action"] for item in actions.get("actions", [])),
+        ingredients=tuple(_ingredient(item, store) for item in active.get("ingredients", [])),
+        settings=_object(assertions.get(SETTINGS_LABEL)) or read_settings(data),
+        problems=_problems(store),
+    )
+
+
+def _object(data: object) -> dict[str, Any] | None:
+    return data if isinstance(data, dict) else None
+
+
+def _chain(details: dict[str, Any]) -> tuple[str, ...]:
+    certificate = details["manifests"][0].get("signature", {}).get("certificateInfo", {})
+    names = (certificate.get(of, {}) for of in ("subject", "issuer"))
+    return tuple(name.get("CN") or name.get("O") or "unnamed" for name in names if name)
+
+
+def _ingredient(item: dict[str, Any], store: dict[str, Any]) -> Ingredient:
+    title, relationship = item.get("title") or "", item.get("relationship") or ""
+    manifest = store["manifests"].get(item.get("active_manifest"))
+    if manifest is None:
+        return Ingredient(title, relationship)
+    results = (item.get("validation_results") or {}).get("activeManifest") or {}
+    codes = {result["code"] for result in results.get("success", [])}
+    failures = {result["code"] for result in results.get("failure", [])}
+    intact = "claimSignature.validated" in codes and failures <= {"signingCredential.untrusted"}
+    trusted = "signingCredential.trusted" in codes
+    state = ("Trusted" if trusted else "Valid") if intact else "Invalid"
+    issuer = (manifest.get("signature_info") or {}).get("issuer")
+    return Ingredient(title, relationship, state, issuer)
+
+
+def _problems(store: dict[str, Any]) -> tuple[str, ...]:
+    results = (store.get("validation_results") or {}).get("activeManifest") or {}
+    return tuple(item["code"] for item in results.get("failure", []))

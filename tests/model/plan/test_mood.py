@@ -1,0 +1,44 @@
+"""The mood that an instruction asks for, and that the decoder paints by it."""
+
+import random
+
+import pytest
+import torch
+
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.model.plan.mood import Mood, mood_of
+from pipeline.model.reading.vocabulary import in_known_words
+from pipeline.training.data.instructions import LIGHTS, MOODS, instruction
+
+
+@pytest.mark.parametrize("name", MOODS)
+def test_what_training_asks_for_is_heard(name):
+    rng = random.Random(name)
+    for _ in range(40):
+        said = instruction(name, rng)
+        assert mood_of(said) == LIGHTS[name], said
+        assert mood_of(in_known_words(said, of_photo=True)) == LIGHTS[name], said
+
+
+@pytest.mark.parametrize(
+    ("said", "mood"),
+    [
+        ("ghibli style", Mood()),
+        ("a rainy night in autumn", Mood("night", "rain", "autumn")),
+        ("Make it NIGHT, not at sunset; at night", Mood("night")),
+        ("on a foggy morning", Mood("morning", "mist")),
+        ("nightingale", Mood()),
+    ],
+)
+def test_parts_go_together_and_the_last_word_counts(said, mood):
+    assert mood_of(said) == mood
+
+
+def test_another_mood_is_another_picture():
+    engine = EmbeddedEngine.tiny()
+    x, values = torch.zeros(1, 3, 32, 32), torch.zeros(1, 3, 2, 2)
+    day, night = (
+        engine.decoder(x, torch.ones(1), values, x, mood=torch.tensor([mood.indices]))
+        for mood in (Mood(), Mood("night"))
+    )
+    assert not torch.allclose(day, night)

@@ -1,0 +1,251 @@
+"""Plans: tokens and back, the grammar, what the decoder sees of them, what is done with them."""
+
+import json
+import random
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import torch
+
+from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.plan_map import NO_LETTER, PlanMap, collate, letter_spans
+from pipeline.model.networks.sampling import Sampling, sample_plan
+from pipeline.model.networks.sequence import Special, planned, words
+from pipeline.model.networks.transformer import Transformer
+from pipeline.model.plan.plan import (
+    LONGEST_PLAN,
+    OPEN,
+    PLAN_SIZE,
+    Found,
+    Grammar,
+    Plan,
+    PlannedThing,
+    decode,
+    encode,
+    name_id,
+)
+from pipeline.model.plan.world import POSES
+from pipeline.model.planning import under_mask as planning
+from pipeline.training.data.plans import plan_of
+from pipeline.training.world.scene import sample_scene
+
+CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
+HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)
+SIGN = PlannedThing("signpost", None, 0.5, 0.9, 0.33, word="TEA")
+PLAN = Plan("hills", "night", "clear", "summer", (CAT, HOUSE, SIGN))
+
+
+def looks(plan: Plan) -> list[tuple]:
+    return [(t.kind, t.color, t.facing, t.hair, t.word, t.pose) for t in plan.things]
+
+
+def test_what_is_squeezed_to_nothing_is_still_a_thing():
+    plan = replace(PLAN, things=(replace(CAT, size=0.001),))
+    assert decode(encode(plan)).things[0].size > 0
+
+
+def test_tokens_keep_everything_but_the_last_bit_of_a_place():
+    rng = random.Random(0)
+    for _ in range(300):
+        plan = plan_of(sample_scene(rng))
+        ids = encode(plan)
+        read = decode(ids)
+        assert all(0 <= i < PLAN_SIZE for i in ids)
+        assert len(ids) <= LONGEST_PLAN
+        assert looks(read) == looks(plan)
+        assert encode(read) == ids
+        for a, b in zip(plan.things, read.things, strict=True):
+            assert max(abs(a.x - b.x), abs(a.y - b.y), abs(a.size - b.size)) < 0.006
+
+
+@pytest.mark.parametrize("ids", [[], [OPEN], [OPEN, OPEN], encode(PLAN)[:-1], encode(PLAN)[::-1]])
+def test_what_is_no_plan_is_refused(ids):
+    with pytest.raises(ValueError, match="plan"):
+        decode(ids)
+
+
+def test_any_walk_through_the_grammar_ends_in_a_plan():
+    rng = random.Random(1)
+    for _ in range(50):
+        grammar, ids = Grammar(), []
+        while not grammar.ended:
+            ids.append(rng.choice(grammar.allowed()))
+            grammar.write(ids[-1])
+        assert len(ids) <= LONGEST_PLAN
+        assert encode(decode(ids)) == ids
+
+
+def test_a_plan_tells_of_what_was_found_and_of_nothing_else():
+    rng = random.Random(2)
+    found = [Found("cat", 0.2), Found("cat", 0.4, "sleeping"), Found("signpost", 0.7)]
+    for _ in range(20):
+        grammar, ids = Grammar(found=found), []
+        while not grammar.ended:
+            ids.append(rng.choice(grammar.allowed()))
+            grammar.write(ids[-1])
+        things = decode(ids).things
+        assert [thing.kind for thing in things] == [one.kind for one in found]
+        assert [thing.x for thing in things] == pytest.approx([one.x for one in found], abs=0.006)
+        assert [thing.pose for thing in things] == [one.pose for one in found]
+        assert things[-1].word
+    grammar = Grammar(found=[])
+    while not grammar.ended:
+        grammar.write(rng.choice(grammar.allowed()))
+    assert grammar.plan().things == ()
+
+
+def test_only_what_can_take_a_pose_is_given_one():
+    for thing, poses in ((CAT, 2), (HOUSE, 0)):
+        grammar = Grammar()
+        for plan_id in encode(replace(PLAN, things=(thing,))):
+            told = {name_id("pose", pose) for pose in POSES} & set(grammar.allowed())
+            assert len(told) in (0, poses)
+            poses = 0 if told else poses
+            grammar.write(plan_id)
+        assert poses == 0
+
+
+def test_a_layout_from_before_there_were_poses_is_read():
+    said = json.loads(planning.to_layout(PLAN))
+    for thing in said["things"]:
+        del thing["pose"]
+    assert planning.from_layout(json.dumps(said)) == PLAN
+    said["things"][0]["pose"] = "running"
+    with pytest.raises(ValueError, match="no plan"):
+        planning.from_layout(json.dumps(said))
+
+
+def test_a_pose_is_said():
+    things = (replace(CAT, pose="sleeping"), replace(HOUSE, x=0.5))
+    said = planning.say(replace(PLAN, things=things))
+    assert said.startswith("A sleeping black cat on the left and a blue house")
+
+
+def test_a_dictated_word_is_the_only_one_a_sign_can_say():
+    grammar = Grammar(words=["SEA"])
+    ids = encode(PLAN)
+    begin = len(ids) - 4  # T E A <end>
+    for plan_id in ids[:begin]:
+        grammar.write(plan_id)
+    while grammar.things[-1]["word"] != "SEA":
+        (only,) = grammar.allowed()
+        grammar.write(only)
+    assert len(grammar.allowed()) > 1
+
+
+def test_a_thing_stands_where_its_middle_will_be():
+    torch.manual_seed(0)
+    vocabulary = Transformer(PRESETS["tiny"].transformer, 48).vocabulary
+    row = planned(vocabulary, Plan("hills", "night", "clear", "summer", (CAT,)), (10, 10))
+    assert row.places[:11, 1:].eq(0).all()  # opening, setting, kind, colour, pose, x, y
+    middle = torch.tensor([8.5, 3.0])  # rows and columns count from 1 at a cell's middle
+    assert (row.places[11:-1, 1:] - middle).abs().max() < 0.1
+    assert row.places[-1, 1:].eq(0).all()
+    assert row.places[:, 0].tolist() == list(range(len(row)))
+
+
+def test_sampling_writes_what_the_uncached_model_finds_likeliest():
+    torch.manual_seed(0)
+    config = PRESETS["tiny"]
+    model = Transformer(config.transformer, config.tokenizer.codebook_size).eval()
+    torch.nn.init.normal_(model.head.weight)
+    prefix = words(model.vocabulary, Special.TEXT, [3, 4])
+    greedy = Sampling(guidance=1, temperature=0)
+    *_, plan = sample_plan(model, prefix, (4, 4), greedy, torch.Generator())
+    row = prefix + planned(model.vocabulary, plan, (4, 4))
+    with torch.inference_mode():
+        logits = model(row.ids[None], row.places[None], row.ahead[None])[0]
+    grammar, base = Grammar(), model.vocabulary.plans
+    for index, plan_id in enumerate(encode(plan)):
+        allowed = grammar.allowed()
+        likeliest = allowed[int(logits[len(prefix) - 1 + index, base:][allowed].argmax())]
+        assert likeliest == plan_id
+        grammar.write(plan_id)
+
+
+def test_letters_stand_side_by_side_and_long_words_are_smaller():
+    spans, height = letter_spans("TEA")
+    assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(spans))
+    assert spans[0][0] == pytest.approx(-spans[-1][1])
+    longer, lower = letter_spans("MMMMWWWW")
+    assert longer[-1][1] - longer[0][0] > spans[-1][1] - spans[0][0]
+    assert lower < height
+    assert letter_spans("") == ([], 1.0)
+
+
+def test_the_map_tells_a_thing_where_it_is_and_nothing_elsewhere():
+    torch.manual_seed(0)
+    plan_map = PlanMap(8, 16)
+    torch.nn.init.normal_(plan_map.mix[-1].weight)
+    batch = collate([Plan("hills", "night", "clear", "summer", (CAT,)), None], 1.0)
+    whole = torch.tensor([[0.0, 0.0, 1.0, 1.0]]).expand(2, 4)
+    told = plan_map(batch, whole, (40, 40))
+    assert told[1].eq(0).all()
+    rows, columns = told[0].abs().sum(0).nonzero().unbind(1)
+    left, _, _, bottom = CAT.box(1.0)
+    assert left - 0.05 < columns.min() / 40 < left
+    assert bottom < (rows.max() + 1) / 40 < bottom + 0.05
+    # A window sees what the whole picture shows there.
+    corner = torch.tensor([[0.0, 0.5, 0.5, 1.0]]).expand(2, 4)
+    torch.testing.assert_close(plan_map(batch, corner, (20, 20))[0], told[0, :, 20:, :20])
+    assert plan_map.whole(batch).shape == (2, 16)
+
+
+def test_every_letter_of_a_sign_reaches_its_patches():
+    batch = collate([PLAN], 1.0)
+    u, v = torch.linspace(-1, 1, 400), torch.full((400,), -0.43)
+    rows = torch.zeros(400, dtype=torch.long)
+    letters, inside, *_ = PlanMap._letters(batch, rows, rows + 2, u, v)
+    assert [int(i) for i in letters[inside].unique_consecutive()] == [19, 4, 0]
+    assert letters[~inside].eq(NO_LETTER).all()
+
+
+def test_tokens_hold_a_plan_and_a_picture():
+    codes = torch.arange(12).view(3, 4)
+    for plan in (decode(encode(PLAN)), None):
+        read, same = planning.from_tokens(planning.to_tokens(plan, codes), (3, 4))
+        assert read == plan
+        assert same.equal(codes)
+
+
+def test_things_wished_for_come_under_the_mask():
+    box = (0.0, 0.6, 0.4, 1.0)  # over the cat
+    wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
+    plan = planning.under_mask(PLAN, wished, box, 1.0)
+    assert [thing.kind for thing in plan.things] == ["house", "signpost", "house"]
+    left, top, right, bottom = plan.things[-1].box(1.0)
+    assert left >= -1e-6 and right <= 0.4 + 1e-6 and top >= 0.6 - 1e-6
+    assert bottom == pytest.approx(1.0)
+    assert planning.under_mask(PLAN, replace(PLAN, things=()), box, 1.0).things == (HOUSE, SIGN)
+
+
+@pytest.mark.parametrize(
+    ("words_given", "kept"), [(["Tea room"], ["TEAROOM"]), (["日本", "café"], ["CAFE"])]
+)
+def test_a_sign_bears_capitals(words_given, kept):
+    assert planning.sign_letters(words_given) == kept
+
+
+def test_a_plan_is_said_in_words():
+    two = replace(PLAN, things=(CAT, replace(CAT, x=0.35), HOUSE, SIGN), weather="rain")
+    assert planning.say(two) == (
+        'Two black cats on the left, a blue house on the right and a sign that says "TEA", '
+        "in the hills at night in the rain."
+    )
+    empty = Plan("meadow", "noon", "clear", "winter")
+    assert planning.say(empty) == "A landscape in a meadow by day, winter."
+
+
+@pytest.mark.parametrize("plan", [PLAN, Plan("hills", "night", "clear", "summer")])
+def test_a_layout_is_read_back(plan):
+    assert planning.from_layout(planning.to_layout(plan)) == plan
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ["", "[]", "{}", '{"things": 3}', planning.to_layout(PLAN).replace("hills", "moon")],
+)
+def test_what_is_no_layout_is_refused(layout):
+    with pytest.raises(ValueError, match="no plan"):
+        planning.from_layout(layout)

