@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from pipeline.errors import RequestError
 from pipeline.request import FORMATS
 from safety.image.upload import open_photo
 from safety.provenance.metadata import encode
@@ -18,16 +19,16 @@ def export(picture: Path, format: str) -> Path:
     is no way to sign anything else. The picture it is made from is the manifest's ingredient.
 
     Raises:
-        ValueError: an unknown format, or no intact picture of ours.
+        RequestError: an unknown format, or no intact picture of ours.
         OSError: the folder cannot be written.
     """
     if format not in FORMATS:
-        raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
+        raise RequestError("format", allowed=", ".join(FORMATS), value=format)
     report = verify(picture)
     # A stranger's certificate is "Valid" too; one of the owner's own may be no more than that.
     ours = {"Trusted", "Valid"} if os.environ.get("ENOGU_SIGN_CERT") else {"Trusted"}
     if report.state not in ours or not report.settings:
-        raise ValueError("only an unchanged picture made with Enogu can be saved anew")
+        raise RequestError("not_ours")
     if report.settings.get("format") == format:
         return picture
     source = open_photo(picture)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
+from pipeline.errors import RequestError
 from safety.image.upload import UploadRefused, open_photo
 
 RATIO_TOLERANCE = 0.02
@@ -36,7 +37,7 @@ def open_frame(mask: Path | bytes, photo: Image.Image, size: tuple[int, int]) ->
 
     Raises:
         UploadRefused: the file is no picture we take.
-        ValueError: it has another ratio than the photo, or nothing white in it.
+        RequestError: it has another ratio than the photo, or nothing white in it.
     """
     try:
         grey = open_photo(mask).image.convert("L")
@@ -44,13 +45,16 @@ def open_frame(mask: Path | bytes, photo: Image.Image, size: tuple[int, int]) ->
         raise UploadRefused(f"The mask: {refused}") from refused
     drift = (grey.width * photo.height) / (grey.height * photo.width)
     if abs(drift - 1) > RATIO_TOLERANCE:
-        raise ValueError(
-            f"the mask is {grey.width}x{grey.height} and the photo {photo.width}x{photo.height}: "
-            "they must have the same ratio"
+        raise RequestError(
+            "mask_ratio",
+            width=grey.width,
+            height=grey.height,
+            photo_width=photo.width,
+            photo_height=photo.height,
         )
     frame = frame_of(grey, photo, size)
     if frame.mask.getbbox() is None:
-        raise ValueError("the mask is all black: paint white where something should change")
+        raise RequestError("mask_black")
     return frame
 
 

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import RequestError
+
 MAX_PROMPT = 32_000  # characters
 MAX_SEED = 2**32 - 1
 MAX_CANDIDATES = 8
@@ -14,7 +16,7 @@ DEFAULT_INSTRUCTION = "convert this image into ghibli style"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One picture to make. A wrong value raises ValueError naming the allowed ones.
+    """One picture to make. A wrong value raises RequestError naming the allowed ones.
 
     Limits that depend on the engine (sizes, steps, guidance) are held by its `Capabilities`.
 
@@ -26,6 +28,8 @@ class Request:
     mask: a path or a file's bytes, of the photo's ratio: white (and transparent) is repainted,
         black stays to the pixel.
     references: up to 3 further photos, paths or bytes, for engines that look at several.
+    original: of an edit, a path or bytes: the photo that `photo` was painted from. An instruction
+        that asks for another light, season or weather alone paints it anew.
     size: (width, height) in pixels, None for the engine's default. With a photo the picture has
         the photo's ratio: its long side becomes the longer of the two.
     layout: what stands where in the photo, in the engine's own words, when its Content Credentials
@@ -50,11 +54,12 @@ class Request:
     badge: bool = False
     references: tuple[Path | bytes, ...] = ()
     layout: str | None = None
+    original: Path | bytes | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
-            raise ValueError("prompt must be text")
-        for name in ("photo", "mask"):
+            raise RequestError("prompt_no_text")
+        for name in ("photo", "mask", "original"):
             if isinstance(path := getattr(self, name), str):
                 object.__setattr__(self, name, Path(path))
         if self.task is None:
@@ -65,9 +70,9 @@ class Request:
         self._check_prompt()
         self._check_numbers()
         if not isinstance(self.badge, bool):
-            raise ValueError(f"badge must be True or False, not {self.badge!r}")
+            raise RequestError("badge", value=self.badge)
         if self.format not in FORMATS:
-            raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {self.format!r}")
+            raise RequestError("format", allowed=", ".join(FORMATS), value=self.format)
 
     def _inferred_task(self) -> str:
         if self.mask is not None:
@@ -76,42 +81,53 @@ class Request:
 
     def _check_task(self) -> None:
         if self.task not in TASKS:
-            raise ValueError(f"task must be one of {', '.join(TASKS)}, not {self.task!r}")
+            raise RequestError("task_unknown", allowed=", ".join(TASKS), value=self.task)
         if self.task == "text_to_image" and self.photo is not None:
-            raise ValueError(f"text_to_image takes no photo: a photo is for {', '.join(TASKS[1:])}")
+            raise RequestError("photo_not_taken", allowed=", ".join(TASKS[1:]))
         if self.task != "text_to_image" and self.photo is None:
-            raise ValueError(f"{self.task} needs a photo (JPEG, PNG or WebP)")
+            raise RequestError("photo_missing", task=self.task)
         if self.task == "inpaint" and self.mask is None:
-            raise ValueError("inpaint needs a mask: a picture that is white where to repaint")
+            raise RequestError("mask_missing")
         if self.task != "inpaint" and self.mask is not None:
-            raise ValueError(f"a mask is for inpaint alone, not for {self.task}")
+            raise RequestError("mask_not_taken", task=self.task)
         if self.references and self.photo is None:
-            raise ValueError("references go with a photo: give the photo to change first")
+            raise RequestError("references_alone")
+        if self.task != "edit" and self.original is not None:
+            raise RequestError("original_not_taken", task=self.task)
 
     def _check_prompt(self) -> None:
         if self.task in ("text_to_image", "edit") and not self.prompt.strip():
             wanted = "what to change" if self.task == "edit" else "the picture"
-            raise ValueError(f"the prompt is empty: say {wanted} in 1 to 32,000 characters")
+            raise RequestError("prompt_empty", wanted=wanted, most=MAX_PROMPT)
         if len(self.prompt) > MAX_PROMPT:
-            raise ValueError(
-                f"the prompt has {len(self.prompt):,} characters: allowed are 1 to {MAX_PROMPT:,}"
-            )
+            raise RequestError("prompt_long", count=len(self.prompt), most=MAX_PROMPT)
         if any("\ud800" <= character <= "\udfff" for character in self.prompt):
-            raise ValueError("the prompt has half of a surrogate pair: it must be valid Unicode")
+            raise RequestError("prompt_unicode")
 
     def _check_numbers(self) -> None:
         if self.size is not None and not (len(self.size) == 2 and all(map(_whole, self.size))):
-            raise ValueError(f"size must be two whole numbers, width and height, not {self.size!r}")
+            raise RequestError("size_no_numbers", value=self.size)
         if self.seed is not None and not (_whole(self.seed) and 0 <= self.seed <= MAX_SEED):
-            raise ValueError(f"seed must be a whole number 0 to {MAX_SEED}, not {self.seed!r}")
+            raise RequestError("seed", high=MAX_SEED, value=self.seed)
         if self.steps is not None and not _whole(self.steps):
-            raise ValueError(f"steps must be a whole number, not {self.steps!r}")
+            raise RequestError("no_number", name="steps", kind="a whole number", value=self.steps)
         if self.guidance is not None and not _finite(self.guidance):
-            raise ValueError(f"guidance must be a number, not {self.guidance!r}")
+            raise RequestError("no_number", name="guidance", kind="a number", value=self.guidance)
         if not (_finite(self.strength) and 0 <= self.strength <= 1):
-            raise ValueError(f"strength must be between 0 and 1, not {self.strength!r}")
+            raise RequestError("strength", value=self.strength)
         if not (_whole(self.candidates) and 1 <= self.candidates <= MAX_CANDIDATES):
-            raise ValueError(f"candidates must be 1 to {MAX_CANDIDATES}, not {self.candidates!r}")
+            raise RequestError("candidates", high=MAX_CANDIDATES, value=self.candidates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteRequest(Request):
+    """A request as an engine gets it (`Capabilities.complete`): nothing of it is left open."""
+
+    task: str
+    size: tuple[int, int]
+    seed: int
+    steps: int
+    guidance: float
 
 
 def _whole(value: object) -> bool:

@@ -16,8 +16,9 @@ from PIL import Image
 
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
-from pipeline.model.plan.plan import SETTING, Plan, PlannedThing
-from pipeline.model.planning.under_mask import say, to_layout
+from pipeline.model.plan.describe import say
+from pipeline.model.plan.layout import to_layout
+from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.request import Request
 
 SIZE = (512, 512)

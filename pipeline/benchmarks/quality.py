@@ -41,8 +41,8 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
+from pipeline.model.plan.layout import to_layout
 from pipeline.model.planning.editing import changed_areas
-from pipeline.model.planning.under_mask import to_layout
 from pipeline.model.reading.vocabulary import UNKNOWN
 from pipeline.request import Request
 from pipeline.training.data.plans import plan_of

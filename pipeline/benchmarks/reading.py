@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from pipeline.engines.base import Engine
-from pipeline.model.painting.passes import to_image, to_pixels
+from pipeline.model.painting.images import to_image, to_pixels
 from pipeline.request import Request
 from pipeline.training.judge import Judge
 

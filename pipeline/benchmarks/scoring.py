@@ -11,10 +11,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from math import sqrt
 
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.boxes import third
+from pipeline.model.plan.describe import NUMBERS, name_of
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import KINDS, POSED, poses_of
-from pipeline.model.planning.placing import third
-from pipeline.model.planning.under_mask import NUMBERS, name_of
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side

@@ -3,6 +3,7 @@
 import sys
 
 from pipeline.engines.base import Engine
+from pipeline.errors import RequestError
 
 ENGINES = ("embedded", "glm-image", "flux-klein")
 
@@ -17,9 +18,9 @@ def load_engine(
     embedded engine serves instead, and says so.
     """
     if name not in ENGINES:
-        raise ValueError(f"unknown engine {name!r}: allowed are {', '.join(ENGINES)}")
+        raise RequestError("engine_unknown", value=name, allowed=", ".join(ENGINES))
     if quality and name != "glm-image":
-        raise ValueError(f"quality is a setting of glm-image, not of {name}")
+        raise RequestError("quality_not_taken", engine=name)
     if name == "embedded":
         from pipeline.engines.embedded.engine import EmbeddedEngine
 

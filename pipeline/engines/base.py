@@ -1,16 +1,20 @@
 """The Engine protocol: what the journey asks of a model, and nothing of files, safety or UI."""
 
+import secrets
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Generator
+from dataclasses import dataclass, fields
+from typing import Protocol, TypeVar
 
 from PIL import Image
 from torch import Tensor
 
-from pipeline.request import Request
+from pipeline.errors import RequestError
+from pipeline.request import MAX_SEED, CompleteRequest, Request
+from pipeline.results import Description, Reading
 
-Conditioning = Any  # an engine's own object; the journey hands it on without looking inside
+# An engine's own conditioning; the journey hands it on without looking inside.
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,20 @@ class Capabilities:
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
     knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
 
-    def complete(self, request: Request, photo: tuple[int, int] | None = None) -> Request:
-        """Fill the request's size, steps and guidance, or raise ValueError naming what is allowed.
+    def complete(self, request: Request, photo: tuple[int, int] | None = None) -> CompleteRequest:
+        """The request with its size, steps, guidance and seed filled in, a random seed where there
+        is none. Raises RequestError naming what is allowed.
 
         photo: (width, height) of the upright photo, None for text to image. The default size of a
         painting is `default_photo_side`; whatever else is made of a photo keeps the photo's own
         size where the engine can.
         """
-        if request.task not in self.tasks:
-            allowed = ", ".join(sorted(self.tasks))
-            raise ValueError(f"this engine cannot do {request.task}: it does {allowed}")
-        if request.task in self.needs_layout and request.layout is None:
-            raise ValueError(
-                f"this engine can {request.task} only a picture that it made here from words: it "
-                "reads what stands where in the picture's Content Credentials. For any other, "
-                "paint the photo, or paint over a part of it"
-            )
-        steps = self.steps_for(request.task) if request.steps is None else request.steps
+        task = str(request.task)
+        if task not in self.tasks:
+            raise RequestError("task_not_done", task=task, allowed=", ".join(sorted(self.tasks)))
+        if task in self.needs_layout and request.layout is None:
+            raise RequestError("layout_missing", task=task)
+        steps = self.steps_for(task) if request.steps is None else request.steps
         guidance = self.default_guidance if request.guidance is None else request.guidance
         _within("steps", steps, self.min_steps, self.max_steps)
         _within("guidance", guidance, self.min_guidance, self.max_guidance)
@@ -68,7 +69,11 @@ class Capabilities:
             size = self._text_size(request.size)
         else:
             size = self._fit(photo, self._long_side(request, max(photo)))
-        return replace(request, size=size, steps=steps, guidance=guidance)
+        seed = secrets.randbelow(MAX_SEED + 1) if request.seed is None else request.seed
+        given = {field.name: getattr(request, field.name) for field in fields(request)}
+        return CompleteRequest(
+            **given | {"size": size, "steps": steps, "guidance": guidance, "seed": seed}
+        )
 
     def steps_for(self, task: str) -> int:
         """The default steps of a task."""
@@ -82,10 +87,14 @@ class Capabilities:
         in_range = all(self.min_side <= side <= self.max_side for side in size)
         on_grid = all(side % self.side_multiple == 0 for side in size)
         if not (in_range and on_grid and max(size) <= self.max_ratio * min(size)):
-            raise ValueError(
-                f"size {size[0]}x{size[1]} is not possible: each side must be {self.min_side} to "
-                f"{self.max_side} pixels, a multiple of {self.side_multiple}, "
-                f"and the longer at most {self.max_ratio:g} times the shorter"
+            raise RequestError(
+                "size",
+                width=size[0],
+                height=size[1],
+                low=self.min_side,
+                high=self.max_side,
+                multiple=self.side_multiple,
+                ratio=self.max_ratio,
             )
         return size
 
@@ -107,7 +116,7 @@ class Capabilities:
 class TokenProgress:
     """`done` of `total` image tokens are written; the last one carries them all.
 
-    plan: what the picture is going to show, in words, from when the engine has planned it.
+    plan: what the picture is going to show, from when the engine has planned it.
     read_as: the prompt in the words that the engine knows, "" where it reads it as it is.
     layout: with the tokens, what stands where, for the signed settings; an edit gets it back.
     """
@@ -115,7 +124,7 @@ class TokenProgress:
     done: int
     total: int
     tokens: Tensor | None = None
-    plan: str = ""
+    plan: Description | None = None
     layout: str | None = None
     read_as: str = ""
 
@@ -129,14 +138,13 @@ class DecodeProgress:
     image: Image.Image | None = None
 
 
-class Engine(Protocol):
+class Engine(Protocol[C]):
     """A model that turns a complete request into a picture in two stages.
 
-    The request an engine gets has been through `capabilities.complete`: its size, steps, guidance
-    and seed are never None, and `size` is exactly the final picture's, whatever grid the model
-    works on inside. The photo is upright 8-bit RGB; the mask is 8-bit grey of exactly `size`, 255
-    where to repaint and 0 elsewhere. What an engine paints outside the mask does not matter: the
-    journey puts the photo's own pixels there.
+    The request's `size` is exactly the final picture's, whatever grid the model works on inside.
+    The photo is upright 8-bit RGB; the mask is 8-bit grey of exactly `size`, 255 where to repaint
+    and 0 elsewhere. What an engine paints outside the mask does not matter: the journey puts the
+    photo's own pixels there.
 
     Both stages are plain generators. Closing one (`generator.close()`, or dropping it) raises
     GeneratorExit at its yield, so a stage that yields at every token or step is cancelled within
@@ -156,31 +164,38 @@ class Engine(Protocol):
         """Device, attention backend, versions: what the page's footer says."""
         ...
 
+    def reads(self, prompt: str, task: str = "text_to_image") -> Reading | None:
+        """How the engine reads a prompt of a task; None for one that reads any words as they are.
+
+        Needs no lock: it takes milliseconds, and the page reads along while one types.
+        """
+        ...
+
     def encode(
         self,
-        request: Request,
+        request: CompleteRequest,
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
-    ) -> Conditioning:
+    ) -> C:
         """Text, photos and mask become whatever both stages need. There are at most
         `capabilities.max_references` references."""
         ...
 
-    def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
+    def sample_tokens(self, conditioning: C) -> Generator[TokenProgress, None, None]:
         """The autoregressive stage. It writes `request.candidates` times a picture's tokens and
         hands on those that the engine itself scores best; `total` counts all of them."""
         ...
 
-    def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
+    def decode(self, conditioning: C, tokens: Tensor) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage."""
         ...
 
-    def describe(self, image: Image.Image) -> str:
-        """A picture (RGB, any size) in words; asked only where `capabilities` has "describe"."""
+    def describe(self, image: Image.Image) -> Description:
+        """What a picture (RGB, any size) shows; asked only where `capabilities` has "describe"."""
         ...
 
 
 def _within(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise ValueError(f"{name} must be {low:g} to {high:g}, not {value:g}")
+        raise RequestError("range", name=name, low=low, high=high, value=value)

@@ -1,14 +1,15 @@
 """Hugging Face Spaces: a shared card by the second (ZeroGPU), or none at all."""
 
-import os
 from collections.abc import Callable
 
 import torch
 
+from pipeline import settings
+
 
 def is_zero_gpu() -> bool:
     """Whether this is a Space whose card is lent to one call at a time."""
-    return os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
+    return settings.current().zero_gpu
 
 
 def lend_card(stage: Callable, seconds: Callable[..., int]) -> Callable:
@@ -25,6 +26,6 @@ def lend_card(stage: Callable, seconds: Callable[..., int]) -> Callable:
 def missing_card(name: str) -> str:
     """Why a Space cannot run the engine `name` and another serves; "" where it can or on any
     other machine, whose user asked for the engine and is told what it needs instead."""
-    if "SPACE_ID" not in os.environ or is_zero_gpu() or torch.cuda.is_available():
+    if not settings.current().on_space or is_zero_gpu() or torch.cuda.is_available():
         return ""
     return f"{name} needs a graphics card and this Space has none: the embedded engine serves"

@@ -17,11 +17,11 @@ from torch.nn import functional as F
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.flow import BRIDGE_NOISE, interpolate
+from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.plan_map import collate
 from pipeline.model.networks.templates import FALLING
 from pipeline.model.painting import detail, redraw
-from pipeline.model.reading.sign_text import word_bytes
 from pipeline.training.data.instructions import LIGHTS
 from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.picture_book import open_book

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.benchmarks.everyday import BEFORE, CATS, TEA, edited, lines, mark, missing
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.model.plan.plan import TABLES
+from pipeline.model.plan.tokens import TABLES
 from pipeline.model.plan.world import KINDS, POSED
 
 

@@ -22,8 +22,8 @@ from pipeline.benchmarks.scoring import (
     score_caption,
 )
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.model.plan.describe import say
 from pipeline.model.plan.world import POSED
-from pipeline.model.planning.under_mask import say
 from pipeline.request import Request
 from pipeline.training.data.instructions import MOODS, instruction
 from pipeline.training.data.plans import plan_of

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engines.embedded.engine import CAPABILITIES
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.model.planning import editing
 from pipeline.model.planning import under_mask as planning

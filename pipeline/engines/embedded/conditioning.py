@@ -1,33 +1,42 @@
 """What the embedded model's two stages are given: the request, as tensors."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from torch import Tensor
 
-from pipeline.model.networks.sequence import Sequence
 from pipeline.model.plan.mood import Mood
-from pipeline.model.plan.plan import Plan
-from pipeline.request import Request
+from pipeline.model.plan.scene import Plan
+from pipeline.model.planning.planner import Prompt
+from pipeline.request import CompleteRequest
+
+if TYPE_CHECKING:
+    from pipeline.engines.embedded.tasks import Task
 
 
 @dataclass(frozen=True)
-class Conditioning:
-    """What both stages need. Pictures are at the decoder's size.
+class Inputs:
+    """What a person gave. text: the prompt as read; photo: RGB; mask: 8-bit grey; grid: (rows,
+    columns) of the picture's tokens."""
 
-    prompt: the words, opened and tokenized; read_as: what they were read as, "" where as they are.
+    request: CompleteRequest
+    text: str
+    photo: Image.Image | None
+    mask: Image.Image | None
+    grid: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a photo and a mask add. Pictures are at the decoder's size.
+
     codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. source
     (1, 3, H, W) in [-1, 1]: the photo whose painting this is, in its mood. known, of the detail
     pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its
     plan.
     """
 
-    request: Request
-    grid: tuple[int, int]
-    prompt: Sequence
-    signs: tuple[str, ...]
-    read_as: str = ""
-    photo: Image.Image | None = None
     codes: Tensor | None = None
     seen: Plan | None = None
     source: Tensor | None = None
@@ -36,6 +45,33 @@ class Conditioning:
     mask: Tensor | None = None
 
     @property
-    def aspect(self) -> float:
-        """Width over height of the grid."""
-        return self.grid[1] / self.grid[0]
+    def own_codes(self) -> Tensor:
+        """The codes, for a task that has a photo."""
+        assert self.codes is not None
+        return self.codes
+
+    @property
+    def known_plan(self) -> Plan:
+        """The plan read in the photo, for a task that needs one."""
+        assert self.seen is not None
+        return self.seen
+
+
+@dataclass(frozen=True)
+class Conditioning:
+    """What both stages need. read_as: what the words were read as, "" where as they are."""
+
+    task: "Task"
+    inputs: Inputs
+    prompt: Prompt
+    given: Given
+    read_as: str = ""
+
+    @property
+    def request(self) -> CompleteRequest:
+        return self.inputs.request
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """(rows, columns) of the picture's tokens."""
+        return self.prompt.grid

@@ -1,4 +1,4 @@
-"""The last hand on a painted picture: its final size, and what an edit or a mask leaves alone."""
+"""The final step: a painted picture at its size, and what an edit or a mask leaves alone."""
 
 from PIL import Image
 from torch import Tensor
@@ -7,30 +7,38 @@ from pipeline.engines.embedded.conditioning import Conditioning
 from pipeline.mask import frame_of
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting import redraw
-from pipeline.model.painting.passes import to_image, to_pixels
+from pipeline.model.painting.images import to_image, to_pixels
 
 
-def finished(x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler) -> Image.Image:
-    """The picture x_0 (1, 3, H, W) in [-1, 1] at its final size: a scene upscaled, a painting
-    redrawn and mixed with its photo."""
-    request = conditioning.request
+def finished(
+    x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler, mask: Tensor | None
+) -> Image.Image:
+    """The picture x_0 (1, 3, H, W) in [-1, 1] as it is handed out. mask (1, 1, H, W): 0 where the
+    photo's own pixels stay, None where all of it was painted."""
+    painted = _at_size(x_0, conditioning, upscaler)
+    return painted if mask is None else _set_in(painted, conditioning, mask)
+
+
+def _at_size(x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler) -> Image.Image:
+    """At its final size: a scene upscaled, a painting redrawn and mixed with its photo."""
+    request, photo = conditioning.request, conditioning.inputs.photo
     painted = (x_0 / 2 + 0.5).clamp(0, 1)
-    if conditioning.source is None:
+    if conditioning.given.source is None or photo is None:
         painted = upscaler(painted)
     else:
-        drawn = redraw.finished(painted, upscaler, request.size[::-1])
-        photo = conditioning.photo.resize(request.size, Image.Resampling.LANCZOS)
+        width, height = request.size
+        drawn = redraw.finished(painted, upscaler, (height, width))
+        photo = photo.resize(request.size, Image.Resampling.LANCZOS)
         painted = to_pixels(photo, painted.device).lerp(drawn, request.strength)
     return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
 
-def set_in(painted: Image.Image, conditioning: Conditioning, mask: Tensor | None) -> Image.Image:
-    """The picture in which what an edit or an inpainting leaves alone, where the mask (1, 1, H, W)
-    is 0, is the photo's own pixels, not their small copy. None: all of it was painted."""
-    if mask is None:
-        return painted
-    photo = conditioning.photo.convert("RGB").resize(painted.size, Image.Resampling.LANCZOS)
+def _set_in(painted: Image.Image, conditioning: Conditioning, mask: Tensor) -> Image.Image:
+    """The picture in which what stays is the photo's own pixels, not their small copy."""
+    assert conditioning.inputs.photo is not None
+    photo = conditioning.inputs.photo.convert("RGB")
+    photo = photo.resize(painted.size, Image.Resampling.LANCZOS)
     marked = to_image(mask.expand(1, 3, -1, -1)).convert("L")
-    if conditioning.request.task == "edit":  # its mask is soft already
+    if conditioning.task.soft_mask:
         return Image.composite(painted, photo, marked.resize(painted.size))
     return frame_of(marked, photo, painted.size).fill(painted)

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from pipeline.model.networks.templates import Backdrop, Looks, patch_middles
-from pipeline.model.plan.plan import SETTING, TABLES, Plan, PlannedThing
+from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
+from pipeline.model.plan.tokens import TABLES
 from pipeline.model.plan.world import LOOKS, MAX_LETTERS
 
 REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails

@@ -9,8 +9,10 @@ from torch.nn import functional as F
 
 from pipeline.model.networks.sequence import Sequence, features_of, grid_places, plan_place
 from pipeline.model.networks.transformer import KVCache, Transformer
-from pipeline.model.plan.constraints import Demands
-from pipeline.model.plan.plan import LONGEST_PLAN, PLAN_SIZE, SETTING, VIEW_AT, Found, Grammar, Plan
+from pipeline.model.plan.constraints import Constraints
+from pipeline.model.plan.grammar import Found, Grammar
+from pipeline.model.plan.scene import SETTING, Plan
+from pipeline.model.plan.tokens import LONGEST_PLAN, PLAN_SIZE, VIEW_AT
 
 # (cell's number in reading order, logits (codes,)) -> logits: what a task makes of them
 Adjust = Callable[[int, Tensor], Tensor]
@@ -24,6 +26,9 @@ class Sampling:
     guidance: float = 3.0
     temperature: float = 0.9
     top_p: float = 0.95
+
+
+LIKELIEST = Sampling(guidance=1.0, temperature=0.0)
 
 
 def choose(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> Tensor:
@@ -150,15 +155,15 @@ def sample_plan(
     generator: torch.Generator,
     words: Iterable[str] = (),
     found: Iterable[Found] | None = None,
-    demands: Demands | None = None,
+    constraints: Constraints | None = None,
 ) -> Iterator[Plan]:
     """Yields the plan as it grows, after every token; the last one is whole.
 
     Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
     say, in order; letters come from them instead of from the model. found: so do kinds, x, poses.
-    demands: what must be in it.
+    constraints: what must be in it.
     """
-    base, grammar = model.vocabulary.plans, Grammar(words, found, demands)
+    base, grammar = model.vocabulary.plans, Grammar(words, found, constraints)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)
     # No words ask for a view: all of them are as good, though the model may like one a little more.
     free = replace(sampling, temperature=1.0, top_p=1.0) if sampling.temperature else sampling

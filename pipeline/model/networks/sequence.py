@@ -14,7 +14,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.networks.vision import Sight
-from pipeline.model.plan.plan import PLAN_SIZE, Grammar, Plan, encode
+from pipeline.model.plan.grammar import Grammar
+from pipeline.model.plan.scene import Plan
+from pipeline.model.plan.tokens import PLAN_SIZE, encode
 
 
 class Special(IntEnum):

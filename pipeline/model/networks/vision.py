@@ -17,7 +17,8 @@ from torch.nn import functional as F
 from pipeline.model.networks.config import VisionConfig
 from pipeline.model.networks.image_tokenizer import fit_grid
 from pipeline.model.networks.layers import ResBlock
-from pipeline.model.plan.plan import Found, left_to_right
+from pipeline.model.plan.grammar import Found
+from pipeline.model.plan.scene import left_to_right
 from pipeline.model.plan.world import COLORS, KINDS, MAX_THINGS, POSES, poses_of
 
 SURE = 0.4  # a peak above this is a thing

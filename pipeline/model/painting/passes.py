@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.networks import flow
 from pipeline.model.networks.decoder import Decoder
+from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.plan_map import collate
 from pipeline.model.painting import detail, inpainting
 from pipeline.model.plan.mood import Mood
-from pipeline.model.plan.plan import Plan
-from pipeline.model.reading.sign_text import word_bytes
+from pipeline.model.plan.scene import Plan
 
 Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
 
@@ -78,15 +76,3 @@ def likeness(painted: Tensor, picture: Tensor, grid: tuple[int, int]) -> float:
     both = [F.adaptive_avg_pool2d(pixels, size).flatten(1) for pixels in (painted, picture)]
     one, other = (broad - broad.mean() for broad in both)
     return float(F.cosine_similarity(one, other))
-
-
-def to_pixels(picture: Image.Image, device: torch.device) -> Tensor:
-    """(1, 3, H, W) in [0, 1]."""
-    array = torch.from_numpy(np.array(picture.convert("RGB")))
-    return array.permute(2, 0, 1)[None].float().to(device) / 255
-
-
-def to_image(pixels: Tensor) -> Image.Image:
-    """(1, 3, H, W) in about [0, 1] -> a picture."""
-    array = (pixels[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
-    return Image.fromarray(array)

@@ -1,5 +1,5 @@
-"""What a plan must show: kinds, looks and sides that a prompt surely asks for, as a limit on what
-may be written next (constrained decoding).
+"""Constrained decoding: the kinds, looks and sides that a prompt surely asks for limit what may be
+written next (Hokamp and Liu, 2017).
 
 The transformer still chooses the order, the places and all that nobody asked for; it can neither
 leave out nor add what the words settle.
@@ -8,10 +8,7 @@ leave out nor add what the words settle.
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-
-def third(x: float) -> str:
-    """The third of the picture's width that x (0..1) lies in."""
-    return "left" if x < 0.38 else "right" if x > 0.62 else "middle"
+from pipeline.model.plan.boxes import third
 
 
 class Wanted(NamedTuple):
@@ -29,12 +26,12 @@ class Wanted(NamedTuple):
         return getattr(self, slot) in (None, "", value)
 
     @property
-    def told(self) -> int:
-        """How much is known of it."""
+    def specified(self) -> int:
+        """How many of its fields are set."""
         return sum(bool(part) for part in self)
 
 
-class Demands:
+class Constraints:
     """What is still to be written, and what the thing in hand may be."""
 
     def __init__(self, wanted: Iterable[Wanted], more: Collection[str] = ()) -> None:
@@ -68,7 +65,9 @@ class Demands:
     def finish(self) -> None:
         """The thing in hand is what was wanted most closely like it. More of the same take its
         colour: "four ducks" are alike."""
-        found = max((w for w in self.hand if w in self.left), key=lambda w: w.told, default=None)
+        found = max(
+            (w for w in self.hand if w in self.left), key=lambda w: w.specified, default=None
+        )
         if found is not None:
             self.left.remove(found)
             alike = found._replace(color=found.color or self.color)

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pipeline.model.plan.constraints import Demands, Wanted
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.constraints import Constraints, Wanted
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, kinds_named
-from pipeline.model.reading.wishes import NUMBERS, Wish, demanded, wishes
+from pipeline.model.planning.checks import constraints_of
+from pipeline.model.reading.wishes import NUMBERS, Wish, wishes
 
 _POLITE = r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
 _ADDING = re.compile(
@@ -81,11 +82,11 @@ class Change:
         """What stays of the plan before."""
         return [thing for thing in before.things if thing not in self.gone]
 
-    def demands(self, before: Plan) -> Demands | None:
+    def constraints(self, before: Plan) -> Constraints | None:
         """The change as a limit on the plan after it; None where a picture has no room for it."""
         if self.came:
-            return demanded(list(self.came), self.kept(before))
-        return Demands(Wanted(t.kind, t.color, t.pose) for t in self.kept(before))
+            return constraints_of(list(self.came), self.kept(before))
+        return Constraints(Wanted(t.kind, t.color, t.pose) for t in self.kept(before))
 
 
 def change(instruction: str, before: Plan) -> Change | None:

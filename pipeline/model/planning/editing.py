@@ -1,11 +1,11 @@
 """What an edit does to a plan, and where the picture must be painted anew for it."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
-from pipeline.model.plan.plan import SETTING, Plan, PlannedThing, left_to_right
+from pipeline.model.plan.boxes import Area, Box
+from pipeline.model.plan.scene import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.model.plan.world import MAX_THINGS, kinds_named
-from pipeline.model.planning.placing import NEW_SIDE, Box, beside
+from pipeline.model.planning.placing import NEW_SIDE, beside
 from pipeline.model.reading.wishes import tells_sides
 
 AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
@@ -14,14 +14,6 @@ GLOW, GLOW_FADE = 0.1, 0.28  # the same of a lantern in the dark
 MOVES = {"move", "shift", "bring"}
 ALL_BUT = {"all", "but", "else", "except", "everything", "everyone", "only", "other", "others"}
 SAME = 0.03  # shares of the picture: a thing that moves less has stayed
-
-
-class Area(NamedTuple):
-    """Where a picture is painted anew: all of the box, less and less over `fade` beyond it, in
-    shares of the picture's shorter side."""
-
-    box: Box
-    fade: float
 
 
 def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None:

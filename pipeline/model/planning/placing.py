@@ -1,4 +1,4 @@
-"""Where planned things stand: inside the picture, clear of one another, their signs to be read.
+"""Where planned things stand: inside the picture, clear of one another, their signs legible.
 
 The transformer draws each place by itself; what it knows of the others' places is no promise.
 """
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from pipeline.model.plan.constraints import third
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.boxes import Box, hidden, third
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import KINDS, PEOPLE
 
 EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
@@ -22,14 +22,13 @@ LETTERS = 3.0  # times as bad is it to hide a board
 TALL = {kind: sum(KINDS[kind].size) / 2 for kind in PEOPLE}
 ALIKE = 1.2  # of the scales of people of one picture, the largest to the smallest
 STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
-ALL_STEPS = 45  # so does one that may stand anywhere
+FREE_SEARCH_STEPS = 45  # so does one that may stand anywhere
 # Shares of the height: where else a sign may stand, nearer to us or farther away.
 NEARER = (-0.24, -0.2, -0.16, -0.12, -0.08, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06)
 FARTHER = 0.6  # a share of the picture moved weighs as much as this share hidden
 ANYWHERE = 0.15  # the same of one that may stand anywhere
 OTHER_SIDE = 1.0  # so does going to another third of it, where the words did not put it
 NEW_SIDE = 0.3  # the same of a thing that an edit brings, whose third fewer words tell
-Box = tuple[float, float, float, float]
 
 
 def inside(plan: Plan, aspect: float) -> Plan:
@@ -187,7 +186,7 @@ def beside(
     """The thing, moved as far as it must not to hide others of its zone, nor to share its place
     with a board: a cat may well sit before a house, but not before a girl. side: how bad it is to
     go to another third of the picture; where that is not bad at all it may stand anywhere."""
-    farther, steps = (FARTHER, STEPS) if side else (ANYWHERE, ALL_STEPS)
+    farther, steps = (FARTHER, STEPS) if side else (ANYWHERE, FREE_SEARCH_STEPS)
     zone = KINDS[thing.kind].zone
     boards = [o for o in others if "signpost" in (o.kind, thing.kind)]
     same_zone = [o for o in others if o not in boards and KINDS[o.kind].zone == zone]
@@ -218,11 +217,3 @@ def _body(thing: PlannedThing, aspect: float) -> Box:
     """What must be seen of a thing: all of it, of a sign the board."""
     left, top, right, bottom = thing.box(aspect)
     return left, top, right, top + BOARD * (bottom - top) if thing.kind == "signpost" else bottom
-
-
-def hidden(one: Box, other: Box) -> float:
-    """The share of the smaller box that the other covers."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
-    return max(0.0, across) * max(0.0, down) / min(areas)

@@ -1,96 +1,110 @@
 """What a picture is to show: plans that the transformer draws till one shows what was asked for."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import torch
+from torch import Tensor
 
-from pipeline.engines.embedded.conditioning import Conditioning
-from pipeline.model.networks.sampling import Sampling, sample_plan
+from pipeline.model.networks.sampling import LIKELIEST, Sampling, sample_plan
 from pipeline.model.networks.sequence import Sequence, planned
 from pipeline.model.networks.transformer import Transformer
-from pipeline.model.painting import inpainting
-from pipeline.model.plan.constraints import Demands
-from pipeline.model.plan.plan import Plan
+from pipeline.model.plan.constraints import Constraints
+from pipeline.model.plan.scene import Plan
 from pipeline.model.plan.world import kinds_named
-from pipeline.model.planning import changes, editing, placing
-from pipeline.model.planning import under_mask as planning
-from pipeline.model.planning.variation import loosened
-from pipeline.model.reading import wishes as asked
-from pipeline.model.seeing.observer import READING
+from pipeline.model.planning import changes, checks, editing, placing
+from pipeline.model.planning.under_mask import bounds, under_mask
+from pipeline.model.reading.wishes import tells_sides, wishes
 
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
-PLANS = 5  # that are drawn at most until one shows what the words ask for
-FREE_PLANS = 3  # of these nothing is demanded: what the transformer likes best looks best
-OTHER = 1_000_003  # between their seeds, so that a seed's second plan is not its neighbour's first
+ATTEMPTS = 5  # plans that are drawn at most until one shows what the words ask for
+# The first of these are drawn without constraints: what the transformer likes best looks best.
+UNCONSTRAINED_ATTEMPTS = 3
+SEED_STRIDE = 1_000_003  # so that a seed's second attempt is not its neighbour's first
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What plans are drawn from. text: the words in the model's own vocabulary; tokens: the same,
+    opened and tokenized; signs: what signs must say, in order; grid: (rows, columns) of tokens."""
+
+    text: str
+    tokens: Sequence
+    signs: tuple[str, ...]
+    grid: tuple[int, int]
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of the grid."""
+        return self.grid[1] / self.grid[0]
 
 
 class Planner:
-    """Draws a plan for each task."""
+    """Draws plans: for a prompt, for an edit of a plan, for a part of it."""
 
     def __init__(self, transformer: Transformer) -> None:
         self.transformer = transformer
 
     @torch.inference_mode()
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
-        """What the picture is to show; a photo's painting shows what the photo does."""
-        task, seen = conditioning.request.task, conditioning.seen
-        if task == "photo_to_painting":
-            return None
-        if task == "variation":
-            strength, aspect = conditioning.request.strength, conditioning.aspect
-            return seen and loosened(seen, strength, seed, aspect)
-        if task == "edit":
-            return self.edited(conditioning, seed)
-        plan = self.as_asked(conditioning, seed)
-        if task == "inpaint":
-            box = inpainting.bounds(conditioning.mask)
-            seen = seen or replace(plan, things=())
-            return planning.under_mask(seen, plan, box, conditioning.aspect)
-        return plan
-
-    def edited(self, conditioning: Conditioning, seed: int) -> Plan:
-        """The plan after an instruction: the likeliest, or where that does not do what the words
-        surely ask for, or changes nothing of what they name, the first of PLANS that does; else the
-        first that changes anything. The last ones are held to it."""
-        seen, aspect = conditioning.seen, conditioning.aspect
-        said = conditioning.read_as or conditioning.request.prompt
-        before = planned(self.transformer.vocabulary, seen, conditioning.grid)
-        prefix = before + conditioning.prompt
-        change, first = changes.change(said, seen), seen
-        for turn in range(PLANS if kinds_named(said) else 1):
-            sampling = PLANNING if turn else READING
-            demands = change.demands(seen) if change and turn >= FREE_PLANS else None
-            after = self.draw(conditioning, prefix, sampling, seed, turn, demands)
-            settled = editing.settle(seen, after, aspect, said)
-            if settled != seen and (change is None or change.done(seen, settled)):
-                return settled
-            first = settled if first == seen else first
-        return first
-
-    def as_asked(self, conditioning: Conditioning, seed: int) -> Plan:
-        """A plan of what the words ask for: the first of PLANS that plainly shows it. The last ones
-        are held to it, as far as a picture has room; where none shows it, the last of those, or
-        the first of all where nothing could be demanded."""
-        said = conditioning.read_as or conditioning.request.prompt
-        wished, best = asked.wishes(said), None
-        free = not asked.tells_sides(said)
-        for turn in range(PLANS):
-            demands = asked.demanded(wished) if turn >= FREE_PLANS else None
-            plan = self.draw(conditioning, conditioning.prompt, PLANNING, seed, turn, demands)
-            plan = placing.tidy(plan, conditioning.aspect, free)
-            if asked.fulfils(plan, wished):
+    def for_prompt(self, prompt: Prompt, seed: int) -> Plan:
+        """A plan of what the words ask for: the first of ATTEMPTS that plainly shows it. The last
+        ones are held to it, as far as a picture has room; where none shows it, the last of those,
+        or the first of all where nothing could be held."""
+        asked, best = wishes(prompt.text), None
+        free = not tells_sides(prompt.text)
+        for attempt in range(ATTEMPTS):
+            constrained = attempt >= UNCONSTRAINED_ATTEMPTS
+            constraints = checks.constraints_of(asked) if constrained else None
+            plan = self.draw(prompt, prompt.tokens, PLANNING, seed, attempt, constraints)
+            plan = placing.tidy(plan, prompt.aspect, free)
+            if checks.fulfils(plan, asked):
                 return plan
-            best = plan if demands or best is None else best
+            best = plan if constraints or best is None else best
+        assert best is not None  # ATTEMPTS is not 0
         return best
 
+    @torch.inference_mode()
+    def for_edit(self, prompt: Prompt, before: Plan, seed: int) -> Plan:
+        """The plan after an instruction: the likeliest, or where that does not do what the words
+        surely ask for, or changes nothing of what they name, the first of ATTEMPTS that does; else
+        the first that changes anything. The last ones are held to it."""
+        prefix = planned(self.transformer.vocabulary, before, prompt.grid) + prompt.tokens
+        change, first = changes.change(prompt.text, before), before
+        for attempt in range(ATTEMPTS if kinds_named(prompt.text) else 1):
+            sampling = PLANNING if attempt else LIKELIEST
+            constrained = change is not None and attempt >= UNCONSTRAINED_ATTEMPTS
+            constraints = change.constraints(before) if change and constrained else None
+            after = self.draw(prompt, prefix, sampling, seed, attempt, constraints)
+            settled = editing.settle(before, after, prompt.aspect, prompt.text)
+            if settled != before and (change is None or change.done(before, settled)):
+                return settled
+            first = settled if first == before else first
+        return first
+
+    def for_mask(self, prompt: Prompt, before: Plan | None, mask: Tensor, seed: int) -> Plan:
+        """The plan of a picture whose part under the mask (1, 1, H, W) is painted anew. before:
+        what the picture shows, None where that is not known."""
+        plan = self.for_prompt(prompt, seed)
+        before = before or replace(plan, things=())
+        return under_mask(before, plan, bounds(mask), prompt.aspect)
+
     def draw(
-        self, conditioning: Conditioning, prefix: Sequence, sampling: Sampling, seed: int,
-        turn: int, demands: Demands | None = None,
-    ) -> Plan:  # fmt: skip
-        """The seed's plan number `turn` after a prefix, with every thing in the picture."""
-        generator = torch.Generator().manual_seed(seed + turn * OTHER)
-        grid, signs = conditioning.grid, conditioning.signs
+        self,
+        prompt: Prompt,
+        prefix: Sequence,
+        sampling: Sampling,
+        seed: int,
+        attempt: int,
+        constraints: Constraints | None = None,
+    ) -> Plan:
+        """The seed's plan of that attempt after a prefix, with every thing in the picture."""
+        generator = torch.Generator().manual_seed(seed + attempt * SEED_STRIDE)
         *_, plan = sample_plan(
-            self.transformer, prefix, grid, sampling, generator, signs, demands=demands
+            self.transformer,
+            prefix,
+            prompt.grid,
+            sampling,
+            generator,
+            prompt.signs,
+            constraints=constraints,
         )
-        return placing.inside(plan, conditioning.aspect)
+        return placing.inside(plan, prompt.aspect)

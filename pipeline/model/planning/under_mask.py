@@ -1,73 +1,24 @@
-"""What is done with plans: kept as tokens and as JSON, moved under a mask, said in words."""
+"""The plan of a picture whose part under a mask is painted anew."""
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import asdict, replace
-from itertools import groupby
+from dataclasses import replace
 
-import torch
 from torch import Tensor
 
-from pipeline.model.plan import plan as plans
-from pipeline.model.plan.plan import Plan, PlannedThing
-from pipeline.model.plan.world import DRESSED, KINDS, MAX_LETTERS, MAX_THINGS, plural
-from pipeline.model.planning.placing import Box, third
-
-NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven")
-PLACES = {
-    "seaside": "at the seaside", "mountains": "in the mountains", "hills": "in the hills",
-    "lake": "by a lake", "desert": "in the desert", "fields": "in the fields",
-}  # fmt: skip
+from pipeline.model.plan.boxes import Box
+from pipeline.model.plan.scene import Plan, PlannedThing
+from pipeline.model.plan.world import KINDS, MAX_THINGS
 
 
-def to_tokens(plan: Plan | None, codes: Tensor) -> Tensor:
-    """One row of tokens (N,): the plan's ids, then the codes (rows, columns)."""
-    ids = plans.encode(plan) if plan else []
-    return torch.cat([torch.tensor(ids, dtype=torch.long), codes.flatten().cpu()])
-
-
-def from_tokens(tokens: Tensor, grid: tuple[int, int]) -> tuple[Plan | None, Tensor]:
-    """Inverse of `to_tokens` for a picture of `grid` (rows, columns)."""
-    cells = grid[0] * grid[1]
-    ids = tokens[:-cells].tolist()
-    return plans.decode(ids) if ids else None, tokens[-cells:].view(grid)
-
-
-def to_layout(plan: Plan) -> str:
-    """The plan as JSON, for a picture's signed settings."""
-    return json.dumps(asdict(plan), separators=(",", ":"))
-
-
-def from_layout(layout: str) -> Plan:
-    """Inverse of `to_layout`. Raises ValueError for what is no plan."""
-    try:
-        said = json.loads(layout)
-        things = tuple(PlannedThing(**thing) for thing in said.pop("things"))
-        plan = Plan(**said, things=things)
-        plans.decode(plans.encode(plan))  # checks every name and number
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise ValueError("the layout is no plan") from error
-    return plan
-
-
-def sign_letters(words: list[str]) -> list[str]:
-    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most, which are
-    whole words where the first of them fits."""
-    return [kept for word in words if (kept := _letters(word))]
-
-
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).upper()  # CAFÉ is CAFE
-    kept: list[str] = []
-    for word in (re.sub("[^A-Z]", "", word) for word in plain.split()):
-        if kept and len("".join(kept)) + len(word) > MAX_LETTERS:
-            while len(kept) > 1 and kept[-1] in ("A", "AND", "AT", "IN", "OF", "THE", "TO"):
-                kept.pop()
-            break
-        kept.append(word)
-    return "".join(kept)[:MAX_LETTERS]
+def bounds(mask: Tensor) -> Box:
+    """(left, top, right, bottom) of what mask (1, 1, H, W) marks, in shares of its sides; the
+    whole where it marks nothing."""
+    marked = mask[0, 0] > 0.5
+    rows, columns = marked.any(1).nonzero(), marked.any(0).nonzero()
+    if not len(rows):
+        return 0.0, 0.0, 1.0, 1.0
+    height, width = marked.shape
+    left, right = int(columns[0]) / width, (int(columns[-1]) + 1) / width
+    return left, int(rows[0]) / height, right, (int(rows[-1]) + 1) / height
 
 
 def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:
@@ -103,49 +54,3 @@ def _into(things: tuple[PlannedThing, ...], box: Box, aspect: float) -> tuple[Pl
         )
         for thing in things
     )
-
-
-def say(plan: Plan) -> str:
-    """The plan in English: "Two white cats on the left and a blue house, in a meadow at night."."""
-    told = [_said(list(group)) for _, group in groupby(plan.things, lambda thing: thing.looks)]
-    where = PLACES.get(plan.terrain, f"in a {plan.terrain}")
-    hours = {"morning": "in the morning", "noon": "by day", "sunset": "at sunset"}
-    weather = {"rain": " in the rain", "snow": " in falling snow", "mist": " in the mist"}
-    season = "" if plan.season == "summer" else f", {plan.season}"
-    when = hours.get(plan.time, "at night") + weather.get(plan.weather, "")
-    things = " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]])) or "A landscape"
-    text = f"{things}, {where} {when}{season}." if told else f"{things} {where} {when}{season}."
-    return text[0].upper() + text[1:]
-
-
-def _said(things: list[PlannedThing]) -> str:
-    first, count = things[0], len(things)
-    middle = sum(thing.x for thing in things) / count
-    side = {"left": "on the left", "right": "on the right"}.get(third(middle), "")
-    name = name_of(first, count)
-    article = "an" if count == 1 and name[0] in "aeiou" else NUMBERS[count]
-    return f"{article} {name} {side}".strip()
-
-
-def name_of(thing: PlannedThing, count: int = 1) -> str:
-    """ "sleeping black cat", "girls in red", 'sign that says "TEA"'."""
-    if thing.word:
-        return f'{"signs" if count > 1 else "sign"} that says "{thing.word}"'
-    name = plural(thing.kind) if count > 1 else thing.kind
-    looks = f"{name} in {thing.color}" if thing.kind in DRESSED else f"{thing.color} {name}"
-    return f"{thing.pose} {looks}".strip()
-
-
-def cells_of(boxes: list[Box], grid: tuple[int, int]) -> Iterator[int]:
-    """Numbers, in reading order, of the cells that the boxes touch."""
-    rows, columns = grid
-    for row in range(rows):
-        for column in range(columns):
-            if any(
-                left < (column + 1) / columns
-                and right > column / columns
-                and top < (row + 1) / rows
-                and bottom > row / rows
-                for left, top, right, bottom in boxes
-            ):
-                yield row * columns + column

@@ -8,12 +8,7 @@ token is drawn from what the transformer expects times a kernel around the pictu
 import random
 from dataclasses import replace
 
-import torch
-from torch import Tensor
-
-from pipeline.model.networks.fsq import FSQ
-from pipeline.model.networks.sampling import Adjust
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import KINDS, VIEWS
 from pipeline.model.planning.placing import tidy
 
@@ -44,17 +39,3 @@ def _moved(thing: PlannedThing, strength: float, rng: random.Random) -> PlannedT
         size=thing.size * (1 + LARGER * grown),
         facing=-thing.facing if turned else thing.facing,
     )
-
-
-def near(fsq: FSQ, codes: Tensor, reach: float) -> Adjust:
-    """Prefers, for each cell of codes (rows, columns), FSQ values within about `reach` of its own
-    (values are in [-1, 1] a channel); reach 0 allows nothing else."""
-    vocabulary = torch.arange(int(fsq.levels.prod()), device=fsq.levels.device)
-    values = fsq.values(vocabulary.view(1, 1, -1))[0, :, 0]  # (channels, codes)
-    own = codes.flatten().to(values.device)
-
-    def adjust(index: int, logits: Tensor) -> Tensor:
-        distance = (values - values[:, own[index], None]).square().sum(0)
-        return logits - distance / (2 * max(reach, 1e-3) ** 2)
-
-    return adjust

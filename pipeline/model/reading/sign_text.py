@@ -1,9 +1,9 @@
 """The words that a prompt asks to see written: they reach the decoder as bytes (glyphs)."""
 
 import re
+import unicodedata
 
-import torch
-from torch import Tensor
+from pipeline.model.plan.world import MAX_LETTERS
 
 # "TEA", 'TEA', typographic and CJK quotes; else what follows "says" and its kin
 QUOTED = re.compile(r"[\"“”「『‘]([^\"“”」』’]{1,64})[\"“”」』’]|(?<!\w)'([^']{1,64})'(?!\w)")
@@ -49,7 +49,19 @@ def sign_words(prompt: str) -> list[str]:
     return quoted or BARE.findall(prompt)
 
 
-def word_bytes(words: list[str], length: int) -> Tensor:
-    """Bytes of the first word, upper-cased, zero-padded to (length,), dtype long."""
-    data = words[0].strip().upper().encode("utf-8")[:length] if words else b""
-    return torch.tensor([*data, *[0] * (length - len(data))], dtype=torch.long)
+def sign_letters(words: list[str]) -> list[str]:
+    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most, which are
+    whole words where the first of them fits."""
+    return [kept for word in words if (kept := _letters(word))]
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).upper()  # CAFÉ is CAFE
+    kept: list[str] = []
+    for word in (re.sub("[^A-Z]", "", word) for word in plain.split()):
+        if kept and len("".join(kept)) + len(word) > MAX_LETTERS:
+            while len(kept) > 1 and kept[-1] in ("A", "AND", "AT", "IN", "OF", "THE", "TO"):
+                kept.pop()
+            break
+        kept.append(word)
+    return "".join(kept)[:MAX_LETTERS]

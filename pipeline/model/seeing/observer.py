@@ -7,23 +7,22 @@ from torch import Tensor
 
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
-from pipeline.model.networks.sampling import Sampling, sample_plan
+from pipeline.model.networks.sampling import LIKELIEST, sample_plan
 from pipeline.model.networks.sequence import Sequence, seen_picture
 from pipeline.model.networks.sign_reader import SignReader, close_look
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import Sight, VisionEncoder
 from pipeline.model.painting import passes as painting
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning import placing
 from pipeline.model.seeing.scoring import sight_score
 
-READING = Sampling(guidance=1.0, temperature=0.0)  # a picture's plan, an edit's plan
 GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
 KNOWN = 0.8  # likeness from which a picture is of the painted world
 
 
 @dataclass(frozen=True)
-class Onlooker:
+class Observer:
     """Pictures are (1, 3, H, W) in [0, 1], of any size; a grid is (rows, columns) of tokens."""
 
     tokenizer: ImageTokenizer
@@ -48,7 +47,7 @@ class Onlooker:
         aspect = grid[1] / grid[0]
         sight, generator = self._sight(pixels, grid), torch.Generator().manual_seed(0)
         seen, found = self.look(pixels, grid, sight), self.vision.things(sight)
-        *_, plan = sample_plan(self.transformer, seen, grid, READING, generator, found=found)
+        *_, plan = sample_plan(self.transformer, seen, grid, LIKELIEST, generator, found=found)
         things = [
             replace(thing, word=self.reader.read(board_of(thing, pixels, aspect))[0] or thing.word)
             if thing.kind == "signpost"

@@ -8,7 +8,8 @@ from pipeline.model.networks.image_tokenizer import fit_grid
 from pipeline.model.networks.sequence import Sequence, planned
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import CLOSE, GUESSED, VisionEncoder, peaks
-from pipeline.model.plan.plan import NUMBERS, PLACES, Plan, PlannedThing, name_id
+from pipeline.model.plan.scene import Plan, PlannedThing
+from pipeline.model.plan.tokens import FIRST_NUMBER, NUMBER_IDS, name_id
 from pipeline.model.plan.world import COLORS, KINDS, POSES, poses_of
 
 LETTERS = range(name_id("letter", "A"), name_id("letter", "Z") + 1)
@@ -30,7 +31,7 @@ def name_scores(model: Transformer, seen: Sequence, plan: Plan, grid: tuple[int,
     device = model.embed.weight.device
     hidden = model.hidden(*(p if p is None else p[None].to(device) for p in given))
     asked = told.ids[1:] - model.vocabulary.plans  # the opening is given
-    uncounted = (*range(NUMBERS, NUMBERS + PLACES), *LETTERS)
+    uncounted = (*range(FIRST_NUMBER, FIRST_NUMBER + NUMBER_IDS), *LETTERS)
     names = ~torch.isin(asked, torch.tensor(uncounted))
     logits = model.head(hidden[0, -len(told) : -1][names])
     ids = told.ids[1:][names, None].to(device)

@@ -1,6 +1,6 @@
 """Plans of painted scenes: what the transformer learns to write before the picture."""
 
-from pipeline.model.plan.plan import SETTING, Plan, PlannedThing, left_to_right
+from pipeline.model.plan.scene import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.training.world.scene import Scene, Thing
 
 

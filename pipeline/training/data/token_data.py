@@ -23,7 +23,7 @@ from pipeline.model.networks.sequence import (
 )
 from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.vision import Sight, VisionEncoder
-from pipeline.model.plan.plan import NUMBERS, PLACES
+from pipeline.model.plan.tokens import FIRST_NUMBER, NUMBER_IDS
 from pipeline.training.data.instructions import instruction
 from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.plans import plan_of
@@ -113,7 +113,7 @@ def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
 def plan_weight(plan: Sequence, vocabulary: Vocabulary) -> Tensor:
     """(len(plan) - 1,): how much each id after the opening counts."""
     ids = plan.ids[1:] - vocabulary.plans
-    is_number = (ids >= NUMBERS) & (ids < NUMBERS + PLACES)
+    is_number = (ids >= FIRST_NUMBER) & (ids < FIRST_NUMBER + NUMBER_IDS)
     return torch.where(is_number, NUMBER_WEIGHT, PLAN_WEIGHT)
 
 

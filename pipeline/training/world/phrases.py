@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Sequence
 
+from pipeline.model.plan.boxes import third
 from pipeline.model.plan.world import CALLED, DRESSED, KINDS, PEOPLE, plural
-from pipeline.model.planning.placing import third
 from pipeline.training.world.nouns import (
     CALLED_SHARE,
     NOUNS,

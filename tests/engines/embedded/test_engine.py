@@ -10,7 +10,8 @@ from PIL import Image
 
 from pipeline.engines.embedded import engine as embedded
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.model.plan.plan import Found, Plan, PlannedThing
+from pipeline.model.plan.grammar import Found
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning import editing
 from pipeline.model.planning import under_mask as planning
 from pipeline.model.planning.planner import PLANS, Planner
@@ -187,7 +188,7 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     ]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn, demands):
+    def draw(self, conditioning, prefix, sampling, seed, turn, constraints):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
@@ -209,7 +210,7 @@ def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypat
     plans = [PLAN, PLAN, replace(PLAN, things=(CAT, dog))]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn, demands):
+    def draw(self, conditioning, prefix, sampling, seed, turn, constraints):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 

@@ -6,7 +6,7 @@ import torch
 from pipeline.model.networks.attention import attention, backend
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.decoder import Decoder, TokenMap
-from pipeline.model.reading.sign_text import word_bytes
+from pipeline.model.networks.glyphs import word_bytes
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pipeline.model.networks.sign_reader import (
     SignReader,
     close_look,
 )
-from pipeline.model.plan.plan import PlannedThing
+from pipeline.model.plan.scene import PlannedThing
 from pipeline.model.seeing.observer import board_of
 from pipeline.training.train_reader import letters_at
 from pipeline.training.world.scene import Thing

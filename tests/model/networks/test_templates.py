@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from pipeline.model.networks.templates import Backdrop, Looks, Templates, mirrored
-from pipeline.model.plan.plan import SETTING, TABLES
+from pipeline.model.plan.scene import SETTING
+from pipeline.model.plan.tokens import TABLES
 from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import sun_place

@@ -5,10 +5,11 @@ import torch
 
 from pipeline.model.networks.config import PRESETS, EmbeddedConfig, TransformerConfig
 from pipeline.model.networks.fsq import FSQ
+from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.image_tokenizer import ImageTokenizer, grid_for
 from pipeline.model.networks.sequence import Special, Vocabulary, picture, words
 from pipeline.model.networks.text_tokenizer import TextTokenizer
-from pipeline.model.reading.sign_text import sign_words, word_bytes
+from pipeline.model.reading.sign_text import sign_words
 
 
 def test_fsq_codes_and_values_are_inverse():

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from pipeline.model.networks.config import PRESETS, EmbeddedConfig, VisionConfig
 from pipeline.model.networks.vision import Sight, VisionEncoder
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, POSES
 from pipeline.model.seeing.scoring import sight_score
 from pipeline.training.judge import Judge

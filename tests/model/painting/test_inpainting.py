@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import torch
 
+from pipeline.model.networks.choices import near
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.flow import denoise, timesteps
 from pipeline.model.networks.fsq import FSQ
@@ -11,9 +12,9 @@ from pipeline.model.networks.sampling import Sampling, sample
 from pipeline.model.networks.sequence import Special, picture, planned, words
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.painting import inpainting
-from pipeline.model.plan.plan import SETTING, Plan, PlannedThing
+from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.model.planning import editing
-from pipeline.model.planning.variation import loosened, near
+from pipeline.model.planning.variation import loosened
 from pipeline.model.seeing.scoring import name_scores
 
 GRID = (3, 4)

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.model.plan.constraints import Demands, Wanted
-from pipeline.model.plan.plan import Grammar, Plan, PlannedThing
+from pipeline.model.plan.constraints import Constraints, Wanted
+from pipeline.model.plan.grammar import Grammar
+from pipeline.model.plan.scene import Plan, PlannedThing
+from pipeline.model.planning.checks import constraints_of, fulfils
 from pipeline.model.planning.planner import FREE_PLANS, PLANS, Planner
-from pipeline.model.reading.wishes import demanded, fulfils, tells_sides, wishes
+from pipeline.model.reading.wishes import tells_sides, wishes
 from pipeline.request import Request
 from pipeline.training.world.captions import alt_text
 from pipeline.training.world.scene import sample_scene
@@ -19,9 +21,9 @@ CAT = PlannedThing("cat", "white", 0.3, 0.9, 0.22)
 PLAN = Plan("meadow", "noon", "clear", "summer", (CAT, replace(CAT, x=0.6)))
 
 
-def walk(rng: random.Random, demands: Demands | None) -> Plan:
+def walk(rng: random.Random, constraints: Constraints | None) -> Plan:
     """A plan written by chance alone."""
-    grammar = Grammar(demands=demands)
+    grammar = Grammar(constraints=constraints)
     while not grammar.ended:
         grammar.write(rng.choice(grammar.allowed()))
     return grammar.plan()
@@ -32,9 +34,9 @@ def test_any_plan_that_is_held_to_a_prompt_fulfils_it():
     for _ in range(150):
         prompt = alt_text(sample_scene(rng, crowded=True))
         wished = wishes(prompt)
-        if demands := demanded(wished):
+        if constraints := constraints_of(wished):
             held += 1
-            assert fulfils(walk(rng, demands), wished), prompt
+            assert fulfils(walk(rng, constraints), wished), prompt
     assert held > 100
 
 
@@ -44,35 +46,35 @@ def test_any_plan_that_is_held_to_a_prompt_fulfils_it():
 )
 def test_what_the_words_leave_open_stays_open(prompt):
     rng, wished = random.Random(4), wishes(prompt)
-    plans = [walk(rng, demanded(wished)) for _ in range(40)]
+    plans = [walk(rng, constraints_of(wished)) for _ in range(40)]
     assert all(fulfils(plan, wished) for plan in plans)
     assert len({tuple(thing.looks for thing in plan.things) for plan in plans}) > 5
 
 
 def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
-    demands = Demands([Wanted("cat"), Wanted("cat", "black")])
-    demands.begin("cat", 7)
-    demands.settle("color", "black")
-    demands.finish()
-    assert demands.left == [Wanted("cat")]
-    assert demands.kinds(6) == {"cat"} and Demands([], {"dog"}).kinds(1) == {"dog"}
-    assert not Demands([Wanted("cat")], {"dog"}).kinds(1) - {"cat"}  # the last place is taken
+    constraints = Constraints([Wanted("cat"), Wanted("cat", "black")])
+    constraints.begin("cat", 7)
+    constraints.settle("color", "black")
+    constraints.finish()
+    assert constraints.left == [Wanted("cat")]
+    assert constraints.kinds(6) == {"cat"} and Constraints([], {"dog"}).kinds(1) == {"dog"}
+    assert not Constraints([Wanted("cat")], {"dog"}).kinds(1) - {"cat"}  # the last place is taken
 
 
 def test_things_of_one_wish_are_alike():
     rng = random.Random(8)
     for _ in range(20):
-        plan = walk(rng, demanded(wishes("four ducks and a black cat")))
+        plan = walk(rng, constraints_of(wishes("four ducks and a black cat")))
         assert len({thing.color for thing in plan.things if thing.kind == "duck"}) == 1
 
 
 def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():
-    held = demanded(wishes("four cats, three dogs and a bird"))
+    held = constraints_of(wishes("four cats, three dogs and a bird"))
     assert Counter(wanted.kind for wanted in held.left) == {"cat": 3, "dog": 3, "bird": 1}
     animals = "a cat, a dog, a fox, a bear, a sheep, a horse"
-    assert len(demanded(wishes(f"{animals} and a duck")).left) == 7
-    assert demanded(wishes(f"{animals}, a duck and a bird")) is None
-    assert demanded(wishes("a meadow")) is None
+    assert len(constraints_of(wishes(f"{animals} and a duck")).left) == 7
+    assert constraints_of(wishes(f"{animals}, a duck and a bird")) is None
+    assert constraints_of(wishes("a meadow")) is None
 
 
 def test_sides_are_told_by_their_words():
@@ -85,9 +87,9 @@ def test_an_untrained_model_plans_what_is_asked_for(monkeypatch):
     engine, turns = EmbeddedEngine.tiny(), []
     draw = Planner.draw
 
-    def counted(self, conditioning, prefix, sampling, seed, turn, demands):
-        turns.append((turn, demands is not None))
-        return draw(self, conditioning, prefix, sampling, seed, turn, demands)
+    def counted(self, conditioning, prefix, sampling, seed, turn, constraints):
+        turns.append((turn, constraints is not None))
+        return draw(self, conditioning, prefix, sampling, seed, turn, constraints)
 
     monkeypatch.setattr(Planner, "draw", counted)
     plan = engine.plan(Request("two black cats and a red house", seed=1, size=(256, 256)))

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.model.plan.mood import Mood, mood_of
+from pipeline.model.plan.mood import Mood
+from pipeline.model.reading.mood import mood_of
 from pipeline.model.reading.vocabulary import in_known_words
 from pipeline.training.data.instructions import LIGHTS, MOODS, instruction
 

@@ -13,18 +13,9 @@ from pipeline.model.networks.plan_map import NO_LETTER, PlanMap, collate, letter
 from pipeline.model.networks.sampling import Sampling, sample_plan
 from pipeline.model.networks.sequence import Special, planned, words
 from pipeline.model.networks.transformer import Transformer
-from pipeline.model.plan.plan import (
-    LONGEST_PLAN,
-    OPEN,
-    PLAN_SIZE,
-    Found,
-    Grammar,
-    Plan,
-    PlannedThing,
-    decode,
-    encode,
-    name_id,
-)
+from pipeline.model.plan.grammar import Found, Grammar, decode
+from pipeline.model.plan.scene import Plan, PlannedThing
+from pipeline.model.plan.tokens import LONGEST_PLAN, OPEN, PLAN_SIZE, encode, name_id
 from pipeline.model.plan.world import POSES
 from pipeline.model.planning import under_mask as planning
 from pipeline.training.data.plans import plan_of

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.plan.plan import Grammar, Plan, PlannedThing
+from pipeline.model.plan.grammar import Grammar
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning.changes import Change, change
 from pipeline.model.reading.wishes import Wish
 
@@ -125,7 +126,7 @@ def test_whether_it_is_done(instruction, things, done):
 def test_any_plan_that_is_held_to_it_does_it(instruction):
     asked, rng = change(instruction, BEFORE), random.Random(6)
     for _ in range(20):
-        grammar = Grammar(demands=asked.demands(BEFORE))
+        grammar = Grammar(constraints=asked.constraints(BEFORE))
         while not grammar.ended:
             grammar.write(rng.choice(grammar.allowed()))
         assert asked.done(BEFORE, grammar.plan())
@@ -133,5 +134,5 @@ def test_any_plan_that_is_held_to_it_does_it(instruction):
 
 def test_what_has_no_room_is_not_demanded():
     full = replace(BEFORE, things=CATS * 3)
-    assert change("add a dog and a fox", full).demands(full) is None
-    assert len(change("add two dogs", full).demands(full).left) == 7
+    assert change("add a dog and a fox", full).constraints(full) is None
+    assert len(change("add two dogs", full).constraints(full).left) == 7

@@ -5,9 +5,9 @@ from itertools import combinations
 
 import pytest
 
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.boxes import hidden
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning import editing
-from pipeline.model.planning.placing import hidden
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
 HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)

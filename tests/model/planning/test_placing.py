@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from pipeline.model.plan.plan import Plan, PlannedThing
+from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning import placing
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from pipeline.model.plan.plan import Plan, PlannedThing
-from pipeline.model.reading.wishes import Wish, fulfils, wishes
+from pipeline.model.plan.scene import Plan, PlannedThing
+from pipeline.model.planning.checks import fulfils
+from pipeline.model.reading.wishes import Wish, wishes
 from pipeline.training.data.plans import plan_of
 from pipeline.training.world.captions import alt_text, caption
 from pipeline.training.world.scene import sample_scene

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.planning.placing import third
+from pipeline.model.plan.boxes import third
 from pipeline.training.world.edits import Edit, sample_edit
 from pipeline.training.world.scene import Scene, Thing, groups, sample_scene
 

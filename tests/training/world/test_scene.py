@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.model.plan.boxes import third
 from pipeline.model.plan.world import HORIZON, KINDS, MAX_LETTERS, SHORE, SHORES
-from pipeline.model.planning.placing import third
 from pipeline.training.world.layout import MOST_HIDDEN, hidden
 from pipeline.training.world.scene import (
     CROWDED_SHARES,

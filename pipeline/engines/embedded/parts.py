@@ -1,0 +1,143 @@
+"""The parts of the embedded model: its networks, what goes with them, and how they are loaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from pipeline.model.networks import weights
+from pipeline.model.networks.config import PRESETS, EmbeddedConfig
+from pipeline.model.networks.decoder import Decoder
+from pipeline.model.networks.image_tokenizer import ImageTokenizer
+from pipeline.model.networks.sign_reader import SignReader
+from pipeline.model.networks.text_tokenizer import TextTokenizer
+from pipeline.model.networks.transformer import Transformer
+from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.networks.vision import VisionEncoder
+from pipeline.model.painting import redraw
+from pipeline.model.seeing.observer import KNOWN, Observer
+
+WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"
+# What weights must have been trained for; weights that do not say so know the first two.
+TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
+UNTRAINED = ("inpaint", "variation")  # any weights can do these
+
+
+@dataclass
+class Parts:
+    """Everything that the engine's stages run on, on one device.
+
+    observer: what looks at pictures, None where the weights have nothing to look with. known:
+    likeness (-1..1) above which a picture is one of the painted world. tasks: what the weights
+    were trained for.
+    """
+
+    config: EmbeddedConfig
+    text: TextTokenizer
+    tokenizer: ImageTokenizer
+    transformer: Transformer
+    decoder: Decoder
+    upscaler: Upscaler
+    observer: Observer | None
+    device: torch.device
+    version: str
+    tasks: frozenset[str]
+    known: float = KNOWN
+
+    @property
+    def networks(self) -> dict[str, torch.nn.Module]:
+        """The trained networks, under the names their weights have on disk."""
+        networks: dict[str, torch.nn.Module] = {
+            "tokenizer": self.tokenizer,
+            "transformer": self.transformer,
+            "decoder": self.decoder,
+        }
+        if self.observer:
+            networks |= {"vision": self.observer.vision, "reader": self.observer.reader}
+        return networks
+
+    def scene_size(self, grid: tuple[int, int]) -> tuple[int, int]:
+        """(height, width) in pixels at which a scene of a grid of tokens is painted."""
+        rows, columns = (cells * self.config.tokenizer.patch for cells in grid)
+        return rows, columns
+
+    def enlarged_photo(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
+        """A photo (1, 3, H, W) at the size at which its painting of `size` (height, width) is
+        painted: a multiple of the U-Net's coarsest cell."""
+        cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
+        return redraw.resized(pixels, redraw.larger(size, cell))
+
+
+def build(
+    config: EmbeddedConfig,
+    text: TextTokenizer,
+    upscaler: Upscaler,
+    device: str = "cpu",
+    version: str = "untrained",
+    tasks: tuple[str, ...] = TRAINED,
+) -> Parts:
+    """All parts at the sizes of `config`, with random weights."""
+    tokenizer = ImageTokenizer(config.tokenizer)
+    transformer = Transformer(config.transformer, config.tokenizer.codebook_size)
+    decoder = Decoder(config.decoder, len(config.tokenizer.levels))
+    observer = None
+    if "describe" in tasks:
+        vision = VisionEncoder(config.vision.widths)
+        reader = SignReader(config.vision.reader)
+        observer = Observer(tokenizer, transformer, decoder, vision, reader)
+    place = torch.device(device)
+    parts = Parts(
+        config,
+        text,
+        tokenizer,
+        transformer,
+        decoder,
+        upscaler.to(place),
+        observer,
+        place,
+        version,
+        frozenset({*tasks, *UNTRAINED}),
+    )
+    for network in parts.networks.values():
+        network.eval().requires_grad_(False).to(place)
+    decoder.to(memory_format=torch.channels_last)
+    return parts
+
+
+def load(folder: Path | str | None = None, device: str | None = None) -> Parts:
+    """The trained parts. Raises WeightsError when weights are missing or damaged."""
+    folder = Path(folder or WEIGHTS)
+    state, manifest = weights.load_weights(folder)
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        text = TextTokenizer.load(folder / "text_tokenizer.json")
+        upscaler = Upscaler.load(folder / "upscaler.safetensors")
+    except Exception as error:  # the tokenizers library raises bare Exception
+        raise weights.WeightsError(
+            f"{folder} lacks a part or holds a damaged one ({error}): fetch it again"
+        ) from error
+    # Weights with nothing to look with cannot describe, whatever they were trained for.
+    sees = {"vision", "reader"} <= {name.split(".")[0] for name in state}
+    tasks = tuple(task for task in manifest.get("tasks", TRAINED[:2]) if sees or task != "describe")
+    config = EmbeddedConfig.from_dict(manifest["config"])
+    parts = build(config, text, upscaler, device, manifest["version"], tasks)
+    for name, network in parts.networks.items():
+        weights.fill(network, state, name, optional="" if sees else "see.weight")
+    return parts
+
+
+def tiny(seed: int = 0) -> Parts:
+    """Every part real and very small, with random weights: for tests."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        text = TextTokenizer.train(["a red lantern beside a blue house"], 260)
+        upscaler = Upscaler(width=8, depth=1).eval()
+        parts = build(PRESETS["tiny"], text, upscaler)
+        parts.known = -1.0  # random weights know nothing: as if they knew everything
+        for network in parts.networks.values():
+            # Layers that begin at zero would make every seed's picture the same.
+            for parameter in network.parameters():
+                if parameter.ndim > 1 and not parameter.any():
+                    torch.nn.init.normal_(parameter, std=0.05)
+    return parts

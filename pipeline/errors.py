@@ -1,0 +1,60 @@
+"""What can go wrong, as codes and values. Other languages' sentences are in pipeline/wording."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from safety.errors import UserError
+
+
+class RequestError(UserError):
+    """A request that cannot be served; the message names what is allowed."""
+
+    MESSAGES: ClassVar[Mapping[str, str]] = {
+        "prompt_no_text": "prompt must be text",
+        "prompt_empty": "the prompt is empty: say {wanted} in 1 to {most:,} characters",
+        "prompt_long": "the prompt has {count:,} characters: allowed are 1 to {most:,}",
+        "prompt_unicode": "the prompt has half of a surrogate pair: it must be valid Unicode",
+        "task_unknown": "task must be one of {allowed}, not {value!r}",
+        "task_not_done": "this engine cannot do {task}: it does {allowed}",
+        "not_described": "this engine cannot describe: it does {allowed}",
+        "photo_not_taken": "text_to_image takes no photo: a photo is for {allowed}",
+        "photo_missing": "{task} needs a photo (JPEG, PNG or WebP)",
+        "mask_missing": "inpaint needs a mask: a picture that is white where to repaint",
+        "mask_not_taken": "a mask is for inpaint alone, not for {task}",
+        "references_alone": "references go with a photo: give the photo to change first",
+        "original_not_taken": "an original goes with an edit alone, not with {task}",
+        "badge": "badge must be True or False, not {value!r}",
+        "format": "format must be one of {allowed}, not {value!r}",
+        "size_no_numbers": "size must be two whole numbers, width and height, not {value!r}",
+        "size": "size {width}x{height} is not possible: each side must be {low} to {high} pixels, "
+        "a multiple of {multiple}, and the longer at most {ratio:g} times the shorter",
+        "seed": "seed must be a whole number 0 to {high}, not {value!r}",
+        "no_number": "{name} must be {kind}, not {value!r}",
+        "range": "{name} must be {low:g} to {high:g}, not {value:g}",
+        "strength": "strength must be between 0 and 1, not {value!r}",
+        "candidates": "candidates must be 1 to {high}, not {value!r}",
+        "layout_missing": "this engine can {task} only a picture that it made here from words: it "
+        "reads what stands where in the picture's Content Credentials. For any other, paint the "
+        "photo, or paint over a part of it",
+        "unknown_picture": "this engine can edit only pictures of its own painted world, and does "
+        "not know this one. Paint the photo, or paint over a part of it",
+        "nothing_changes": "nothing in this picture would change: it shows that already, or the "
+        "model does not understand the wish. Name what is in it, and what is to become of that",
+        "picture_full": "nothing in this picture would change: it shows that already, or the model "
+        "does not understand the wish. Name what is in it, and what is to become of that. It is "
+        "full with its {most} things: for a new one, remove one first",
+        "layout": "the layout is no plan",
+        "mask_ratio": "the mask is {width}x{height} and the photo {photo_width}x{photo_height}: "
+        "they must have the same ratio",
+        "mask_black": "the mask is all black: paint white where something should change",
+        "not_ours": "only an unchanged picture made with Enogu can be saved anew",
+        "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
+        "quality_not_taken": "quality is a setting of glm-image, not of {engine}",
+        "quality": "quality must be one of {allowed}, not {value!r}",
+    }
+
+
+class OutputError(OSError):
+    """The picture cannot be signed or written: disk full, folder read-only, key damaged."""
+
+    code = "not_written"

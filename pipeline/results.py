@@ -1,0 +1,105 @@
+"""What comes back from a journey: values; how they are said is the business of pipeline/wording."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of a picture that look alike. side: "left", "right" or "" for the middle; text: what
+    is written on it; worn: the colour is that of its clothes; color None, pose "" where it has none.
+    """
+
+    kind: str
+    count: int = 1
+    color: str | None = None
+    pose: str = ""
+    side: str = ""
+    text: str = ""
+    worn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a picture shows, from left to right, in the engine's own names.
+
+    known: False where the picture is none of the engine's world, and this the nearest there.
+    """
+
+    place: str
+    time: str
+    weather: str
+    season: str
+    things: tuple[Group, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A stretch of a prompt, as written.
+
+    kind: what it stands for ("thing", "colour", "light"..., "written" for letters to draw,
+    "unknown"), None for small words and the spaces between. nearest: what is read instead, "" for
+    nothing, None for the stretch itself.
+    """
+
+    text: str
+    kind: str | None = None
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an engine with a small vocabulary reads a prompt: the words, joined they are the prompt
+    itself, and `text`, the whole in words that it knows."""
+
+    words: tuple[ReadWord, ...]
+    text: str
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What its words stand for."""
+        return frozenset(word.kind for word in self.words if word.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the journey is: `step` of `of` within a stage.
+
+    stage: "check", "wait" (the engine serves someone else), "encode", "tokens", "paint", "finish".
+    preview: a checked look at the unfinished picture; the file lives until the next item is asked.
+    plan: with "tokens", what the picture is going to show, where the engine plans.
+    read_as: with the first of them, the prompt in the engine's own words where it has fewer.
+    """
+
+    stage: str
+    step: int = 0
+    of: int = 1
+    preview: Path | None = None
+    plan: Description | None = None
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished, signed file. `settings` make it again; `tokens` counts those written for it."""
+
+    path: Path
+    width: int
+    height: int
+    seed: int
+    settings: dict
+    task: str
+    engine: str
+    tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A check said no. category: which, as `safety.policy.Category` names it; reason: in English;
+    retry: the check is not sure, another seed may pass."""
+
+    category: str
+    reason: str
+    retry: bool = False

@@ -1,0 +1,176 @@
+"""All settings of the program: one object, read once from flags and environment.
+
+Each setting of the page is a flag of app.py and an environment variable; those of the checks and
+the signature (safety/settings.py) are variables alone. Nothing else reads the environment.
+"""
+
+import argparse
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.engines import ENGINES
+from safety import settings as safety_settings
+from safety.settings import SafetySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """flag and variable name the same thing; the flag wins. kind turns text into the value."""
+
+    flag: str
+    variable: str
+    default: object
+    kind: Callable[[str], Any]
+    help: str
+
+
+def _auth(text: str) -> tuple[tuple[str, str], ...]:
+    """ "ann:secret,bob:word" -> (("ann", "secret"), ("bob", "word"))."""
+    pairs = [pair.partition(":") for pair in text.split(",") if pair]
+    if not pairs or not all(map(all, pairs)):
+        raise ValueError("must be USER:PASSWORD, several with commas between")
+    return tuple((user, password) for user, _, password in pairs)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("must be a whole number, 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ValueError("must be a port, 1 to 65535")
+    return int(text)
+
+
+def _engine(text: str) -> str:
+    if text not in ENGINES:
+        raise ValueError(f"must be one of {', '.join(ENGINES)}")
+    return text
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return text.rstrip("/")
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in ("1", "true", "yes", "0", "false", "no", ""):
+        raise ValueError("must be 1 or 0")
+    return text.lower() in ("1", "true", "yes")
+
+
+SETTINGS = (
+    Setting("engine", "ENOGU_ENGINE", "embedded", _engine, f"one of {', '.join(ENGINES)}"),
+    Setting("model", "ENOGU_MODEL", None, str, "folder or hub id of the engine's weights"),
+    Setting("quality", "ENOGU_QUALITY", None, str, "of glm-image: exact, balanced or fast"),
+    Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
+    Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
+    Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
+    Setting("auth", "ENOGU_AUTH", None, _auth, "USER:PASSWORD, several with commas between"),
+    Setting("queue", "ENOGU_QUEUE", 32, _count, "visitors who may wait; others are told so"),
+    Setting("cache-hours", "ENOGU_CACHE_HOURS", 24, _count, "how long pictures stay here"),
+    Setting("output", "ENOGU_OUTPUT", None, Path, "folder that keeps the pictures"),
+    Setting("public-url", "ENOGU_PUBLIC_URL", None, _url, "the page's address behind a proxy"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in use.
+
+    engine, model, quality: which model serves, where its weights are, how exactly it paints.
+    host, port, share, auth, public_url: how the page is reached; port None is the first free one
+    from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
+    output: folder that keeps the pictures, None for one that goes with the process. stylist:
+    where training finds the stylist's face models. on_space, zero_gpu: whether this is a Hugging
+    Face Space, and one whose card is lent by the call.
+    """
+
+    engine: str = "embedded"
+    model: str | None = None
+    quality: str | None = None
+    host: str = "127.0.0.1"
+    port: int | None = None
+    share: bool = False
+    auth: tuple[tuple[str, str], ...] | None = None
+    queue: int = 32
+    cache_hours: int = 24
+    output: Path | None = None
+    public_url: str | None = None
+    stylist: Path = Path("~/.cache/enogu/stylist")
+    on_space: bool = False
+    zero_gpu: bool = False
+
+    @property
+    def safety(self) -> SafetySettings:
+        """Those of the checks and the signature."""
+        return safety_settings.current()
+
+
+def read_settings(
+    arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Flags, else the environment, else the defaults. A wrong value ends the program with a word
+    on what is allowed. arguments: as of the command line, None for its own."""
+    parser = _parser()
+    given = vars(parser.parse_args(arguments))
+    chosen: dict[str, Any] = {}
+    for setting in SETTINGS:
+        name = setting.flag.replace("-", "_")
+        flag = given[name]
+        source = setting.variable if flag is None else f"--{setting.flag}"
+        text = environment.get(setting.variable) if flag is None else flag
+        try:
+            chosen[name] = setting.default if text in (None, "") else setting.kind(text)
+        except ValueError as error:
+            parser.error(f"{source} {error}, not {text!r}")
+    try:
+        SafetySettings.from_environment(environment)
+    except ValueError as error:
+        parser.error(str(error))
+    return Settings(
+        **chosen,
+        stylist=Path(environment.get("ENOGU_STYLIST") or Settings.stylist),
+        on_space="SPACE_ID" in environment,
+        zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python app.py",
+        description="Serve the page, its API and its MCP tools.",
+        epilog="More settings are in assets/docs/settings.md.",
+    )
+    for setting in SETTINGS:
+        default = "" if setting.default is None else f" (default: {setting.default})"
+        kind = {"nargs": "?", "const": "1"} if setting.kind is _yes else {"metavar": "VALUE"}
+        parser.add_argument(
+            f"--{setting.flag}",
+            help=f"{setting.help}{default}; or {setting.variable}",
+            **kind,  # type: ignore[arg-type]
+        )
+    return parser
+
+
+_current: Settings | None = None
+
+
+def current() -> Settings:
+    """The settings in use: those that `use` installed, else the environment's, which are kept."""
+    global _current
+    if _current is None:
+        _current = read_settings([])
+    return _current
+
+
+def use(settings: Settings | None) -> None:
+    """Install settings for the whole process; None: read the environment again."""
+    global _current
+    _current = settings

@@ -1,0 +1,103 @@
+"""The final step of a journey: settings into the file, mark into the pixels, signature over all."""
+
+import errno
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+from PIL import Image
+
+from pipeline import settings as configuration
+from pipeline.engines.base import Engine
+from pipeline.errors import OutputError
+from pipeline.mask import Frame
+from pipeline.request import CompleteRequest
+from safety.image.upload import SafePhoto
+from safety.provenance.badge import add_badge
+from safety.provenance.keys import KeyUnusable
+from safety.provenance.metadata import encode
+from safety.provenance.signing import sign
+from safety.provenance.verify import read_credentials
+from safety.watermark import mark
+
+# A photo is named by the manifest's ingredient alone; these are the user's own.
+NOT_KEPT = ("photo", "mask", "references", "original", "layout")
+
+
+def sign_picture(
+    image: Image.Image,
+    settings: dict,
+    photos: tuple[SafePhoto, ...],
+    frame: Frame | None,
+    folder: Path,
+) -> Path:
+    """Mark the pixels, encode and sign; writes a whole file in `folder` or none.
+
+    Outside of a mask the pixels stay the photo's own, so only what was repainted is marked. Raises
+    OutputError.
+    """
+    # A variation is a picture of its own; whatever else is made of a photo is that photo, changed.
+    changed = bool(photos) and settings["task"] != "variation"
+    path = folder / f"enogu-{settings['seed']}-{secrets.token_hex(4)}.{settings['format']}"
+    with writing(folder):
+        if settings["badge"]:
+            image = add_badge(image)
+        image, payload = mark(image, settings["engine"], frame.mask if frame else None)
+        data = encode(image, settings["format"], settings, from_photo=changed)
+        sign(
+            data,
+            path,
+            model=settings["model"],
+            settings=settings,
+            ingredient=photos[0] if photos else None,
+            relationship="parentOf" if changed else "inputTo",
+            references=photos[1:],
+            watermark=payload.hex(),
+            badge=settings["badge"],
+        )
+    return path
+
+
+def settings_for(request: CompleteRequest, engine: Engine, layout: str | None) -> dict:
+    """What makes the picture again, and what stands where in it."""
+    kept = (field.name for field in fields(request) if field.name not in NOT_KEPT)
+    settings = {name: getattr(request, name) for name in kept}
+    settings["size"] = "{}x{}".format(*request.size)
+    settings |= {"layout": layout} if layout else {}
+    return settings | {"engine": engine.name, "model": engine.model}
+
+
+def own_settings(photo: SafePhoto) -> dict:
+    """The settings of a picture that was made and signed here, else none. Others' word is not
+    taken: the letters on a sign would pass by the prompt's gate."""
+    report = read_credentials(photo.original)
+    return (report.settings or {}) if report.state == "Trusted" else {}
+
+
+def output_folder(folder: Path | None) -> Path:
+    """Where the picture goes: `folder`, else the owner's, else one that goes with the process.
+    Found unwritable before the work, not after it: raises OutputError."""
+    folder = Path(folder or configuration.current().output or _process_folder().name)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    return folder
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turns whatever keeps a file from being written into OutputError."""
+    try:
+        yield
+    except (OSError, KeyUnusable) as error:
+        code, reason = getattr(error, "errno", errno.EIO), getattr(error, "strerror", error)
+        raise OutputError(code, f"cannot write a picture to {folder}: {reason}") from error
+
+
+@cache
+def _process_folder() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="enogu-")

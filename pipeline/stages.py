@@ -1,0 +1,109 @@
+"""The stages of a journey that an engine works in: one user at a time, every preview checked."""
+
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from PIL import Image
+from torch import Tensor
+
+from pipeline.engines.base import Engine, TokenProgress
+from pipeline.mask import Frame
+from pipeline.request import CompleteRequest
+from pipeline.results import Progress
+from pipeline.signing import writing
+from safety.image.gate import blurred, check_output
+
+TOKEN_PROGRESS_EVERY = 0.2  # seconds: a busy browser falls behind what comes more often
+C = TypeVar("C")
+
+
+def draw(
+    request: CompleteRequest,
+    engine: Engine[C],
+    images: tuple[Image.Image, ...],
+    frame: Frame | None,
+    workspace: Path,
+) -> Generator[Progress, None, tuple[Image.Image, TokenProgress]]:
+    """Both stages of the engine; returns the picture and what was written for it.
+
+    images: the photo, then its references; none for text to image. frame: what stays around an
+    inpainting. workspace: an empty folder for previews.
+    """
+    yield from _acquire(engine.lock)
+    try:
+        yield Progress("encode")
+        photo, references = (images[0], images[1:]) if images else (None, ())
+        conditioning = engine.encode(request, photo, frame.mask if frame else None, references)
+        written = yield from _write_tokens(engine, conditioning)
+        image = yield from _paint(engine, conditioning, written, frame, workspace)
+        return image, written
+    finally:
+        engine.lock.release()
+
+
+def _acquire(lock: Lock) -> Iterator[Progress]:
+    while not lock.acquire(timeout=0.5):
+        yield Progress("wait")
+
+
+def _write_tokens(
+    engine: Engine[C], conditioning: C
+) -> Generator[Progress, None, TokenProgress]:
+    shown = 0.0
+    with closing(engine.sample_tokens(conditioning)) as stage:
+        for progress in stage:
+            last = progress.tokens is not None
+            due = last or time.monotonic() - shown >= TOKEN_PROGRESS_EVERY
+            if due and progress.total:  # an engine without this stage writes none of none
+                shown = time.monotonic()
+                yield Progress(
+                    "tokens",
+                    progress.done,
+                    progress.total,
+                    plan=progress.plan,
+                    read_as=progress.read_as,
+                )
+    return progress
+
+
+def _paint(
+    engine: Engine[C],
+    conditioning: C,
+    written: TokenProgress,
+    frame: Frame | None,
+    workspace: Path,
+) -> Generator[Progress, None, Image.Image]:
+    with closing(engine.decode(conditioning, _tokens(written))) as stage:
+        for progress in stage:
+            image = progress.image
+            if frame and image:
+                image = frame.fill(image)
+            # The last image is the picture itself: it is shown only once it is signed.
+            unfinished = image if progress.step < progress.of else None
+            preview = unfinished and _preview(unfinished, workspace / f"step-{progress.step}.webp")
+            yield Progress("paint", progress.step, progress.of, preview)
+    if image is None:
+        raise RuntimeError("the engine ended without a picture")
+    return image
+
+
+def _tokens(written: TokenProgress) -> Tensor:
+    if written.tokens is None:
+        raise RuntimeError("the engine ended without its tokens")
+    return written.tokens
+
+
+def _preview(image: Image.Image, path: Path) -> Path | None:
+    """A preview is an output too: refused it is not shown, in the grey band it is blurred."""
+    verdict = check_output(image)
+    if verdict.grey:
+        image = blurred(image)
+    elif not verdict.allowed:
+        return None
+    with writing(path.parent):
+        image.save(path, quality=80)
+    return path

@@ -1,0 +1,10 @@
+"""Values as sentences: plans, errors and refusals in each language of the page.
+
+A language is one file of texts/: the page's own texts at the top, then tables for errors (by code),
+refusals (by category) and plans. English says an error or a refusal in its own words where the
+file has none.
+"""
+
+from pipeline.wording.language import ENGLISH, LANGUAGES, Language, preferred
+
+__all__ = ["ENGLISH", "LANGUAGES", "Language", "preferred"]

@@ -1,0 +1,114 @@
+"""One language: its texts, and the sentences that are made from them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.results import Description, Group, Refusal
+
+FOLDER = Path(__file__).with_name("texts")
+VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """Called with a key and its values it gives the page's text.
+
+    texts: what the page itself says. errors, refusals: sentences by code and by category; what is
+    in neither is said in English. plan: templates and names for what a picture shows.
+    """
+
+    code: str
+    texts: Mapping[str, str]
+    errors: Mapping[str, str]
+    refusals: Mapping[str, str]
+    plan: Mapping[str, str]
+
+    @classmethod
+    def read(cls, path: Path) -> "Language":
+        book = tomllib.loads(path.read_text("utf-8"))
+        errors, refusals, plan = (book.pop(name, {}) for name in ("errors", "refusals", "descriptions"))
+        return cls(path.stem, book, errors, refusals, _flat(plan))
+
+    def __call__(self, key: str, **values: object) -> str:
+        return self.texts[key].format(**values)
+
+    def error(self, error: BaseException) -> str:
+        """What went wrong. error: any; those with a code and values have a text of their own."""
+        sentence = self.errors.get(str(getattr(error, "code", "")))
+        if sentence is None:
+            return str(getattr(error, "strerror", None) or error)
+        return sentence.format(**getattr(error, "values", {}))
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Why a check said no."""
+        return self.refusals.get(refusal.category, refusal.reason)
+
+    def describe(self, description: Description) -> str:
+        """ "Two white cats on the left and a blue house, in a meadow at night." """
+        groups = [self._group(group) for group in description.things]
+        parts = {
+            name: self.plan.get(f"{name}.{getattr(description, name)}", "")
+            for name in ("place", "time", "weather", "season")
+        }
+        template = self.plan["scene" if groups else "landscape"]
+        text = template.format(things=self._joined(groups), **parts)
+        text = text[0].upper() + text[1:]
+        return text if description.known else self.plan["unknown"].format(nearest=text)
+
+    def _joined(self, groups: list[str]) -> str:
+        *first, last = groups or [""]
+        return self.plan["and"].join(filter(None, [self.plan["comma"].join(first), last]))
+
+    def _group(self, group: Group) -> str:
+        """ "two white cats on the left"."""
+        name = self._name(group)
+        count = _fitting(self.plan[f"count.{group.count}"], name)
+        side = self.plan.get(f"side.{group.side}", "")
+        return _spaced(self.plan["group"].format(count=count, name=name, side=side))
+
+    def _name(self, group: Group) -> str:
+        """ "sleeping black cats", "girl in red", 'sign that says "TEA"'."""
+        one, _, several = self.plan[f"kind.{group.kind}"].partition("|")
+        kind = several if several and group.count > 1 else one
+        if group.text:
+            return self.plan["labelled"].format(kind=kind, text=group.text)
+        template = "dressed" if group.worn and group.color else "thing"
+        pose = self.plan.get(f"pose.{group.pose}", "")
+        color = self.plan.get(f"color.{group.color}", "")
+        return _spaced(self.plan[template].format(pose=pose, color=color, kind=kind))
+
+
+def _flat(table: dict, prefix: str = "") -> dict[str, str]:
+    """Nested tables as one, with dots in its keys."""
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat
+
+
+def _fitting(forms: str, following: str) -> str:
+    """ "a|an" before a name: the second form before a vowel."""
+    consonant, _, vowel = forms.partition("|")
+    return vowel if vowel and following[:1] in VOWELS else consonant
+
+
+def _spaced(text: str) -> str:
+    """With single spaces: what is empty in a template leaves a gap."""
+    return " ".join(text.split())
+
+
+LANGUAGES: dict[str, Language] = {
+    path.stem: Language.read(path) for path in sorted(FOLDER.glob("*.toml"))
+}
+ENGLISH = LANGUAGES["en"]
+
+
+def preferred(accepted: str) -> Language:
+    """The first of an Accept-Language header that there is, English when unsure."""
+    codes = (part.split(";")[0].strip().lower()[:2] for part in accepted.split(","))
+    return LANGUAGES[next((code for code in codes if code in LANGUAGES), "en")]
