@@ -6,18 +6,35 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
+
+from safety.errors import UserError
 
 DEFAULT_RATE = "30/600"  # requests per seconds
 MOST_VISITORS = 10_000  # the longest absent is forgotten first
 
 
-class TooManyRequests(ValueError):
-    """The visitor must wait; the message says how long."""
+class TooManyRequests(UserError):
+    """The visitor must wait.
+
+    wait: seconds, exactly. Its values are whole: "seconds", and "minutes" from 90 seconds on.
+    """
+
+    MESSAGES: ClassVar = {
+        "wait_seconds": "Too many pictures in a short time. Try again in {seconds} seconds.",
+        "wait_minutes": "Too many pictures in a short time. Try again in {minutes} minutes.",
+    }
 
     def __init__(self, wait: float) -> None:
-        super().__init__(f"Too many pictures in a short time. Try again in {_in_words(wait)}.")
+        seconds = max(1, round(wait))
+        if wait < 90:
+            super().__init__("wait_seconds", seconds=seconds)
+        else:
+            super().__init__("wait_minutes", seconds=seconds, minutes=round(wait / 60))
         self.wait = wait
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.wait,)
 
 
 @dataclass
@@ -93,9 +110,3 @@ def visitor_of(host: str | None, headers: Mapping[str, str]) -> str:
     if os.environ.get("ENOGU_BEHIND_PROXY") == "1" and forwarded:
         return forwarded.split(",")[-1].strip()
     return host or "unknown"
-
-
-def _in_words(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes"

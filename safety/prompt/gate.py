@@ -23,7 +23,8 @@ UNAVAILABLE = Verdict(
     False,
     Category.UNAVAILABLE,
     "The prompt cannot be checked because the prompt gate's files are missing or damaged. "
-    "Restore assets/prompt_gate.npz and safety/prompt/data, reinstall the requirements and try again.",
+    "Restore assets/prompt_gate.npz and safety/prompt/data, reinstall the requirements "
+    "and try again.",
     1.0,
 )
 

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,13 +18,24 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from safety.errors import UserError
+
 _C2PA_CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")  # C2PA 2.x, 14.5.1.1
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 _LIFETIME = timedelta(days=3650)
 
 
-class KeyUnusable(RuntimeError):
+class KeyUnusable(UserError):
     """The signing certificate or key cannot be read; the message says which and what to do."""
+
+    MESSAGES: ClassVar = {
+        "half_a_key": "Set both ENOGU_SIGN_CERT and ENOGU_SIGN_KEY, or neither.",
+        "unreadable_key": "The signing certificate or key {file} cannot be read.",
+        "damaged_key": "The signing certificate or key is damaged, or the key has a password. "
+        "Remove {folder} to make a new one, or correct ENOGU_SIGN_CERT/_KEY.",
+        "foreign_key": "The signing key does not belong to the signing certificate.",
+        "key_type": "The signing key must be EC P-256/384/521, Ed25519 or RSA.",
+    }
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ def load_key() -> SigningKey:
     """
     chain, key = (os.environ.get(name) for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY"))
     if bool(chain) != bool(key):
-        raise KeyUnusable("Set both ENOGU_SIGN_CERT and ENOGU_SIGN_KEY, or neither.")
+        raise KeyUnusable("half_a_key")
     if chain and key:
         return _signing_key(_pem(chain), _pem(key), "")
     folder = home() / "signing"
@@ -97,7 +109,7 @@ def _pem(value: str) -> str:
     try:
         return Path(value).read_text()
     except (OSError, UnicodeDecodeError) as error:
-        raise KeyUnusable(f"The signing certificate or key {value} cannot be read.") from error
+        raise KeyUnusable("unreadable_key", file=value) from error
 
 
 def _signing_key(chain: str, key: str, root: str) -> SigningKey:
@@ -105,12 +117,9 @@ def _signing_key(chain: str, key: str, root: str) -> SigningKey:
         private = serialization.load_pem_private_key(key.encode(), password=None)
         leaf = x509.load_pem_x509_certificate(chain.encode())
     except (ValueError, TypeError) as error:
-        raise KeyUnusable(
-            "The signing certificate or key is damaged, or the key has a password. "
-            f"Remove {home() / 'signing'} to make a new one, or correct ENOGU_SIGN_CERT/_KEY."
-        ) from error
+        raise KeyUnusable("damaged_key", folder=str(home() / "signing")) from error
     if leaf.public_key() != private.public_key():
-        raise KeyUnusable("The signing key does not belong to the signing certificate.")
+        raise KeyUnusable("foreign_key")
     return SigningKey(chain, key, root, _algorithm(private))
 
 
@@ -121,7 +130,7 @@ def _algorithm(private: object) -> str:
         return "ed25519"
     if isinstance(private, rsa.RSAPrivateKey):
         return "ps256"
-    raise KeyUnusable("The signing key must be EC P-256/384/521, Ed25519 or RSA.")
+    raise KeyUnusable("key_type")
 
 
 def _create(folder: Path) -> None:
