@@ -1,6 +1,5 @@
 """A picture of this installation in another file format, signed again."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from safety.image.upload import open_photo
 from safety.provenance.metadata import encode
 from safety.provenance.signing import sign
 from safety.provenance.verify import verify
+from safety.settings import current
 
 
 def export(picture: Path, format: str) -> Path:
@@ -25,7 +25,7 @@ def export(picture: Path, format: str) -> Path:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
     report = verify(picture)
     # A stranger's certificate is "Valid" too; one of the owner's own may be no more than that.
-    ours = {"Trusted", "Valid"} if os.environ.get("ENOGU_SIGN_CERT") else {"Trusted"}
+    ours = {"Trusted", "Valid"} if current().sign_cert else {"Trusted"}
     if report.state not in ours or not report.settings:
         raise ValueError("only an unchanged picture made with Enogu can be saved anew")
     if report.settings.get("format") == format:

@@ -5,7 +5,6 @@ Safe", "Unsafe" or "Controversial" and a line of categories. It knows 119 langua
 CUDA card: 2 GB for Qwen/Qwen3Guard-Gen-0.6B. It can only refuse what the other checks let through.
 """
 
-import os
 import re
 import threading
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Self
 
 from safety.policy import Category, Verdict
 from safety.record import failed
+from safety.settings import current
 
 MOST_TOKENS = 2048  # of a prompt: its start and its end
 _ANSWER_TOKENS = 64
@@ -101,12 +101,12 @@ _lock = threading.Lock()
 
 
 def second_opinion(prompt: str, photo: bool, reasons: dict[Category, str]) -> Verdict | None:
-    """The guard's refusal; None where it has none, or where ENOGU_GUARD is not set.
+    """The guard's refusal; None where it has none, or where the setting `guard` names no model.
 
     A guard that is asked for and does not answer refuses everything.
     """
-    name = os.environ.get("ENOGU_GUARD", "").strip()
-    if not name:
+    name = current().guard
+    if name is None:
         return None
     try:
         with _lock:  # one card, one prompt at a time

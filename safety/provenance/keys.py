@@ -1,7 +1,7 @@
 """The certificate and key that sign pictures: one per installation, or the user's own.
 
-ENOGU_HOME (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on first use.
-ENOGU_SIGN_CERT and ENOGU_SIGN_KEY (a file's path or PEM text, always both) take their place.
+The folder `home` (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on first use.
+The settings `sign_cert` and `sign_key` (a file's path or PEM text, always both) take their place.
 """
 
 import os
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from safety.errors import UserError
+from safety.settings import current
 
 _C2PA_CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")  # C2PA 2.x, 14.5.1.1
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
@@ -29,7 +30,6 @@ class KeyUnusable(UserError):
     """The signing certificate or key cannot be read; the message says which and what to do."""
 
     MESSAGES: ClassVar = {
-        "half_a_key": "Set both ENOGU_SIGN_CERT and ENOGU_SIGN_KEY, or neither.",
         "unreadable_key": "The signing certificate or key {file} cannot be read.",
         "damaged_key": "The signing certificate or key is damaged, or the key has a password. "
         "Remove {folder} to make a new one, or correct ENOGU_SIGN_CERT/_KEY.",
@@ -48,24 +48,17 @@ class SigningKey:
     algorithm: str  # "es256", "es384", "es512", "ed25519" or "ps256"
 
 
-def home() -> Path:
-    """The installation's own folder."""
-    return Path(os.environ.get("ENOGU_HOME") or Path.home() / ".config" / "enogu")
-
-
 def load_key() -> SigningKey:
-    """The user's own certificate when the environment names one, else the installation's.
+    """The owner's certificate where the settings name one, else the installation's.
 
     Raises:
-        KeyUnusable: only one of the two variables is set, or something cannot be read.
+        KeyUnusable: something cannot be read, or the key is of another certificate.
         OSError: the installation's folder cannot be written.
     """
-    chain, key = (os.environ.get(name) for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY"))
-    if bool(chain) != bool(key):
-        raise KeyUnusable("half_a_key")
-    if chain and key:
-        return _signing_key(_pem(chain), _pem(key), "")
-    folder = home() / "signing"
+    settings = current()
+    if settings.sign_cert and settings.sign_key:
+        return _signing_key(_pem(settings.sign_cert), _pem(settings.sign_key), "")
+    folder = _folder()
     if not folder.exists():
         _create(folder)
     return _stored_key(folder)
@@ -77,9 +70,7 @@ def find_key() -> SigningKey | None:
     Raises:
         KeyUnusable: as `load_key`.
     """
-    names = ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY")
-    there = (home() / "signing").exists() or any(os.environ.get(name) for name in names)
-    return load_key() if there else None
+    return load_key() if current().sign_cert or _folder().exists() else None
 
 
 def watermark_key(signing: SigningKey) -> bytes:
@@ -95,8 +86,12 @@ def watermark_key(signing: SigningKey) -> bytes:
 
 def own_root() -> str | None:
     """The installation's root certificate (PEM), None before the first signature."""
-    path = home() / "signing" / "root.pem"
+    path = _folder() / "root.pem"
     return path.read_text() if path.is_file() else None
+
+
+def _folder() -> Path:
+    return current().home / "signing"
 
 
 def _stored_key(folder: Path) -> SigningKey:
@@ -117,7 +112,7 @@ def _signing_key(chain: str, key: str, root: str) -> SigningKey:
         private = serialization.load_pem_private_key(key.encode(), password=None)
         leaf = x509.load_pem_x509_certificate(chain.encode())
     except (ValueError, TypeError) as error:
-        raise KeyUnusable("damaged_key", folder=str(home() / "signing")) from error
+        raise KeyUnusable("damaged_key", folder=str(_folder())) from error
     if leaf.public_key() != private.public_key():
         raise KeyUnusable("foreign_key")
     return SigningKey(chain, key, root, _algorithm(private))

@@ -14,6 +14,7 @@ import c2pa
 from safety.image.upload import SafePhoto
 from safety.provenance.keys import SigningKey, load_key
 from safety.provenance.metadata import ADDED, COMPOSITE, CREATED, media_type, read_file
+from safety.settings import current
 
 SETTINGS_LABEL = "org.enogu.settings"
 SOFT_BINDING = "org.enogu.watermark.1"  # the algorithm of safety/watermark
@@ -127,7 +128,7 @@ def _sign_bytes(
     origins: list[_Origin],
     key: SigningKey,
 ) -> bytes:
-    authority = os.environ.get("ENOGU_TSA_URL") or None
+    authority = current().tsa_url
     try:
         return _sign_once(data, manifest, origins, key, authority)
     except c2pa.C2paError:
