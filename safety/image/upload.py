@@ -5,26 +5,18 @@ Only the pixels survive: no EXIF, GPS, text chunk, colour profile or bytes after
 
 import hashlib
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
-from PIL import ExifTags, Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from safety.errors import UserError
 from safety.policy import UPLOAD_LIMITS, UploadLimits
 
 _SRGB = ImageCms.createProfile("sRGB")
-_TURNS = {  # EXIF orientation -> what makes the picture upright
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 class UploadRefused(UserError):
@@ -140,18 +132,13 @@ def _clean(image: Image.Image) -> Image.Image:
     """Decode into a fresh upright sRGB picture that shares nothing with the file."""
     image.load()
     pixels = _to_srgb(_flatten(image), image.info.get("icc_profile"))
-    turn = _TURNS.get(_orientation(image))
-    pixels = pixels if turn is None else pixels.transpose(turn)
+    # EXIF alone: Pillow would follow an orientation in XMP too, which no browser does.
+    pixels.info = {name: image.info[name] for name in ("exif",) if name in image.info}
+    with suppress(Exception):  # broken EXIF beside sound pixels is no reason to refuse the photo
+        ImageOps.exif_transpose(pixels, in_place=True)
     fresh = Image.new("RGB", pixels.size)
     fresh.paste(pixels)
     return fresh
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        return image.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # broken EXIF beside sound pixels is no reason to refuse the photo
-        return 1
 
 
 def _flatten(image: Image.Image) -> Image.Image:
