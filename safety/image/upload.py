@@ -133,7 +133,8 @@ def _clean(image: Image.Image) -> Image.Image:
     image.load()
     pixels = _to_srgb(_flatten(image), image.info.get("icc_profile"))
     # EXIF alone: Pillow would follow an orientation in XMP too, which no browser does.
-    pixels.info = {name: image.info[name] for name in ("exif",) if name in image.info}
+    exif = image.info.get("exif")
+    pixels.info = {"exif": exif} if exif else {}
     with suppress(Exception):  # broken EXIF beside sound pixels is no reason to refuse the photo
         ImageOps.exif_transpose(pixels, in_place=True)
     fresh = Image.new("RGB", pixels.size)
@@ -156,7 +157,9 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile: the plain conversion is what every viewer shows
+            converted = None  # a broken profile: the plain conversion is what every viewer shows
+        if converted is not None:
+            return converted
     return image.convert("RGB")

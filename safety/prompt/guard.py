@@ -54,7 +54,8 @@ class Guard:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             tokenizer = AutoTokenizer.from_pretrained(name)
-            model = AutoModelForCausalLM.from_pretrained(name, dtype="auto").to(device).eval()
+            model: Any = AutoModelForCausalLM.from_pretrained(name, dtype="auto")
+            model = model.to(device).eval()
         except Exception as error:  # of the hub, the disk or the card
             reason = f"ENOGU_GUARD: the guard model {name} cannot be loaded"
             raise GuardUnavailable(f"{reason} ({type(error).__name__})") from error
@@ -117,4 +118,4 @@ def second_opinion(prompt: str, photo: bool, reasons: dict[Category, str]) -> Ve
         failed("guard", error)
         reason = str(error) if isinstance(error, GuardUnavailable) else type(error).__name__
         return Verdict(False, Category.UNAVAILABLE, f"{reason}. Nothing is made without it.", 1.0)
-    return category and Verdict(False, category, reasons[category], 1.0)
+    return None if category is None else Verdict(False, category, reasons[category], 1.0)

@@ -159,8 +159,8 @@ def _find_watermark(data: bytes) -> Watermark | None:
         found=detection.found,
         score=round(detection.score, 1),
         threshold=THRESHOLD,
-        payload=payload and payload.hex(),
-        engine=payload and payload.engine,
+        payload=payload.hex() if payload else None,
+        engine=payload.engine if payload else None,
     )
 
 
