@@ -5,13 +5,14 @@ python app.py --help names the settings. The page's parts are in pipeline/studio
 
 import sys
 
+from pipeline import settings
 from pipeline.engines import load_engine
 from pipeline.studio.page import launch
-from pipeline.studio.settings import read_settings
 
 
 def main() -> None:
-    chosen = read_settings()
+    chosen = settings.read_settings()
+    settings.use(chosen)
     try:
         engine = load_engine(chosen.engine, chosen.model, chosen.quality)
     except (RuntimeError, ValueError) as error:  # no card, weights missing or damaged

@@ -9,11 +9,14 @@ import sys
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.engines import ENGINES, load_engine
 from pipeline.engines.base import Engine
-from pipeline.generate import Picture, Progress, Refusal, describe, generate
+from pipeline.generate import describe, generate
 from pipeline.request import MAX_CANDIDATES, TASKS, Request
+from pipeline.results import Description, Picture, Progress, Refusal
+from pipeline.wording import ENGLISH
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -50,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("prompt", nargs="?", default="", help="the picture, or what to do to it")
     parser.add_argument("--out", type=Path, help=f"file: {', '.join(SUFFIXES)}")
     parser.add_argument("--photo", type=Path, help="paint this photo (JPEG, PNG, WebP)")
+    parser.add_argument(
+        "--original",
+        type=Path,
+        metavar="FILE",
+        help="of an edit: the photo that --photo was painted from, for another light or season",
+    )
     parser.add_argument("--mask", type=Path, help="repaint the photo where this picture is white")
     parser.add_argument(
         "--reference", type=Path, action="append", metavar="FILE", help="a further photo (up to 3)"
@@ -89,6 +98,7 @@ def _request(options: argparse.Namespace) -> Request:
         prompt=options.prompt,
         photo=options.photo,
         mask=options.mask,
+        original=options.original,
         references=tuple(options.reference or ()),
         task=options.task,
         candidates=options.candidates,
@@ -113,15 +123,15 @@ def _make(options: argparse.Namespace) -> Picture | Refusal:
     return _run(request, _engine(options), out)
 
 
-def _describe(options: argparse.Namespace) -> str | Refusal:
+def _describe(options: argparse.Namespace) -> Description | Refusal:
     return describe(options.describe, _engine(options))
 
 
-def _engine(options: argparse.Namespace) -> Engine:
+def _engine(options: argparse.Namespace) -> Engine[Any]:
     return load_engine(options.engine, options.model, options.quality)
 
 
-def _run(request: Request, engine, out: Path) -> Picture | Refusal:
+def _run(request: Request, engine: Engine[Any], out: Path) -> Picture | Refusal:
     try:
         with closing(generate(request, engine, out.parent)) as journey:
             for item in journey:
@@ -138,19 +148,20 @@ def _show(progress: Progress) -> None:
     print(f"\r{progress.stage} {progress.step}/{progress.of}\033[K", end="", file=sys.stderr)
 
 
-def _fail(message: str, code: int, as_json: bool, **more) -> int:
+def _fail(message: str, code: int, as_json: bool, **more: object) -> int:
     print(f"error: {message}", file=sys.stderr)
     if as_json:
         print(json.dumps({"error": message, **more}))
     return code
 
 
-def _print(result: Picture | str, as_json: bool) -> None:
-    if as_json:
-        result = {"description": result} if isinstance(result, str) else asdict(result)
-        print(json.dumps(result, default=str))
+def _print(result: Picture | Description, as_json: bool) -> None:
+    if isinstance(result, Description):
+        line = ENGLISH.describe(result)
+        facts = {"description": line, "shows": asdict(result)}
     else:
-        print(result if isinstance(result, str) else _summary(result))
+        line, facts = _summary(result), asdict(result)
+    print(json.dumps(facts, default=str) if as_json else line)
 
 
 def _summary(picture: Picture) -> str:

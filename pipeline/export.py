@@ -1,6 +1,5 @@
 """A picture of this installation in another file format, signed again."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from safety.image.upload import open_photo
 from safety.provenance.metadata import encode
 from safety.provenance.signing import sign
 from safety.provenance.verify import verify
+from safety.settings import current
 
 
 def export(picture: Path, format: str) -> Path:
@@ -26,7 +26,7 @@ def export(picture: Path, format: str) -> Path:
         raise RequestError("format", allowed=", ".join(FORMATS), value=format)
     report = verify(picture)
     # A stranger's certificate is "Valid" too; one of the owner's own may be no more than that.
-    ours = {"Trusted", "Valid"} if os.environ.get("ENOGU_SIGN_CERT") else {"Trusted"}
+    ours = {"Trusted", "Valid"} if current().sign_cert else {"Trusted"}
     if report.state not in ours or not report.settings:
         raise RequestError("not_ours")
     if report.settings.get("format") == format:

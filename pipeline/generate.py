@@ -12,8 +12,8 @@ from typing import Any
 
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
-from pipeline.mask import open_frame
 from pipeline.history import with_history
+from pipeline.mask import open_frame
 from pipeline.request import Request
 from pipeline.results import Description, Picture, Progress, Reading, Refusal
 from pipeline.signing import output_folder, own_settings, settings_for, sign_picture

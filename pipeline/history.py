@@ -21,9 +21,9 @@ def with_history(request: Request, engine: Engine[Any], made_with: dict) -> Requ
     request = replace(request, layout=layout if isinstance(layout, str) else None)
     if request.original is None:
         return request
-    if made_with.get("task") == "photo_to_painting" and _own_world_alone(engine):
-        if mood := mood_asked(request.prompt, engine):
-            return _painted_again(request, mood, made_with)
+    painted = made_with.get("task") == "photo_to_painting" and _own_world_alone(engine)
+    if painted and (mood := mood_asked(request.prompt, engine)):
+        return _painted_again(request, mood, made_with)
     return replace(request, original=None)
 
 

@@ -42,7 +42,7 @@ def open_frame(mask: Path | bytes, photo: Image.Image, size: tuple[int, int]) ->
     try:
         grey = open_photo(mask).image.convert("L")
     except UploadRefused as refused:
-        raise UploadRefused(f"The mask: {refused}") from refused
+        raise refused.of("mask") from refused
     drift = (grey.width * photo.height) / (grey.height * photo.width)
     if abs(drift - 1) > RATIO_TOLERANCE:
         raise RequestError(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things of a picture that look alike. side: "left", "right" or "" for the middle; text: what
-    is written on it; worn: the colour is that of its clothes; color None, pose "" where it has none.
+    """Things of a picture that look alike.
+
+    color: None where it has none; worn: it is that of its clothes. pose: "" for what it mostly
+    does. side: "left", "right" or "" for the middle. text: what is written on it.
     """
 
     kind: str

@@ -89,9 +89,10 @@ class Settings:
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that goes with the process. stylist:
     where training finds the stylist's face models. on_space, zero_gpu: whether this is a Hugging
-    Face Space, and one whose card is lent by the call.
+    Face Space, and one whose card is lent by the call. safety: of the checks and the signature.
     """
 
+    safety: SafetySettings
     engine: str = "embedded"
     model: str | None = None
     quality: str | None = None
@@ -107,11 +108,6 @@ class Settings:
     on_space: bool = False
     zero_gpu: bool = False
 
-    @property
-    def safety(self) -> SafetySettings:
-        """Those of the checks and the signature."""
-        return safety_settings.current()
-
 
 def read_settings(
     arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ
@@ -119,23 +115,27 @@ def read_settings(
     """Flags, else the environment, else the defaults. A wrong value ends the program with a word
     on what is allowed. arguments: as of the command line, None for its own."""
     parser = _parser()
-    given = vars(parser.parse_args(arguments))
+    try:
+        return _chosen(vars(parser.parse_args(arguments)), environment)
+    except ValueError as error:
+        parser.error(str(error))
+
+
+def _chosen(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
+    """Raises ValueError naming the flag or the variable, and what is allowed."""
     chosen: dict[str, Any] = {}
     for setting in SETTINGS:
         name = setting.flag.replace("-", "_")
-        flag = given[name]
+        flag = flags.get(name)
         source = setting.variable if flag is None else f"--{setting.flag}"
         text = environment.get(setting.variable) if flag is None else flag
         try:
-            chosen[name] = setting.default if text in (None, "") else setting.kind(text)
+            chosen[name] = setting.default if text in (None, "") else setting.kind(str(text))
         except ValueError as error:
-            parser.error(f"{source} {error}, not {text!r}")
-    try:
-        SafetySettings.from_environment(environment)
-    except ValueError as error:
-        parser.error(str(error))
+            raise ValueError(f"{source} {error}, not {text!r}") from error
     return Settings(
         **chosen,
+        safety=SafetySettings.from_environment(environment),
         stylist=Path(environment.get("ENOGU_STYLIST") or Settings.stylist),
         on_space="SPACE_ID" in environment,
         zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
@@ -163,14 +163,16 @@ _current: Settings | None = None
 
 
 def current() -> Settings:
-    """The settings in use: those that `use` installed, else the environment's, which are kept."""
+    """The settings in use: those that `use` installed, else the environment's, which are kept.
+    Raises ValueError for a variable with a wrong value."""
     global _current
     if _current is None:
-        _current = read_settings([])
+        _current = _chosen({}, os.environ)
     return _current
 
 
-def use(settings: Settings | None) -> None:
-    """Install settings for the whole process; None: read the environment again."""
+def use(settings: Settings) -> None:
+    """Install settings for the whole process, those of safety too."""
     global _current
     _current = settings
+    safety_settings.use(settings.safety)

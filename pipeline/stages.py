@@ -50,9 +50,7 @@ def _acquire(lock: Lock) -> Iterator[Progress]:
         yield Progress("wait")
 
 
-def _write_tokens(
-    engine: Engine[C], conditioning: C
-) -> Generator[Progress, None, TokenProgress]:
+def _write_tokens(engine: Engine[C], conditioning: C) -> Generator[Progress, None, TokenProgress]:
     shown = 0.0
     with closing(engine.sample_tokens(conditioning)) as stage:
         for progress in stage:

@@ -6,11 +6,19 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import ClassVar
 
+from safety.errors import UserError
 from safety.prompt.gate import check_prompt
 from safety.provenance.verify import verify
 
 _COLUMNS = ("allowed", "category", "score", "reason")
+
+
+class WrongTable(UserError):
+    """A CSV file that has no prompts."""
+
+    MESSAGES: ClassVar = {"no_column": "the file needs a column named {column}"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +53,7 @@ def _prompt(path: Path) -> None:
     with open(path, newline="", encoding="utf-8") as file:
         rows = csv.DictReader(file)
         if "prompt" not in (rows.fieldnames or ()):
-            raise ValueError("the file needs a column named prompt")
+            raise WrongTable("no_column", column="prompt")
         for row in rows:
             verdict = check_prompt(row["prompt"] or "")
             line = {name: getattr(verdict, name) for name in _COLUMNS}

@@ -1,28 +1,45 @@
 """How many pictures one visitor may ask for: a sliding window, kept in memory only."""
 
-import os
 import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from functools import lru_cache
+from typing import ClassVar
 
-DEFAULT_RATE = "30/600"  # requests per seconds
+from safety.errors import UserError
+from safety.settings import current
+
 MOST_VISITORS = 10_000  # the longest absent is forgotten first
 
 
-class TooManyRequests(ValueError):
-    """The visitor must wait; the message says how long."""
+class TooManyRequests(UserError):
+    """The visitor must wait.
+
+    wait: seconds, exactly. Its values are whole: "seconds", and "minutes" from 90 seconds on.
+    """
+
+    MESSAGES: ClassVar = {
+        "wait_seconds": "Too many pictures in a short time. Try again in {seconds} seconds.",
+        "wait_minutes": "Too many pictures in a short time. Try again in {minutes} minutes.",
+    }
 
     def __init__(self, wait: float) -> None:
-        super().__init__(f"Too many pictures in a short time. Try again in {_in_words(wait)}.")
+        seconds = max(1, round(wait))
+        if wait < 90:
+            super().__init__("wait_seconds", seconds=seconds)
+        else:
+            super().__init__("wait_minutes", seconds=seconds, minutes=round(wait / 60))
         self.wait = wait
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.wait,)
 
 
 @dataclass
 class RateLimit:
-    """At most `requests` in any `seconds` for each visitor; 0 requests means no limit."""
+    """At most `requests` in any `seconds` for each visitor."""
 
     requests: int
     seconds: float
@@ -30,29 +47,12 @@ class RateLimit:
     _seen: OrderedDict[str, deque[float]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @classmethod
-    def from_environment(cls) -> Self:
-        """ENOGU_RATE_LIMIT is REQUESTS/SECONDS, such as 30/600, or off.
-
-        Raises:
-            ValueError: it is neither.
-        """
-        text = os.environ.get("ENOGU_RATE_LIMIT", "").strip() or DEFAULT_RATE
-        if text == "off":
-            return cls(0, 1)
-        requests, _, seconds = text.partition("/")
-        if not (requests.isdecimal() and seconds.isdecimal() and int(requests) and int(seconds)):
-            raise ValueError(f"ENOGU_RATE_LIMIT must be such as 30/600, or off, not {text!r}")
-        return cls(int(requests), int(seconds))
-
     def admit(self, visitor: str) -> None:
         """Count one request of this visitor.
 
         Raises:
             TooManyRequests: the visitor has used up the window; this one is not counted.
         """
-        if not self.requests:
-            return
         with self._lock:
             now = self.clock()
             times = self._seen.setdefault(visitor, deque())
@@ -66,36 +66,35 @@ class RateLimit:
                 self._seen.popitem(last=False)
 
 
-_limit: RateLimit | None = None
 _lock = threading.Lock()
 
 
 def admit(visitor: str) -> None:
-    """Count a request against the installation's limit, ENOGU_RATE_LIMIT.
+    """Count a request against the installation's limit, the setting `rate_limit`.
 
     Raises:
-        TooManyRequests: with a sentence for the visitor.
+        TooManyRequests: the visitor must wait.
     """
-    global _limit
+    rate = current().rate_limit
+    if rate is None:
+        return
     with _lock:
-        if _limit is None:
-            _limit = RateLimit.from_environment()
-    _limit.admit(visitor)
+        limit = _limit(*rate)
+    limit.admit(visitor)
+
+
+@lru_cache(maxsize=1)  # another rate begins to count anew
+def _limit(requests: int, seconds: int) -> RateLimit:
+    return RateLimit(requests, seconds)
 
 
 def visitor_of(host: str | None, headers: Mapping[str, str]) -> str:
-    """Who asks: the connection's address, or what the installation's own proxy says.
+    """Who asks: the connection's address, or the one that the installation's own proxy names.
 
     X-Forwarded-For is written by anybody, so only its last entry counts (the nearest proxy's), and
-    only when ENOGU_BEHIND_PROXY is 1, as on a Space.
+    only with the setting `behind_proxy`, as on a Space.
     """
     forwarded = headers.get("x-forwarded-for", "")
-    if os.environ.get("ENOGU_BEHIND_PROXY") == "1" and forwarded:
+    if forwarded and current().behind_proxy:
         return forwarded.split(",")[-1].strip()
     return host or "unknown"
-
-
-def _in_words(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes"

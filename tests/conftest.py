@@ -1,5 +1,6 @@
 import io
 import os
+from dataclasses import replace
 
 # The tests share the machine with whatever else runs on it.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -10,15 +11,26 @@ from PIL import Image, ImageDraw
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import Picture, Progress, generate
 from pipeline.request import Request
+from safety.settings import SafetySettings, current, use
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_installation(tmp_path_factory):
     """A key made for the tests, in a home of their own."""
+    home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ENOGU_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("ENOGU_HOME", str(home))  # for processes that a test starts
         patch.delenv("ENOGU_OUTPUT", raising=False)
+        use(SafetySettings(home))
         yield
+
+
+@pytest.fixture
+def safety_settings():
+    """Other settings of safety for one test: safety_settings(guard="folder")."""
+    before = current()
+    yield lambda **changes: use(replace(current(), **changes))
+    use(before)
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,9 @@ def test_an_engine_without_words_says_what_it_does(engine, photo_bytes, monkeypa
         describe(photo_bytes, engine)
 
 
-def test_an_edit_knows_what_stands_where_in_a_picture_made_here(make, tmp_path, monkeypatch):
+def test_an_edit_knows_what_stands_where_in_a_picture_made_here(
+    make, tmp_path, monkeypatch, safety_settings
+):
     _, first = make(prompt="two cats", seed=3)
     assert first.settings["layout"]
     asked = []
@@ -160,7 +162,7 @@ def test_an_edit_knows_what_stands_where_in_a_picture_made_here(make, tmp_path, 
     assert asked[-1].layout == first.settings["layout"]
     assert second.settings["layout"]
     # Whoever else signed it is not believed, nor is a picture without credentials.
-    monkeypatch.setenv("ENOGU_HOME", str(tmp_path / "another"))
+    safety_settings(home=tmp_path / "another")
     make(engine=engine, prompt="make it night", photo=first.path, task="edit", seed=3)
     assert asked[-1].layout is None
 

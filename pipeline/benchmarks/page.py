@@ -16,8 +16,11 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlparse
+
+from safety import settings
 
 PHOTOS = sorted((Path(__file__).parents[2] / "assets" / "examples").glob("*.jpg"))
 PROMPT = "a lighthouse at sunset, a boat with a white sail"
@@ -52,8 +55,8 @@ def tell(rows: dict[str, str]) -> None:
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """The page's address; its keys, uploads and pictures go to a folder of their own."""
-    os.environ |= {"ENOGU_HOME": str(home / "keys"), "GRADIO_TEMP_DIR": str(home / "cache")}
-    os.environ |= {"ENOGU_RATE_LIMIT": "off", "GRADIO_ANALYTICS_ENABLED": "False"}
+    os.environ |= {"GRADIO_TEMP_DIR": str(home / "cache"), "GRADIO_ANALYTICS_ENABLED": "False"}
+    settings.use(replace(settings.current(), home=home / "keys", rate_limit=None))
     from pipeline.engines import load_engine
     from pipeline.studio.page import launch
 

@@ -6,17 +6,18 @@ unmarked crops, whose scores' tail says how rare a false alarm is.
 
 import argparse
 import io
-import os
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from safety import settings
 from safety.image.upload import open_photo
 from safety.provenance.metadata import encode
 from safety.provenance.rubric import TRAITS, assess
@@ -233,7 +234,7 @@ def main() -> None:
     parser.add_argument("--crops", type=int, default=10_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        os.environ["ENOGU_HOME"] = home  # a key of its own
+        settings.use(replace(settings.current(), home=Path(home)))  # a key of its own
         for what, figure in measure(options.photos, options.pictures, options.crops):
             print(f"{what:50} {figure}", flush=True)
 

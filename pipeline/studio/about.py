@@ -6,7 +6,8 @@ from pathlib import Path
 import gradio as gr
 
 from pipeline.engines.base import Engine
-from pipeline.studio.language import TEXT, label, paragraph
+from pipeline.studio.language import label, paragraph
+from pipeline.wording import ENGLISH
 
 MODEL_CARD = Path(__file__).parents[2] / "assets" / "MODEL_CARD.md"
 
@@ -34,4 +35,4 @@ def footer(engine: Engine) -> gr.Button:
 def _name(fact: str) -> str:
     """A fact's name in the page's language, a program's as it is."""
     key = f"about_{fact}"
-    return str(label(key)) if key in TEXT["en"] else escape(fact)
+    return str(label(key)) if key in ENGLISH.texts else escape(fact)

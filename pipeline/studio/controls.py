@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -34,7 +35,7 @@ DICE = f"() => [String(Math.floor(Math.random() * {MAX_SEED + 1})), true]"
 
 
 @dataclass(frozen=True)
-class Fine:
+class AdvancedControls:
     """The settings that most people leave alone. `inputs` go to a callback in this order."""
 
     seed: gr.Textbox
@@ -62,7 +63,7 @@ class Fine:
         ]
 
 
-def fine_settings(limits: Capabilities, task: str) -> Fine:
+def advanced_settings(limits: Capabilities, task: str) -> AdvancedControls:
     """Seed, lock and dice; steps, guidance, drafts and badge, all under "More"."""
     steps = (limits.min_steps, limits.max_steps, limits.steps_for(task))
     fixed = limits.min_guidance == limits.max_guidance  # a distilled model; a slider needs a range
@@ -77,7 +78,7 @@ def fine_settings(limits: Capabilities, task: str) -> Fine:
             )
             lock = gr.Checkbox(label=label("lock"), min_width=110, container=False)
             dice = gr.Button(label("dice"), size="sm", min_width=110)
-        fine = Fine(
+        controls = AdvancedControls(
             seed,
             lock,
             gr.Slider(*steps, step=1, label=label("steps"), info=label("steps_info")),
@@ -99,10 +100,12 @@ def fine_settings(limits: Capabilities, task: str) -> Fine:
             gr.Checkbox(label=label("badge"), container=False),
         )
     dice.click(None, None, [seed, lock], js=DICE)
-    return fine
+    return controls
 
 
-def fine_wish(seed: str, lock: bool, steps: int, guidance: float, candidates: int, badge: bool):
+def advanced_options(
+    seed: str, lock: bool, steps: int, guidance: float, candidates: int, badge: bool
+) -> dict[str, Any]:
     """The fields of a request. A seed that is not locked is only there to be read."""
     numbers = {"steps": steps, "guidance": guidance, "candidates": candidates}
     return {"seed": whole(seed) if lock else None, "badge": badge} | numbers

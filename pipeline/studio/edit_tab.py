@@ -10,26 +10,25 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.generate import Refusal, describe
-from pipeline.model.reading import vocabulary
-from pipeline.request import DEFAULT_INSTRUCTION
+from pipeline.api.visits import photo_upload
+from pipeline.generate import describe
+from pipeline.results import Refusal
 from pipeline.studio import invitation
 from pipeline.studio.controls import (
-    Fine,
-    fine_settings,
-    fine_wish,
+    AdvancedControls,
+    advanced_options,
+    advanced_settings,
     idea_chips,
     reference_upload,
     references_of,
     run_and_stop,
 )
-from pipeline.studio.journey import Made, Studio, View, photo_upload, say_what_lacks
-from pipeline.studio.language import Say, label, speaker
+from pipeline.studio.journey import ResultImage, Studio, View, say_what_lacks
+from pipeline.studio.language import label, language_of
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
-from pipeline.studio.plan_words import plan_told
-from pipeline.studio.reasons import error_reason, refusal_reason
 from pipeline.studio.status import notice, plain
+from pipeline.wording import Language
 
 # In the words that the models read, so not translated.
 PART_IDEAS = {
@@ -63,7 +62,7 @@ OPEN_PART = "() => press('.part.at-once > button')"
 class Step:
     """A picture of the thread. wish: what was said to get it; parent: the number it came from."""
 
-    made: Made
+    made: ResultImage
     wish: str = ""
     parent: int | None = None
 
@@ -80,7 +79,7 @@ class EditTab:
     more: gr.Row
     own: gr.Accordion
     wish: gr.Textbox
-    fine: Fine
+    fine: AdvancedControls
     ends: tuple = ()
 
     @property
@@ -99,12 +98,12 @@ class EditTab:
     def place(self) -> list:
         return [self.steps, self.at, self.thread, self.more, self.own]
 
-    def start(self, picture: Made | str, say: Say) -> list:
+    def start(self, picture: ResultImage | str, say: Language) -> list:
         """The thread begins anew: with a finished picture, or with a file of the user's."""
-        made = Made(picture) if isinstance(picture, str) else picture
+        made = ResultImage(picture) if isinstance(picture, str) else picture
         return self.go_to([Step(made)], 0, say)
 
-    def go_to(self, steps: list[Step], at: int, say: Say) -> list:
+    def go_to(self, steps: list[Step], at: int, say: Language) -> list:
         """Updates of `outputs` that show a step of a thread."""
         view = View(plain(say("picture_ready")), made=(steps[at].made,), over=True)
         return [*self.panel.show(view), *self.at_step(steps, at)]
@@ -152,7 +151,7 @@ def edit_tab(studio: Studio) -> EditTab:
                 tell = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
             say_what_lacks(studio, "variation", "no_variation")
             say_what_lacks(studio, "describe", "no_describe")
-            fine = fine_settings(studio.engine.capabilities, "edit")
+            fine = advanced_settings(studio.engine.capabilities, "edit")
         with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
             panel = result_panel("edit", "ready_edit", go_on=False)
             thread = thumbnails("thread", "thread")
@@ -186,8 +185,6 @@ def _shown_step(steps, at):
 def _journeys(studio: Studio, tab: EditTab):
     """The callbacks of "Change it" and "More like this"."""
 
-    limits = studio.engine.capabilities
-    plans_only = "edit" in limits.needs_layout | limits.knows_own
     unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the wish
 
     def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[tuple]:
@@ -199,11 +196,11 @@ def _journeys(studio: Studio, tab: EditTab):
             else:
                 yield view, *unchanged
 
-    def refuse(say: Say, key: str) -> tuple:
+    def refuse(say: Language, key: str) -> tuple:
         return View(notice(say("missing"), say(key)), over=True), *unchanged
 
     def change(request: gr.Request, steps, at, wish, strokes, references, *fine):
-        say = speaker(request)
+        say = language_of(request)
         try:
             mask = mask_of(strokes)
         except ValueError:
@@ -215,62 +212,44 @@ def _journeys(studio: Studio, tab: EditTab):
         elif mask is None and not studio.can("edit") and studio.can("inpaint"):
             yield refuse(say, "add_mask")
         elif mask is not None and studio.can("inpaint"):
-            asked = {"task": "inpaint", "prompt": wish, "mask": mask} | fine_wish(*fine)
+            asked = {"task": "inpaint", "prompt": wish, "mask": mask} | advanced_options(*fine)
             yield from follow(request, steps, at, asked, f"{say('part')}: {wish}")
         else:
-            asked = repaint(steps[at].made, wish) if plans_only else None
-            asked = asked or {"task": "edit", "prompt": wish}
-            asked |= {"references": references_of(references)} | fine_wish(*fine)
+            # With the photo that it was painted from, another light paints that anew.
+            original = steps[at].made.photo
+            asked = {"task": "edit", "prompt": wish, "original": original}
+            asked |= {"references": references_of(references)} | advanced_options(*fine)
             yield from follow(request, steps, at, asked, wish)
 
     def vary(request: gr.Request, steps, at, wish, strokes, references, *fine):
-        say = speaker(request)
+        say = language_of(request)
         if not steps:
             yield refuse(say, "add_picture")
             return
-        asked = {"task": "variation"} | fine_wish(*fine)
+        asked = {"task": "variation"} | advanced_options(*fine)
         yield from follow(request, steps, at, asked, say("more_like_this"))
 
     return change, vary
-
-
-def repaint(made: Made, wish: str) -> dict | None:
-    """For an engine that edits only pictures of its own world: the wish as a new painting of the
-    photo that a painting came from. None where it is not one, or where the words are of more than
-    the light, the season or the weather."""
-    if made.photo is None or made.settings.get("task") != "photo_to_painting":
-        return None
-    known = vocabulary.in_known_words(wish)
-    kinds = {piece.kind for piece in vocabulary.read(known)} - {None}
-    if not kinds & {"light", "weather"} or not kinds <= {"light", "weather", "colour", "place"}:
-        return None
-    side = max(map(int, made.settings["size"].split("x")))
-    return {
-        "prompt": f"{DEFAULT_INSTRUCTION}, {known}",
-        "photo": Path(made.photo),
-        "size": (side, side),
-        "strength": made.settings["strength"],
-    }
 
 
 def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) -> None:
     """Starting with a file of one's own, going back in the thread, asking what is seen."""
 
     def begin(path, request: gr.Request):
-        return tab.start(path, speaker(request))
+        return tab.start(path, language_of(request))
 
     def back(steps, event: gr.SelectData, request: gr.Request):
-        return tab.go_to(steps, event.index, speaker(request))
+        return tab.go_to(steps, event.index, language_of(request))
 
     def say_what_is_there(steps, at, request: gr.Request):
-        say = speaker(request)
+        say = language_of(request)
         try:
-            words = describe(Path(steps[at].made.path), studio.engine)
+            seen = describe(Path(steps[at].made.path), studio.engine)
         except (ValueError, OSError) as error:
-            return notice(say("failed"), error_reason(error, say))
-        if isinstance(words, Refusal):
-            return notice(say("refused"), refusal_reason(words, say))
-        return plain(f"{say('description')}: {plan_told(words, say)}")
+            return notice(say("failed"), say.error(error))
+        if isinstance(seen, Refusal):
+            return notice(say("refused"), say.refusal(seen))
+        return plain(f"{say('description')}: {say.describe(seen)}")
 
     photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)
     tab.panel.after(tab.thread.select(back, tab.steps, tab.outputs, **PRIVATE))

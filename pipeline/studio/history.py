@@ -7,8 +7,9 @@ from pathlib import Path
 import gradio as gr
 from PIL import Image
 
+from pipeline.api.visits import served_folders
 from pipeline.request import DEFAULT_INSTRUCTION
-from pipeline.studio.journey import Made, served_folders
+from pipeline.studio.journey import ResultImage
 from pipeline.studio.language import label, paragraph
 from pipeline.studio.panel import PRIVATE, Panel
 from safety.provenance.verify import verify
@@ -54,7 +55,7 @@ class History:
     def remember(self, panel: Panel, end) -> None:
         """Add a panel's pictures after an event, newest first."""
 
-        def add(kept: list[dict], made: list[Made]):
+        def add(kept: list[dict], made: list[ResultImage]):
             known = {item["file"] for item in kept}
             # A file of the user's own has no settings, and is not kept.
             ours = [item for item in reversed(made) if item.settings]
@@ -64,7 +65,7 @@ class History:
         end.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
 
 
-def recalled(item: dict) -> Made | None:
+def recalled(item: dict) -> ResultImage | None:
     """The picture itself while the server still has it. The browser's word is taken for nothing
     but the name of a file that it could fetch all the same; the settings are the file's own."""
     path = Path(str(item.get("file"))).resolve()
@@ -74,10 +75,10 @@ def recalled(item: dict) -> Made | None:
         settings = verify(path).settings
     except (ValueError, OSError):  # it has aged out of the cache
         return None
-    return Made(str(path), settings, str(item.get("alt", ""))) if settings else None
+    return ResultImage(str(path), settings, str(item.get("alt", ""))) if settings else None
 
 
-def remembered(made: Made) -> dict:
+def remembered(made: ResultImage) -> dict:
     """What the browser keeps of a picture; a few kilobytes."""
     with Image.open(made.path) as image:
         image.thumbnail((PREVIEW, PREVIEW))

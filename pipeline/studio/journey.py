@@ -1,22 +1,20 @@
 """One or several journeys as what the page shows: lines of progress, previews, pictures."""
 
-import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
+from pipeline.api.visits import admitted, output_folder
 from pipeline.engines.base import Engine
-from pipeline.generate import Picture, Progress, Refusal, describe, generate
+from pipeline.generate import describe, generate
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
-from pipeline.studio.language import Say, paragraph, speaker
-from pipeline.studio.plan_words import plan_told
-from pipeline.studio.reasons import error_reason, refusal_reason
+from pipeline.results import Description, Picture, Progress, Refusal
+from pipeline.studio.language import language_of, paragraph
 from pipeline.studio.status import (
     Clock,
     notice,
@@ -25,11 +23,11 @@ from pipeline.studio.status import (
     token_grid,
     working,
 )
-from safety.limits import admit, visitor_of
+from pipeline.wording import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: settings have no hash
-class Made:
+class ResultImage:
     """A finished picture as the page remembers it, or a file of the user's, without settings.
 
     alt: what it shows, for those who cannot see; photo: the file that it was painted from.
@@ -49,7 +47,7 @@ class View:
     status: str
     grid: str | None = None
     preview: Path | None = None
-    made: tuple[Made, ...] = ()
+    made: tuple[ResultImage, ...] = ()
     photo: str | None = None
     over: bool = False
 
@@ -58,23 +56,23 @@ class View:
 class Studio:
     """What the parts of the page share: the engine, and how long its stages took lately."""
 
-    engine: Engine
+    engine: Engine[Any]
     typical: dict[tuple, float] = field(default_factory=dict)
 
     def can(self, task: str) -> bool:
         return task in self.engine.capabilities.tasks
 
-    def follow(self, wish: dict, visitor: gr.Request | None, count: int = 1) -> Iterator[View]:
-        """Make `count` pictures of one wish (Request's fields), each with the next seed.
+    def follow(self, fields: dict, visitor: gr.Request | None, count: int = 1) -> Iterator[View]:
+        """Make `count` pictures of one request (its fields), each with the next seed.
 
         A user's mistake, a refusal or a fault is a View that says so and ends the round; what was
         made before it stays. A fault is raised again after it was shown, so that the log has it.
         """
-        say = speaker(visitor)
+        say = language_of(visitor)
         yield View(working(Progress("check"), say))
-        made: tuple[Made, ...] = ()
+        made: tuple[ResultImage, ...] = ()
         try:
-            requests = self._requests(wish, count)
+            requests = self._requests(fields, count)
             for number, request in enumerate(requests, start=1):
                 admitted(visitor)
                 before = say("several", n=number, count=count) if count > 1 else ""
@@ -86,23 +84,26 @@ class Studio:
                         return
                 made = view.made
         except (ValueError, OSError) as error:
-            yield View(notice(say("failed"), error_reason(error, say)), made=made, over=True)
+            yield View(notice(say("failed"), say.error(error)), made=made, over=True)
         except RuntimeError:
             yield View(notice(say("broken"), say("again")), made=made, over=True)
             raise
 
-    def _requests(self, wish: dict, count: int) -> list[Request]:
-        first = Request(**wish)
+    def _requests(self, fields: dict, count: int) -> list[Request]:
+        first = Request(**fields)
         if count == 1:
             return [first]
         seed = secrets.randbelow(MAX_SEED + 1) if first.seed is None else first.seed
         return [replace(first, seed=(seed + n) % (MAX_SEED + 1)) for n in range(count)]
 
-    def _one(self, request: Request, say: Say, before: str) -> Iterator[View]:
+    def _one(self, request: Request, say: Language, before: str) -> Iterator[View]:
         ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
         key = (request.task, request.size, request.steps, request.guidance)
-        clock, plan, read_as = Clock(self.typical, key), "", ""
-        photo = request.photo and str(request.photo)
+        clock = Clock(self.typical, key)
+        plan: Description | None = None
+        read_as = ""
+        original = request.original or request.photo
+        photo = str(original) if isinstance(original, Path) else None
         with closing(generate(request, self.engine, output_folder())) as journey:
             for item in journey:
                 if isinstance(item, Progress):
@@ -114,46 +115,24 @@ class Studio:
                     yield View(line, grid, item.preview, photo=photo)
                 elif isinstance(item, Refusal):
                     title = say("unsure" if item.retry else "refused")
-                    yield View(notice(title, refusal_reason(item, say)), over=True)
+                    yield View(notice(title, say.refusal(item)), over=True)
                 else:
                     alt = self._alt(item, plan, say)
-                    made = Made(str(item.path), item.settings, alt, photo)
+                    made = ResultImage(str(item.path), item.settings, alt, photo)
                     yield View(summary(item, say, before, plan, read_as), made=(made,), over=True)
 
-    def _alt(self, picture: Picture, plan: str, say: Say) -> str:
+    def _alt(self, picture: Picture, plan: Description | None, say: Language) -> str:
         """What the engine planned, else what it sees in the picture, else what was asked for."""
-        if told := plan_told(plan, say):
-            return told
+        if plan:
+            return say.describe(plan)
         if picture.task == "photo_to_painting":
             words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
             return f"{say('painted_photo')} {words}".strip()
         if self.can("describe"):
-            words = describe(picture.path, self.engine)
-            if isinstance(words, str) and re.search(r"\w{3}", words):
-                return plan_told("".join(filter(str.isprintable, words)), say)
+            seen = describe(picture.path, self.engine)
+            if isinstance(seen, Description):
+                return say.describe(seen)
         return picture.settings["prompt"] or say("more_like_this")
-
-
-def admitted(visitor: gr.Request | None) -> None:
-    """Count a picture of this visitor; ValueError says how long to wait after too many."""
-    if visitor is not None:
-        admit(visitor_of(visitor.client.host if visitor.client else None, visitor.headers))
-
-
-def output_folder() -> Path:
-    """The owner's folder, else one of its own in the cache, which is emptied as it ages.
-
-    Whoever knows a file's address can fetch it, so the folder's name cannot be guessed.
-    """
-    if kept := os.environ.get("ENOGU_OUTPUT"):
-        return Path(kept)
-    return Path(get_upload_folder()) / secrets.token_urlsafe(18)
-
-
-def served_folders() -> list[Path]:
-    """Where pictures are that whoever knows their names can fetch."""
-    kept = os.environ.get("ENOGU_OUTPUT")
-    return [Path(get_upload_folder()), *([Path(kept)] if kept else [])]
 
 
 def seed_of(view: View) -> str | dict:
@@ -161,16 +140,8 @@ def seed_of(view: View) -> str | dict:
     return str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()
 
 
-def stopped(say: Say) -> View:
+def stopped(say: Language) -> View:
     return View(plain(say("stopped")), over=True)
-
-
-def photo_upload(**options) -> gr.Image:
-    """An upload that hands on the file as it was sent: only the sanitiser opens it."""
-    sources = ["upload", "webcam", "clipboard"]
-    upload = gr.Image(type="filepath", sources=sources, elem_classes="upload", **options)
-    upload.preprocess = lambda payload: payload and payload.path
-    return upload
 
 
 def say_what_lacks(studio: Studio, task: str, key: str) -> None:

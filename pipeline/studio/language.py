@@ -1,32 +1,23 @@
-"""The page's words in English and Japanese.
+"""The page's words in the visitor's language.
 
 Labels that stand still are translated in the browser (`label("...")`, gr.I18n); what the server
-writes while it works follows the browser's Accept-Language (`speaker(request)`). Both read TEXT.
+writes while it works follows the browser's Accept-Language (`language_of(request)`).
 """
 
-import tomllib
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
-TEXT: dict[str, dict[str, str]] = {
-    path.stem: tomllib.loads(path.read_text("utf-8"))
-    for path in sorted(Path(__file__).with_name("texts").glob("*.toml"))
-}
-Say = Callable[..., str]
+from pipeline.wording import LANGUAGES, Language, preferred
 
-label = gr.I18n(**TEXT)
+label = gr.I18n(**{code: dict(language.texts) for code, language in LANGUAGES.items()})
 
 
-def paragraph(key: str, **options) -> gr.HTML:
+def paragraph(key: str, **options: Any) -> gr.HTML:
     """A text that stands still. Markdown would be a stop of the Tab key."""
     return gr.HTML(f"<p>{label(key)}</p>", padding=False, **options)
 
 
-def speaker(request: gr.Request | None) -> Say:
-    """A function (key, **values) -> the text in the visitor's language, English when unsure."""
-    wanted = request.headers.get("accept-language", "") if request else ""
-    codes = (part.split(";")[0].strip().lower()[:2] for part in wanted.split(","))
-    table = TEXT[next((code for code in codes if code in TEXT), "en")]
-    return lambda key, **values: table[key].format(**values)
+def language_of(request: gr.Request | None) -> Language:
+    """The visitor's language, English when unsure."""
+    return preferred(request.headers.get("accept-language", "") if request else "")

@@ -1,25 +1,26 @@
 """The whole page: the tabs, and what joins them."""
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
 
+from pipeline import settings as configuration
+from pipeline.api.endpoints import endpoints
 from pipeline.engines.base import Engine
 from pipeline.studio import look
 from pipeline.studio.about import footer
-from pipeline.studio.api import endpoints
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
 from pipeline.studio.history import History, recalled
-from pipeline.studio.journey import Made, Studio, View
-from pipeline.studio.language import Say, label, paragraph, speaker
+from pipeline.studio.journey import ResultImage, Studio, View
+from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.links import settings_from
 from pipeline.studio.panel import PRIVATE, Panel, Tab
 from pipeline.studio.photo_tab import photo_tab
 from pipeline.studio.status import plain
 from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import verify_tab
+from pipeline.wording import Language
 from safety.provenance.verify import verify
 
 TEXT, PHOTO, EDIT, HISTORY, VERIFY = "text", "photo", "edit", "history", "verify"
@@ -50,7 +51,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
                 checked = verify_tab()
         to_verify = footer(engine)
         to_verify.click(lambda: gr.update(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
-        endpoints(studio)
+        endpoints(engine)
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
@@ -68,7 +69,7 @@ def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
     def go_on(made, at, request: gr.Request):
         if not made:
             return [gr.skip()] * (1 + len(edit.outputs))
-        return [gr.update(selected=EDIT), *edit.start(made[at], speaker(request))]
+        return [gr.update(selected=EDIT), *edit.start(made[at], language_of(request))]
 
     shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
     panel.edit.click(go_on, shown, outputs, **PRIVATE).then(None, js=OPEN_PART)
@@ -95,7 +96,7 @@ class Restorer:
             updates += tab.restore(settings) if name == chosen else _unchanged(tab.controls)
         return updates
 
-    def shown_again(self, made: Made | None, say: Say) -> list:
+    def shown_again(self, made: ResultImage | None, say: Language) -> list:
         """Updates of `pictures`: a picture that the server still has is there again."""
         if made is None:
             return _unchanged(self.pictures)
@@ -114,20 +115,20 @@ class Restorer:
         dropped = gr.File(visible="hidden", elem_id="dropped")
 
         def from_link(request: gr.Request):
-            settings, say = settings_from(request.query_params), speaker(request)
+            settings, say = settings_from(request.query_params), language_of(request)
             if settings and tab_of(settings) != TEXT:  # a link holds no picture
                 gr.Info(say("add_photo" if tab_of(settings) == PHOTO else "add_picture"))
             return self.updates(settings)
 
         def from_history(kept, event: gr.EventData, request: gr.Request):
-            item, say = kept[event.index], speaker(request)
+            item, say = kept[event.index], language_of(request)
             made = recalled(item)
             if made is None:
                 gr.Info(say("only_settings"), duration=4)
             return [*self.updates(item["settings"]), *self.shown_again(made, say)]
 
         def from_drop(path, request: gr.Request):
-            say = speaker(request)
+            say = language_of(request)
             try:
                 settings = verify(Path(path)).settings
             except (ValueError, OSError):
@@ -157,7 +158,7 @@ def _unchanged(parts: list) -> list:
 
 def launch(engine: Engine, queue: int = 32, cache_hours: int = 24, **options):
     """Serve the page; options go to gradio's launch (host, port, share...)."""
-    output = os.environ.get("ENOGU_OUTPUT")
+    output = configuration.current().output
     page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
@@ -168,7 +169,7 @@ def launch(engine: Engine, queue: int = 32, cache_hours: int = 24, **options):
         pwa=True,
         mcp_server=_mcp_is_installed(),
         max_file_size="25mb",
-        allowed_paths=[str(Path(output).resolve())] if output else None,
+        allowed_paths=[str(output.resolve())] if output else None,
         footer_links=["api", "settings"],
         run_history=False,
         ssr_mode=False,

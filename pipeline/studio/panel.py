@@ -3,17 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from pipeline.export import export
 from pipeline.request import FORMATS
-from pipeline.studio.journey import Made, View, stopped
-from pipeline.studio.language import label, speaker
+from pipeline.studio.journey import ResultImage, View, stopped
+from pipeline.studio.language import label, language_of
 from pipeline.studio.links import query
 
-PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
-BUSY = {
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+BUSY: dict[str, Any] = {
     "api_visibility": "private",
     "concurrency_id": "engine",
     "concurrency_limit": 1,
@@ -46,9 +47,9 @@ COPY_LINK = """(link) => {
 class Panel:
     """The components of a result.
 
-    made: state, the list of Made of this round. at: state, the index of the one that is shown.
-    link: the shown picture's settings as a URL's query. alt: its words. example: a photo and its
-    painting, which stand there before there is any.
+    made: state, the list of ResultImage of this round. at: state, the index of the one that is
+    shown. link: the shown picture's settings as a URL's query. alt: its words. example: a photo and
+    its painting, which stand there before there is any.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Panel:
     def choice(self) -> list:
         return [self.made, self.at, self.kind, self.download, self.link, self.alt]
 
-    def show(self, view: View, kept: Sequence[Made] = (), at: int = -1) -> list:
+    def show(self, view: View, kept: Sequence[ResultImage] = (), at: int = -1) -> list:
         """Updates of `outputs`. kept, at: what was shown before, which is back when all is over
         and nothing was made: a refusal costs nobody the picture that they had."""
         made = tuple(view.made)
@@ -95,7 +96,7 @@ class Panel:
             *(self._choose(made, at) if view.made or view.over else [gr.skip()] * 6),
         ]
 
-    def _shown(self, view: View, made: tuple[Made, ...], at: int) -> dict:
+    def _shown(self, view: View, made: tuple[ResultImage, ...], at: int) -> dict:
         """The picture's value, where it changes."""
         if view.preview:
             return {"value": self._beside(str(view.preview), view.photo)}
@@ -108,7 +109,7 @@ class Panel:
         return (photo or path, path) if self.example else path
 
     @staticmethod
-    def _choose(made: Sequence[Made], at: int) -> list:
+    def _choose(made: Sequence[ResultImage], at: int) -> list:
         if not made:
             return [[], 0, "png", None, "", ""]
         chosen = made[at]
@@ -143,7 +144,7 @@ class Panel:
         """The button stops the journey at once; what was not finished is gone."""
 
         def stop(made, at, request: gr.Request):
-            return self.show(stopped(speaker(request)), made, at)
+            return self.show(stopped(language_of(request)), made, at)
 
         # Only once it is cancelled: a late line of the journey would stand there for good.
         cancelled = button.click(None, None, None, cancels=journey, **PRIVATE)
@@ -250,4 +251,4 @@ def _first_words(key: str) -> str:
 
 
 def copied(request: gr.Request) -> None:
-    gr.Info(speaker(request)("copied"), duration=3)
+    gr.Info(language_of(request)("copied"), duration=3)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import gradio as gr
 
+from pipeline.api.visits import output_folder, photo_upload
 from pipeline.engines.base import Capabilities
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio import invitation
 from pipeline.studio.controls import (
     SIDES,
-    fine_settings,
-    fine_wish,
+    advanced_options,
+    advanced_settings,
     mood_choice,
     reference_upload,
     references_of,
@@ -21,12 +22,10 @@ from pipeline.studio.controls import (
 from pipeline.studio.journey import (
     Studio,
     View,
-    output_folder,
-    photo_upload,
     say_what_lacks,
     seed_of,
 )
-from pipeline.studio.language import label, speaker
+from pipeline.studio.language import label, language_of
 from pipeline.studio.panel import BUSY, PRIVATE, Tab, result_panel
 from pipeline.studio.status import notice
 
@@ -54,14 +53,14 @@ def photo_tab(studio: Studio) -> Tab:
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
             side = _side_choice(limits)
-            fine = fine_settings(limits, "photo_to_painting")
+            fine = advanced_settings(limits, "photo_to_painting")
             settings = [mood, strength, instruction, side, *fine.inputs]
             _many_photos(studio, settings)
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
             panel = result_panel("photo", "ready_photo", invitation.before_and_after())
 
     def paint(request: gr.Request, photo, references, *settings):
-        say = speaker(request)
+        say = language_of(request)
         if photo is None:
             yield View(notice(say("missing"), say("add_photo")), over=True), gr.skip()
             return
@@ -96,7 +95,7 @@ def _side_choice(limits: Capabilities) -> gr.Radio:
 
 def _wish(mood, strength, instruction, side, *fine) -> dict:
     prompt = with_mood(f"{DEFAULT_INSTRUCTION} {instruction}", mood)
-    return {"prompt": prompt, "size": (side, side), "strength": strength} | fine_wish(*fine)
+    return {"prompt": prompt, "size": (side, side), "strength": strength} | advanced_options(*fine)
 
 
 def _many_photos(studio: Studio, settings: list) -> None:
@@ -121,7 +120,7 @@ def _many_photos(studio: Studio, settings: list) -> None:
         bundle = gr.DownloadButton(label("zip"), visible=False)
 
     def paint_all(request: gr.Request, photos, *settings):
-        say = speaker(request)
+        say = language_of(request)
         if not photos:
             yield notice(say("missing"), say("add_photos")), gr.skip(), gr.skip()
             return

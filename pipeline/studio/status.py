@@ -5,9 +5,8 @@ import time
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.generate import Picture, Progress
-from pipeline.studio.language import Say
-from pipeline.studio.plan_words import plan_told
+from pipeline.results import Description, Picture, Progress
+from pipeline.wording import Language
 
 MAX_CELLS = 400  # of the grid; an engine that writes more tokens fills several a cell
 
@@ -61,7 +60,7 @@ class Clock:
         self.typical[self.key[0], self.stage] = seconds
 
 
-def working(item: Progress, say: Say, left: float | None = None, before: str = "") -> str:
+def working(item: Progress, say: Language, left: float | None = None, before: str = "") -> str:
     """The line, the bar and the plan. before: which of several pictures it is."""
     key = "paint_step" if item.stage == "paint" else item.stage
     text = before + say(key, step=item.step, of=item.of)
@@ -72,13 +71,14 @@ def working(item: Progress, say: Say, left: float | None = None, before: str = "
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
-    return f"<div class='status'>{escape(text)}…{bar}{told(item.plan, item.read_as, say)}</div>"
+    lines = understood(item.plan, item.read_as, say)
+    return f"<div class='status'>{escape(text)}…{bar}{lines}</div>"
 
 
-def told(plan: str, read_as: str, say: Say) -> str:
-    """How the engine said that it read the words and what it is going to paint, where it did."""
+def understood(plan: Description | None, read_as: str, say: Language) -> str:
+    """How the engine read the words and what it is going to paint, where it says so."""
     lines = [say("read_as", text=read_as)] if read_as else []
-    lines += [say("plan", plan=plan_told(plan, say))] if plan else []
+    lines += [say("plan", plan=say.describe(plan))] if plan else []
     return "".join(f"<p class='plan'>{escape(line)}</p>" for line in lines)
 
 
@@ -103,12 +103,18 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
     return columns, max(1, round(cells / columns))
 
 
-def summary(picture: Picture, say: Say, before: str = "", plan: str = "", read_as: str = "") -> str:
+def summary(
+    picture: Picture,
+    say: Language,
+    before: str = "",
+    plan: Description | None = None,
+    read_as: str = "",
+) -> str:
     first = [f"{picture.width} × {picture.height}", f"{say('seed').lower()} {picture.seed}"]
     last = [f"{picture.seconds:.1f} s", say("signed")]
     tokens = f"<span class='wide'>{escape(say('token_count', count=picture.tokens))} · </span>"
     text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
-    return f"<div class='status done' role='status'>{text}{told(plan, read_as, say)}</div>"
+    return f"<div class='status done' role='status'>{text}{understood(plan, read_as, say)}</div>"
 
 
 def plain(text: str) -> str:
@@ -117,6 +123,6 @@ def plain(text: str) -> str:
 
 def notice(title: str, reason: object) -> str:
     """What went wrong, in two sentences: errors begin with a small letter and have no stop."""
-    said = str(reason)
-    said = said[:1].upper() + said[1:] + ("" if said.endswith((".", "。", "?", "!")) else ".")
-    return f"<div class='status refused' role='alert'><b>{escape(title)}</b> {escape(said)}</div>"
+    text = str(reason)
+    text = text[:1].upper() + text[1:] + ("" if text.endswith((".", "。", "?", "!")) else ".")
+    return f"<div class='status refused' role='alert'><b>{escape(title)}</b> {escape(text)}</div>"

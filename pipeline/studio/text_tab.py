@@ -4,8 +4,8 @@ import gradio as gr
 
 from pipeline.studio import invitation, understanding
 from pipeline.studio.controls import (
-    fine_settings,
-    fine_wish,
+    advanced_options,
+    advanced_settings,
     idea_chips,
     mood_choice,
     nearest_shape,
@@ -58,7 +58,7 @@ def text_tab(studio: Studio) -> Tab:
                     label=label("count"),
                     elem_classes="chips",
                 )
-            fine = fine_settings(limits, "text_to_image")
+            fine = advanced_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
             invitation.ideas(IDEAS, prompt)
@@ -67,7 +67,7 @@ def text_tab(studio: Studio) -> Tab:
         if side not in sides_of(shape, limits):
             side = max(sides_of(shape, limits))
         wish = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
-        for view in studio.follow(wish | fine_wish(seed, *rest), request, count):
+        for view in studio.follow(wish | advanced_options(seed, *rest), request, count):
             yield view, seed_of(view)
 
     def restore(settings: dict) -> list:

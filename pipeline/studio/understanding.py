@@ -1,13 +1,14 @@
 """The prompt as the model reads it: known words by what they say, unknown ones dimmed."""
 
+from typing import Any
+
 import gradio as gr
 
 from pipeline.engines.base import Engine
-from pipeline.model.reading import vocabulary
-from pipeline.studio.language import label, speaker
+from pipeline.generate import read
+from pipeline.results import ReadWord
+from pipeline.studio.language import label, language_of
 
-# Engines that know a small vocabulary; all others read freely, and nothing is shown for them.
-READERS = {"embedded": vocabulary}
 LONGEST = 400  # characters that are looked at: the page reads along while one types
 COLORS = {
     "thing": "#2f6f57",
@@ -23,10 +24,9 @@ COLORS = {
 }
 
 
-def shown(engine: Engine, prompt: gr.Textbox) -> None:
+def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
     """Highlighted words below the prompt, following it; nothing for an engine that reads all."""
-    reader = READERS.get(engine.name)
-    if reader is None:
+    if read("", engine) is None:
         return
     words = gr.HighlightedText(
         label=label("understood"),
@@ -38,32 +38,38 @@ def shown(engine: Engine, prompt: gr.Textbox) -> None:
     )
     replace = gr.Button(label("use_known"), size="sm", visible=False)
 
-    def read(text, request: gr.Request):
-        say = speaker(request)
-        pieces = reader.read(text[:LONGEST])
-        spans = [(_text(piece), piece.kind and say(f"kind_{piece.kind}")) for piece in pieces]
-        kinds = {piece.kind for piece in pieces if piece.kind}
+    def show(text: str, request: gr.Request):
+        say, found = language_of(request), _words(text, engine)
+        spans = [(_text(word), word.kind and say(f"kind_{word.kind}")) for word in found]
+        kinds = {word.kind for word in found if word.kind}
         colors = {say(f"kind_{kind}"): COLORS[kind] for kind in COLORS if kind in kinds}
         return (
             gr.HighlightedText(spans, color_map=colors, visible=bool(kinds)),
-            gr.Button(visible=any(piece.nearest is not None for piece in pieces)),
+            gr.Button(visible=any(word.nearest is not None for word in found)),
         )
 
-    def take(text, event: gr.SelectData):
-        pieces = [piece.text for piece in reader.read(text[:LONGEST])]
-        chosen = reader.read(text[:LONGEST])[event.index]
-        pieces[event.index] = chosen.text if chosen.nearest is None else chosen.nearest
-        return "".join(pieces) + text[LONGEST:]
+    def take(text: str, event: gr.SelectData):
+        found = _words(text, engine)
+        texts = [word.text for word in found]
+        chosen = found[event.index]
+        texts[event.index] = chosen.text if chosen.nearest is None else chosen.nearest
+        return "".join(texts) + text[LONGEST:]
 
-    def take_all(text):
-        return reader.in_known_words(text[:LONGEST]) + text[LONGEST:]
+    def take_all(text: str):
+        reading = read(text[:LONGEST], engine)
+        return (reading.text if reading else text[:LONGEST]) + text[LONGEST:]
 
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    prompt.change(read, prompt, [words, replace], trigger_mode="always_last", **quiet)
+    prompt.change(show, prompt, [words, replace], trigger_mode="always_last", **quiet)
     words.select(take, prompt, prompt, **quiet)
     replace.click(take_all, prompt, prompt, **quiet)
 
 
-def _text(piece: vocabulary.Piece) -> str:
-    same = not piece.nearest or piece.nearest.casefold() == piece.text.casefold()
-    return piece.text if same else f"{piece.text} → {piece.nearest}"
+def _words(text: str, engine: Engine[Any]) -> tuple[ReadWord, ...]:
+    reading = read(text[:LONGEST], engine)
+    return reading.words if reading else ()
+
+
+def _text(word: ReadWord) -> str:
+    same = not word.nearest or word.nearest.casefold() == word.text.casefold()
+    return word.text if same else f"{word.text} → {word.nearest}"

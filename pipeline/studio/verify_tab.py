@@ -6,10 +6,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.studio.language import TEXT, Say, label, paragraph, speaker
+from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.panel import PRIVATE
-from pipeline.studio.reasons import error_reason
 from pipeline.studio.status import notice
+from pipeline.wording import Language
 from safety.provenance.verify import Report, Watermark, verify
 
 
@@ -39,18 +39,18 @@ def verify_tab() -> VerifyTab:
     def check(path, request: gr.Request):
         if path is None:
             return "", gr.Button(visible=False), None
-        say = speaker(request)
+        say = language_of(request)
         try:
             found = verify(Path(path))
         except (ValueError, OSError) as error:
-            return notice(say("failed"), error_reason(error, say)), gr.Button(visible=False), None
+            return notice(say("failed"), say.error(error)), gr.Button(visible=False), None
         return table(found, say), gr.Button(visible=bool(found.settings)), found.settings
 
     file.change(check, file, [report, use, settings], **PRIVATE)
     return VerifyTab(settings, use)
 
 
-def table(report: Report, say: Say) -> str:
+def table(report: Report, say: Language) -> str:
     """The report for a person: the sentence first, then what it rests on."""
     mark = report.watermark
     facts = {
@@ -75,9 +75,9 @@ def table(report: Report, say: Say) -> str:
     )
 
 
-def summary(report: Report, say: Say) -> str:
+def summary(report: Report, say: Language) -> str:
     """The answer in a sentence or two; the report's own, where the language is its own."""
-    if say("language") == "en":
+    if say.code == "en":
         return report.summary
     if not report.found:
         return say("inconclusive")
@@ -86,16 +86,16 @@ def summary(report: Report, say: Say) -> str:
     return say("signal", signs="、".join(told))
 
 
-def _action(name: str, say: Say) -> str:
+def _action(name: str, say: Language) -> str:
     """What was done, with its name in the standard."""
     key = "action_" + name.removeprefix("c2pa.").replace(".", "_")
-    return f"{say(key)} ({name})" if key in TEXT["en"] else name
+    return f"{say(key)} ({name})" if key in say.texts else name
 
 
-def _mark(mark: Watermark, say: Say) -> str:
+def _mark(mark: Watermark, say: Language) -> str:
     told = say("mark_found" if mark.found else "no_mark_found")
     return f"{told} {mark.payload or ''} ({mark.score:.1f} / {mark.threshold:.1f})"
 
 
-def _ingredient(item, say: Say) -> str:
+def _ingredient(item, say: Language) -> str:
     return f"{item.title} ({say(f'state_{item.state.lower()}')})"

@@ -16,20 +16,21 @@ class Language:
     """Called with a key and its values it gives the page's text.
 
     texts: what the page itself says. errors, refusals: sentences by code and by category; what is
-    in neither is said in English. plan: templates and names for what a picture shows.
+    in neither is said in English. descriptions: templates and names for what a picture shows.
     """
 
     code: str
     texts: Mapping[str, str]
     errors: Mapping[str, str]
     refusals: Mapping[str, str]
-    plan: Mapping[str, str]
+    descriptions: Mapping[str, str]
 
     @classmethod
     def read(cls, path: Path) -> "Language":
         book = tomllib.loads(path.read_text("utf-8"))
-        errors, refusals, plan = (book.pop(name, {}) for name in ("errors", "refusals", "descriptions"))
-        return cls(path.stem, book, errors, refusals, _flat(plan))
+        errors, refusals = book.pop("errors", {}), book.pop("refusals", {})
+        descriptions = _flat(book.pop("descriptions"))
+        return cls(path.stem, book, errors, refusals, descriptions)
 
     def __call__(self, key: str, **values: object) -> str:
         return self.texts[key].format(**values)
@@ -49,35 +50,37 @@ class Language:
         """ "Two white cats on the left and a blue house, in a meadow at night." """
         groups = [self._group(group) for group in description.things]
         parts = {
-            name: self.plan.get(f"{name}.{getattr(description, name)}", "")
+            name: self.descriptions.get(f"{name}.{getattr(description, name)}", "")
             for name in ("place", "time", "weather", "season")
         }
-        template = self.plan["scene" if groups else "landscape"]
+        template = self.descriptions["scene" if groups else "landscape"]
         text = template.format(things=self._joined(groups), **parts)
         text = text[0].upper() + text[1:]
-        return text if description.known else self.plan["unknown"].format(nearest=text)
+        return text if description.known else self.descriptions["unknown"].format(nearest=text)
 
     def _joined(self, groups: list[str]) -> str:
         *first, last = groups or [""]
-        return self.plan["and"].join(filter(None, [self.plan["comma"].join(first), last]))
+        return self.descriptions["and"].join(
+            filter(None, [self.descriptions["comma"].join(first), last])
+        )
 
     def _group(self, group: Group) -> str:
         """ "two white cats on the left"."""
         name = self._name(group)
-        count = _fitting(self.plan[f"count.{group.count}"], name)
-        side = self.plan.get(f"side.{group.side}", "")
-        return _spaced(self.plan["group"].format(count=count, name=name, side=side))
+        count = _fitting(self.descriptions[f"count.{group.count}"], name)
+        side = self.descriptions.get(f"side.{group.side}", "")
+        return _spaced(self.descriptions["group"].format(count=count, name=name, side=side))
 
     def _name(self, group: Group) -> str:
         """ "sleeping black cats", "girl in red", 'sign that says "TEA"'."""
-        one, _, several = self.plan[f"kind.{group.kind}"].partition("|")
+        one, _, several = self.descriptions[f"kind.{group.kind}"].partition("|")
         kind = several if several and group.count > 1 else one
         if group.text:
-            return self.plan["labelled"].format(kind=kind, text=group.text)
+            return self.descriptions["labelled"].format(kind=kind, text=group.text)
         template = "dressed" if group.worn and group.color else "thing"
-        pose = self.plan.get(f"pose.{group.pose}", "")
-        color = self.plan.get(f"color.{group.color}", "")
-        return _spaced(self.plan[template].format(pose=pose, color=color, kind=kind))
+        pose = self.descriptions.get(f"pose.{group.pose}", "")
+        color = self.descriptions.get(f"color.{group.color}", "")
+        return _spaced(self.descriptions[template].format(pose=pose, color=color, kind=kind))
 
 
 def _flat(table: dict, prefix: str = "") -> dict[str, str]:

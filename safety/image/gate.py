@@ -113,8 +113,9 @@ def check_output(image: Image.Image) -> Verdict:
 def check_photo(image: Image.Image) -> Verdict:
     """Judge an upload like an output. A photo in the grey band is refused: it stays as it is."""
     verdict = check_output(image)
-    reason = _PHOTO_REASONS.get(verdict.category, verdict.reason)
-    return replace(verdict, reason=reason, grey=False)
+    if verdict.category in _PHOTO_REASONS:
+        verdict = replace(verdict, reason=_PHOTO_REASONS[verdict.category])
+    return replace(verdict, grey=False)
 
 
 def _default_gate() -> OutputGate:

@@ -73,9 +73,9 @@ def blur_padded(image: Image.Image) -> np.ndarray:
     canvas = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
     canvas = canvas.filter(ImageFilter.GaussianBlur(10))
     scale = _SIDE / max(image.size)
-    size = tuple(max(1, round(side * scale)) for side in image.size)
-    corner = ((_SIDE - size[0]) // 2, (_SIDE - size[1]) // 2)
-    canvas.paste(image.resize(size, Image.Resampling.LANCZOS), corner)
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    corner = ((_SIDE - width) // 2, (_SIDE - height) // 2)
+    canvas.paste(image.resize((width, height), Image.Resampling.LANCZOS), corner)
     return np.asarray(canvas, dtype=np.float32).transpose(2, 0, 1)
 
 

@@ -5,28 +5,48 @@ Only the pixels survive: no EXIF, GPS, text chunk, colour profile or bytes after
 
 import hashlib
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Self
 
 import numpy as np
-from PIL import ExifTags, Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
+from safety.errors import UserError
 from safety.policy import UPLOAD_LIMITS, UploadLimits
 
 _SRGB = ImageCms.createProfile("sRGB")
-_TURNS = {  # EXIF orientation -> what makes the picture upright
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
-class UploadRefused(ValueError):
-    """The file is no photo we take; the message is for the person who sent it."""
+class UploadRefused(UserError):
+    """The file is not a photo that we accept.
+
+    A file that is not the photo itself names its part of the request as the value `of`, such as
+    "mask"; the message then begins with it.
+    """
+
+    MESSAGES: ClassVar = {
+        "unreadable_file": "The photo cannot be read: {reason}.",
+        "empty_file": "The file is empty. Use JPEG, PNG or WebP.",
+        "large_file": "The file is too large. At most {most} MB.",
+        "not_a_picture": "The file is not a picture we can read. Use JPEG, PNG or WebP.",
+        "damaged": "The picture is damaged or incomplete. Save it again as JPEG, PNG or WebP.",
+        "many_pixels": "The picture has too many pixels. At most {most} megapixels.",
+        "small": "The picture is {width}x{height}. Each side needs at least {least} pixels.",
+        "narrow": "The picture is {width}x{height}. "
+        "The long side may be at most {most:g} times the short one.",
+        "animated": "The picture is animated. Send a single frame as JPEG, PNG or WebP.",
+    }
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, **values)
+        if part := values.get("of"):
+            self.args = (f"The {part}: {self}",)
+
+    def of(self, part: str) -> Self:
+        """The same refusal, said of a part of the request, such as "mask"."""
+        return type(self)(self.code, **self.values | {"of": part})
 
 
 @dataclass(frozen=True)
@@ -62,15 +82,11 @@ def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS)
     except UploadRefused:
         raise
     except Image.UnidentifiedImageError:
-        raise UploadRefused(
-            "The file is not a picture we can read. Use JPEG, PNG or WebP."
-        ) from None
+        raise UploadRefused("not_a_picture") from None
     except Image.DecompressionBombError:
-        raise UploadRefused(_too_many_pixels(limits)) from None
+        raise _too_many_pixels(limits) from None
     except Exception as error:
-        raise UploadRefused(
-            "The picture is damaged or incomplete. Save it again as JPEG, PNG or WebP."
-        ) from error
+        raise UploadRefused("damaged") from error
     return SafePhoto(image, original, _family(header), hashlib.sha256(original).hexdigest())
 
 
@@ -82,11 +98,11 @@ def _read(source: Path | str | bytes, limits: UploadLimits) -> bytes:
             with open(source, "rb") as file:
                 data = file.read(limits.max_bytes + 1)  # never more than the cap in memory
         except OSError as error:
-            raise UploadRefused(f"The photo cannot be read: {error.strerror}.") from error
+            raise UploadRefused("unreadable_file", reason=error.strerror) from error
     if not data:
-        raise UploadRefused("The file is empty. Use JPEG, PNG or WebP.")
+        raise UploadRefused("empty_file")
     if len(data) > limits.max_bytes:
-        raise UploadRefused(f"The file is too large. At most {limits.max_bytes >> 20} MB.")
+        raise UploadRefused("large_file", most=limits.max_bytes >> 20)
     return data
 
 
@@ -95,44 +111,35 @@ def _family(image: Image.Image) -> str:
     return "JPEG" if image.format == "MPO" else str(image.format)
 
 
-def _too_many_pixels(limits: UploadLimits) -> str:
-    return f"The picture has too many pixels. At most {limits.max_pixels // 10**6} megapixels."
+def _too_many_pixels(limits: UploadLimits) -> UploadRefused:
+    return UploadRefused("many_pixels", most=limits.max_pixels // 10**6)
 
 
 def _check_header(image: Image.Image, limits: UploadLimits) -> None:
     """Refuse by what the header says, before a single pixel is decoded."""
     width, height = image.size
     if width * height > limits.max_pixels:
-        raise UploadRefused(_too_many_pixels(limits))
+        raise _too_many_pixels(limits)
     if min(width, height) < limits.min_side:
-        raise UploadRefused(
-            f"The picture is {width}x{height}. Each side needs at least {limits.min_side} pixels."
-        )
+        raise UploadRefused("small", width=width, height=height, least=limits.min_side)
     if max(width, height) > limits.max_aspect * min(width, height):
-        raise UploadRefused(
-            f"The picture is {width}x{height}. "
-            f"The long side may be at most {limits.max_aspect:g} times the short one."
-        )
+        raise UploadRefused("narrow", width=width, height=height, most=limits.max_aspect)
     if image.format != "MPO" and getattr(image, "is_animated", False):
-        raise UploadRefused("The picture is animated. Send a single frame as JPEG, PNG or WebP.")
+        raise UploadRefused("animated")
 
 
 def _clean(image: Image.Image) -> Image.Image:
     """Decode into a fresh upright sRGB picture that shares nothing with the file."""
     image.load()
     pixels = _to_srgb(_flatten(image), image.info.get("icc_profile"))
-    turn = _TURNS.get(_orientation(image))
-    pixels = pixels if turn is None else pixels.transpose(turn)
+    # EXIF alone: Pillow would follow an orientation in XMP too, which no browser does.
+    exif = image.info.get("exif")
+    pixels.info = {"exif": exif} if exif else {}
+    with suppress(Exception):  # broken EXIF beside sound pixels is no reason to refuse the photo
+        ImageOps.exif_transpose(pixels, in_place=True)
     fresh = Image.new("RGB", pixels.size)
     fresh.paste(pixels)
     return fresh
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        return image.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # broken EXIF beside sound pixels is no reason to refuse the photo
-        return 1
 
 
 def _flatten(image: Image.Image) -> Image.Image:
@@ -150,7 +157,9 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile: the plain conversion is what every viewer shows
+            converted = None  # a broken profile: the plain conversion is what every viewer shows
+        if converted is not None:
+            return converted
     return image.convert("RGB")

@@ -1,6 +1,6 @@
 """The prompt gate: undo hiding, then rules with reasons, then a trained classifier.
 
-With ENOGU_GUARD a guard model reads what all of them let pass.
+With the setting `guard` a guard model reads what all of them let pass.
 """
 
 import threading
@@ -18,13 +18,14 @@ from safety.prompt.normalise import readings
 from safety.prompt.rules import RuleBook, load_rules, split
 from safety.prompt.spelling import is_readable
 from safety.record import failed, record
+from safety.settings import current
 
 UNAVAILABLE = Verdict(
     False,
     Category.UNAVAILABLE,
     "The prompt cannot be checked because the prompt gate's files are missing or damaged. "
-    "Restore assets/prompt_gate.npz and safety/prompt/data, reinstall the requirements and try "
-    "again.",
+    "Restore assets/prompt_gate.npz and safety/prompt/data, reinstall the requirements "
+    "and try again.",
     1.0,
 )
 
@@ -76,7 +77,11 @@ def check_prompt(prompt: str, photo: bool = False) -> Verdict:
     photo: a photo is given; it may show anybody, so the rules for people in photos apply.
 
     Whatever goes wrong refuses: no weights, no rules, no answer in time.
+
+    Raises:
+        WrongSetting: an environment variable has a value that is not allowed.
     """
+    current()  # a wrong setting is named instead of refusing every prompt
     try:
         gate = _default_gate()
         verdict = in_time(lambda: gate.check(prompt, photo), THRESHOLDS.seconds)

@@ -5,7 +5,6 @@ Safe", "Unsafe" or "Controversial" and a line of categories. It knows 119 langua
 CUDA card: 2 GB for Qwen/Qwen3Guard-Gen-0.6B. It can only refuse what the other checks let through.
 """
 
-import os
 import re
 import threading
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Self
 
 from safety.policy import Category, Verdict
 from safety.record import failed
+from safety.settings import current
 
 MOST_TOKENS = 2048  # of a prompt: its start and its end
 _ANSWER_TOKENS = 64
@@ -54,7 +54,8 @@ class Guard:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             tokenizer = AutoTokenizer.from_pretrained(name)
-            model = AutoModelForCausalLM.from_pretrained(name, dtype="auto").to(device).eval()
+            model: Any = AutoModelForCausalLM.from_pretrained(name, dtype="auto")
+            model = model.to(device).eval()
         except Exception as error:  # of the hub, the disk or the card
             reason = f"ENOGU_GUARD: the guard model {name} cannot be loaded"
             raise GuardUnavailable(f"{reason} ({type(error).__name__})") from error
@@ -101,12 +102,12 @@ _lock = threading.Lock()
 
 
 def second_opinion(prompt: str, photo: bool, reasons: dict[Category, str]) -> Verdict | None:
-    """The guard's refusal; None where it has none, or where ENOGU_GUARD is not set.
+    """The guard's refusal; None where it has none, or where the setting `guard` names no model.
 
     A guard that is asked for and does not answer refuses everything.
     """
-    name = os.environ.get("ENOGU_GUARD", "").strip()
-    if not name:
+    name = current().guard
+    if name is None:
         return None
     try:
         with _lock:  # one card, one prompt at a time
@@ -117,4 +118,4 @@ def second_opinion(prompt: str, photo: bool, reasons: dict[Category, str]) -> Ve
         failed("guard", error)
         reason = str(error) if isinstance(error, GuardUnavailable) else type(error).__name__
         return Verdict(False, Category.UNAVAILABLE, f"{reason}. Nothing is made without it.", 1.0)
-    return category and Verdict(False, category, reasons[category], 1.0)
+    return None if category is None else Verdict(False, category, reasons[category], 1.0)

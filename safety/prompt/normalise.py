@@ -4,39 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from safety.prompt.lookalikes import lookalikes
 from safety.prompt.spelling import segment, unleet, vocabulary
 
-# Letters that look Latin but that NFKD leaves alone, after case folding (UTS 39, abridged).
-_SHAPES = {
-    "a": "аɑᴀα",
-    "b": "вβьʙ",
-    "c": "сϲᴄ",
-    "d": "ԁđᴅ",
-    "e": "еёεᴇ",
-    "f": "ƒ",
-    "g": "ɡɢ",
-    "h": "нһħʜ",
-    "i": "іıιɩɪ",
-    "j": "јϳᴊ",
-    "k": "кκᴋ",
-    "l": "ӏłʟ",
-    "m": "мᴍ",
-    "n": "пηɴ",
-    "o": "оοøᴏ",
-    "p": "рρᴘ",
-    "q": "ԛ",
-    "r": "гʀ",
-    "s": "ѕꜱ",
-    "t": "тτŧᴛ",
-    "u": "υᴜц",
-    "v": "νᴠ",
-    "w": "ԝωᴡ",
-    "x": "хχ",
-    "y": "уγўʏ",
-    "z": "ᴢ",
-    "th": "þ",
-}
-_LOOKALIKES = {ord(shape): latin for latin, shapes in _SHAPES.items() for shape in shapes}
 _INVISIBLE = "\u115f\u1160\u3164\uffa0\u2800"  # blanks that count as letters or symbols
 _LEET = {one: str.maketrans("0345789@$€1!|+", f"oeastbgase{one}i{one}t") for one in "il"}
 _BOXED = {  # A-Z in boxes, in discs and as flags
@@ -48,6 +18,7 @@ _BOXED = {  # A-Z in boxes, in discs and as flags
 _SPELLING_MARK = re.compile("[\u0900-\u0eff\u3099\u309a]")
 _CJK_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
+_REWRITTEN = _BOXED | _LIGATURES
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~](?:['’]\s)?\w(?!\w)){2,}")
 _WIDE_GAP = re.compile(r"\w\s{2,}\w")
 _LOOSE_POINT = re.compile(r"\s+([,.;:!?])")
@@ -63,9 +34,9 @@ _LEET_SIGNS = frozenset("0345789@$€1!|+")
 
 def normalise(text: str) -> str:
     """Case-folded text without accents, zero-width characters and look-alike letters."""
-    text = unicodedata.normalize("NFKD", text.translate(_BOXED | _LIGATURES)).casefold()
-    hidden = {ord(char): None for char in set(text) if _is_hidden(char)}
-    text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES | hidden))
+    text = unicodedata.normalize("NFKD", text.translate(_REWRITTEN)).casefold()
+    hidden = dict.fromkeys(ord(char) for char in set(text) if _is_hidden(char))
+    text = unicodedata.normalize("NFC", text.translate(hidden).translate(lookalikes()))
     return _REPEATED.sub(r"\1", text)
 
 

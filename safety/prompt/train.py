@@ -286,13 +286,10 @@ def main() -> None:
     mix, scores = weigh(data, held_out)
     thresholds = calibrate(data, scores, held_out.kinds)
     report(data, scores, held_out.kinds)
-    np.savez_compressed(
-        options.out,
-        **fit(data, np.arange(len(data.labels))),
-        mix=mix,
-        classes=np.array(CLASSES),
-        thresholds=thresholds.astype(np.float32),
-    )
+    arrays = fit(data, np.arange(len(data.labels)))
+    arrays |= {"mix": mix, "classes": np.array(CLASSES)}
+    arrays |= {"thresholds": thresholds.astype(np.float32)}
+    np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]  # none is "allow_pickle"
     print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MB")
 
 

@@ -56,7 +56,8 @@ class Layer(nn.Module):
         """mask: (B, N) bool, False where a shorter text has ended."""
         batch, tokens, _ = x.shape
         qkv = self.attention(x).view(batch, tokens, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(*qkv, attn_mask=mask[:, None, None])
+        q, k, v = qkv  # (B, HEADS, N, WIDTH / HEADS) each
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None])
         seen = seen.transpose(1, 2).reshape(batch, tokens, WIDTH)
         x = self.norm1(x + self.dropout(self.out(seen)))
         inner = F.gelu(self.up(x), approximate="tanh")

@@ -1,7 +1,7 @@
 """The certificate and key that sign pictures: one per installation, or the user's own.
 
-ENOGU_HOME (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on first use.
-ENOGU_SIGN_CERT and ENOGU_SIGN_KEY (a file's path or PEM text, always both) take their place.
+The folder `home` (default ~/.config/enogu) holds signing/{chain,key,root}.pem, made on first use.
+The settings `sign_cert` and `sign_key` (a file's path or PEM text, always both) take their place.
 """
 
 import os
@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,13 +18,24 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from safety.errors import UserError
+from safety.settings import current
+
 _C2PA_CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")  # C2PA 2.x, 14.5.1.1
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 _LIFETIME = timedelta(days=3650)
 
 
-class KeyUnusable(RuntimeError):
+class KeyUnusable(UserError):
     """The signing certificate or key cannot be read; the message says which and what to do."""
+
+    MESSAGES: ClassVar = {
+        "unreadable_key": "The signing certificate or key {file} cannot be read.",
+        "damaged_key": "The signing certificate or key is damaged, or the key has a password. "
+        "Remove {folder} to make a new one, or correct ENOGU_SIGN_CERT/_KEY.",
+        "foreign_key": "The signing key does not belong to the signing certificate.",
+        "key_type": "The signing key must be EC P-256/384/521, Ed25519 or RSA.",
+    }
 
 
 @dataclass(frozen=True)
@@ -36,24 +48,17 @@ class SigningKey:
     algorithm: str  # "es256", "es384", "es512", "ed25519" or "ps256"
 
 
-def home() -> Path:
-    """The installation's own folder."""
-    return Path(os.environ.get("ENOGU_HOME") or Path.home() / ".config" / "enogu")
-
-
 def load_key() -> SigningKey:
-    """The user's own certificate when the environment names one, else the installation's.
+    """The owner's certificate where the settings name one, else the installation's.
 
     Raises:
-        KeyUnusable: only one of the two variables is set, or something cannot be read.
+        KeyUnusable: something cannot be read, or the key is of another certificate.
         OSError: the installation's folder cannot be written.
     """
-    chain, key = (os.environ.get(name) for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY"))
-    if bool(chain) != bool(key):
-        raise KeyUnusable("Set both ENOGU_SIGN_CERT and ENOGU_SIGN_KEY, or neither.")
-    if chain and key:
-        return _signing_key(_pem(chain), _pem(key), "")
-    folder = home() / "signing"
+    settings = current()
+    if settings.sign_cert and settings.sign_key:
+        return _signing_key(_pem(settings.sign_cert), _pem(settings.sign_key), "")
+    folder = _folder()
     if not folder.exists():
         _create(folder)
     return _stored_key(folder)
@@ -65,9 +70,7 @@ def find_key() -> SigningKey | None:
     Raises:
         KeyUnusable: as `load_key`.
     """
-    names = ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY")
-    there = (home() / "signing").exists() or any(os.environ.get(name) for name in names)
-    return load_key() if there else None
+    return load_key() if current().sign_cert or _folder().exists() else None
 
 
 def watermark_key(signing: SigningKey) -> bytes:
@@ -83,8 +86,12 @@ def watermark_key(signing: SigningKey) -> bytes:
 
 def own_root() -> str | None:
     """The installation's root certificate (PEM), None before the first signature."""
-    path = home() / "signing" / "root.pem"
+    path = _folder() / "root.pem"
     return path.read_text() if path.is_file() else None
+
+
+def _folder() -> Path:
+    return current().home / "signing"
 
 
 def _stored_key(folder: Path) -> SigningKey:
@@ -97,7 +104,7 @@ def _pem(value: str) -> str:
     try:
         return Path(value).read_text()
     except (OSError, UnicodeDecodeError) as error:
-        raise KeyUnusable(f"The signing certificate or key {value} cannot be read.") from error
+        raise KeyUnusable("unreadable_key", file=value) from error
 
 
 def _signing_key(chain: str, key: str, root: str) -> SigningKey:
@@ -105,12 +112,9 @@ def _signing_key(chain: str, key: str, root: str) -> SigningKey:
         private = serialization.load_pem_private_key(key.encode(), password=None)
         leaf = x509.load_pem_x509_certificate(chain.encode())
     except (ValueError, TypeError) as error:
-        raise KeyUnusable(
-            "The signing certificate or key is damaged, or the key has a password. "
-            f"Remove {home() / 'signing'} to make a new one, or correct ENOGU_SIGN_CERT/_KEY."
-        ) from error
+        raise KeyUnusable("damaged_key", folder=str(_folder())) from error
     if leaf.public_key() != private.public_key():
-        raise KeyUnusable("The signing key does not belong to the signing certificate.")
+        raise KeyUnusable("foreign_key")
     return SigningKey(chain, key, root, _algorithm(private))
 
 
@@ -121,7 +125,7 @@ def _algorithm(private: object) -> str:
         return "ed25519"
     if isinstance(private, rsa.RSAPrivateKey):
         return "ps256"
-    raise KeyUnusable("The signing key must be EC P-256/384/521, Ed25519 or RSA.")
+    raise KeyUnusable("key_type")
 
 
 def _create(folder: Path) -> None:

@@ -5,13 +5,17 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from PIL import Image, PngImagePlugin
+
+from safety.errors import UserError
 
 CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 ADDED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+_MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _NAMESPACE = "https://enogu.org/ns/1.0/"
 _SETTINGS = re.compile(rb'enogu:settings="([^"]*)"')
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -24,6 +28,42 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
+class WrongPictureFile(UserError):
+    """A file of a format that carries no Content Credentials here, or one that cannot be read."""
+
+    MESSAGES: ClassVar = {
+        "format": "format must be png, jpeg or webp, not {format!r}",
+        "unknown_file": "The file is no picture we know. Use PNG, JPEG or WebP.",
+        "unreadable_file": "The file cannot be read: {reason}.",
+    }
+
+
+def read_file(source: Path | str | bytes) -> bytes:
+    """The bytes of a file, or the given bytes themselves.
+
+    Raises:
+        WrongPictureFile: the file cannot be read.
+    """
+    if isinstance(source, bytes):
+        return source
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise WrongPictureFile("unreadable_file", reason=error.strerror) from error
+
+
+def media_type(data: bytes) -> str:
+    """MIME type by content.
+
+    Raises:
+        WrongPictureFile: neither PNG, JPEG nor WebP.
+    """
+    for magic, mime in _MIMES.items():
+        if data.startswith(magic) and (mime != "image/webp" or data[8:12] == b"WEBP"):
+            return mime
+    raise WrongPictureFile("unknown_file")
+
+
 def encode(
     image: Image.Image, format: str, settings: Mapping[str, Any], from_photo: bool = False
 ) -> bytes:
@@ -34,6 +74,9 @@ def encode(
         format: "png", "jpeg" or "webp".
         settings: JSON-ready; what makes this picture again.
         from_photo: a photo was painted over, so the source type is "composite".
+
+    Raises:
+        WrongPictureFile: another format.
     """
     xmp = _packet(settings, COMPOSITE if from_photo else CREATED)
     out = io.BytesIO()
@@ -46,7 +89,7 @@ def encode(
     elif format == "webp":
         image.save(out, "WEBP", quality=95, xmp=xmp.encode())
     else:
-        raise ValueError(f"format must be png, jpeg or webp, not {format!r}")
+        raise WrongPictureFile("format", format=format)
     return out.getvalue()
 
 

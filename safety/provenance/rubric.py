@@ -13,7 +13,8 @@ from typing import Any
 
 import c2pa
 
-from safety.provenance.signing import OFFLINE, media_type
+from safety.provenance.metadata import media_type
+from safety.provenance.signing import OFFLINE
 
 SPECIFICATION = "2.4"
 _INCEPTION = {"c2pa.created", "c2pa.opened"}
@@ -107,7 +108,7 @@ def assess(data: bytes) -> dict[str, object]:
     """Trait -> what is wrong, of all TRAITS that the file lacks; {} is a full score.
 
     Raises:
-        ValueError: neither PNG, JPEG nor WebP.
+        WrongPictureFile: neither PNG, JPEG nor WebP.
         c2pa.C2paError: no manifest, or one that cannot be read.
     """
     offline = c2pa.Context.from_dict({"verify": OFFLINE})

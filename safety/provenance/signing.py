@@ -13,27 +13,15 @@ import c2pa
 
 from safety.image.upload import SafePhoto
 from safety.provenance.keys import SigningKey, load_key
-from safety.provenance.metadata import ADDED, COMPOSITE, CREATED
+from safety.provenance.metadata import ADDED, COMPOSITE, CREATED, media_type, read_file
+from safety.settings import current
 
 SETTINGS_LABEL = "org.enogu.settings"
 SOFT_BINDING = "org.enogu.watermark.1"  # the algorithm of safety/watermark
 _OWN_HAND = {"softwareAgent": {"name": "Enogu"}}
 OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}  # a file names no address to call
 _INGREDIENT = "xmp:iid:source-photo"
-_MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _MINING = ("ai_inference", "ai_generative_training", "ai_training", "data_mining")
-
-
-def media_type(data: bytes) -> str:
-    """MIME type by content.
-
-    Raises:
-        ValueError: neither PNG, JPEG nor WebP.
-    """
-    for magic, mime in _MIMES.items():
-        if data.startswith(magic) and (mime != "image/webp" or data[8:12] == b"WEBP"):
-            return mime
-    raise ValueError("The file is no picture we know. Use PNG, JPEG or WebP.")
 
 
 @dataclass(frozen=True)
@@ -75,11 +63,11 @@ def sign(
         title: never a file name of the user's.
 
     Raises:
-        ValueError: the source is none of the three formats.
+        WrongPictureFile: the source cannot be read or is none of the three formats.
         KeyUnusable: the signing certificate or key cannot be used.
         OSError: the destination cannot be written (full disk, read-only folder).
     """
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    data = read_file(source)
     origins = [] if ingredient is None else [_Origin(ingredient, relationship, _INGREDIENT)]
     origins += [
         _Origin(photo, "inputTo", f"xmp:iid:reference-{number}")
@@ -140,7 +128,7 @@ def _sign_bytes(
     origins: list[_Origin],
     key: SigningKey,
 ) -> bytes:
-    authority = os.environ.get("ENOGU_TSA_URL") or None
+    authority = current().tsa_url
     try:
         return _sign_once(data, manifest, origins, key, authority)
     except c2pa.C2paError:

@@ -15,8 +15,8 @@ import c2pa
 from safety.image.upload import UploadRefused, open_photo
 from safety.policy import UPLOAD_LIMITS
 from safety.provenance.keys import own_root
-from safety.provenance.metadata import read_settings
-from safety.provenance.signing import OFFLINE, SETTINGS_LABEL, media_type
+from safety.provenance.metadata import media_type, read_file, read_settings
+from safety.provenance.signing import OFFLINE, SETTINGS_LABEL
 from safety.watermark import THRESHOLD, find
 
 NONE = "None"
@@ -121,15 +121,14 @@ def verify(source: Path | str | bytes) -> Report:
     """Read a PNG, JPEG or WebP: 0.5 s or so, most of it for the watermark.
 
     Raises:
-        ValueError: neither PNG, JPEG nor WebP.
-        OSError: the file cannot be read.
+        WrongPictureFile: neither PNG, JPEG nor WebP, or the file cannot be read.
     """
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    data = read_file(source)
     return replace(read_credentials(data), watermark=_find_watermark(data))
 
 
 def read_credentials(data: bytes) -> Report:
-    """`verify` without the watermark: a few milliseconds. Raises ValueError as it does."""
+    """`verify` without the watermark: a few milliseconds. Raises WrongPictureFile as it does."""
     mime = media_type(data)
     try:
         with c2pa.Reader(mime, io.BytesIO(data), context=_context()) as reader:
@@ -160,8 +159,8 @@ def _find_watermark(data: bytes) -> Watermark | None:
         found=detection.found,
         score=round(detection.score, 1),
         threshold=THRESHOLD,
-        payload=payload and payload.hex(),
-        engine=payload and payload.engine,
+        payload=payload.hex() if payload else None,
+        engine=payload.engine if payload else None,
     )
 
 

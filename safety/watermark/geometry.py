@@ -22,7 +22,7 @@ _STEP = 0.008  # of a scale's logarithm: half a bin at the highest pilots of a l
 _LINES = 300
 _ENOUGH = 0.5  # of the most votes; a cell with fewer is no candidate
 _LOWEST = 0.03  # cycles per pixel
-_SWEEP = np.exp(np.arange(*np.log(SCALES), 0.0027))
+_SWEEP = np.exp(np.arange(np.log(SCALES[0]), np.log(SCALES[1]), 0.0027))
 _SEARCH = (2, 1, 1)  # bins around a pilot's expected place, in each round of refining
 
 
@@ -37,8 +37,9 @@ def candidates(spectrum: Spectrum, pattern: Pattern) -> np.ndarray:
     for mirror in MIRRORS:
         found += [_hough(pilots * mirror, frequencies, strength) * mirror]
         found += [_sweep(pilots * mirror, spectrum) * mirror]
-    found = _refine(spectrum, pilots, np.concatenate(found))
-    return np.concatenate([[np.diag(mirror) for mirror in MIRRORS], found]) / TILE
+    refined = _refine(spectrum, pilots, np.concatenate(found))
+    unchanged = np.stack([np.diag(mirror) for mirror in MIRRORS])
+    return np.concatenate([unchanged, refined]) / TILE
 
 
 def _lines(spectrum: Spectrum) -> tuple[np.ndarray, np.ndarray]:

@@ -3,15 +3,18 @@ import io
 import pytest
 from PIL import Image
 
+from safety import limits
+from safety.settings import SafetySettings, current, use
+
 
 @pytest.fixture(autouse=True)
-def installation(tmp_path, monkeypatch):
+def installation(tmp_path):
     """A fresh installation for every test: no key of the machine is read or made."""
-    folder = tmp_path / "home"
-    monkeypatch.setenv("ENOGU_HOME", str(folder))
-    for name in ("ENOGU_SIGN_CERT", "ENOGU_SIGN_KEY", "ENOGU_TSA_URL"):
-        monkeypatch.delenv(name, raising=False)
-    return folder
+    before = current()
+    use(SafetySettings(tmp_path / "home"))
+    limits._limit.cache_clear()
+    yield tmp_path / "home"
+    use(before)
 
 
 @pytest.fixture

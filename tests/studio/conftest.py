@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.studio.page import launch
-from safety.limits import RateLimit
+from safety.settings import current, use
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TIMEOUT = 90_000  # milliseconds; generous, since the machine may be shared
@@ -59,7 +59,7 @@ def engine():
 def url(engine, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
-        patch.setattr("safety.limits._limit", RateLimit(0, 1))
+        use(replace(current(), rate_limit=None))
         _, url, _ = launch(engine, prevent_thread_lock=True, quiet=True)
         yield url
 

@@ -15,7 +15,6 @@ from mcp.client.streamable_http import streamable_http_client
 
 from pipeline.studio.api import _own_file
 from pipeline.studio.journey import Studio
-from safety.limits import RateLimit
 from safety.provenance.verify import verify
 
 PROMPT = "a red lantern beside a blue house"
@@ -171,8 +170,8 @@ def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):
     assert last.over
 
 
-def test_who_asks_too_often_is_told_how_long_to_wait(client, monkeypatch):
-    monkeypatch.setattr("safety.limits._limit", RateLimit(1, 600))
+def test_who_asks_too_often_is_told_how_long_to_wait(client, safety_settings):
+    safety_settings(rate_limit=(1, 600))
     ask = {"prompt": PROMPT, "size": "256x256", "steps": 1, "api_name": "/text_to_image"}
     client.predict(**ask)
     with pytest.raises(AppError, match="Try again in 10 minutes"):

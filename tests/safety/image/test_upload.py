@@ -70,6 +70,22 @@ def test_exif_orientation_makes_the_photo_upright(orientation):
     assert open_photo(out.getvalue()).image.tobytes() == upright.tobytes()
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("with_exif", [False, True])
+def test_an_orientation_in_xmp_is_ignored_as_browsers_do(encoded, picture, format, with_exif):
+    xmp = '<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+    options = {"xmp": xmp.encode()}
+    if format == "PNG":
+        options = {"pnginfo": PngImagePlugin.PngInfo()}
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", xmp)
+    if with_exif:
+        options["exif"] = Image.Exif()
+        options["exif"][ExifTags.Base.Software] = "a camera"
+    data = encoded(format, **options)
+    assert Image.open(io.BytesIO(data)).getexif()[ExifTags.Base.Orientation] == 6
+    assert open_photo(data).image.size == picture.size
+
+
 def test_broken_exif_is_ignored(encoded):
     assert open_photo(encoded("JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")).image.mode == "RGB"
 

@@ -40,20 +40,21 @@ def fresh(monkeypatch):
     monkeypatch.setattr(guard, "_guards", {})
 
 
-def says(monkeypatch, folder, answer: str) -> None:
-    monkeypatch.setenv("ENOGU_GUARD", str(folder))
-    monkeypatch.setattr(Guard, "answer", lambda *_: answer)
+@pytest.fixture
+def answers(monkeypatch, folder, safety_settings):
+    """A guard that gives this answer to every prompt: answers("Safety: Safe")."""
+    safety_settings(guard=str(folder))
+    return lambda answer: monkeypatch.setattr(Guard, "answer", lambda *_: answer)
 
 
 def test_without_the_setting_no_guard_is_loaded(monkeypatch):
-    monkeypatch.delenv("ENOGU_GUARD", raising=False)
     monkeypatch.setattr(Guard, "load", lambda *_: pytest.fail("it was loaded"))
     assert check_prompt("a red lantern at night").allowed
 
 
-def test_a_model_without_a_verdict_refuses_everything(monkeypatch, folder):
+def test_a_model_without_a_verdict_refuses_everything(safety_settings, folder):
     """Random weights answer with random words."""
-    monkeypatch.setenv("ENOGU_GUARD", str(folder))
+    safety_settings(guard=str(folder))
     verdict = check_prompt("a red lantern at night")
     assert (verdict.allowed, verdict.category) == (False, Category.UNAVAILABLE)
     assert "no verdict" in verdict.reason
@@ -74,10 +75,10 @@ def test_a_long_prompt_is_cut_in_its_middle(monkeypatch, folder):
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
-def test_a_model_that_is_not_there_is_named(monkeypatch, tmp_path, name):
+def test_a_model_that_is_not_there_is_named(monkeypatch, safety_settings, tmp_path, name):
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("ENOGU_GUARD", str(tmp_path / name))
+    safety_settings(guard=str(tmp_path / name))
     verdict = check_prompt("a red lantern at night")
     assert (verdict.allowed, verdict.category) == (False, Category.UNAVAILABLE)
     assert "ENOGU_GUARD" in verdict.reason and name in verdict.reason
@@ -98,20 +99,20 @@ def test_a_model_that_is_not_there_is_named(monkeypatch, tmp_path, name):
         ("", False, Category.UNAVAILABLE),
     ],
 )
-def test_the_guards_answer_decides(monkeypatch, folder, answer, photo, category):
-    says(monkeypatch, folder, answer)
+def test_the_guards_answer_decides(answers, answer, photo, category):
+    answers(answer)
     verdict = check_prompt("a red lantern at night", photo)
     assert (verdict.allowed, verdict.category) == (category is None, category)
     assert bool(verdict.reason) != verdict.allowed
 
 
-def test_the_guard_cannot_allow_what_the_rules_refuse(monkeypatch, folder):
-    says(monkeypatch, folder, "Safety: Safe\nCategories: None")
+def test_the_guard_cannot_allow_what_the_rules_refuse(answers):
+    answers("Safety: Safe\nCategories: None")
     assert check_prompt("a nude woman").category is Category.SEXUAL
 
 
-def test_a_guard_that_throws_refuses(monkeypatch, folder):
-    says(monkeypatch, folder, "")
+def test_a_guard_that_throws_refuses(monkeypatch, answers):
+    answers("")
     monkeypatch.setattr(Guard, "answer", lambda *_: 1 / 0)
     verdict = check_prompt("a red lantern at night")
     assert verdict.category is Category.UNAVAILABLE and "ZeroDivisionError" in verdict.reason

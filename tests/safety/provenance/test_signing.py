@@ -51,7 +51,7 @@ def active(path):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_signed_picture_is_trusted_here_and_valid_elsewhere(
-    signed, monkeypatch, tmp_path, format
+    signed, safety_settings, tmp_path, format
 ):
     path = signed(format)
     report = verify(path)
@@ -61,7 +61,7 @@ def test_a_signed_picture_is_trusted_here_and_valid_elsewhere(
     assert report.chain == ("Enogu installation", "Enogu installation root")
     assert (report.found, report.answer, report.signed_at) == (True, "signal found", None)
     assert report.settings == SETTINGS
-    monkeypatch.setenv("ENOGU_HOME", str(tmp_path / "another"))
+    safety_settings(home=tmp_path / "another")
     assert verify(path).state == "Valid"
     assert not (tmp_path / "another").exists()  # verifying makes no key
 
@@ -249,8 +249,8 @@ def test_a_full_or_read_only_disk_leaves_the_old_file(encoded, tmp_path, monkeyp
     assert path.read_bytes() == b"old" and os.listdir(path.parent) == ["x.png"]
 
 
-def test_a_dead_time_stamp_authority_is_harmless(signed, monkeypatch):
-    monkeypatch.setenv("ENOGU_TSA_URL", "http://127.0.0.1:9/timestamp")
+def test_a_dead_time_stamp_authority_is_harmless(signed, safety_settings):
+    safety_settings(tsa_url="http://127.0.0.1:9/timestamp")
     assert verify(signed()).state == "Trusted"
 
 
@@ -273,28 +273,23 @@ def test_the_key_is_made_once(installation):
 
 def test_processes_that_start_together_share_one_key(installation):
     code = "from safety.provenance.keys import load_key; print(load_key().key)"
-    processes = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(3)
-    ]
+    start = [sys.executable, "-c", code]
+    environment = os.environ | {"ENOGU_HOME": str(installation)}
+    processes = [subprocess.Popen(start, stdout=subprocess.PIPE, env=environment) for _ in range(3)]
     keys = {process.communicate(timeout=300)[0] for process in processes}
     assert len(keys) == 1 and b"PRIVATE KEY" in keys.pop()
     assert os.listdir(installation) == ["signing"]
 
 
 @pytest.mark.parametrize("as_text", [True, False])
-def test_the_users_own_certificate_signs(signed, installation, monkeypatch, tmp_path, as_text):
+def test_the_owners_certificate_signs(signed, installation, safety_settings, tmp_path, as_text):
     load_key()
     own = installation.rename(tmp_path / "own") / "signing"
-    for name, file in (("ENOGU_SIGN_CERT", "chain.pem"), ("ENOGU_SIGN_KEY", "key.pem")):
-        monkeypatch.setenv(name, (own / file).read_text() if as_text else str(own / file))
+    files = (own / "chain.pem", own / "key.pem")
+    certificate, key = (path.read_text() if as_text else str(path) for path in files)
+    safety_settings(sign_cert=certificate, sign_key=key)
     assert verify(signed()).state == "Valid"
     assert not installation.exists()
-
-
-def test_half_a_certificate_is_refused(monkeypatch):
-    monkeypatch.setenv("ENOGU_SIGN_CERT", "cert.pem")
-    with pytest.raises(KeyUnusable, match="both"):
-        load_key()
 
 
 @pytest.mark.parametrize("name", ["key.pem", "chain.pem"])
@@ -307,11 +302,10 @@ def test_a_damaged_key_says_so(signed, installation, name, text):
         signed()
 
 
-def test_a_key_of_another_certificate_is_refused(installation, monkeypatch, tmp_path):
+def test_a_key_of_another_certificate_is_refused(installation, safety_settings, tmp_path):
     other = load_key()
     installation.rename(tmp_path / "other")
-    monkeypatch.setenv("ENOGU_SIGN_CERT", load_key().chain)
-    monkeypatch.setenv("ENOGU_SIGN_KEY", other.key)
+    safety_settings(sign_cert=load_key().chain, sign_key=other.key)
     with pytest.raises(KeyUnusable, match="does not belong"):
         load_key()
 

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from inspect import cleandoc
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from pipeline.generate import Picture, Progress, Refusal, generate
+from pipeline.api.visits import admitted, output_folder, photo_upload
+from pipeline.engines.base import Engine
+from pipeline.generate import generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
-from pipeline.studio.journey import Studio, admitted, output_folder, photo_upload
+from pipeline.results import Picture, Progress, Refusal
 from safety.provenance.verify import verify as read_credentials
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -38,9 +41,9 @@ def _documented(function):
     return function
 
 
-def endpoints(studio: Studio) -> None:
+def endpoints(engine: Engine[Any]) -> None:
     """Built inside the page, unseen."""
-    limits = studio.engine.capabilities
+    limits = engine.capabilities
     size = "{}x{}".format(*limits.default_size)
     with gr.Column(visible=False):
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
@@ -59,11 +62,11 @@ def endpoints(studio: Studio) -> None:
         side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
         strength = gr.Number(label="strength", value=1)
         file = _takes_own(gr.File(label="file"))
-    text, paint = _text_to_image(studio), _photo_to_ghibli(studio)
+    text, paint = _text_to_image(engine), _photo_to_ghibli(engine)
     busy = {"concurrency_id": "engine", "concurrency_limit": 1}
-    if studio.can("text_to_image"):
+    if "text_to_image" in limits.tasks:
         _endpoint(text, [prompt, area, seed, text_steps, guidance, format], outputs, **busy)
-    if studio.can("photo_to_painting"):
+    if "photo_to_painting" in limits.tasks:
         options = [side, strength, seed, photo_steps, guidance, format]
         _endpoint(paint, [photo, instruction, *options], outputs, **busy)
     _endpoint(verify, [file], [report])
@@ -98,7 +101,7 @@ def _endpoint(function, inputs: list, outputs: list, **options) -> None:
     gr.on([], function, inputs, outputs, api_name=function.__name__, **options)
 
 
-def _text_to_image(studio: Studio):
+def _text_to_image(engine: Engine[Any]):
     @_documented
     def text_to_image(
         request: gr.Request,
@@ -117,13 +120,13 @@ def _text_to_image(studio: Studio):
         """
         wish = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
         yield from _run(
-            studio, request, wish | {"steps": steps, "guidance": guidance, "format": format}
+            engine, request, wish | {"steps": steps, "guidance": guidance, "format": format}
         )
 
     return text_to_image
 
 
-def _photo_to_ghibli(studio: Studio):
+def _photo_to_ghibli(engine: Engine[Any]):
     @_documented
     def photo_to_ghibli(
         request: gr.Request,
@@ -148,7 +151,7 @@ def _photo_to_ghibli(studio: Studio):
             raise gr.Error("A photo is missing: send a JPEG, PNG or WebP.")
         wish = {"prompt": instruction, "photo": Path(photo), "strength": strength}
         wish |= {"size": side and (side, side), "seed": _seed(seed), "format": format}
-        yield from _run(studio, request, wish | {"steps": steps, "guidance": guidance})
+        yield from _run(engine, request, wish | {"steps": steps, "guidance": guidance})
 
     return photo_to_ghibli
 
@@ -170,22 +173,22 @@ def verify(file: str) -> dict:
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
 
 
-def _run(studio: Studio, visitor: gr.Request, wish: dict) -> Iterator[tuple[str | None, dict]]:
+def _run(engine: Engine[Any], visitor: gr.Request, wish: dict) -> Iterator[tuple[str | None, dict]]:
     try:
         admitted(visitor)
-        for item in generate(Request(**wish), studio.engine, output_folder()):
+        for item in generate(Request(**wish), engine, output_folder()):
             if isinstance(item, Progress):
                 read = {"read_as": item.read_as} if item.read_as else {}
                 yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
             elif isinstance(item, Refusal):
                 raise gr.Error(item.reason)
             else:
-                yield str(item.path), _told(item)
+                yield str(item.path), _facts(item)
     except (ValueError, OSError) as error:
         raise gr.Error(getattr(error, "strerror", None) or str(error)) from error
 
 
-def _told(picture: Picture) -> dict:
+def _facts(picture: Picture) -> dict:
     return {name: value for name, value in asdict(picture).items() if name != "path"}
 
 

@@ -1,0 +1,1 @@
+"""Named endpoints for HTTP clients and agents, served by the page."""
