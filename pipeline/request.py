@@ -100,7 +100,9 @@ class Request:
             raise ValueError("the prompt has half of a surrogate pair: it must be valid Unicode")
 
     def _check_numbers(self) -> None:
-        if self.size is not None and not (len(self.size) == 2 and all(map(_whole, self.size))):
+        sides = self.size
+        two = isinstance(sides, tuple | list) and len(sides) == 2
+        if sides is not None and not (two and all(map(_whole, sides))):
             raise ValueError(f"size must be two whole numbers, width and height, not {self.size!r}")
         if self.seed is not None and not (_whole(self.seed) and 0 <= self.seed <= MAX_SEED):
             raise ValueError(f"seed must be a whole number 0 to {MAX_SEED}, not {self.seed!r}")
