@@ -1,4 +1,6 @@
-"""The tiny engine's tokens and pixels, held against a committed file: a clean-up changes no picture.
+"""The tiny engine's tokens and pixels, held against a committed file.
+
+The same seeds must give the same picture.
 
 A change that is meant to alter pictures makes the file anew, and its commit says why:
 
