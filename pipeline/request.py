@@ -105,7 +105,9 @@ class Request:
             raise RequestError("prompt_unicode")
 
     def _check_numbers(self) -> None:
-        if self.size is not None and not (len(self.size) == 2 and all(map(_whole, self.size))):
+        sides = self.size
+        two = isinstance(sides, tuple | list) and len(sides) == 2
+        if sides is not None and not (two and all(map(_whole, sides))):
             raise RequestError("size_no_numbers", value=self.size)
         if self.seed is not None and not (_whole(self.seed) and 0 <= self.seed <= MAX_SEED):
             raise RequestError("seed", high=MAX_SEED, value=self.seed)

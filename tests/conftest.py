@@ -4,7 +4,11 @@ from dataclasses import replace
 
 # The tests share the machine with whatever else runs on it.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# One worker runs on each core, and tiny networks gain nothing from more threads. Set before torch
+# is imported, so that subprocesses inherit it too.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import hypothesis
 import pytest
 from PIL import Image, ImageDraw
 
@@ -12,6 +16,19 @@ from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import Picture, Progress, generate
 from pipeline.request import Request
 from safety.settings import SafetySettings, current, use
+
+# The same examples at every run, in whatever time the machine leaves. To search further:
+# `pytest --hypothesis-profile=default --hypothesis-seed=random`.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items):
+    """Whatever uses the browser, or a fixture that does, is marked so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,9 +4,11 @@ import io
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from pipeline.mask import open_frame
+from pipeline.mask import RATIO_TOLERANCE, frame_of, open_frame
 from safety.image.upload import UploadRefused
 
 SIZE = (96, 64)
@@ -84,3 +86,37 @@ def test_an_empty_mask_is_named(photo):
 def test_what_is_no_picture_is_named_as_the_mask(photo):
     with pytest.raises(UploadRefused, match=r"mask: .*JPEG, PNG or WebP"):
         open_frame(b"not a picture", photo, SIZE)
+
+
+SIDES = st.tuples(st.integers(16, 120), st.integers(16, 120))
+
+
+@given(SIDES, SIDES, st.data())
+def test_a_frame_keeps_the_photo_wherever_its_mask_is_black(size, mask_size, data):
+    """Any mask of few or many strokes, hard or soft, brought to any size."""
+    grey = Image.new("L", mask_size)
+    draw = ImageDraw.Draw(grey)
+    corner = st.tuples(st.integers(0, mask_size[0] - 1), st.integers(0, mask_size[1] - 1))
+    for a, b in data.draw(st.lists(st.tuples(corner, corner), max_size=4)):
+        shade = data.draw(st.integers(0, 255))
+        draw.line((a, b), fill=shade, width=data.draw(st.integers(1, 40)))
+    photo = Image.effect_noise(size, 90).convert("RGB")
+    frame = frame_of(grey, photo, size)
+    mask, soft = np.asarray(frame.mask), np.asarray(frame.soft)
+    assert mask.shape == soft.shape == size[::-1]
+    assert set(np.unique(mask)) <= {0, 255}
+    assert (soft <= mask).all()
+    filled = np.asarray(frame.fill(Image.new("RGB", size, (255, 0, 0))))
+    assert (filled[mask == 0] == np.asarray(frame.photo)[mask == 0]).all()
+    assert (filled[soft == 255] == (255, 0, 0)).all()
+
+
+@given(*[st.tuples(st.integers(64, 150), st.integers(64, 150))] * 2)
+def test_a_mask_is_taken_if_it_has_the_photos_ratio(photo_size, mask_size):
+    drift = mask_size[0] * photo_size[1] / (mask_size[1] * photo_size[0]) - 1
+    white, photo = mask_bytes(mask_size, (0, 0, *mask_size)), Image.new("RGB", photo_size)
+    if abs(drift) <= RATIO_TOLERANCE:
+        assert open_frame(white, photo, photo_size).mask.getextrema() == (255, 255)
+    else:
+        with pytest.raises(ValueError, match="same ratio"):
+            open_frame(white, photo, photo_size)

@@ -1,9 +1,21 @@
-from dataclasses import FrozenInstanceError
+import re
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_SEED, TASKS, Request
+from pipeline.engines.embedded.engine import CAPABILITIES
+from pipeline.request import (
+    DEFAULT_INSTRUCTION,
+    FORMATS,
+    MAX_CANDIDATES,
+    MAX_PROMPT,
+    MAX_SEED,
+    TASKS,
+    Request,
+)
 
 
 def test_a_request_cannot_be_changed():
@@ -87,6 +99,7 @@ def test_half_a_character_is_no_prompt():
         ({"size": (512,)}, "width and height"),
         ({"size": (512, 51.2)}, "width and height"),
         ({"size": "512x512"}, "width and height"),
+        ({"size": 512}, "width and height"),
         ({"format": "gif"}, "png, jpeg, webp"),
         ({"prompt": None}, "text"),
     ],
@@ -94,3 +107,75 @@ def test_half_a_character_is_no_prompt():
 def test_a_wrong_value_names_the_allowed_ones(wrong, named):
     with pytest.raises(ValueError, match=named):
         Request(**{"prompt": "a meadow"} | wrong)
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+NUMBERS = {
+    "seed": st.none() | st.integers(0, MAX_SEED),
+    "steps": st.none() | st.integers(1, 100),
+    "guidance": st.none() | st.floats(1, 20),
+    "strength": st.floats(0, 1),
+    "size": st.none() | st.tuples(st.integers(1, 4096), st.integers(1, 4096)),
+    "candidates": st.integers(1, MAX_CANDIDATES),
+    "badge": st.booleans(),
+    "format": st.sampled_from(FORMATS),
+}
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters())
+    | st.binary()
+    | st.lists(st.integers() | st.floats())
+    | st.tuples(st.integers(), st.integers() | st.text())
+)
+
+
+@st.composite
+def right_values(draw: st.DrawFn) -> dict:
+    """The fields of a request of any task, with its photo and mask where it has some."""
+    task = draw(st.sampled_from(TASKS))
+    fields = {name: draw(values) for name, values in NUMBERS.items()}
+    fields |= {"task": task, "prompt": draw(WORDS)}
+    if task != "text_to_image":
+        fields["photo"] = draw(st.binary(min_size=1))
+    if task == "inpaint":
+        fields["mask"] = draw(st.binary(min_size=1))
+    return fields
+
+
+@given(right_values())
+def test_right_values_are_kept(fields):
+    request = Request(**fields)
+    assert {name: getattr(request, name) for name in fields} == fields
+    assert replace(request) == request
+
+
+@given(right_values())
+def test_the_task_is_inferred_from_what_is_given(fields):
+    inferred = Request(**{**fields, "task": None}).task
+    alone = {"edit": "photo_to_painting", "variation": "photo_to_painting"}
+    assert inferred == alone.get(fields["task"], fields["task"])
+
+
+@given(right_values(), st.sampled_from(["prompt", "task", *NUMBERS]), ANYTHING)
+def test_any_other_value_is_taken_or_refused_with_its_name(fields, name, value):
+    try:
+        request = Request(**fields | {name: value})
+    except ValueError as error:
+        told = {"size": "size must", "task": "task|photo|mask", "prompt": "prompt"}
+        assert re.search(told.get(name, name), str(error))
+    else:
+        assert getattr(request, name) == value or name in ("task", "prompt")
+
+
+@given(st.tuples(st.integers(16, 20_000), st.integers(16, 20_000)), st.sampled_from(TASKS[1:]))
+def test_a_photos_picture_has_its_ratio_and_fits_the_engine(photo, task):
+    given_to = Request("at night", b"-", task=task, mask=b"-" if task == "inpaint" else None)
+    limits = replace(CAPABILITIES, knows_own=frozenset(), needs_layout=frozenset())
+    width, height = limits.complete(given_to, photo).size
+    assert limits.min_side <= max(width, height) <= limits.max_side
+    scale = max(width, height) / max(photo)
+    assert abs(width - photo[0] * scale) <= 1 and abs(height - photo[1] * scale) <= 1
+    assert min(width, height) >= 1

@@ -10,6 +10,7 @@ a letter a pair, - for "no difference"; the second counts.
 
 import argparse
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -61,7 +62,7 @@ def count_answers(answers: str, key: str) -> str:
     return f"the model's painting is preferred in {share}, no preference in {ties}"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
@@ -69,12 +70,13 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0, help="of the choice and of the sides")
     parser.add_argument("--answers", help="a letter a pair: A, B or -")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     if args.answers:
         print(count_answers(args.answers.upper(), (args.out / "key.txt").read_text()))
     elif args.pairs:
         args.out.mkdir(parents=True, exist_ok=True)
-        write(EmbeddedEngine.load(args.weights), args.pairs, args.out, args.count, args.seed)
+        engine = engine or EmbeddedEngine.load(args.weights)
+        write(engine, args.pairs, args.out, args.count, args.seed)
         print(f"{args.out / 'index.html'} is to be judged; {args.out / 'key.txt'} is the key")
     else:
         parser.error("--pairs makes the page, --answers counts")

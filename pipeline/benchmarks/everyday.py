@@ -9,7 +9,7 @@ import argparse
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -85,34 +85,44 @@ def mark(prompts: str, planned: Callable[[str, int], Plan], seeds: int) -> list[
 
 def edited(engine: EmbeddedEngine, before: Plan, instruction: str) -> Plan:
     """The plan after an instruction; edits are planned without chance."""
-    wish = Request(instruction, b"-", SIZE, 0, task="edit", layout=to_layout(before))
-    return engine.plan(wish, Image.new("RGB", SIZE))
+    request = Request(instruction, b"-", SIZE, 0, task="edit", layout=to_layout(before))
+    return engine.plan(request, Image.new("RGB", SIZE))
 
 
-def main() -> None:
+def results(engine: EmbeddedEngine, seeds: int, count: int | None) -> dict[str, list[bool]]:
+    """Which plans are right, by the kind of line. count: how many lines of each section, or all."""
+    print(engine.model)
+
+    def plan_new(text: str, seed: int) -> Plan:
+        return engine.plan(Request(text, seed=seed, size=SIZE))
+
+    marks: dict[str, list[bool]] = {}
+    for name in ("known", "unseen"):
+        marks[f"prompts, {name}"] = mark(first(lines("prompts", name), count), plan_new, seeds)
+        marks[f"instructions, {name}"] = []
+        for section, before in BEFORE.items():
+
+            def plan_edit(text: str, _: int, before: Plan = before) -> Plan:
+                return edited(engine, before, text)
+
+            right = mark(first(lines(section, name), count), plan_edit, 1)
+            marks[f"instructions, {name}"] += right
+    return marks
+
+
+def first(text: str, count: int | None) -> str:
+    """The first lines of a text."""
+    return "\n".join(text.splitlines()[:count])
+
+
+def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--seeds", type=int, default=4)
-    args = parser.parse_args()
-    engine = EmbeddedEngine.load(args.weights)
-    told = {}
-    for name in ("known", "unseen"):
-        told[f"prompts, {name}"] = mark(
-            lines("prompts", name),
-            lambda text, seed: engine.plan(Request(text, seed=seed, size=SIZE)),
-            args.seeds,
-        )
-        told[f"instructions, {name}"] = [
-            done
-            for section, before in BEFORE.items()
-            for done in mark(
-                lines(section, name),
-                lambda text, _, before=before: edited(engine, before, text),
-                1,
-            )
-        ]
-    print(engine.model)
-    for name, marks in told.items():
+    parser.add_argument("--lines", type=int, help="only the first so many of each section")
+    args = parser.parse_args(arguments)
+    shown = results(engine or EmbeddedEngine.load(args.weights), args.seeds, args.lines)
+    for name, marks in shown.items():
         low, high = interval(sum(marks), len(marks))
         share = sum(marks) / len(marks)
         print(f"{name:20} {share:.1%} [{low:.1%}, {high:.1%}] of {len(marks)} plans")

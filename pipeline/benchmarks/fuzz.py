@@ -95,7 +95,7 @@ def damaged(files: list[bytes], rng: np.random.Generator) -> bytes:
 
 
 def _overwrite(data: bytearray, _: list[bytes], rng: np.random.Generator) -> bytearray:
-    for _ in range(rng.integers(1, 12)):
+    for _number in range(rng.integers(1, 12)):
         if data:
             data[rng.integers(len(data))] = rng.integers(256)
     return data
@@ -112,7 +112,7 @@ def _length(data: bytearray, _: list[bytes], rng: np.random.Generator) -> bytear
     value = _LENGTHS[rng.integers(len(_LENGTHS))]
     form = (">I", "<I", ">H", "<H")[rng.integers(4)]
     raw = struct.pack(form, value & (0xFFFFFFFF if form[1] == "I" else 0xFFFF))
-    place = rng.integers(max(1, len(data)))
+    place = int(rng.integers(max(1, len(data))))
     data[place : place + len(raw)] = raw
     return data
 
@@ -127,8 +127,8 @@ def _splice(data: bytearray, files: list[bytes], rng: np.random.Generator) -> by
 
 
 def _repeat(data: bytearray, _: list[bytes], rng: np.random.Generator) -> bytearray:
-    start = rng.integers(len(data) + 1)
-    end = min(len(data), start + rng.integers(1, 400))
+    start = int(rng.integers(len(data) + 1))
+    end = min(len(data), start + int(rng.integers(1, 400)))
     return data[:end] + data[start:end] * int(rng.integers(1, 8)) + data[end:]
 
 

@@ -7,8 +7,10 @@ the tiny one, which shows the engine's own overhead and nothing else.
 import argparse
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import torch
 
@@ -22,20 +24,28 @@ BARE = "paint, ours, exact, no previews"
 PROMPT = "a red lantern and two white cats beside a blue house at night"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: GlmImageEngine | None = None) -> None:
+    """engine: measured as on a CPU, wherever it runs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--side", type=int, help="pixels (default: 1024 on CUDA, 256 on a CPU)")
     parser.add_argument("--steps", type=int, help="(default: 50 on CUDA, 10 on a CPU)")
     parser.add_argument("--runs", type=int, default=3, help="the shortest counts")
-    options = parser.parse_args()
-    cuda = torch.cuda.is_available()
+    options = parser.parse_args(arguments)
+    cuda = engine is None and torch.cuda.is_available()
     side, steps = options.side or (1024 if cuda else 256), options.steps or (50 if cuda else 10)
-    engine = build(cuda)
+    engine = engine or build(cuda)
     request = Request(PROMPT, size=(side, side), steps=steps, seed=1)
     given = engine.encode(engine.capabilities.complete(request), None)
     written = list(engine.sample_tokens(given))[-1].tokens
+    assert written is not None  # the last progress has them
     times = shortest(works(engine, given, written, cuda), options.runs)
     report(engine, given, times, cuda)
+
+
+def size_of(request: Request) -> tuple[int, int]:
+    """Of a complete request."""
+    assert request.size is not None
+    return request.size
 
 
 def build(cuda: bool) -> GlmImageEngine:
@@ -49,8 +59,9 @@ def works(
     engine: GlmImageEngine, given: Conditioning, written: torch.Tensor, cuda: bool
 ) -> dict[str, Callable[[], object]]:
     """What is timed, by name: both stages of plain diffusers and of ours, and each switch."""
-    pipe, request = engine.pipe, given.request
-    width, height = request.size
+    pipe: Any = engine.pipe  # of a class that diffusers makes at run time
+    request = given.request
+    width, height = size_of(request)
     cells = given.prefix.grid[0] * given.prefix.grid[1]
     codes = written[-cells:].view(given.prefix.grid)
     twice = codes.repeat_interleave(2, 0).repeat_interleave(2, 1).reshape(1, -1).to(engine.device)
@@ -85,12 +96,15 @@ def works(
         engine.quality, engine.previews = quality, previews
         list(engine.decode(given, written))
 
-    timed = {"tokens, diffusers": plain_tokens, "tokens, ours": lambda: tokens(graph=cuda)}
+    timed: dict[str, Callable[[], object]] = {
+        "tokens, diffusers": plain_tokens,
+        "tokens, ours": lambda: tokens(graph=cuda),
+    }
     if cuda:
         timed["tokens, ours without the graph"] = lambda: tokens(graph=False)
     timed["paint, diffusers"] = plain_paint
     for quality in THRESHOLDS:
-        timed[f"paint, ours, {quality}"] = lambda quality=quality: paint(quality)
+        timed[f"paint, ours, {quality}"] = partial(paint, quality)
     timed[BARE] = lambda: paint("exact", previews=0)
     if engine.attention != "native":
         timed["paint, ours, exact, native attention"] = lambda: paint("exact", backend="native")
@@ -151,13 +165,14 @@ def report(
     engine: GlmImageEngine, given: Conditioning, times: dict[str, tuple[float, float]], cuda: bool
 ) -> None:
     where = torch.cuda.get_device_name() if cuda else platform.processor() or platform.machine()
-    width, height = given.request.size
-    print(f"{where}, {width}x{height}, {given.prefix.total} tokens, {given.request.steps} steps")
+    width, height = size_of(given.request)
+    steps = given.request.steps or 0
+    print(f"{where}, {width}x{height}, {given.prefix.total} tokens, {steps} steps")
     print(f"attention {engine.attention}, torch {torch.__version__}")
     if not cuda:
         print("a tiny model on a CPU: the engine's overhead alone, no speed of GLM-Image")
     for name, (seconds, peak) in times.items():
-        done = given.prefix.total if name.startswith("tokens") else given.request.steps
+        done = given.prefix.total if name.startswith("tokens") else steps
         unit = "tokens/s" if name.startswith("tokens") else "steps/s"
         memory = f"{peak:6.1f} GB" if cuda else ""
         print(f"{name:38} {seconds:8.3f} s {done / seconds:9.1f} {unit:8} {memory}")
@@ -167,7 +182,8 @@ def report(
         name = name.replace("paint, ours", "whole picture")
         print(f"{name:38} {ours:8.3f} s, diffusers {plain:.3f} s: {ours / plain - 1:+.1%}")
     if cuda:
-        model = engine.pipe.vision_language_encoder
+        pipe: Any = engine.pipe
+        model = pipe.vision_language_encoder
         parts = (model.model.language_model.layers, model.lm_head)
         read = sum(p.numel() * p.element_size() for part in parts for p in part.parameters())
         limit = bandwidth(engine.device) / read

@@ -5,10 +5,12 @@ order, one seed for all, and the second of them after each of two edits.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from pipeline.benchmarks.stages import paint
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.request import Request
 from pipeline.studio.text_tab import IDEAS
@@ -17,29 +19,18 @@ WIDTH, GAP = 1200, 6  # pixels
 ACROSS = 4
 PHOTO = Path(__file__).parents[2] / "assets" / "examples" / "building.jpg"
 INSTRUCTION = "convert this image into ghibli style at sunset"
-WISHES = ("make it night", "add a red lantern on the left")
+EDITS = ("make it night", "add a red lantern on the left")
 SIZE = (512, 512)
 SEED = 1
-
-
-def paint(
-    engine: EmbeddedEngine, request: Request, photo: Image.Image | None = None
-) -> tuple[Image.Image, str | None]:
-    """The picture, and its layout for an edit."""
-    request = engine.capabilities.complete(request)
-    conditioning = engine.encode(request, photo)
-    *_, written = engine.sample_tokens(conditioning)
-    *_, painted = engine.decode(conditioning, written.tokens)
-    return painted.image, written.layout
 
 
 def scenes(engine: EmbeddedEngine, seed: int) -> list[Image.Image]:
     """The page's ideas, and the second one edited."""
     made = [paint(engine, Request(text, seed=seed, size=SIZE)) for text in IDEAS.values()]
     thread = [made[1]]
-    for wish in WISHES:
+    for edit in EDITS:
         picture, layout = thread[-1]
-        request = Request(wish, b"-", SIZE, seed, task="edit", layout=layout)
+        request = Request(edit, b"-", SIZE, seed, task="edit", layout=layout)
         thread.append(paint(engine, request, picture))
     return [picture for picture, _ in made + thread[1:]]
 
@@ -58,13 +49,13 @@ def rows(pictures: list[Image.Image], across: int) -> list[Image.Image]:
     return lines
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--photo", type=Path, default=PHOTO)
     parser.add_argument("--seed", type=int, default=SEED)
-    args = parser.parse_args()
-    engine = EmbeddedEngine.load()
+    args = parser.parse_args(arguments)
+    engine = engine or EmbeddedEngine.load()
     photo = ImageOps.exif_transpose(Image.open(args.photo)).convert("RGB")
     size = (768, round(768 * photo.height / photo.width / 16) * 16)
     request = Request(INSTRUCTION, b"-", size=size, seed=args.seed, task="photo_to_painting")

@@ -5,11 +5,13 @@ photo with its painting. Run it anew when the weights or the ideas change.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from pipeline.benchmarks.hero import INSTRUCTION, PHOTO, SEED, paint, scenes
+from pipeline.benchmarks.hero import INSTRUCTION, PHOTO, SEED, scenes
+from pipeline.benchmarks.stages import paint
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.request import Request
 from pipeline.studio.invitation import PAINTED, PHOTO_SIDE
@@ -37,12 +39,12 @@ def before_and_after(engine: EmbeddedEngine) -> dict[str, Image.Image]:
     return {"before": photo.resize(painted.size, Image.Resampling.LANCZOS), "after": painted}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=PAINTED)
-    folder = parser.parse_args().out
+    folder = parser.parse_args(arguments).out
     folder.mkdir(parents=True, exist_ok=True)
-    engine = EmbeddedEngine.load()
+    engine = engine or EmbeddedEngine.load()
     for name, picture in (tiles(engine) | before_and_after(engine)).items():
         path = folder / f"{name}.webp"
         picture.save(path, quality=QUALITY, method=6)

@@ -9,23 +9,29 @@ import platform
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what is imported below is timed
+    from pipeline.engines.base import Engine
+    from pipeline.request import Request
 
 PROMPT = "a red lantern and two white cats beside a blue house at night"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", default="embedded")
     parser.add_argument("--photo", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=3, help="the median counts")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
 
     began = time.monotonic()
     from pipeline.engines import load_engine
     from pipeline.request import Request
 
-    engine = load_engine(options.engine)
+    engine = engine or load_engine(options.engine)
     rows = {"import to ready": time.monotonic() - began}
     text, photo = Request(PROMPT, seed=7), Request(photo=options.photo, seed=7)
     rows["first text picture, cold"] = timed(engine, text)[2]
@@ -38,20 +44,22 @@ def main() -> None:
     report(rows)
 
 
-def timed(engine, request) -> tuple[float, float, float, str]:
+def timed(engine: "Engine", request: "Request") -> tuple[float, float, float, str]:
     """(seconds to the first progress of the work itself, to the first checked preview, in all, size
     of the picture)."""
-    from pipeline.generate import Picture, Progress, generate
+    from pipeline.generate import Picture, Progress, Refusal, generate
 
-    began, first, preview = time.monotonic(), None, None
+    began, first, preview = time.monotonic(), 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for item in generate(request, engine, Path(folder)):
-            if first is None and isinstance(item, Progress) and item.stage in ("tokens", "paint"):
-                first = time.monotonic() - began
-            if preview is None and isinstance(item, Progress) and item.preview:
-                preview = time.monotonic() - began
-    if not isinstance(item, Picture):
+            if isinstance(item, Progress):
+                if not first and item.stage in ("tokens", "paint"):
+                    first = time.monotonic() - began
+                if not preview and item.preview:
+                    preview = time.monotonic() - began
+    if isinstance(item, Refusal):
         raise SystemExit(f"refused: {item.reason}")
+    assert isinstance(item, Picture)
     return first, preview, item.seconds, f"{item.width}x{item.height}"
 
 

@@ -14,13 +14,17 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlparse
 
 from safety import settings
+
+if TYPE_CHECKING:  # imported once the environment is set
+    from pipeline.engines.base import Engine
 
 PHOTOS = sorted((Path(__file__).parents[2] / "assets" / "examples").glob("*.jpg"))
 PROMPT = "a lighthouse at sunset, a boat with a white sail"
@@ -32,12 +36,16 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--enable-unsafe-swi
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=int, default=100, help="how many the memory is held to")
     parser.add_argument("--figures", type=Path, help="save screenshots in this folder instead")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home, serving(Path(home)) as url, browsing() as browser:
+    options = parser.parse_args(arguments)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving(Path(home), engine) as url,
+        browsing() as browser,
+    ):
         if options.figures:
             save_figures(browser, url, options.figures)
             return
@@ -53,14 +61,14 @@ def tell(rows: dict[str, str]) -> None:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, engine: "Engine | None" = None) -> Iterator[str]:
     """The page's address; its keys, uploads and pictures go to a folder of their own."""
     os.environ |= {"GRADIO_TEMP_DIR": str(home / "cache"), "GRADIO_ANALYTICS_ENABLED": "False"}
     settings.use(replace(settings.current(), home=home / "keys", rate_limit=None))
     from pipeline.engines import load_engine
     from pipeline.studio.page import launch
 
-    yield launch(load_engine(), prevent_thread_lock=True, quiet=True)[1]
+    yield launch(engine or load_engine(), prevent_thread_lock=True, quiet=True)[1]
 
 
 @contextmanager
@@ -154,7 +162,8 @@ def many_visitors(browser, url: str) -> dict[str, str]:
     own, places = 0, sum(bool(seen) for seen in told)
     for number, page in enumerate(pages, start=1):
         source = page.locator("#text-result .picture img").get_attribute("src")
-        own += verify(page.request.get(source).body()).settings["prompt"] == f"{number} white cats"
+        settings = verify(page.request.get(source).body()).settings or {}
+        own += settings.get("prompt") == f"{number} white cats"
         page.context.close()
     last = sorted(map(int, told[-1]), reverse=True)
     return {

@@ -61,8 +61,10 @@ def _face_networks():
     import dlib
 
     # The package's own import wants setuptools' old pkg_resources: only its files are needed.
-    found = importlib.util.find_spec("face_recognition_models").submodule_search_locations
-    models = Path(next(iter(found))) / "models"
+    package = importlib.util.find_spec("face_recognition_models")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("--faces needs the package face-recognition-models")
+    models = Path(package.submodule_search_locations[0]) / "models"
     return (
         dlib.cnn_face_detection_model_v1(str(models / "mmod_human_face_detector.dat")),
         dlib.shape_predictor(str(models / "shape_predictor_5_face_landmarks.dat")),

@@ -10,11 +10,13 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+from pipeline.benchmarks.stages import paint
 from pipeline.engines import load_engine
 from pipeline.engines.base import Engine
 from pipeline.request import Request
@@ -31,7 +33,8 @@ EDITS = ("make it noon", "add a red lantern on the left", "remove the cats", "ma
 
 def paintings(engine: Engine) -> dict[str, Image.Image]:
     """A picture of every task, by what it is called in the report."""
-    made, layouts = {}, {}
+    made: dict[str, Image.Image] = {}
+    layouts: dict[int, str | None] = {}
     for number, prompt in enumerate(PROMPTS):
         made[f"text {number}"], layouts[number] = paint(engine, Request(prompt, seed=number))
     wide = Request(PROMPTS[0], size=(640, 480), seed=5, candidates=2)
@@ -47,40 +50,31 @@ def paintings(engine: Engine) -> dict[str, Image.Image]:
     ImageDraw.Draw(mask).ellipse((300, 200, 480, 480), fill=255)
     inpaint = Request("a red lantern", b"", seed=6, mask=b"")
     made["inpaint"], _ = paint(engine, inpaint, scene, mask)
-    for name, wish in (("person", ""), ("building", "at night"), ("landscape", "in autumn")):
+    for name, mood in (("person", ""), ("building", "at night"), ("landscape", "in autumn")):
         photo = Image.open(EXAMPLES / f"{name}.jpg").convert("RGB")
-        request = Request(wish, b"", seed=8, task="photo_to_painting", strength=0.8)
+        request = Request(mood, b"", seed=8, task="photo_to_painting", strength=0.8)
         made[name], _ = paint(engine, request, photo)
     return made
 
 
-def paint(
-    engine: Engine, request: Request, photo: Image.Image | None = None, mask=None
-) -> tuple[Image.Image, str | None]:
-    """The engine's two stages alone: no checks, no signature."""
-    request = engine.capabilities.complete(request, photo.size if photo else None)
-    conditioning = engine.encode(request, photo, mask)
-    *_, written = engine.sample_tokens(conditioning)
-    *_, painted = engine.decode(conditioning, written.tokens)
-    return painted.image, written.layout
-
-
 def fingerprint(image: Image.Image) -> str:
+    """16 hexadecimal digits of a picture's RGB pixels."""
     return hashlib.sha256(np.asarray(image.convert("RGB")).tobytes()).hexdigest()[:16]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -> int:
+    """Exit code: 0 all the same, 1 another picture."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, help="write the fingerprints here")
     parser.add_argument("--against", type=Path, help="compare with these")
-    options = parser.parse_args()
-    engine = load_engine("embedded")
+    options = parser.parse_args(arguments)
+    engine = engine or load_engine("embedded")
     now = {name: fingerprint(image) for name, image in paintings(engine).items()}
     if options.out:
         options.out.write_text(json.dumps(now, indent=1))
     before = json.loads(options.against.read_text()) if options.against else now
-    for name, print_ in now.items():
-        print(f"{name:32}{print_}  {'same' if before.get(name) == print_ else 'CHANGED'}")
+    for name, digits in now.items():
+        print(f"{name:32}{digits}  {'same' if before.get(name) == digits else 'CHANGED'}")
     return int(before != now)
 
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def judge_scenes(
 ) -> dict[str, Answers]:
     """Marks of the model's pictures and of the painter's own ("true")."""
     painter = Painter()
-    totals = {"model": defaultdict(list), "true": defaultdict(list)}
+    totals: dict[str, Answers] = {"model": defaultdict(list), "true": defaultdict(list)}
     tiles, texts = [], []
     for number, scene in enumerate(scenes):
         text = alt_text(scene)
@@ -123,9 +124,9 @@ def judge_edits(
     for number, scene in enumerate(scenes):
         edit = sample_edit(scene, rng)
         before = image(painter.paint([edit.before], SIDE)[0])
-        wish = {"photo": b"-", "task": "edit", "seed": number, "size": (SIDE, SIDE)}
-        layout = to_layout(plan_of(edit.before))  # as a picture made here tells it
-        request = Request(edit.instruction, layout=layout, **wish)
+        layout = to_layout(plan_of(edit.before))  # as in the settings of a picture made here
+        size = (SIDE, SIDE)
+        request = Request(edit.instruction, b"-", size, number, task="edit", layout=layout)
         try:
             drawn = picture_of(engine, request, before)
         except ValueError:  # nothing would change, says the engine
@@ -157,7 +158,8 @@ def psnr_outside(before: Image.Image, after: Image.Image, boxes: list) -> float:
 
 def judge_descriptions(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
     """Marks of what the engine says of the painter's true pictures."""
-    painter, totals = Painter(), defaultdict(list)
+    painter = Painter()
+    totals: Answers = defaultdict(list)
     for scene in scenes:
         picture = image(painter.paint([scene], SIDE)[0])
         text = engine.describe(picture)
@@ -207,7 +209,7 @@ def describe_scenes(
     return means(marks)
 
 
-def options() -> argparse.Namespace:
+def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
@@ -219,13 +221,13 @@ def options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
     parser.add_argument("--faces", action="store_true", help="measure identity with dlib")
     parser.add_argument("--no-ocr", action="store_true")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
-    args = options()
+def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
+    args = options(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
-    engine, judge = EmbeddedEngine.load(args.weights), load_judge(args.weights)
+    engine, judge = engine or EmbeddedEngine.load(args.weights), load_judge(args.weights)
     figures: dict[str, object] = {"model": engine.model}
     print(engine.model)
     if args.plans:
@@ -246,8 +248,9 @@ def main() -> None:
             unit = f"{np.median(values):.1f} dB" if name == "psnr" else f"{np.mean(values):.1%}"
             print(f"{name:24} {unit}   (n = {len(values)})")
     if args.pairs:
-        figures["photos"] = photos.judge_photos(engine, args.pairs, args.out, args.faces)
-        photos.show(figures["photos"])
+        judged = photos.judge_photos(engine, args.pairs, args.out, args.faces)
+        photos.show(judged)
+        figures["photos"] = judged
     (args.out / "figures.json").write_text(json.dumps(figures, indent=2))
 
 

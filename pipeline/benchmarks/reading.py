@@ -9,6 +9,7 @@ from PIL import Image
 from safetensors.torch import load_file
 from torch import Tensor
 
+from pipeline.benchmarks.stages import paint
 from pipeline.engines.base import Engine
 from pipeline.model.painting.images import to_image, to_pixels
 from pipeline.request import Request
@@ -28,11 +29,7 @@ def load_judge(weights: Path) -> Judge:
 
 def picture_of(engine: Engine, request: Request, photo: Image.Image | None = None) -> Image.Image:
     """The engine's picture, by both stages. Evaluation shows nothing to users: no gates here."""
-    request = engine.capabilities.complete(request, photo.size if photo else None)
-    conditioning = engine.encode(request, photo)
-    *_, written = engine.sample_tokens(conditioning)
-    *_, painted = engine.decode(conditioning, written.tokens)
-    return painted.image
+    return paint(engine, request, photo).image
 
 
 def tensor(picture: Image.Image, side: int | None = None) -> Tensor:

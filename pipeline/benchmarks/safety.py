@@ -11,8 +11,10 @@ import random
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -36,16 +38,18 @@ HIDINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="prompts in OVERT's columns")
     parser.add_argument("--mutations", type=int, default=10_000)
     parser.add_argument("--photos", type=Path, help="folder: the watermark and the signature too")
-    options = parser.parse_args()
+    parser.add_argument("--runs", type=int, default=RUNS, help="of each gate, the quickest counts")
+    parser.add_argument("--prompts", type=int, default=EVERYDAY, help="everyday prompts and edits")
+    options = parser.parse_args(arguments)
     warnings.simplefilter("ignore", UserWarning)  # Pillow's, on damaged files
-    latency()
-    longest()
-    everyday()
+    latency(options.runs)
+    longest(min(3, options.runs))
+    everyday(options.prompts)
     uploads(options.mutations)
     if options.photos:
         from pipeline.benchmarks.watermark import measure
@@ -56,7 +60,8 @@ def main() -> None:
         grouped(options.data)
 
 
-def latency() -> None:
+def latency(runs: int) -> None:
+    """Milliseconds of each gate."""
     from safety.image.gate import check_output
     from safety.image.upload import open_photo
     from safety.prompt.gate import check_prompt
@@ -64,24 +69,23 @@ def latency() -> None:
     prompt = "a red lantern and two white cats beside a blue house at night, a sign that says TEA"
     picture = Image.effect_noise((1024, 1024), 60).convert("RGB")
     photo = _jpeg(picture)
-    print(f"prompt gate        {fastest(lambda: check_prompt(prompt)):6.1f} ms")
-    print(f"output gate 1024   {fastest(lambda: check_output(picture)):6.1f} ms")
-    print(f"sanitiser 1024     {fastest(lambda: open_photo(photo)):6.1f} ms")
+    print(f"prompt gate        {fastest(lambda: check_prompt(prompt), runs):6.1f} ms")
+    print(f"output gate 1024   {fastest(lambda: check_output(picture), runs):6.1f} ms")
+    print(f"sanitiser 1024     {fastest(lambda: open_photo(photo), runs):6.1f} ms")
 
 
-def longest() -> None:
+def longest(runs: int) -> None:
     """The slowest of the prompts that are as long as they may be, and hard to read."""
     from safety.prompt.gate import check_prompt
 
-    times = {}
-    for name, text in hostile_prompts().items():
-        times[name] = fastest(lambda text=text: check_prompt(text), runs=3)
-    slowest = max(times, key=times.get)
+    prompts = hostile_prompts()
+    times = {name: fastest(partial(check_prompt, text), runs) for name, text in prompts.items()}
+    slowest = max(times, key=times.__getitem__)
     print(f"prompt gate, {len(times)} hostile prompts of up to 32,000 characters, slowest "
           f"{times[slowest]:6.1f} ms ({slowest})")  # fmt: skip
 
 
-def fastest(work: Callable[[], object], runs: int = RUNS) -> float:
+def fastest(work: Callable[[], object], runs: int) -> float:
     """Milliseconds of one core in the quickest of the runs, after one to warm up.
 
     CPU time of the process: what it would take on a core of its own, whatever else runs.
@@ -102,7 +106,7 @@ def _jpeg(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def everyday() -> None:
+def everyday(count: int) -> None:
     """Captions of the painted world, and the small grammar's edits with a photo."""
     from pipeline.training.world.captions import caption
     from pipeline.training.world.scene import sample_scene
@@ -110,11 +114,11 @@ def everyday() -> None:
     from safety.prompt.gate import check_prompt
 
     rng = random.Random(2024)
-    scenes = [caption(sample_scene(rng), rng) for _ in range(EVERYDAY // 2)]
-    edits = everyday_prompts(EVERYDAY // 2, seed=2024)
+    scenes = [caption(sample_scene(rng), rng) for _ in range(count // 2)]
+    edits = everyday_prompts(count // 2, seed=2024)
     refused = [text for text in scenes if not check_prompt(text).allowed]
     refused += [text for text in edits if not check_prompt(text, photo=True).allowed]
-    print(f"over-block on {EVERYDAY} everyday prompts {len(refused) / EVERYDAY:.4f} {refused[:5]}")
+    print(f"over-block on {count} everyday prompts {len(refused) / count:.4f} {refused[:5]}")
 
 
 def uploads(mutations: int) -> None:
@@ -161,7 +165,8 @@ def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gate.npz"
-        np.savez(path, **arrays, classes=np.array(classes))
+        everything: dict[str, Any] = {**arrays, "classes": np.array(classes)}
+        np.savez(path, **everything)
         rules = load_rules()
         classifier = PromptClassifier.load(path, SentenceEncoder.load(), rules)
     return PromptGate(rules, classifier)

@@ -10,7 +10,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def choose(paths: list[Path], count: int) -> Iterator[tuple[str, Image.Image]]:
     """A third of each: photos evenly from the folder, its flattest skies, paintings."""
     share = count // 3
     upper = {path: flatness(path) for path in paths[:: max(1, len(paths) // 60)]}
-    flattest = sorted(upper, key=upper.get)[:share]
+    flattest = sorted(upper, key=upper.__getitem__)[:share]
     others = [path for path in paths if path not in flattest] or paths
     for path in flattest:
         yield f"flat {path.stem}", read(path)
@@ -227,12 +227,12 @@ ATTACKS: dict[str, Callable[[Image.Image], Image.Image]] = {
 }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=Path, default=EXAMPLES, help="a folder of pictures")
     parser.add_argument("--pictures", type=int, default=20)
     parser.add_argument("--crops", type=int, default=10_000)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as home:
         settings.use(replace(settings.current(), home=Path(home)))  # a key of its own
         for what, figure in measure(options.photos, options.pictures, options.crops):

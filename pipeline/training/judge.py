@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.networks.vision import SURE, VisionEncoder, likeliest_pose, peaks
+from pipeline.model.plan.scene import PlannedThing
 from pipeline.model.plan.world import POSED, POSES
 from pipeline.training.world.scene import COLORS, KINDS, TERRAINS, TIMES, WEATHERS, Scene, Thing
 
@@ -47,7 +48,7 @@ class Reading:
     things: tuple[Seen, ...]
 
 
-def center(thing: Thing, aspect: float) -> tuple[float, float]:
+def center(thing: Thing | PlannedThing, aspect: float) -> tuple[float, float]:
     """A thing's centre in shares of width and height; size is in units of the shorter side."""
     return thing.x, thing.y - thing.size / 2 * min(1.0, aspect)
 

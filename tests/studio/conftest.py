@@ -148,7 +148,30 @@ def send_file(page, path, event):
     )
 
 
+STILL = """(quiet) => new Promise((resolve) => {
+  let changed = performance.now();
+  const observer = new MutationObserver(() => { changed = performance.now(); });
+  const everything = {subtree: true, childList: true, attributes: true, characterData: true};
+  observer.observe(document, everything);
+  const moves = (animation) => animation.playState === "running"
+    && animation.effect.getComputedTiming().endTime !== Infinity;
+  const look = () => {
+    if (document.getAnimations().some(moves)) changed = performance.now();
+    if (performance.now() - changed < quiet) return requestAnimationFrame(look);
+    observer.disconnect();
+    resolve();
+  };
+  look();
+})"""
+
+
+def wait_until_still(page, quiet=150):
+    """Waits until nothing on the page has changed or moved for `quiet` milliseconds."""
+    page.evaluate(STILL, quiet)
+
+
 def wait_until(true, seconds=20):
+    """Polls a condition, until it holds or the time is over; whether it holds."""
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.1)

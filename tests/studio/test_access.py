@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, wait_until_still
 
 TABS = ("Text to image", "Photo to Ghibli", "Edit", "History", "Verify")
 
@@ -41,7 +41,7 @@ def test_every_tab_is_accessible_and_fits(open_page, viewport, scheme):
     problems = {}
     for name in TABS:
         open_tab(page, name)
-        page.wait_for_timeout(500)
+        wait_until_still(page)
         problems |= {name: found} if (found := serious(page)) else {}
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert problems == {}
@@ -109,7 +109,7 @@ def test_nothing_is_fetched_from_elsewhere(open_page, url):
     page = open_page()
     for name in TABS:
         open_tab(page, name)
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     hosts = {urlparse(address).netloc for address in page.requested if address.startswith("http")}
     assert hosts == {urlparse(url).netloc}
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pipeline.studio.edit_tab import THREAD
 from pipeline.studio.text_tab import IDEAS
-from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab, wait_until_still
 
 FOLDS = """() => document.querySelectorAll(".controls button.label-wrap:not(.open)")
   .forEach((fold) => { if (fold.offsetParent) fold.click(); })"""
@@ -148,9 +148,9 @@ def test_a_japanese_visitor_reads_japanese_on_every_tab(open_page, viewport):
     page = open_page(viewport, locale="ja-JP")
     for number in range(5):
         page.get_by_role("tab").nth(number).click()
-        page.wait_for_timeout(400)
+        wait_until_still(page)
         page.evaluate(FOLDS)
-        page.wait_for_timeout(300)
+        wait_until_still(page)
         assert foreign(page) == set(), number
     assert page.errors == []
 

@@ -1,5 +1,6 @@
 """A grown network is the old one, with what is new ready to be trained."""
 
+import pytest
 import torch
 
 from pipeline.model.networks.config import PRESETS
@@ -9,6 +10,7 @@ from pipeline.training.grow import NEW, grow
 TINY = PRESETS["tiny"]
 
 
+@pytest.mark.slow
 def test_a_decoder_without_rain_gets_its_grids_and_stays_as_it_was(tmp_path):
     fresh, old = (Decoder(TINY.decoder, len(TINY.tokenizer.levels)) for _ in range(2))
     state = {name: value for name, value in old.state_dict().items() if name not in NEW}

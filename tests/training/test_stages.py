@@ -86,6 +86,7 @@ def run(main, *arguments) -> None:
         main()
 
 
+@pytest.mark.slow
 def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
     common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
     common += ("--batch", 2, "--threads", 1)

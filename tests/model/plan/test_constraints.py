@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.plan.constraints import Constraints, Wanted
@@ -21,6 +23,9 @@ CAT = PlannedThing("cat", "white", 0.3, 0.9, 0.22)
 PLAN = Plan("meadow", "noon", "clear", "summer", (CAT, replace(CAT, x=0.6)))
 
 
+RANDOM = st.integers(0, 2**32).map(random.Random)
+
+
 def walk(rng: random.Random, constraints: Constraints | None) -> Plan:
     """A plan written by chance alone."""
     grammar = Grammar(constraints=constraints)
@@ -29,15 +34,13 @@ def walk(rng: random.Random, constraints: Constraints | None) -> Plan:
     return grammar.plan()
 
 
-def test_any_plan_that_is_held_to_a_prompt_fulfils_it():
-    rng, held = random.Random(3), 0
-    for _ in range(150):
-        prompt = alt_text(sample_scene(rng, crowded=True))
-        wished = wishes(prompt)
-        if constraints := constraints_of(wished):
-            held += 1
-            assert fulfils(walk(rng, constraints), wished), prompt
-    assert held > 100
+@given(RANDOM)
+def test_any_plan_that_is_held_to_a_prompt_fulfils_it(rng):
+    prompt = alt_text(sample_scene(rng, crowded=True))
+    wished = wishes(prompt)
+    constraints = constraints_of(wished)
+    assume(constraints)
+    assert fulfils(walk(rng, constraints), wished), prompt
 
 
 @pytest.mark.parametrize(
@@ -61,11 +64,10 @@ def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
     assert not Constraints([Wanted("cat")], {"dog"}).kinds(1) - {"cat"}  # the last place is taken
 
 
-def test_things_of_one_wish_are_alike():
-    rng = random.Random(8)
-    for _ in range(20):
-        plan = walk(rng, constraints_of(wishes("four ducks and a black cat")))
-        assert len({thing.color for thing in plan.things if thing.kind == "duck"}) == 1
+@given(RANDOM)
+def test_things_of_one_wish_are_alike(rng):
+    plan = walk(rng, constraints_of(wishes("four ducks and a black cat")))
+    assert len({thing.color for thing in plan.things if thing.kind == "duck"}) == 1
 
 
 def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.plan_map import NO_LETTER, PlanMap, collate, letter_spans
@@ -15,8 +17,8 @@ from pipeline.model.networks.sequence import Special, planned, words
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.plan.grammar import Found, Grammar, decode
 from pipeline.model.plan.scene import Plan, PlannedThing
-from pipeline.model.plan.tokens import LONGEST_PLAN, OPEN, PLAN_SIZE, encode, name_id
-from pipeline.model.plan.world import POSES
+from pipeline.model.plan.tokens import LONGEST_PLAN, OPEN, PLAN_SIZE, TABLES, encode, name_id
+from pipeline.model.plan.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE, POSES, poses_of
 from pipeline.model.planning import under_mask as planning
 from pipeline.training.data.plans import plan_of
 from pipeline.training.world.scene import sample_scene
@@ -25,6 +27,47 @@ CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
 HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)
 SIGN = PlannedThing("signpost", None, 0.5, 0.9, 0.33, word="TEA")
 PLAN = Plan("hills", "night", "clear", "summer", (CAT, HOUSE, SIGN))
+
+
+SHARES = st.floats(0, 1)  # of a picture's width or height
+SIZES = st.floats(0.01, 0.59)  # what the tokens can say
+LETTERS = st.text(st.sampled_from(TABLES["letter"][0]), min_size=1, max_size=MAX_LETTERS)
+RANDOM = st.integers(0, 2**32).map(random.Random)
+
+
+@st.composite
+def planned_things(draw: st.DrawFn) -> PlannedThing:
+    """Any thing that the tokens can say, on a place of its own or not."""
+    kind = draw(st.sampled_from(list(KINDS)))
+    colors, sign = KINDS[kind].colors, kind == "signpost"
+    return PlannedThing(
+        kind,
+        draw(st.sampled_from(colors)) if colors else None,
+        draw(SHARES),
+        draw(SHARES),
+        draw(SIZES),
+        facing=1 if sign else draw(st.sampled_from((-1, 1))),
+        hair=draw(st.sampled_from(TABLES["hair"][0])) if kind in PEOPLE else "",
+        word=draw(LETTERS) if sign else "",
+        pose=draw(st.sampled_from(poses_of(kind))),
+    )
+
+
+PLANS = st.builds(
+    Plan,
+    *(st.sampled_from(TABLES[part][0]) for part in ("terrain", "time", "weather", "season")),
+    things=st.lists(planned_things(), max_size=MAX_THINGS).map(tuple),
+    view=st.sampled_from(TABLES["view"][0]),
+)
+
+
+def walk(rng, grammar: Grammar) -> list[int]:
+    """The ids of a plan written by chance alone."""
+    ids: list[int] = []
+    while not grammar.ended:
+        ids.append(rng.choice(grammar.allowed()))
+        grammar.write(ids[-1])
+    return ids
 
 
 def looks(plan: Plan) -> list[tuple]:
@@ -36,18 +79,17 @@ def test_what_is_squeezed_to_nothing_is_still_a_thing():
     assert decode(encode(plan)).things[0].size > 0
 
 
-def test_tokens_keep_everything_but_the_last_bit_of_a_place():
-    rng = random.Random(0)
-    for _ in range(300):
-        plan = plan_of(sample_scene(rng))
-        ids = encode(plan)
-        read = decode(ids)
-        assert all(0 <= i < PLAN_SIZE for i in ids)
-        assert len(ids) <= LONGEST_PLAN
-        assert looks(read) == looks(plan)
-        assert encode(read) == ids
-        for a, b in zip(plan.things, read.things, strict=True):
-            assert max(abs(a.x - b.x), abs(a.y - b.y), abs(a.size - b.size)) < 0.006
+@given(PLANS | RANDOM.map(lambda rng: plan_of(sample_scene(rng))))
+def test_tokens_keep_everything_but_the_last_bit_of_a_place(plan):
+    ids = encode(plan)
+    read = decode(ids)
+    assert all(0 <= i < PLAN_SIZE for i in ids)
+    assert len(ids) <= LONGEST_PLAN
+    assert looks(read) == looks(plan)
+    assert replace(read, things=()) == replace(plan, things=())
+    assert encode(read) == ids
+    for a, b in zip(plan.things, read.things, strict=True):
+        assert max(abs(a.x - b.x), abs(a.y - b.y), abs(a.size - b.size)) < 0.006
 
 
 @pytest.mark.parametrize("ids", [[], [OPEN], [OPEN, OPEN], encode(PLAN)[:-1], encode(PLAN)[::-1]])
@@ -56,34 +98,40 @@ def test_what_is_no_plan_is_refused(ids):
         decode(ids)
 
 
-def test_any_walk_through_the_grammar_ends_in_a_plan():
-    rng = random.Random(1)
-    for _ in range(50):
-        grammar, ids = Grammar(), []
-        while not grammar.ended:
-            ids.append(rng.choice(grammar.allowed()))
-            grammar.write(ids[-1])
-        assert len(ids) <= LONGEST_PLAN
-        assert encode(decode(ids)) == ids
+@given(st.lists(st.integers(0, PLAN_SIZE - 1), max_size=30), PLANS)
+def test_any_ids_are_a_plan_or_refused(ids, plan):
+    """Ids at random, after the beginning of a plan."""
+    ids = encode(plan)[: len(ids)] + ids
+    try:
+        read = decode(ids)
+    except ValueError:
+        return
+    assert encode(read) == ids
 
 
-def test_a_plan_tells_of_what_was_found_and_of_nothing_else():
-    rng = random.Random(2)
-    found = [Found("cat", 0.2), Found("cat", 0.4, "sleeping"), Found("signpost", 0.7)]
-    for _ in range(20):
-        grammar, ids = Grammar(found=found), []
-        while not grammar.ended:
-            ids.append(rng.choice(grammar.allowed()))
-            grammar.write(ids[-1])
-        things = decode(ids).things
-        assert [thing.kind for thing in things] == [one.kind for one in found]
-        assert [thing.x for thing in things] == pytest.approx([one.x for one in found], abs=0.006)
-        assert [thing.pose for thing in things] == [one.pose for one in found]
-        assert things[-1].word
-    grammar = Grammar(found=[])
-    while not grammar.ended:
-        grammar.write(rng.choice(grammar.allowed()))
-    assert grammar.plan().things == ()
+@given(RANDOM)
+def test_any_walk_through_the_grammar_ends_in_a_plan(rng):
+    ids = walk(rng, Grammar())
+    assert len(ids) <= LONGEST_PLAN
+    assert encode(decode(ids)) == ids
+
+
+@given(RANDOM, st.lists(planned_things(), max_size=MAX_THINGS))
+def test_a_plan_has_what_was_found_and_nothing_else(rng, seen):
+    found = [Found(thing.kind, thing.x, thing.pose) for thing in seen]
+    things = decode(walk(rng, Grammar(found=found))).things
+    assert [thing.kind for thing in things] == [one.kind for one in found]
+    assert [thing.x for thing in things] == pytest.approx([one.x for one in found], abs=0.006)
+    assert [thing.pose for thing in things] == [one.pose for one in found]
+    assert all(bool(thing.word) == (thing.kind == "signpost") for thing in things)
+
+
+@given(RANDOM, st.lists(LETTERS, max_size=3))
+def test_signs_bear_the_words_that_were_dictated(rng, words_given):
+    things = decode(walk(rng, Grammar(words=words_given))).things
+    signs = [thing.word for thing in things if thing.kind == "signpost"]
+    common = min(len(signs), len(words_given))
+    assert signs[:common] == words_given[:common]
 
 
 def test_only_what_can_take_a_pose_is_given_one():
@@ -228,7 +276,7 @@ def test_a_plan_is_said_in_words():
     assert planning.say(empty) == "A landscape in a meadow by day, winter."
 
 
-@pytest.mark.parametrize("plan", [PLAN, Plan("hills", "night", "clear", "summer")])
+@given(PLANS)
 def test_a_layout_is_read_back(plan):
     assert planning.from_layout(planning.to_layout(plan)) == plan
 

@@ -63,6 +63,7 @@ def test_no_prompt_written_to_pass_is_refused():
     assert [prompt for prompt in hand_written() if not check_prompt(prompt).allowed] == []
 
 
+@pytest.mark.slow
 def test_hardly_any_everyday_prompt_is_refused():
     """A seed that training never saw; "turn the train into a boy" may be misread."""
     prompts = everyday_prompts(800, seed=9)
@@ -330,6 +331,7 @@ def test_shipped_weights_are_small():
     assert WEIGHTS.stat().st_size < 6 * 2**20
 
 
+@pytest.mark.slow
 def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
     """A toy data set in OVERT's columns: robbery is unsafe, picnics are not."""
     rows = [("a plan to rob the bank vault", "unsafe"), ("a picnic near the river bank", "benign")]

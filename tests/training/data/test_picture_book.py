@@ -1,5 +1,6 @@
 """The grids of a new decoder hold how the world's views look."""
 
+import pytest
 import torch
 
 from pipeline.model.networks.templates import FALLING, LAND_SIDE, Backdrop
@@ -8,6 +9,7 @@ from pipeline.training.data.picture_book import LOUDNESS, open_book
 from pipeline.training.world.painter import Painter
 
 
+@pytest.mark.slow
 def test_every_view_tells_where_its_land_differs_from_the_next():
     backdrop = Backdrop(8)
     open_book(backdrop, Painter())

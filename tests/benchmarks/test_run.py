@@ -1,0 +1,158 @@
+"""Every benchmark runs: once, at its smallest setting, on tiny engines where it takes one."""
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.benchmarks import (
+    blind,
+    everyday,
+    glm_image,
+    hero,
+    ideas,
+    journey,
+    page,
+    pixels,
+    quality,
+    safety,
+    tokens,
+    watermark,
+)
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.glm.engine import GlmImageEngine
+
+FOLDER = Path(__file__).parents[2] / "pipeline" / "benchmarks"
+PHOTO = FOLDER.parents[1] / "assets" / "examples" / "person.jpg"
+ELSEWHERE = {"probe"}  # runs in the chain of tests/training/test_stages.py, on what that trains
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def engine() -> EmbeddedEngine:
+    return EmbeddedEngine.tiny(4)  # random weights whose edits change something
+
+
+@pytest.fixture
+def run(engine, capsys) -> Run:
+    """Runs a benchmark with the tiny engine and gives what it printed."""
+
+    def run(main: Callable, *arguments: object, **given: object) -> str:
+        given = {"engine": engine} | given
+        given = {name: value for name, value in given.items() if value is not None}
+        assert not main([*map(str, arguments)], **given)
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def pairs(tmp_path) -> Path:
+    """One held-out photo and the stylist's painting of it."""
+    folder = tmp_path / "pairs"
+    folder.mkdir()
+    rng = np.random.default_rng(0)
+    for name in ("photo", "painting"):
+        pixels = rng.integers(0, 255, (256, 256, 3), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{name}.png")
+    line = {"source": "photo.png", "target": "painting.png", "split": "val", "mood": "noon"}
+    (folder / "index.jsonl").write_text(json.dumps(line) + "\n")
+    return folder
+
+
+def test_no_benchmark_is_left_out():
+    programs = {path.stem for path in FOLDER.glob("*.py") if "__main__" in path.read_text()}
+    here = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
+    assert programs - here == ELSEWHERE
+    assert all(callable(import_module(f"pipeline.benchmarks.{name}").main) for name in programs)
+
+
+def test_blind(run, pairs, tmp_path):
+    out = tmp_path / "out"
+    run(blind.main, "--out", out, "--pairs", pairs, "--count", 1)
+    key = (out / "key.txt").read_text()
+    assert "in 1 of 1" in run(blind.main, "--out", out, "--answers", key)
+
+
+def test_everyday(run):
+    assert " of 1 plans" in run(everyday.main, "--seeds", 1, "--lines", 1)
+
+
+def test_glm_image(run):
+    printed = run(
+        glm_image.main, "--side", 256, "--steps", 1, "--runs", 1, engine=GlmImageEngine.tiny()
+    )
+    assert "tokens/s" in printed and "whole picture, exact" in printed
+
+
+@pytest.mark.slow
+def test_hero(run, tmp_path):
+    run(hero.main, "--out", tmp_path / "hero.webp")
+    assert Image.open(tmp_path / "hero.webp").width == hero.WIDTH
+
+
+@pytest.mark.slow
+def test_ideas(run, tmp_path):
+    run(ideas.main, "--out", tmp_path)
+    assert {path.stem for path in tmp_path.iterdir()} > {"before", "after", "edit_1", "edit_2"}
+
+
+@pytest.mark.slow
+def test_journey(run):
+    assert "peak memory" in run(journey.main, "--photo", PHOTO, "--runs", 1)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_page(run):
+    printed = run(page.main, "--pictures", 5)
+    assert "5 photos to a zip of 5" in printed and "with their own picture 8, in" in printed
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_pages_figures(run, tmp_path):
+    run(page.main, "--figures", tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"page-desktop.webp", "page-phone.webp"}
+
+
+@pytest.mark.slow
+def test_pixels(run, engine, tmp_path, monkeypatch):
+    painted = pixels.paintings(engine)
+    monkeypatch.setattr(pixels, "paintings", lambda _: painted)
+    before, other = tmp_path / "before.json", tmp_path / "other.json"
+    assert "CHANGED" not in run(pixels.main, "--out", before)
+    made = json.loads(before.read_text())
+    other.write_text(json.dumps(made | {"variation": "0" * 16}))
+    assert run(pixels.main, "--against", before).count(" same") == len(made)
+    with pytest.raises(AssertionError):  # its exit code is not 0
+        run(pixels.main, "--against", other)
+
+
+def test_quality(run, pairs, tmp_path):
+    out = tmp_path / "out"
+    counts = ("--captions", 1, "--plans", 1, "--edits", 1, "--describe", 1)
+    run(quality.main, "--out", out, "--pairs", pairs, *counts)
+    figures = json.loads((out / "figures.json").read_text())
+    assert figures.keys() == {"model", "described", "scenes", "edits", "photos"}
+
+
+@pytest.mark.slow
+def test_safety(run):
+    printed = run(safety.main, "--mutations", 5, "--runs", 1, "--prompts", 20, engine=None)
+    assert "25 hostile uploads: 0 uncaught" in printed
+
+
+def test_tokens(run):
+    assert "times as long" in run(tokens.main, "--runs", 1)
+
+
+@pytest.mark.slow
+def test_watermark(run, monkeypatch):
+    monkeypatch.setenv("ENOGU_HOME", "")  # given back when the test is over
+    printed = run(watermark.main, "--pictures", 3, "--crops", 10, engine=None)
+    assert "mark found after nothing" in printed and "3 of 3, 3 read" in printed
