@@ -13,8 +13,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.generate import Picture, Progress, generate
+from pipeline.generate import generate
 from pipeline.request import Request
+from pipeline.results import Picture, Progress
 from safety.settings import SafetySettings, current, use
 
 # The same examples at every run, in whatever time the machine leaves. To search further:

@@ -14,6 +14,7 @@ from PIL import Image
 from pipeline import __main__ as cli
 from pipeline import generate as journey
 from pipeline.engines import load_engine
+from pipeline.results import Description
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
 
@@ -55,12 +56,17 @@ def test_every_task_is_reached(tmp_path, photo_file, mask_file):
         assert Image.open(out).size == (256, 171)
 
 
+HILL = Description("hills", "noon", "clear", "summer")
+
+
 def test_a_picture_is_described(photo_file, capsys, monkeypatch, engine):
-    monkeypatch.setattr(type(engine), "describe", lambda *_: "a green hill")
+    monkeypatch.setattr(type(engine), "describe", lambda *_: HILL)
     assert cli.main(["--describe", str(photo_file)]) == 0
-    assert capsys.readouterr().out == "a green hill\n"
+    assert capsys.readouterr().out == "A landscape in the hills by day.\n"
     assert cli.main(["--describe", str(photo_file), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"description": "a green hill"}
+    told = json.loads(capsys.readouterr().out)
+    assert told["description"] == "A landscape in the hills by day."
+    assert told["shows"]["place"] == "hills" and told["shows"]["known"]
 
 
 def test_a_file_that_cannot_be_described_is_named(tmp_path, capsys):
@@ -160,6 +166,7 @@ def test_weights_that_are_not_right_exit_with_1(tmp_path, monkeypatch, capsys, d
 SLOW = """
 import sys, time
 from pipeline import __main__ as cli
+from pipeline.results import Description
 from pipeline.engines.embedded.engine import EmbeddedEngine
 
 class Slow(EmbeddedEngine):

@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
-from pipeline.generate import OutputError, Picture, Refusal, generate
+from pipeline.errors import OutputError
+from pipeline.generate import generate
 from pipeline.request import MAX_PROMPT, Request
+from pipeline.results import Picture, Refusal
 from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify

@@ -8,13 +8,16 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
+from pipeline import stages
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.generate import Refusal, describe
+from pipeline.generate import describe
 from pipeline.request import TASKS
+from pipeline.results import Description, Group, Refusal
 from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
 
+HILL = Description("hills", "noon", "clear", "summer")
 NO = Verdict(False, Category.SEXUAL, "The picture looks sexual.", 0.99)
 YES = Verdict(True)
 REFUSED_PROMPT = "a nude photo of the woman next door"
@@ -42,8 +45,10 @@ def wish(request, photo_bytes, mask_bytes) -> dict:
 def pictures_seen(monkeypatch) -> list[Image.Image]:
     """Every picture that the gates are asked about; they say yes."""
     seen = []
-    for gate in ("check_photo", "check_output"):
-        monkeypatch.setattr(journey, gate, lambda image: seen.append(image.copy()) or YES)
+    for module, gate in (
+        (journey, "check_photo"), (journey, "check_output"), (stages, "check_output"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, gate, lambda image: seen.append(image.copy()) or YES)
     return seen
 
 
@@ -122,8 +127,9 @@ def test_the_candidates_are_counted_and_the_best_is_another(make):
 
 
 def test_a_picture_is_described(engine, photo_bytes, monkeypatch):
-    monkeypatch.setattr(type(engine), "describe", lambda self, image: f"{image.size} in words")
-    assert describe(photo_bytes, engine) == "(300, 200) in words"
+    seen = []
+    monkeypatch.setattr(type(engine), "describe", lambda _, image: seen.append(image.size) or HILL)
+    assert describe(photo_bytes, engine) == HILL and seen == [(300, 200)]
 
 
 def test_a_refused_photo_is_not_described(engine, photo_bytes, monkeypatch):
@@ -133,8 +139,10 @@ def test_a_refused_photo_is_not_described(engine, photo_bytes, monkeypatch):
 
 
 def test_words_that_are_refused_are_not_shown(engine, photo_bytes, monkeypatch):
-    monkeypatch.setattr(type(engine), "describe", lambda self, image: REFUSED_PROMPT)
-    assert describe(photo_bytes, engine).category == "sexual"
+    sign = Group("signpost", text="KILL ALL JEWS")
+    said = replace(HILL, things=(sign,))
+    monkeypatch.setattr(type(engine), "describe", lambda self, image: said)
+    assert describe(photo_bytes, engine).category == "hate"
 
 
 def test_an_engine_without_words_says_what_it_does(engine, photo_bytes, monkeypatch):
@@ -170,7 +178,7 @@ def test_an_edit_knows_what_stands_where_in_a_picture_made_here(
 def test_an_engine_that_cannot_read_a_picture_edits_its_own_alone(make, photo_bytes):
     tasks = ("text_to_image", "photo_to_painting", "edit")
     tiny = EmbeddedEngine.tiny()
-    engine = EmbeddedEngine(tiny.config, tiny.text, tiny.upscaler, tasks=tasks)
+    engine = EmbeddedEngine(tiny.parts.config, tiny.parts.text, tiny.parts.upscaler, tasks=tasks)
     with pytest.raises(ValueError, match="only a picture that it made here"):
         make(engine=engine, prompt="make it night", photo=photo_bytes, task="edit")
     _, own = make(engine=engine, prompt="two cats", seed=3)

@@ -15,11 +15,13 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.benchmarks.scoring import interval
-from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
-from pipeline.model.plan.describe import say
+from pipeline.engines.embedded.description import description_of
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.parts import WEIGHTS
 from pipeline.model.plan.layout import to_layout
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.request import Request
+from pipeline.wording import ENGLISH
 
 SIZE = (512, 512)
 BOOK = Path(__file__).with_name("everyday.toml")
@@ -79,7 +81,7 @@ def mark(prompts: str, planned: Callable[[str, int], Plan], seeds: int) -> list[
             lacks = missing(plan, wanted)
             marks.append(not lacks)
             if lacks:
-                print(f"{prompt}: {', '.join(lacks)} ({say(plan)})")
+                print(f"{prompt}: {', '.join(lacks)} ({ENGLISH.describe(description_of(plan))})")
     return marks
 
 

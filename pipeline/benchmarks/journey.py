@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None)
 def timed(engine: "Engine", request: "Request") -> tuple[float, float, float, str]:
     """(seconds to the first progress of the work itself, to the first checked preview, in all, size
     of the picture)."""
-    from pipeline.generate import Picture, Progress, Refusal, generate
+    from pipeline.generate import generate
+    from pipeline.results import Picture, Progress, Refusal
 
     began, first, preview = time.monotonic(), 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:

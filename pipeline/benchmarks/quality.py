@@ -41,10 +41,10 @@ from pipeline.benchmarks.scoring import (
     score_caption,
 )
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded.engine import WEIGHTS, EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.parts import WEIGHTS
 from pipeline.model.plan.layout import to_layout
 from pipeline.model.planning.editing import changed_areas
-from pipeline.model.reading.vocabulary import UNKNOWN
 from pipeline.request import Request
 from pipeline.training.data.plans import plan_of
 from pipeline.training.judge import Judge
@@ -162,9 +162,9 @@ def judge_descriptions(engine: EmbeddedEngine, scenes: list[Scene]) -> Answers:
     totals: Answers = defaultdict(list)
     for scene in scenes:
         picture = image(painter.paint([scene], SIDE)[0])
-        text = engine.describe(picture)
-        add(totals, score_caption(scene, text))
-        add(totals, {"taken for its own world": [not text.startswith(UNKNOWN)]})
+        description = engine.describe(picture)
+        add(totals, score_caption(scene, description))
+        add(totals, {"taken for its own world": [description.known]})
     return totals
 
 
@@ -202,8 +202,8 @@ def describe_scenes(
     marks = judge_descriptions(engine, scenes)
     if pairs:
         lines = photos.pairs_of(pairs, "val", "noon")
-        told = [engine.describe(Image.open(pairs / line["source"])) for line in lines]
-        marks["photos taken for it"] = [not text.startswith(UNKNOWN) for text in told]
+        seen = [engine.describe(Image.open(pairs / line["source"])) for line in lines]
+        marks["photos taken for it"] = [description.known for description in seen]
     for question, values in marks.items():
         print(f"described: {question:24} {share(values)}   (n = {len(values)})")
     return means(marks)

@@ -5,16 +5,15 @@ every group of things of a prompt ("two white cats on the left") is asked for al
 """
 
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from math import sqrt
 
 from pipeline.model.plan.boxes import third
-from pipeline.model.plan.describe import NUMBERS, name_of
-from pipeline.model.plan.scene import Plan, PlannedThing
-from pipeline.model.plan.world import KINDS, POSED, poses_of
+from pipeline.model.plan.scene import Plan
+from pipeline.model.plan.world import POSED
+from pipeline.results import Description
 from pipeline.training.judge import Reading, Seen, center
 from pipeline.training.world.edits import Edit
 from pipeline.training.world.phrases import Group, group_side
@@ -115,38 +114,29 @@ def _census(things) -> Counter:
     return Counter((t.kind, None if t.kind == "signpost" else t.color, t.pose) for t in things)
 
 
-def named(text: str) -> Counter:
-    """The things that a description (`planning.say`) names, by kind, colour, sign's word and
-    pose."""
-    names = {
-        name_of(PlannedThing(kind, color, 0, 0, 0, pose=pose), count): (kind, color, pose)
-        for kind, spec in KINDS.items()
-        for color in spec.colors
-        for pose in poses_of(kind)
-        for count in (1, 2)
-    }
-    things = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    counts = "|".join((*NUMBERS[1:], "an"))
-    said: Counter = Counter()
-    pattern = rf'\b({counts}) (?:({things})\b|signs? that says "([A-Z]*)")'
-    for number, name, word in re.findall(pattern, text[:1].lower() + text[1:]):
-        kind, color, pose = names.get(name, ("signpost", None, ""))
-        said[kind, color, word, pose] += 1 if number == "an" else NUMBERS.index(number)
-    return said
+def named(description: Description) -> Counter:
+    """The things of a description, by kind, colour, sign's word and pose."""
+    counts: Counter = Counter()
+    for group in description.things:
+        counts[group.kind, group.color, group.text, group.pose] += group.count
+    return counts
 
 
-def score_caption(scene: Scene, text: str) -> Answers:
+def score_caption(scene: Scene, description: Description) -> Answers:
     """Whether a description names all things and no others: their kinds and numbers; these with
     their colours; what is on the signs; and all of it, poses too."""
-    said, true = named(text), Counter((t.kind, t.color, t.word, t.pose) for t in scene.things)
+    found, true = (
+        named(description),
+        Counter((t.kind, t.color, t.word, t.pose) for t in scene.things),
+    )
     right = {
-        "kinds and numbers": [_by(said, 1) == _by(true, 1)],
-        "and colours": [_by(said, 2) == _by(true, 2)],
+        "kinds and numbers": [_by(found, 1) == _by(true, 1)],
+        "and colours": [_by(found, 2) == _by(true, 2)],
     }
-    words, written = (Counter({k: n for k, n in one.items() if k[2]}) for one in (said, true))
+    words, written = (Counter({k: n for k, n in one.items() if k[2]}) for one in (found, true))
     if written:
         right["sign words"] = [words == written]
-    return right | {"everything": [said == true]}
+    return right | {"everything": [found == true]}
 
 
 def _by(census: Counter, parts: int) -> Counter:

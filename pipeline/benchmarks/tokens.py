@@ -33,8 +33,8 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 def halfway(engine: EmbeddedEngine, request: Request, grid: tuple[int, int]) -> list[Tokens]:
     """The sequences with the prompt and without it, halfway through writing the picture."""
-    vocabulary = engine.transformer.vocabulary
-    prompt = engine.text.encode(request.prompt)
+    vocabulary = engine.parts.transformer.vocabulary
+    prompt = engine.parts.text.encode(request.prompt)
     plan = sequence.planned(vocabulary, engine.plan(request), grid)
     codes = torch.zeros(grid, dtype=torch.long)
     half = sequence.picture(vocabulary, Special.IMAGE, codes, codes.numel() // 2)
@@ -45,7 +45,7 @@ def halfway(engine: EmbeddedEngine, request: Request, grid: tuple[int, int]) -> 
 @torch.inference_mode()
 def uncached_token(engine: EmbeddedEngine, rows: list[Tokens]) -> None:
     """One token as a model without a cache writes it."""
-    model = engine.transformer
+    model = engine.parts.transformer
     for row in rows:
         ids, places, ahead = (
             part[None].to(engine.device) for part in (row.ids, row.places, row.ahead)

@@ -98,11 +98,11 @@ def test_tokens_are_counted_one_by_one_and_come_with_the_last(engine, photo, tas
     assert progress[-1].tokens.numel() >= progress[-1].total
 
 
-def test_what_is_planned_is_said_in_words(engine, photo, task):
+def test_what_is_planned_is_a_value(engine, photo, task):
     progress = write(engine, encode(engine, wish(task), photo))
-    said = {item.plan for item in progress if item.done or item.tokens is not None}
-    assert len(said) == 1  # the same from the first token to the last
-    assert not progress[0].done or progress[0].plan in said
+    plans = {item.plan for item in progress if item.done or item.tokens is not None}
+    assert len(plans) == 1  # the same from the first token to the last
+    assert not progress[0].done or progress[0].plan in plans
 
 
 def test_of_several_candidates_one_is_handed_on(engine, photo, task):

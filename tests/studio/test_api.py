@@ -13,7 +13,7 @@ from gradio_client.exceptions import AppError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
-from pipeline.studio.api import _own_file
+from pipeline.api.endpoints import _own_file
 from pipeline.studio.journey import Studio
 from safety.provenance.verify import verify
 

@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
-from pipeline.studio.edit_tab import repaint
-from pipeline.studio.journey import Made
 from pipeline.studio.page import build, launch
 from safety.provenance.verify import verify
 from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
@@ -101,28 +99,6 @@ def test_stopping_brings_back_what_was_there(page, pause):
     page.keyboard.press("Escape")
     expect(page.locator("#edit-status")).to_contain_text("Stopped", timeout=TIMEOUT)
     assert wait_for_bytes(page, first)
-
-
-@pytest.mark.parametrize(
-    ("wish", "repainted"),
-    [
-        ("make it night", True),
-        ("now at golden hour, please", True),
-        ("in the fall", True),
-        ("add a red lantern", False),
-        ("a dog at night", False),
-        ("make it wonderful", False),
-        ("", False),
-    ],
-)
-def test_a_painted_photo_is_painted_anew_for_a_light_or_a_weather(wish, repainted):
-    settings = {"task": "photo_to_painting", "size": "512x384", "strength": 0.5}
-    asked = repaint(Made("painting.png", settings, photo="photo.jpg"), wish)
-    assert bool(asked) == repainted
-    if asked:
-        assert (asked["size"], asked["strength"]) == ((512, 512), 0.5)
-    assert repaint(Made("painting.png", settings), wish) is None
-    assert repaint(Made("photo.jpg"), wish) is None
 
 
 def test_talking_goes_on_from_a_painted_photo(open_page, plans_url, photo_file):

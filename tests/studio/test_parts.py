@@ -11,15 +11,15 @@ from PIL import Image
 import pipeline.studio
 from pipeline.engines.embedded.engine import CAPABILITIES, EmbeddedEngine
 from pipeline.export import export
-from pipeline.generate import Progress, Refusal
+from pipeline.results import Progress
+from pipeline.settings import SETTINGS, read_settings
 from pipeline.studio.controls import nearest_shape, pixels, sides_of, with_mood
 from pipeline.studio.journey import Studio
-from pipeline.studio.language import TEXT, speaker
+from pipeline.studio.language import language_of
 from pipeline.studio.links import query, settings_from
 from pipeline.studio.mask import mask_of
-from pipeline.studio.reasons import refusal_reason
-from pipeline.studio.settings import SETTINGS, read_settings
 from pipeline.studio.status import Clock, grid_shape, token_grid, working
+from pipeline.wording import ENGLISH, LANGUAGES
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
 
@@ -32,21 +32,11 @@ class Visitor:
 
 
 def test_every_language_has_every_text_with_the_same_gaps():
-    assert TEXT.keys() == {"en", "ja"}
-    for table in TEXT.values():
-        assert table.keys() == TEXT["en"].keys()
-        for key, text in table.items():
-            if key.startswith("reason_"):
-                continue  # in English the check's own sentence
-            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", TEXT["en"][key]))
-
-
-@pytest.mark.parametrize("category", Category)
-def test_every_refusal_is_said_in_the_visitors_language(category):
-    refusal = Refusal(str(category), "Crowns of others are not made.")
-    assert refusal_reason(refusal, speaker(Visitor("en"))) == refusal.reason
-    japanese = refusal_reason(refusal, speaker(Visitor("ja")))
-    assert re.search("[\u3040-\u30ff]", japanese) and "{" not in japanese
+    assert LANGUAGES.keys() == {"en", "ja"}
+    for language in LANGUAGES.values():
+        assert language.texts.keys() == ENGLISH.texts.keys()
+        for key, text in language.texts.items():
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", ENGLISH.texts[key]))
 
 
 def test_no_text_is_left_over():
@@ -58,12 +48,11 @@ def test_no_text_is_left_over():
         "about_",
         "state_",
         "action_",
-        "reason_",
         "common.",
         "status.",
     )
     quoted = set(re.findall(r"""["'](\w+)["']""", SOURCES))
-    unused = [key for key in TEXT["en"] if key not in quoted and not key.startswith(families)]
+    unused = [key for key in ENGLISH.texts if key not in quoted and not key.startswith(families)]
     stages = {"wait", "encode", "tokens", "finish", "check"}
     assert set(unused) <= stages
 
@@ -73,7 +62,7 @@ def test_no_text_is_left_over():
     [("ja,en;q=0.5", "署名済み"), ("de-DE, en", "signed"), ("fr", "signed"), ("", "signed")],
 )
 def test_the_server_speaks_the_browsers_language(languages, text):
-    assert speaker(Visitor(languages))("signed") == text
+    assert language_of(Visitor(languages))("signed") == text
 
 
 @pytest.mark.parametrize(("unsure", "title"), [(True, "try again"), (False, "Not made")])
@@ -145,7 +134,7 @@ def test_a_mood_joins_the_words():
 
 
 def test_how_the_words_were_read_is_told_with_the_plan():
-    say = speaker(Visitor("en"))
+    say = language_of(Visitor("en"))
     read = working(Progress("paint", 1, 4, plan="A cat.", read_as="a <cat>"), say)
     assert "Read as: a &lt;cat&gt;</p><p class='plan'>Planned: A cat." in read
     assert "Read as" not in working(Progress("paint", 1, 4, plan="A cat."), say)

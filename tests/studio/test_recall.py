@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pipeline.generate import Picture
+from pipeline.results import Picture
 from pipeline.studio.history import recalled
 from safety.provenance.verify import verify
 from tests.studio.conftest import TIMEOUT, done, paint, send_file, tab

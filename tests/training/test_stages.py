@@ -12,7 +12,8 @@ import torch
 from PIL import Image
 
 from pipeline.benchmarks import probe
-from pipeline.engines.embedded.engine import TRAINED, WEIGHTS, EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.parts import TRAINED, WEIGHTS
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.sequence import Special, Vocabulary, picture, words

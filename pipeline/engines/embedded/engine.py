@@ -197,11 +197,15 @@ class EmbeddedEngine:
         *_, (_, x_0) = self._passes(conditioning, candidate, GLANCE_STEPS)
         return parts.observer.score((x_0 / 2 + 0.5).clamp(0, 1), plan, grid)
 
-    def plan(self, request: Request, photo: Image.Image | None = None) -> Plan | None:
-        """What a picture is to show, before anything is painted; None for photo_to_painting."""
+    def plan(self, request: Request, photo: Image.Image | None = None) -> Plan:
+        """What a picture is to show, before anything is painted. Raises ValueError for a request
+        whose photo settles that."""
         complete = self.capabilities.complete(request, photo.size if photo else None)
         conditioning = self.encode(complete, photo)
-        return conditioning.task.plan(conditioning, complete.seed)
+        plan = conditioning.task.plan(conditioning, complete.seed)
+        if plan is None:
+            raise ValueError(f"{complete.task} has no plan of this photo")
+        return plan
 
     @torch.inference_mode()
     def describe(self, image: Image.Image) -> Description:

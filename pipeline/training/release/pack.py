@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from pipeline.engines.embedded.engine import TRAINED, WEIGHTS
+from pipeline.engines.embedded.parts import TRAINED, WEIGHTS
 from pipeline.model.networks.config import PRESETS, EmbeddedConfig
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.sign_reader import SignReader

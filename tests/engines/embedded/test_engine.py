@@ -2,6 +2,7 @@
 larger than asked for."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,15 +10,17 @@ import torch
 from PIL import Image
 
 from pipeline.engines.embedded import engine as embedded
+from pipeline.engines.embedded.conditioning import Given
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.tasks import Edit
+from pipeline.errors import RequestError
+from pipeline.model.plan import layout as layouts
 from pipeline.model.plan.grammar import Found
 from pipeline.model.plan.scene import Plan, PlannedThing
-from pipeline.model.planning import editing
-from pipeline.model.planning import under_mask as planning
-from pipeline.model.planning.planner import PLANS, Planner
-from pipeline.model.reading.vocabulary import UNKNOWN
-from pipeline.model.seeing import observer as onlooker
+from pipeline.model.planning.planner import ATTEMPTS, Planner
+from pipeline.model.seeing import observer
 from pipeline.request import Request
+from pipeline.wording import ENGLISH
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
 PLAN = Plan("hills", "night", "clear", "summer", (CAT,))
@@ -33,8 +36,9 @@ def edited(engine: EmbeddedEngine, monkeypatch, after: Plan) -> tuple[Image.Imag
     photo = Image.effect_noise((256, 256), 80).convert("RGB")
     request = Request("add a cat", photo=b"-", task="edit", size=(256, 256), seed=1, steps=1)
     request = engine.capabilities.complete(request, photo.size)
-    conditioning = replace(engine.encode(request, photo), seen=PLAN)
-    monkeypatch.setattr(engine.planner, "plan", lambda *_: after)
+    conditioning = engine.encode(request, photo)
+    conditioning = replace(conditioning, given=replace(conditioning.given, seen=PLAN))
+    monkeypatch.setattr(engine.planner, "for_edit", lambda *_: after)
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
     return photo, painted.image
@@ -45,10 +49,13 @@ def test_who_asks_for_nothing_new_is_told_so(engine, monkeypatch):
         edited(engine, monkeypatch, PLAN)
 
 
-def test_who_adds_to_a_full_picture_is_told_so():
+def test_who_adds_to_a_full_picture_is_told_so(engine):
     cats = tuple(replace(CAT, x=0.1 + 0.12 * n) for n in range(7))
-    assert "full with its 7 things" in editing.unchanged(replace(PLAN, things=cats))
-    assert "full" not in editing.unchanged(PLAN)
+    full = replace(PLAN, things=cats)
+    edit = Edit(engine.parts, engine.planner)
+    with pytest.raises(RequestError) as raised:
+        edit.check(SimpleNamespace(given=Given(seen=full)), full)
+    assert raised.value.code == "picture_full" and raised.value.values == {"most": 7}
 
 
 def test_what_an_edit_adds_is_painted_and_the_rest_is_the_photo(engine, monkeypatch):
@@ -81,8 +88,8 @@ def test_a_prompt_is_read_in_known_words_and_it_says_so(engine, prompt, task, re
     assert conditioning.read_as == read_as
     assert next(engine.sample_tokens(conditioning)).read_as == read_as
     plain = engine.encode(replace(request, prompt=read_as or prompt), photo)
-    assert conditioning.prompt.ids.tolist() == plain.prompt.ids.tolist()
-    assert conditioning.signs == plain.signs
+    assert conditioning.prompt.tokens.ids.tolist() == plain.prompt.tokens.ids.tolist()
+    assert conditioning.prompt.signs == plain.prompt.signs
 
 
 def candidates(engine: EmbeddedEngine, count: int) -> torch.Tensor:
@@ -98,7 +105,7 @@ def test_the_candidate_that_scores_best_is_handed_on(monkeypatch, sees):
     """With a vision encoder a candidate's painting is looked at, else its tokens."""
     engine = EmbeddedEngine.tiny()
     if not sees:
-        engine.onlooker = None
+        engine.parts.observer = None
     scored = []
 
     def score(looks, seen, plan, grid):
@@ -107,7 +114,7 @@ def test_the_candidate_that_scores_best_is_handed_on(monkeypatch, sees):
         scored.append(plan)
         return torch.tensor([-float(abs(len(scored) - best))])
 
-    monkeypatch.setattr(*((onlooker, "sight_score") if sees else (embedded, "name_scores")), score)
+    monkeypatch.setattr(*((observer, "sight_score") if sees else (embedded, "name_scores")), score)
     best = 1
     alone, first = candidates(engine, 1), candidates(engine, 3)
     assert len(scored) == 3
@@ -130,25 +137,29 @@ def test_a_description_tells_pictures_apart():
 
 def test_a_sign_is_read_closely(monkeypatch):
     engine = EmbeddedEngine.tiny()
-    monkeypatch.setattr(engine.onlooker.vision, "things", lambda sight: [Found("signpost", 0.5)])
-    monkeypatch.setattr(engine.onlooker.reader, "read", lambda boards: ["TEA"])
+    monkeypatch.setattr(
+        engine.parts.observer.vision, "things", lambda sight: [Found("signpost", 0.5)]
+    )
+    monkeypatch.setattr(engine.parts.observer.reader, "read", lambda boards: ["TEA"])
     picture = Image.new("RGB", (96, 96), "teal")
-    assert 'sign that says "TEA"' in engine.describe(picture)
-    monkeypatch.setattr(engine.onlooker.reader, "read", lambda boards: [""])
-    assert "sign that says" in engine.describe(picture)  # as the transformer guesses
+    assert 'sign that says "TEA"' in ENGLISH.describe(engine.describe(picture))
+    monkeypatch.setattr(engine.parts.observer.reader, "read", lambda boards: [""])
+    assert "sign that says" in ENGLISH.describe(
+        engine.describe(picture)
+    )  # as the transformer guesses
 
 
 def test_a_picture_of_another_world_is_told_as_such_and_not_edited():
     engine = EmbeddedEngine.tiny()
     photo = Image.effect_noise((96, 64), 120).convert("RGB")
     request = engine.capabilities.complete(Request("at night", b"-", seed=1, task="edit"), (96, 64))
-    assert not engine.describe(photo).startswith(UNKNOWN)
+    assert engine.describe(photo).known
     engine.encode(request, photo)
-    engine.known = 1.1  # no painting is as like as that
-    assert engine.describe(photo).startswith(UNKNOWN)
+    engine.parts.known = 1.1  # no painting is as like as that
+    assert not engine.describe(photo).known
     with pytest.raises(ValueError, match="does not know this one"):
         engine.encode(request, photo)
-    assert engine.encode(replace(request, task="variation"), photo).seen is None
+    assert engine.encode(replace(request, task="variation"), photo).given.seen is None
 
 
 def painting(engine: EmbeddedEngine, photo: Image.Image, size: int, **wish) -> Image.Image:
@@ -188,7 +199,7 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     ]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn, constraints):
+    def draw(self, prompt, prefix, sampling, seed, turn, constraints):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
@@ -198,7 +209,7 @@ def test_a_plan_that_shows_something_else_is_drawn_anew(engine, monkeypatch):
     drawn.clear()
     # Where none shows it, the seed's first stays; where nothing is named, it always does.
     assert engine.plan(Request("three cats", size=(256, 256), seed=7)).things == ()
-    assert len(drawn) == PLANS
+    assert len(drawn) == ATTEMPTS
     drawn.clear()
     assert engine.plan(Request("the sea", size=(256, 256), seed=7)).things == ()
     assert len(drawn) == 1
@@ -210,12 +221,12 @@ def test_an_edit_that_changes_nothing_it_names_is_planned_anew(engine, monkeypat
     plans = [PLAN, PLAN, replace(PLAN, things=(CAT, dog))]
     drawn: list[int] = []
 
-    def draw(self, conditioning, prefix, sampling, seed, turn, constraints):
+    def draw(self, prompt, prefix, sampling, seed, turn, constraints):
         drawn.append(turn)
         return plans[(len(drawn) - 1) % len(plans)]
 
     monkeypatch.setattr(Planner, "draw", draw)
-    layout = planning.to_layout(PLAN)
+    layout = layouts.to_layout(PLAN)
 
     def after(words: str) -> Plan:
         drawn.clear()

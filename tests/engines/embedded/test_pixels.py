@@ -31,7 +31,7 @@ PROMPT = "two white cats by a blue house at night"
 SMALL = {"size": (256, 256), "steps": 3}
 
 
-class Made(NamedTuple):
+class ResultImage(NamedTuple):
     tokens: np.ndarray  # (N,) integers
     image: Image.Image
     layout: str | None
@@ -42,13 +42,13 @@ def run(
     request: Request,
     photo: Image.Image | None = None,
     mask: Image.Image | None = None,
-) -> Made:
+) -> ResultImage:
     """The engine's two stages alone, without the journey's checks and signature."""
     request = engine.capabilities.complete(request, photo.size if photo else None)
     conditioning = engine.encode(request, photo, mask)
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
-    return Made(written.tokens.numpy(), painted.image, written.layout)
+    return ResultImage(written.tokens.numpy(), painted.image, written.layout)
 
 
 def photo() -> Image.Image:
@@ -60,27 +60,27 @@ def photo() -> Image.Image:
     return image
 
 
-def text(engine: EmbeddedEngine) -> Made:
+def text(engine: EmbeddedEngine) -> ResultImage:
     return run(engine, Request(PROMPT, seed=1, **SMALL))
 
 
-def candidates(engine: EmbeddedEngine) -> Made:
+def candidates(engine: EmbeddedEngine) -> ResultImage:
     wide = {"size": (320, 256), "steps": 3}
     return run(engine, Request(PROMPT, seed=2, candidates=2, **wide))
 
 
-def painting(engine: EmbeddedEngine) -> Made:
+def painting(engine: EmbeddedEngine) -> ResultImage:
     request = Request("at sunset", photo=b"", seed=3, strength=0.8, **SMALL)
     return run(engine, request, photo())
 
 
-def edit(engine: EmbeddedEngine) -> Made:
+def edit(engine: EmbeddedEngine) -> ResultImage:
     first = text(engine)
     request = Request("make it noon", b"", seed=4, task="edit", **SMALL)
     return run(engine, replace(request, layout=first.layout), first.image)
 
 
-def inpaint(engine: EmbeddedEngine) -> Made:
+def inpaint(engine: EmbeddedEngine) -> ResultImage:
     request = Request("a red lantern", photo=b"", mask=b"", seed=5, **SMALL)
     size = engine.capabilities.complete(request, photo().size).size
     mask = Image.new("L", size)
@@ -88,11 +88,11 @@ def inpaint(engine: EmbeddedEngine) -> Made:
     return run(engine, request, photo(), mask)
 
 
-def variation(engine: EmbeddedEngine) -> Made:
+def variation(engine: EmbeddedEngine) -> ResultImage:
     return run(engine, Request("", b"", seed=6, task="variation", **SMALL), photo())
 
 
-CASES: dict[str, Callable[[EmbeddedEngine], Made]] = {
+CASES: dict[str, Callable[[EmbeddedEngine], ResultImage]] = {
     "text_to_image": text,
     "candidates": candidates,
     "photo_to_painting": painting,

@@ -9,8 +9,9 @@ from PIL import Image
 
 from pipeline.engines import card
 from pipeline.engines.flux.engine import FluxKleinEngine
-from pipeline.generate import Picture, Progress, generate
+from pipeline.generate import generate
 from pipeline.request import Request
+from pipeline.results import Picture, Progress
 from tests.engines.test_contract import paint
 
 

@@ -14,8 +14,9 @@ from pipeline.engines import card, style
 from pipeline.engines.glm import paint, tokens
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.engines.glm.tiny import random_pipeline
-from pipeline.generate import Picture, generate
+from pipeline.generate import generate
 from pipeline.request import DEFAULT_INSTRUCTION, Request
+from pipeline.results import Picture
 from safety.provenance.verify import verify
 from tests.engines.test_contract import paint as paint_with
 from tests.engines.test_contract import write

@@ -5,7 +5,8 @@ import shutil
 import pytest
 import torch
 
-from pipeline.engines.embedded.engine import TRAINED, WEIGHTS, EmbeddedEngine
+from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.parts import TRAINED, WEIGHTS
 from pipeline.model.networks import weights
 from pipeline.model.networks.weights import WeightsError, load_weights, save_weights
 
@@ -62,12 +63,12 @@ def ship(folder, without: str = "", **about) -> None:
     engine = EmbeddedEngine.tiny()
     state = {
         f"{name}.{key}": value
-        for name, network in engine.networks.items()
+        for name, network in engine.parts.networks.items()
         for key, value in network.state_dict().items()
     }
     kept = {k: v for k, v in state.items() if not (without and k.startswith(without))}
-    save_weights(folder, kept, {"version": "1", "config": engine.config.to_dict(), **about})
-    engine.text.tokenizer.save(str(folder / "text_tokenizer.json"))
+    save_weights(folder, kept, {"version": "1", "config": engine.parts.config.to_dict(), **about})
+    engine.parts.text.tokenizer.save(str(folder / "text_tokenizer.json"))
     shutil.copyfile(WEIGHTS / "upscaler.safetensors", folder / "upscaler.safetensors")
 
 
@@ -97,7 +98,7 @@ def test_weights_from_before_there_was_anything_to_see_with_load(tmp_path):
     }
     save_weights(tmp_path, old, manifest)
     engine = EmbeddedEngine.load(tmp_path, "cpu")
-    assert engine.onlooker is None and not engine.transformer.see.weight.any()
+    assert engine.parts.observer is None and not engine.parts.transformer.see.weight.any()
 
 
 def test_a_damaged_manifest_is_named(tmp_path):

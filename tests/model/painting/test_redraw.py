@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from pipeline.engines.embedded.engine import WEIGHTS
+from pipeline.engines.embedded.parts import WEIGHTS
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting import redraw
 

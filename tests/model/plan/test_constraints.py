@@ -13,7 +13,7 @@ from pipeline.model.plan.constraints import Constraints, Wanted
 from pipeline.model.plan.grammar import Grammar
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning.checks import constraints_of, fulfils
-from pipeline.model.planning.planner import FREE_PLANS, PLANS, Planner
+from pipeline.model.planning.planner import ATTEMPTS, UNCONSTRAINED_ATTEMPTS, Planner
 from pipeline.model.reading.wishes import tells_sides, wishes
 from pipeline.request import Request
 from pipeline.training.world.captions import alt_text
@@ -97,5 +97,7 @@ def test_an_untrained_model_plans_what_is_asked_for(monkeypatch):
     plan = engine.plan(Request("two black cats and a red house", seed=1, size=(256, 256)))
     looks = sorted((thing.kind, thing.color) for thing in plan.things)
     assert looks == [("cat", "black"), ("cat", "black"), ("house", "red")]
-    assert turns[-1][1] and len(turns) <= PLANS
-    assert turns[:FREE_PLANS] == [(turn, False) for turn in range(FREE_PLANS)]
+    assert turns[-1][1] and len(turns) <= ATTEMPTS
+    assert turns[:UNCONSTRAINED_ATTEMPTS] == [
+        (turn, False) for turn in range(UNCONSTRAINED_ATTEMPTS)
+    ]

@@ -39,7 +39,7 @@ def test_another_mood_is_another_picture():
     engine = EmbeddedEngine.tiny()
     x, values = torch.zeros(1, 3, 32, 32), torch.zeros(1, 3, 2, 2)
     day, night = (
-        engine.decoder(x, torch.ones(1), values, x, mood=torch.tensor([mood.indices]))
+        engine.parts.decoder(x, torch.ones(1), values, x, mood=torch.tensor([mood.indices]))
         for mood in (Mood(), Mood("night"))
     )
     assert not torch.allclose(day, night)

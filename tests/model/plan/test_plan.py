@@ -10,18 +10,22 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.engines.embedded.description import description_of
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.plan_map import NO_LETTER, PlanMap, collate, letter_spans
 from pipeline.model.networks.sampling import Sampling, sample_plan
 from pipeline.model.networks.sequence import Special, planned, words
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.plan.grammar import Found, Grammar, decode
+from pipeline.model.plan.layout import from_layout, from_tokens, to_layout, to_tokens
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.tokens import LONGEST_PLAN, OPEN, PLAN_SIZE, TABLES, encode, name_id
 from pipeline.model.plan.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE, POSES, poses_of
-from pipeline.model.planning import under_mask as planning
+from pipeline.model.reading.sign_text import sign_letters
+from pipeline.model.under_mask import under_mask
 from pipeline.training.data.plans import plan_of
 from pipeline.training.world.scene import sample_scene
+from pipeline.wording import ENGLISH
 
 CAT = PlannedThing("cat", "black", 0.25, 0.9, 0.2)
 HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)
@@ -146,18 +150,18 @@ def test_only_what_can_take_a_pose_is_given_one():
 
 
 def test_a_layout_from_before_there_were_poses_is_read():
-    said = json.loads(planning.to_layout(PLAN))
+    said = json.loads(to_layout(PLAN))
     for thing in said["things"]:
         del thing["pose"]
-    assert planning.from_layout(json.dumps(said)) == PLAN
+    assert from_layout(json.dumps(said)) == PLAN
     said["things"][0]["pose"] = "running"
     with pytest.raises(ValueError, match="no plan"):
-        planning.from_layout(json.dumps(said))
+        from_layout(json.dumps(said))
 
 
 def test_a_pose_is_said():
     things = (replace(CAT, pose="sleeping"), replace(HOUSE, x=0.5))
-    said = planning.say(replace(PLAN, things=things))
+    said = ENGLISH.describe(description_of(replace(PLAN, things=things)))
     assert said.startswith("A sleeping black cat on the left and a blue house")
 
 
@@ -243,7 +247,7 @@ def test_every_letter_of_a_sign_reaches_its_patches():
 def test_tokens_hold_a_plan_and_a_picture():
     codes = torch.arange(12).view(3, 4)
     for plan in (decode(encode(PLAN)), None):
-        read, same = planning.from_tokens(planning.to_tokens(plan, codes), (3, 4))
+        read, same = from_tokens(to_tokens(plan, codes), (3, 4))
         assert read == plan
         assert same.equal(codes)
 
@@ -251,40 +255,40 @@ def test_tokens_hold_a_plan_and_a_picture():
 def test_things_wished_for_come_under_the_mask():
     box = (0.0, 0.6, 0.4, 1.0)  # over the cat
     wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
-    plan = planning.under_mask(PLAN, wished, box, 1.0)
+    plan = under_mask(PLAN, wished, box, 1.0)
     assert [thing.kind for thing in plan.things] == ["house", "signpost", "house"]
     left, top, right, bottom = plan.things[-1].box(1.0)
     assert left >= -1e-6 and right <= 0.4 + 1e-6 and top >= 0.6 - 1e-6
     assert bottom == pytest.approx(1.0)
-    assert planning.under_mask(PLAN, replace(PLAN, things=()), box, 1.0).things == (HOUSE, SIGN)
+    assert under_mask(PLAN, replace(PLAN, things=()), box, 1.0).things == (HOUSE, SIGN)
 
 
 @pytest.mark.parametrize(
     ("words_given", "kept"), [(["Tea room"], ["TEAROOM"]), (["日本", "café"], ["CAFE"])]
 )
 def test_a_sign_bears_capitals(words_given, kept):
-    assert planning.sign_letters(words_given) == kept
+    assert sign_letters(words_given) == kept
 
 
 def test_a_plan_is_said_in_words():
     two = replace(PLAN, things=(CAT, replace(CAT, x=0.35), HOUSE, SIGN), weather="rain")
-    assert planning.say(two) == (
+    assert ENGLISH.describe(description_of(two)) == (
         'Two black cats on the left, a blue house on the right and a sign that says "TEA", '
         "in the hills at night in the rain."
     )
     empty = Plan("meadow", "noon", "clear", "winter")
-    assert planning.say(empty) == "A landscape in a meadow by day, winter."
+    assert ENGLISH.describe(description_of(empty)) == "A landscape in a meadow by day, winter."
 
 
 @given(PLANS)
 def test_a_layout_is_read_back(plan):
-    assert planning.from_layout(planning.to_layout(plan)) == plan
+    assert from_layout(to_layout(plan)) == plan
 
 
 @pytest.mark.parametrize(
     "layout",
-    ["", "[]", "{}", '{"things": 3}', planning.to_layout(PLAN).replace("hills", "moon")],
+    ["", "[]", "{}", '{"things": 3}', to_layout(PLAN).replace("hills", "moon")],
 )
 def test_what_is_no_layout_is_refused(layout):
     with pytest.raises(ValueError, match="no plan"):
-        planning.from_layout(layout)
+        from_layout(layout)
