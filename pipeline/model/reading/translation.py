@@ -1,19 +1,31 @@
 """Words that the model has not learnt, of English and of other languages, and what it has for them.
 
-Each file of languages/ has a line for an English word or phrase, with what is said for it: plural
-and gender forms included. Sections only sort the lines, but for those of ROLES.
+Each file of languages/ has a line for an English word or phrase, with the words and phrases that
+mean it. Inflected forms are found by their base form (dictionary.py); a line lists only those that
+the dictionary does not have or takes for another word. Sections only sort the lines, but for those
+of ROLES.
 """
 
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from pipeline.model.reading.dictionary import base_form
+
 FOLDER = Path(__file__).parent / "languages"
-SPACED = ("es", "pt", "fr", "de")  # in Latin letters: which one it is is told by its words
+SPACED = ("es", "pt", "fr", "de")  # in Latin letters: which one it is shows in its words
+# How plurals of nouns end; any other inflected form ("gata", "Hundes") is of one thing.
+_PLURAL_ENDINGS = {
+    "es": ("s",),
+    "pt": ("s",),
+    "fr": ("s", "x"),
+    "de": ("e", "n", "r"),
+    "hi": ("ों", "याँ", "यां", "एँ", "एं", "ें"),
+}
 # Sections of words that have a place of their own in a sentence: see word_order.py.
 ROLES = ("after", "adverb", "join", "of", "verb")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -29,17 +41,23 @@ _FRENCH = re.compile(rf"(?i:[ldsnjcmt]|qu)['’](?={_LATIN}|$)|{_TOKEN}", re.DOT
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word is in English ("" where it tells nothing), and its section if of ROLES."""
+    """A word or phrase in English.
+
+    english: "" for a word that is left out. role: its section, if one of ROLES. is_plural: whether
+        it was found by its singular, so that `english` is to be put in the plural.
+    """
 
     english: str
     role: str = ""
+    is_plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The words of one language; keys are tokens, so that a phrase is found whole.
 
-    counters: what Japanese says after a number, 匹 of animals and 本 of trees.
+    longest: how many words (in Japanese: characters) the longest key has.
+    counters: what Japanese puts after a number, 匹 for animals and 本 for trees.
     """
 
     name: str
@@ -47,14 +65,23 @@ class Table:
     longest: int
     counters: tuple[str, ...]
 
-    def find(self, words: Sequence[str]) -> tuple[Entry, int] | None:
-        """The entry of the longest phrase that the words begin with, and how many it takes."""
+    def find(self, words: Sequence[str], inflected: bool = True) -> tuple[Entry, int] | None:
+        """The entry of the longest phrase that the words begin with, and how many it takes.
+        inflected: a single word that is not in the table is looked up by its base form too."""
         for count in range(min(self.longest, len(words)), 0, -1):
             key = tuple(words[:count])
             entry = self.entries.get(key) or self.entries.get(tuple(map(unaccented, key)))
             if entry:
                 return entry, count
-        return None
+        entry = self._by_base_form(words[0]) if words and inflected else None
+        return entry and (entry, 1)
+
+    def _by_base_form(self, word: str) -> Entry | None:
+        """English is left to vocabulary.py, which knows more of its words than the table has."""
+        endings = _PLURAL_ENDINGS.get(self.name)
+        base = base_form(word, self.name) if endings else word
+        entry = self.entries.get((base,)) if base != word else None
+        return entry and replace(entry, is_plural=word.endswith(endings or ()))
 
 
 def tokens(text: str, language: str = "en") -> list[str]:
@@ -124,10 +151,13 @@ def ahead(parts: Sequence[str], start: int, most: int) -> tuple[list[str], list[
     return words, ends
 
 
-def phrase(book: Table, parts: Sequence[str], start: int) -> tuple[Entry, int] | None:
-    """The entry of the longest phrase that begins at `start`, and where it ends."""
+def phrase(
+    book: Table, parts: Sequence[str], start: int, inflected: bool = True
+) -> tuple[Entry, int] | None:
+    """The entry of the longest phrase that begins at `start`, and where it ends. inflected: as in
+    `Table.find`."""
     words, ends = ahead(parts, start, book.longest)
-    found = book.find(words)
+    found = book.find(words, inflected)
     return found and (found[0], ends[found[1] - 1])
 
 

@@ -5,7 +5,6 @@ is not among their words is only bytes to it. So the engine reads every prompt i
 says how: everyday English by its nearest word, other languages by their tables (translation.py).
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from pipeline.model.plan.world import KINDS as THINGS
 from pipeline.model.plan.world import plural
 from pipeline.model.reading import groups as company
 from pipeline.model.reading import palette, translation, word_order
+from pipeline.model.reading.dictionary import base_form, exists
 from pipeline.model.reading.sign_text import QUOTED, said_words
 from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
 from pipeline.model.reading.word_order import TELLING
@@ -75,9 +75,10 @@ _KNOWN = {word: kind for kind, words in KINDS.items() for word in words}
 # The page ends a prompt of any language with a mood in English.
 _MOOD = re.compile(r" (?:at|in)(?: the)? (?:golden hour|\w+)$")
 _SAYS = {"says", "saying", "say", "reads", "reading", "read", "word"}
-_HISSING = ("s", "x", "z", "ch", "sh")  # what "es" makes several of
-_SEVERAL = {kind: plural(kind) for kind in (*THINGS, "sign", "shirt", "coat", "roof", "hill")}
-_SEVERAL |= {"dress": "dresses", "scarf": "scarves", "mountain": "mountains"}
+_PLURALS = {kind: plural(kind) for kind in (*THINGS, "sign", "shirt", "coat", "roof", "hill")}
+_PLURALS |= {"dress": "dresses", "scarf": "scarves", "mountain": "mountains"}
+_PLURALS |= {"kitten": "kittens", "puppy": "puppies", "pony": "ponies", "lamp": "lamps"}
+_PLURALS |= {"parasol": "parasols", "lamb": "lambs", "sail": "sails", "petal": "petals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,33 +156,43 @@ def _written(text: str) -> Piece:
 
 @lru_cache(256)
 def _language_of(text: str) -> str:
-    """The language that knows most of the words in Latin letters and what some of them tell;
-    English in doubt."""
+    """The language whose table has most of the words in Latin letters, of which at least one must
+    name something; English in doubt."""
     text = _MOOD.sub("", text)
-    found = {name: _covered(text, name) for name in ("en", *SPACED)}
-    return max(found, key=found.get)  # the first of the best
+    counts = {name: _covered(text, name, inflected=False) for name in ("en", *SPACED)}
+    rank = {name: -i for i, name in enumerate(counts)}  # of equals, the first
+    best = max((count, rank[name]) for name, (count, _) in counts.items())
+    for name in sorted(SPACED, key=lambda name: counts[name], reverse=True):
+        if (sum(counts[name]), rank[name]) > best:  # else its dictionary need not be opened
+            counts[name] = _covered(text, name, inflected=True)
+            best = max(best, (counts[name][0], rank[name]))
+    return next(name for name in counts if rank[name] == best[1])
 
 
-def _covered(text: str, language: str) -> int:
+def _covered(text: str, language: str, inflected: bool) -> tuple[int, int]:
+    """How many words the language's table has, 0 if none of them names anything; and how many more
+    it could have by their base form, for no English dictionary has them."""
     parts = translation.tokens(text, language)
-    book, count, telling, i = table(language), 0, language == "en", 0
+    book, count, unknown, i = table(language), 0, 0, 0
+    names_something = language == "en"
     while i < len(parts):
         if not parts[i][0].isalpha() or re.match(rf"{DEVANAGARI}|{JAPANESE}", parts[i]):
             i += 1
             continue
-        found = translation.phrase(book, parts, i)
-        own = language == "en" and _is_english(normal(parts[i]))
-        words = sum(map(is_word, parts[i : found[1]])) if found else int(own)
-        if language != "en" and parts[i] == "a":
-            words = 0  # "a pan" is no Spanish bread
-        count += words
-        telling = telling or bool(found and any(map(_kind, found[0].english.split())))
+        found = translation.phrase(book, parts, i, inflected)
+        if found and not (language != "en" and parts[i] == "a"):  # "a pan" is no Spanish bread
+            count += sum(map(is_word, parts[i : found[1]]))
+        elif language == "en":
+            count += _is_english(normal(parts[i]))
+        elif not found and not inflected:
+            unknown += not exists(normal(parts[i]), "en")
+        names_something |= bool(found and any(map(_kind, found[0].english.split())))
         i = found[1] if found else i + 1
-    return count if telling else 0
+    return (count, 0) if names_something else (0, count + unknown)
 
 
 def _is_english(word: str) -> bool:
-    return bool(_kind(word) or _singulars(word) & SMALL_WORDS or _table_word(word) is not None)
+    return bool(_kind(word) or _is_small(word) or _table_word(word) is not None)
 
 
 def _is_loud(text: str) -> bool:
@@ -241,9 +252,10 @@ def _read_words(
 
 def _piece(text: str, entry: translation.Entry) -> Piece:
     """A piece that a table knows: of the kind of what it becomes."""
-    said = " ".join(_nearest(word) or word for word in entry.english.split())
-    kinds = [kind for word in said.split() if (kind := _kind(word))]
-    return Piece(text, kinds[-1] if kinds else None, said, entry.role)
+    english = " ".join(_nearest(word) or word for word in entry.english.split())
+    english = _plural_of(english) if entry.is_plural else english
+    kinds = [kind for word in english.split() if (kind := _kind(word))]
+    return Piece(text, kinds[-1] if kinds else None, english, entry.role)
 
 
 def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
@@ -255,7 +267,7 @@ def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
         return Piece(word, "unknown" if nearest else None, nearest)
     if kind := _kind(plain):
         return Piece(word, kind, plain if word.isdecimal() and word != plain else None)
-    if _singulars(plain) & SMALL_WORDS:
+    if _is_small(plain):
         return Piece(word)
     return Piece(word, "unknown", _nearest(plain))
 
@@ -263,7 +275,7 @@ def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
 def _read_foreign(word: str, language: str) -> Piece:
     """A word that its language's table lacks: misspelt, or unknown."""
     known = [key[0] for key in table(language).entries if len(key) == 1]
-    if spelt := _alike(normal(word), known):
+    if spelt := _corrected(normal(word), known, language):
         return _piece(word, table(language).entries[spelt,])
     return Piece(word, "unknown")
 
@@ -279,47 +291,69 @@ def _read_japanese(run: str, counted: bool) -> Iterator[Piece]:
 
 
 def _kind(word: str) -> str | None:
-    """Of a word or of the telling part of a compound such as "red-roofed"."""
+    """Of a word, or of the part of a compound such as "red-roofed" that has one."""
     if word in _KNOWN:
         return _KNOWN[word]
-    candidates = _singulars(word) | set(word.split("-"))
+    candidates = {_singular(word), *word.split("-")}
     found = [kind for kind, words in KINDS.items() if candidates & words]
     return found[0] if found else None
 
 
-def _singulars(word: str) -> set[str]:
-    found = {word, word.removesuffix("s"), word.removesuffix("'s")}
-    endings = (("ies", "y"), ("ves", "f"), ("men", "man"), *((f"{s}es", s) for s in _HISSING))
-    return found | {word.removesuffix(a) + b for a, b in endings if word.endswith(a)}
+def _is_small(word: str) -> bool:
+    return not {word, _singular(word)}.isdisjoint(SMALL_WORDS)
+
+
+def _singular(word: str) -> str:
+    """Without the ending of a plural, a verb or an owner: "wolves", "wolf's" -> "wolf", "adds" ->
+    "add"; also where the dictionary knows of no base form: "doggos", "blues"."""
+    if word.endswith("'s"):
+        return word[:-2]
+    if not word.endswith(("s", "men")) or word.endswith("ss"):
+        return word  # "bearing" is no bear, and who fell is no autumn
+    base = base_form(word, "en")
+    return base if base != word else word.removesuffix("s")
 
 
 def _table_word(word: str) -> str | None:
     """What the table has for a word or for its singular."""
-    for singular in sorted(_singulars(word), key=lambda one: (-len(one), one)):
-        if (known := NEAREST.get(singular)) is not None:
-            several = singular != word and not word.endswith("'s")
-            return _plural_of(known) if several else known
-    return None
+    if word in NEAREST:
+        return NEAREST[word]
+    known = NEAREST.get(_singular(word))
+    return _plural_of(known) if known is not None and not word.endswith("'s") else known
 
 
-def _plural_of(said: str) -> str:
-    """ "yellow car" -> "yellow cars"; what is no thing stays."""
-    *first, last = said.split()
-    several = _SEVERAL.get(last, last)
-    return " ".join([*first, several])
+def _plural_of(english: str) -> str:
+    """ "yellow car" -> "yellow cars"; what does not end with the name of a thing stays."""
+    before, space, last = english.rpartition(" ")
+    return f"{before}{space}{_PLURALS.get(last, last)}"
 
 
 @lru_cache(4096)
 def _nearest(word: str) -> str | None:
     if (known := _table_word(word)) is not None:
         return known
-    return None if word in _KNOWN or word in SMALL_WORDS else _alike(word, list(_KNOWN))
+    return None if word in _KNOWN or word in SMALL_WORDS else _corrected(word, list(_KNOWN))
 
 
-def _alike(word: str, known: Sequence[str]) -> str | None:
-    """A slip of the keys seldom changes the first letter: a corse is no misspelt shore."""
-    if len(word) < 4:
+def _corrected(word: str, known: Sequence[str], language: str = "en") -> str | None:
+    """The known word that a misspelt one was meant to be; None for a word that exists. A slip of
+    the keys seldom changes the first letter: a corse is no misspelt shore."""
+    if len(word) < 4 or exists(word, "en", language):
         return None
-    first = [one for one in known if one[0] == word[0]]
-    spelt = difflib.get_close_matches(word, first, n=1, cutoff=0.8)
-    return spelt[0] if spelt else None
+    meant = [one for one in known if one[0] == word[0] and _is_slip(word, one)]
+    return min(meant, key=lambda one: (-len(one), one), default=None)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether a letter was left out or added, two neighbours were exchanged, or, in words of five
+    letters or more, one stands for another."""
+    shorter, longer = sorted((typed, meant), key=len)
+    if len(longer) - len(shorter) == 1:
+        return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    if len(shorter) != len(longer):
+        return False
+    wrong = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+    if len(wrong) == 1:
+        return len(typed) >= 5
+    swapped = "".join(typed[i] for i in reversed(wrong)) == "".join(meant[i] for i in wrong)
+    return len(wrong) == 2 and wrong[1] - wrong[0] == 1 and swapped
