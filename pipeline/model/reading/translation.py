@@ -56,12 +56,14 @@ class Entry:
 class Table:
     """The words of one language; keys are tokens, so that a phrase is found whole.
 
+    stems: what the single words begin with, of two letters or more.
     longest: how many words (in Japanese: characters) the longest key has.
     counters: what Japanese puts after a number, 匹 for animals and 本 for trees.
     """
 
     name: str
     entries: dict[tuple[str, ...], Entry]
+    stems: frozenset[str]
     longest: int
     counters: tuple[str, ...]
 
@@ -76,12 +78,19 @@ class Table:
         entry = self._by_base_form(words[0]) if words and inflected else None
         return entry and (entry, 1)
 
+    def may_inflect(self, word: str) -> bool:
+        """Whether a word of the table begins as this one does, up to its ending: without that, the
+        dictionary need not be opened."""
+        return len(word) > 2 and word[: max(min(3, len(word) - 1), len(word) - 3)] in self.stems
+
     def _by_base_form(self, word: str) -> Entry | None:
         """English is left to vocabulary.py, which knows more of its words than the table has."""
         endings = _PLURAL_ENDINGS.get(self.name)
-        base = base_form(word, self.name) if endings else word
+        if endings is None or not self.may_inflect(word):
+            return None
+        base = base_form(word, self.name)
         entry = self.entries.get((base,)) if base != word else None
-        return entry and replace(entry, is_plural=word.endswith(endings or ()))
+        return entry and replace(entry, is_plural=word.endswith(endings))
 
 
 def tokens(text: str, language: str = "en") -> list[str]:
@@ -126,7 +135,9 @@ def table(language: str) -> Table:
     lengths = [len(key) for key in said]
     if language == "ja":  # its words have no spaces: a key is one run of characters
         lengths = [len(key[0]) for key in said]
-    return Table(language, bare | said, max(lengths), tuple(filter(None, counters)))
+    single = [key[0] for key in said if len(key) == 1]
+    stems = frozenset(word[:end] for word in single for end in range(2, len(word) + 1))
+    return Table(language, bare | said, stems, max(lengths), tuple(filter(None, counters)))
 
 
 def _keys(form: str, language: str) -> Iterator[tuple[str, ...]]:

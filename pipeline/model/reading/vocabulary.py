@@ -171,7 +171,7 @@ def _language_of(text: str) -> str:
 
 def _covered(text: str, language: str, inflected: bool) -> tuple[int, int]:
     """How many words the language's table has, 0 if none of them names anything; and how many more
-    it could have by their base form, for no English dictionary has them."""
+    it could have by their base form: words like its own that no English dictionary has."""
     parts = translation.tokens(text, language)
     book, count, unknown, i = table(language), 0, 0, 0
     names_something = language == "en"
@@ -185,10 +185,11 @@ def _covered(text: str, language: str, inflected: bool) -> tuple[int, int]:
         elif language == "en":
             count += _is_english(normal(parts[i]))
         elif not found and not inflected:
-            unknown += not exists(normal(parts[i]), "en")
+            word = normal(parts[i])
+            unknown += book.may_inflect(word) and not exists(word, "en")
         names_something |= bool(found and any(map(_kind, found[0].english.split())))
         i = found[1] if found else i + 1
-    return (count, 0) if names_something else (0, count + unknown)
+    return (count, unknown) if names_something else (0, count + unknown)
 
 
 def _is_english(word: str) -> bool:
@@ -311,6 +312,8 @@ def _singular(word: str) -> str:
     if not word.endswith(("s", "men")) or word.endswith("ss"):
         return word  # "bearing" is no bear, and who fell is no autumn
     base = base_form(word, "en")
+    if base[:1] != word[:1]:
+        return word  # "was" is not read as "be"
     return base if base != word else word.removesuffix("s")
 
 
