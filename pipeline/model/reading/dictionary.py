@@ -18,7 +18,7 @@ def exists(word: str, *languages: str) -> bool:
     """Whether any of the languages has the word, inflected or not. Languages without a dictionary
     have no words."""
     asked = tuple(language for language in languages if language in LANGUAGES)
-    if not asked or not 0 < len(word) <= LONGEST:
+    if not asked or not 0 < len(word) <= LONGEST or not word.isprintable():
         return False
     return simplemma.is_known(word, asked, low_memory=True)
 

@@ -75,8 +75,8 @@ class Table:
             entry = self.entries.get(key) or self.entries.get(tuple(map(unaccented, key)))
             if entry:
                 return entry, count
-        entry = self._by_base_form(words[0]) if words and inflected else None
-        return entry and (entry, 1)
+        found = self._by_base_form(words[0]) if words and inflected else None
+        return (found, 1) if found else None
 
     def may_inflect(self, word: str) -> bool:
         """Whether a word of the table begins as this one does, up to its ending: without that, the

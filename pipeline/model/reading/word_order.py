@@ -116,8 +116,8 @@ def _adjectives_first(words: list[Word]) -> list[Word]:
 
 def _following(words: Sequence[Word], start: int) -> tuple[int, list[str]]:
     """The adjectives from `start` on, with "and" between, and where they end."""
-    end, found = start, []
-    i = start
+    end, i = start, start
+    found: list[str] = []
     while i < len(words):
         word = words[i]
         if _is_adjective(word):
@@ -236,7 +236,7 @@ def _of(parts: list[_Part]) -> None:
     if not words:
         return
     last = words[-1]
-    owned = {"place": "in", "light": "at"}.get(last.kind, "")
+    owned = {"place": "in", "light": "at"}.get(last.kind or "", "")
     parts[-1].after = "with" if last.last in PARTS or last.last in HELD else owned
     if parts[-1].after:
         parts.append(_Part())
