@@ -1,4 +1,4 @@
-"""Words that the model has not learnt, of English and of other languages, and what it has for them.
+"""Tables of words that the model has not learnt, English and others, with words that it has.
 
 Each file of languages/ has a line for an English word or phrase, with the words and phrases that
 mean it. Inflected forms are found by their base form (dictionary.py); a line lists only those that
@@ -121,7 +121,7 @@ def table(language: str) -> Table:
     """The language's table, read once."""
     book = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     counters = book.pop("counters", {}).get("drop", "").split(", ")
-    said = {
+    entries = {
         key: Entry("" if english == "drop" else english, section if section in ROLES else "")
         for section, lines in book.items()
         for english, forms in lines.items()
@@ -130,14 +130,16 @@ def table(language: str) -> Table:
     }
     # Where two words differ in accents alone, the accented one is found by its accents only.
     bare = {
-        tuple(map(unaccented, key)): entry for key, entry in reversed(said.items()) if key != ("à",)
+        tuple(map(unaccented, key)): entry
+        for key, entry in reversed(entries.items())
+        if key != ("à",)
     }
-    lengths = [len(key) for key in said]
+    lengths = [len(key) for key in entries]
     if language == "ja":  # its words have no spaces: a key is one run of characters
-        lengths = [len(key[0]) for key in said]
-    single = [key[0] for key in said if len(key) == 1]
+        lengths = [len(key[0]) for key in entries]
+    single = [key[0] for key in entries if len(key) == 1]
     stems = frozenset(word[:end] for word in single for end in range(2, len(word) + 1))
-    return Table(language, bare | said, stems, max(lengths), tuple(filter(None, counters)))
+    return Table(language, bare | entries, stems, max(lengths), tuple(filter(None, counters)))
 
 
 def _keys(form: str, language: str) -> Iterator[tuple[str, ...]]:

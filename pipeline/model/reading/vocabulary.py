@@ -1,8 +1,8 @@
-"""Which words of a prompt the embedded model has seen, and the nearest one for those it has not.
+"""Which words of a prompt the embedded model has learnt, and the nearest one for those it has not.
 
-The model has learnt the captions of one small painted world (pipeline/training/world): whatever
-is not among their words is only bytes to it. So the engine reads every prompt in known words, and
-says how: everyday English by its nearest word, other languages by their tables (translation.py).
+The model was trained on captions of one small painted world (pipeline/training/world): any other
+word is only bytes to it. So every prompt is put into known words, and the page shows how: everyday
+English by its nearest word, other languages by their tables (translation.py).
 """
 
 import re
@@ -12,15 +12,14 @@ from functools import lru_cache
 
 from pipeline.model.plan.world import KINDS as THINGS
 from pipeline.model.plan.world import plural
-from pipeline.model.reading import groups as company
-from pipeline.model.reading import palette, translation, word_order
+from pipeline.model.reading import groups, palette, translation, word_order
 from pipeline.model.reading.dictionary import base_form, exists
 from pipeline.model.reading.sign_text import QUOTED, said_words
 from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
-from pipeline.model.reading.word_order import TELLING
+from pipeline.model.reading.word_order import NOUN_KINDS
 
 LONGEST = 1200  # characters that are read: far more than the model's text holds
-# What a known word tells; the order is the one that the page's legend has.
+# The known words by kind, in the order of the legend on the page.
 KINDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
     for kind, words in {
@@ -64,7 +63,7 @@ _SMALL_WORDS = """
 # What comes before the words for a picture of something else than the painted world.
 UNKNOWN = "Not a picture of the world that this model knows. The nearest to it there:"
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
-# What photos' paintings were learnt with besides (pipeline/training/data/instructions.py).
+# Further words of the prompts for painting photos (pipeline/training/data/instructions.py).
 _OF_PHOTOS = """
     like animated film repaint golden afternoon moonlight stars fall covered cherry
 """
@@ -74,7 +73,7 @@ NEAREST = {" ".join(key): entry.english for key, entry in table("en").entries.it
 _KNOWN = {word: kind for kind, words in KINDS.items() for word in words}
 # The page ends a prompt of any language with a mood in English.
 _MOOD = re.compile(r" (?:at|in)(?: the)? (?:golden hour|\w+)$")
-_SAYS = {"says", "saying", "say", "reads", "reading", "read", "word"}
+_BEFORE_LETTERS = {"says", "saying", "say", "reads", "reading", "read", "word"}
 _PLURALS = {kind: plural(kind) for kind in (*THINGS, "sign", "shirt", "coat", "roof", "hill")}
 _PLURALS |= {"dress": "dresses", "scarf": "scarves", "mountain": "mountains"}
 _PLURALS |= {"kitten": "kittens", "puppy": "puppies", "pony": "ponies", "lamp": "lamps"}
@@ -97,36 +96,37 @@ class Piece:
 
 
 def read(prompt: str, of_photo: bool = False) -> list[Piece]:
-    """The prompt in pieces: joined, their texts are the prompt itself. of_photo: the words are
-    those that a photo is painted with."""
+    """The prompt in pieces, whose texts joined are the prompt itself. Never raises. of_photo: it is
+    a prompt to paint a photo, for which the model has learnt further words."""
     return _read(prompt, of_photo)[0]
 
 
 def in_known_words(prompt: str, of_photo: bool = False, new: bool = False) -> str:
-    """The prompt as the model reads it, in words that it knows: itself where it knows them all.
-    new: it is of a new picture, where "no people" are not to be painted; in an edit they go."""
+    """The prompt in words that the model knows; unchanged where it knows them all. Never raises.
+    of_photo: as in `read`. new: it describes a new picture, from which "no people" is left out so
+    that none are painted; in an edit they are to be removed."""
     head, rest = prompt[:LONGEST], prompt[LONGEST:]
     pieces, language = _read(head, of_photo)
-    if any(piece.kind in TELLING for piece in pieces):
+    if any(piece.kind in NOUN_KINDS for piece in pieces):
         pieces = [replace(piece, nearest="") if _is_noise(piece) else piece for piece in pieces]
     text = head
     if any(piece.nearest is not None for piece in pieces):
-        text = word_order.english(company.together(pieces), language)
-    return (text if of_photo else _as_painted(text, new)) + rest
+        text = word_order.english(groups.with_one_word(pieces), language)
+    return (text if of_photo else _in_terms_of_the_world(text, new)) + rest
 
 
 def _is_noise(piece: Piece) -> bool:
-    """What tells the model nothing would only lead it astray: Whiskers, to it, are several."""
+    """An unknown word that has no nearest one would only mislead the model."""
     return piece.kind == "unknown" and piece.nearest is None
 
 
-def _as_painted(text: str, new: bool) -> str:
-    """The text, but for what is quoted, in terms of what there is in the painted world."""
+def _in_terms_of_the_world(text: str, new: bool) -> str:
+    """The text, except what is quoted, with kinds and colours that the painted world has."""
     parts, start = [], 0
     for quoted in (*QUOTED.finditer(text), None):
         end = quoted.start() if quoted else len(text)
-        part = company.without_the_unwanted(text[start:end]) if new else text[start:end]
-        parts.append(palette.as_it_comes(company.each_by_itself(part)))
+        part = groups.without_negated(text[start:end]) if new else text[start:end]
+        parts.append(palette.with_possible_colors(groups.name_each_kind(part)))
         if quoted:
             parts.append(quoted[0])
             start = quoted.end()
@@ -139,11 +139,11 @@ def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
     ends = [0, *(end for _, end in written)]
     starts = [*(start for start, _ in written), len(prompt)]
     plain = [prompt[end:start] for end, start in zip(ends, starts, strict=True)]
-    language, loud = _language_of(" ".join(plain)), _is_loud(" ".join(plain))
-    learnt = OF_PHOTOS if of_photo else frozenset()
+    language, all_capitals = _language_of(" ".join(plain)), _is_all_capitals(" ".join(plain))
+    photo_words = OF_PHOTOS if of_photo else frozenset()
     pieces: list[Piece] = []
     for i, text in enumerate(plain):
-        pieces += _read_plain(text, language, loud, learnt)
+        pieces += _read_plain(text, language, all_capitals, photo_words)
         if i < len(written):
             pieces.append(_written(prompt[slice(*written[i])]))
     return pieces, language
@@ -196,14 +196,16 @@ def _is_english(word: str) -> bool:
     return bool(_kind(word) or _is_small(word) or _table_word(word) is not None)
 
 
-def _is_loud(text: str) -> bool:
+def _is_all_capitals(text: str) -> bool:
     """ALL IN CAPITALS, of which some are known words: then capitals are no letters to draw."""
     words = [word for word in translation.tokens(text) if word.isupper()]
     known = any(_is_english(word.lower()) for word in words if len(word) > 1)
     return known and not any(char.islower() for char in text)
 
 
-def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) -> Iterator[Piece]:
+def _read_plain(
+    text: str, language: str, all_capitals: bool, photo_words: frozenset[str]
+) -> Iterator[Piece]:
     parts = translation.tokens(text, language)
     i, before = 0, ""
     while i < len(parts):
@@ -211,13 +213,13 @@ def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) ->
         if re.match(JAPANESE, token):
             yield from _read_japanese(token, before.isdecimal())
             piece = Piece(token)
-        elif not is_word(token) or _is_written(token, before in _SAYS, loud):
+        elif not is_word(token) or _is_written(token, before in _BEFORE_LETTERS, all_capitals):
             piece = Piece(token, "written" if is_word(token) else None)
             yield piece
         else:
             script = "hi" if re.match(DEVANAGARI, token) else language
-            piece, end = _read_words(parts, i, script, learnt)
-            if loud and piece.nearest is None and piece.kind != "unknown":
+            piece, end = _read_words(parts, i, script, photo_words)
+            if all_capitals and piece.nearest is None and piece.kind != "unknown":
                 piece = Piece(piece.text, piece.kind, piece.text.lower())
             yield piece
         if is_word(token):
@@ -225,43 +227,43 @@ def _read_plain(text: str, language: str, loud: bool, learnt: frozenset[str]) ->
         i = end
 
 
-def _is_written(word: str, said: bool, loud: bool) -> bool:
-    """Capitals are letters to draw; "A" and "I" alone are words where no sign says them. In a text
-    that is ALL IN CAPITALS only what is said is drawn."""
-    if not word.isupper() or len(word) > 16 or (loud and not said):
+def _is_written(word: str, after_says: bool, all_capitals: bool) -> bool:
+    """Whether a word is letters to draw: capitals are, but not "A" and "I" alone. after_says: it
+    follows "says" or the like; in a text ALL IN CAPITALS only such a word is drawn."""
+    if not word.isupper() or len(word) > 16 or (all_capitals and not after_says):
         return False
-    return said or len(word) > 1 or word not in "AI"
+    return after_says or len(word) > 1 or word not in "AI"
 
 
 def _read_words(
-    parts: Sequence[str], i: int, language: str, learnt: frozenset[str]
+    parts: Sequence[str], i: int, language: str, photo_words: frozenset[str]
 ) -> tuple[Piece, int]:
     """The piece that begins at i, a phrase or a word, and where it ends."""
     found = translation.phrase(table(language), parts, i)
     if not found and language in SPACED and _is_english(normal(parts[i])):
         language, found = "en", translation.phrase(table("en"), parts, i)
     if language == "en" and (not found or found[1] == i + 1):
-        return _read_word(parts[i], learnt), i + 1
+        return _read_word(parts[i], photo_words), i + 1
     if not found:
         return _read_foreign(parts[i], language), i + 1
     entry, end = found
     phrase = {normal(part) for part in parts[i:end] if is_word(part)}
-    if learnt and phrase <= learnt | SMALL_WORDS | _KNOWN.keys():
+    if photo_words and phrase <= photo_words | SMALL_WORDS | _KNOWN.keys():
         return Piece(parts[i]), i + 1
     return _piece("".join(parts[i:end]), entry), end
 
 
 def _piece(text: str, entry: translation.Entry) -> Piece:
-    """A piece that a table knows: of the kind of what it becomes."""
+    """A piece that a table has; its kind is that of its English."""
     english = " ".join(_nearest(word) or word for word in entry.english.split())
     english = _plural_of(english) if entry.is_plural else english
     kinds = [kind for word in english.split() if (kind := _kind(word))]
     return Piece(text, kinds[-1] if kinds else None, english, entry.role)
 
 
-def _read_word(word: str, learnt: frozenset[str] = frozenset()) -> Piece:
+def _read_word(word: str, photo_words: frozenset[str] = frozenset()) -> Piece:
     plain = normal(word)
-    if plain in learnt:
+    if plain in photo_words:
         return Piece(word)
     if plain in NEAREST and plain not in _KNOWN and plain not in SMALL_WORDS:
         nearest = NEAREST[plain]
@@ -318,7 +320,7 @@ def _singular(word: str) -> str:
 
 
 def _table_word(word: str) -> str | None:
-    """What the table has for a word or for its singular."""
+    """What the English table has for a word or for its singular."""
     if word in NEAREST:
         return NEAREST[word]
     known = NEAREST.get(_singular(word))
