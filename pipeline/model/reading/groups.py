@@ -1,4 +1,4 @@
-"""Words for people of two kinds at once, and for a place in another, put as captions put them.
+"""Words for people of two kinds at once, and for one place in another, written as in captions.
 
 A caption of the painted world names every kind by itself: "three children in red" are two girls in
 red and a boy in red; and it has one place: a village in the mountains is houses in the mountains.
@@ -11,16 +11,16 @@ from dataclasses import replace
 from pipeline.model.plan.world import COLORS, POSES, kinds_by_name, plural
 from pipeline.model.reading.word_order import ADJECTIVES, PARTS
 
-# Who is meant, as the tables of words say it: the kinds, of which the first are one more where
-# their number is odd, and the word that stands for them until their number is known.
-COMPANY = {
+# By what the tables of words have for them: the word that stands for them until their number is
+# known, and their kinds; of an odd number the first kinds have one more.
+GROUPS = {
     "a girl and a boy": ("children", ("girl", "boy")),
     "a woman and a man": ("people", ("woman", "man")),
     "a woman, a man and a girl": ("family", ("woman", "man", "girl")),
 }
 COUNTS = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "a pair of": 2}
 _NUMBERS = ("", "a", "two", "three", "four")
-_KINDS = dict(COMPANY.values())
+_KINDS = dict(GROUPS.values())
 _ADJECTIVES = "|".join(sorted(ADJECTIVES))
 _LOOKS = rf"(?P<looks>(?:(?:{_ADJECTIVES}) )*)"
 _PEOPLE = re.compile(
@@ -43,15 +43,15 @@ _UNWANTED = re.compile(
 _CAMPING = re.compile(r"(?P<who>\w,? )?\bcamping\b")
 
 
-def together(pieces: Sequence) -> list:
+def with_one_word(pieces: Sequence) -> list:
     """The pieces (vocabulary.Piece) with one word for all who are meant by one."""
     return [
-        replace(piece, nearest=COMPANY[piece.nearest][0]) if piece.nearest in COMPANY else piece
+        replace(piece, nearest=GROUPS[piece.nearest][0]) if piece.nearest in GROUPS else piece
         for piece in pieces
     ]
 
 
-def each_by_itself(text: str) -> str:
+def name_each_kind(text: str) -> str:
     """An English text in known words with each kind of people by itself, and with one place; who
     camps has a tent."""
     text = _PEOPLE.sub(_people, text)
@@ -60,7 +60,7 @@ def each_by_itself(text: str) -> str:
     return _VILLAGE.sub("two houses", text) if _ANOTHER_PLACE.search(text) else text
 
 
-def without_the_unwanted(text: str) -> str:
+def without_negated(text: str) -> str:
     """An English text in known words without what it says shall not be there: to name a thing in
     a prompt is to paint it."""
     kept = _UNWANTED.sub("", text)

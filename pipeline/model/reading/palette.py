@@ -1,7 +1,7 @@
-"""Colours that things of the painted world come in, for the colours that people ask for.
+"""Colours that the kinds of the painted world have, for the colours that people ask for.
 
-No cat is pink. What the model paints for words that it has never seen together is anything, so the
-nearest colour that the kind has is asked for, and the page says so.
+No cat is pink. For words that it has never seen together the model may paint anything, so they are
+replaced by the nearest colour that the kind has, and the page shows it.
 """
 
 import re
@@ -25,8 +25,10 @@ NEAR = {
     "brown": ("orange", "red", "black", "yellow", "green"),
 }
 # Their colour is that of a part, of roof, stripes or sail, and the rest is white or brown anyway.
-AS_IT_IS = {(kind, "white") for kind in ("house", "lighthouse", "windmill", "castle", "snowman")}
-AS_IT_IS |= {("boat", "brown")}
+NEEDS_NO_WORD = {
+    (kind, "white") for kind in ("house", "lighthouse", "windmill", "castle", "snowman")
+}
+NEEDS_NO_WORD |= {("boat", "brown")}
 _LOOKS = "(?:(?:little|big|wooden|glowing|paper|hot-air|waving|sitting|running|sleeping) )*"
 
 
@@ -41,7 +43,7 @@ def _patterns() -> tuple[re.Pattern, re.Pattern, dict[str, str]]:
     return re.compile(before), re.compile(worn), known
 
 
-def as_it_comes(text: str) -> str:
+def with_possible_colors(text: str) -> str:
     """An English text in known words, with colours that its things have."""
     before, worn, known = _patterns()
 
@@ -56,7 +58,7 @@ def as_it_comes(text: str) -> str:
 
 def nearest(kind: str, color: str) -> str:
     """The colour itself where the kind has it or has none at all, "" where it needs none."""
-    if (kind, color) in AS_IT_IS:
+    if (kind, color) in NEEDS_NO_WORD:
         return ""
     has = KINDS[kind].colors
     return color if color in has or not has else next(c for c in (*NEAR[color], has[0]) if c in has)

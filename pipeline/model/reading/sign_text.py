@@ -39,7 +39,7 @@ SAID = re.compile(
 def said_words(prompt: str) -> list[tuple[int, int]]:
     """Where in a prompt the words stand that a sign is to say and that are neither quoted nor all
     in capitals, which say so by themselves: (start, end) of each stretch."""
-    spans = [found.span(found.lastindex) for found in SAID.finditer(prompt)]
+    spans = [found.span(found.lastindex or 0) for found in SAID.finditer(prompt)]
     return [span for span in spans if not re.match(r"[A-Z0-9]+\b", prompt[slice(*span)])]
 
 

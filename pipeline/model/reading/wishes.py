@@ -75,7 +75,8 @@ def wishes(prompt: str) -> list[Wish]:
     pattern, known = _pattern()
     plain = " ".join(piece.text for piece in read(prompt) if piece.kind != "written")
     text = " ".join(plain.lower().split())
-    matches, found = list(pattern.finditer(text)), []
+    matches = list(pattern.finditer(text))
+    found: list[Wish] = []
     if WITHOUT & set(text.split()) or not matches:
         return found
     ends = [*(match.start() for match in matches[1:]), len(text)]

@@ -1,4 +1,4 @@
-"""Read pieces put into an English sentence: words moved to where English has them.
+"""Pieces put into an English sentence: words moved to where English has them.
 
 Spanish, Portuguese and French say the colour after the thing. Japanese and Hindi say after a place
 or a thing how it stands to what follows, and the verb last: "house beside two cats" is two cats
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.plan.world import KINDS, SEASONS, plural
 from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, NUMBERS
 
-TELLING = ("thing", "place", "light")  # kinds of words that others tell of
+NOUN_KINDS = ("thing", "place", "light")  # kinds of words that adjectives and prepositions refer to
 _ADJECTIVES = """
     red blue yellow green white pink orange purple black grey gray brown golden blond crimson
     scarlet silver violet rainy snowy misty foggy clear wintry spring summer autumn winter little
@@ -50,28 +50,29 @@ _ARTICLE = re.compile(r"\b([Aa])n? (?!hour)(?=([a-z]))")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece in English: what is said, of what kind, and its place in a sentence."""
+    """A piece in English, with its kind and its role in a sentence (translation.ROLES).
+    changed: whether the prompt has another word."""
 
-    said: str
+    text: str
     kind: str | None = None
     role: str = ""
     changed: bool = False
 
     @property
     def last(self) -> str:
-        return self.said.rpartition(" ")[2]
+        return self.text.rpartition(" ")[2]
 
 
 def english(pieces: Sequence, language: str) -> str:
     """The pieces (vocabulary.Piece) as one English text; what is to be written stays as it is."""
     words = [_word(piece) for piece in pieces]
     if any(re.search(_UNSPACED, piece.text) for piece in pieces if piece.kind != "written"):
-        text = articles(_tidy(" ".join(_sentences([w for w in words if w.said.strip()]))))
+        text = articles(_tidy(" ".join(_sentences([w for w in words if w.text.strip()]))))
     else:
         words = list(_without_dropped(words))
         if language in ADJECTIVE_AFTER:
             words = _adjectives_first(words)
-        text = "".join(word.said for word in words)
+        text = "".join(word.text for word in words)
         if language != "en":
             text = _tidy(_agreeing(text))
         elif len(words) < len(pieces):
@@ -82,67 +83,67 @@ def english(pieces: Sequence, language: str) -> str:
 
 
 def _word(piece) -> Word:
-    said = piece.text if piece.nearest is None else piece.nearest
-    said = _WRITTEN if piece.kind == "written" else said.replace(_WRITTEN, "")
-    said += " " if piece.nearest and piece.text.endswith(("'", "’")) else ""  # l'arbre
-    return Word(said, piece.kind, piece.role, piece.nearest is not None)
+    text = piece.text if piece.nearest is None else piece.nearest
+    text = _WRITTEN if piece.kind == "written" else text.replace(_WRITTEN, "")
+    text += " " if piece.nearest and piece.text.endswith(("'", "’")) else ""  # l'arbre
+    return Word(text, piece.kind, piece.role, piece.nearest is not None)
 
 
 def _without_dropped(words: Sequence[Word]) -> Iterator[Word]:
-    """A word that tells nothing goes with the space or the comma after it."""
+    """Without the words that have no English, and the space or the comma after each."""
     gone = False
     for word in words:
-        if not (gone and (word.said.isspace() or word.said == ",")):
-            gone = word.changed and not word.said
+        if not (gone and (word.text.isspace() or word.text == ",")):
+            gone = word.changed and not word.text
             if not gone:
                 yield word
 
 
 def _adjectives_first(words: list[Word]) -> list[Word]:
     """ "house red" -> "red house", "cat black and white" -> "black and white cat"."""
-    said = list(words)
+    moved = list(words)
     i = 0
-    while i < len(said):
-        if said[i].kind in TELLING and said[i].changed:
-            end, adjectives = _following(said, i + 1)
+    while i < len(moved):
+        if moved[i].kind in NOUN_KINDS and moved[i].changed:
+            end, adjectives = _following(moved, i + 1)
             if adjectives:
-                first, _, last = said[i].said.rpartition(" ")
+                first, _, last = moved[i].text.rpartition(" ")
                 adjectives.sort(key=SEASONS.__contains__)  # stable: a rainy winter night
                 text = " ".join(filter(None, [first, *adjectives, last]))
-                said[i:end] = [replace(said[i], said=text)]
+                moved[i:end] = [replace(moved[i], text=text)]
         i += 1
-    return said
+    return moved
 
 
 def _following(words: Sequence[Word], start: int) -> tuple[int, list[str]]:
     """The adjectives from `start` on, with "and" between, and where they end."""
-    end, found = start, []
-    i = start
+    end, i = start, start
+    found: list[str] = []
     while i < len(words):
         word = words[i]
         if _is_adjective(word):
-            found = [*found, word.said] if "and" in found else [word.said, *found]
+            found = [*found, word.text] if "and" in found else [word.text, *found]
             end = i + 1
-        elif word.said == "and" and found and _next_is_adjective(words, i + 1):
+        elif word.text == "and" and found and _next_is_adjective(words, i + 1):
             found = [*found, "and"]
-        elif not word.said.isspace():
+        elif not word.text.isspace():
             break
         i += 1
     return end, found
 
 
 def _next_is_adjective(words: Sequence[Word], start: int) -> bool:
-    following = next((word for word in words[start:] if not word.said.isspace()), None)
+    following = next((word for word in words[start:] if not word.text.isspace()), None)
     return following is not None and _is_adjective(following)
 
 
 def _is_adjective(word: Word) -> bool:
-    return word.said in ADJECTIVES or word.said.endswith("-haired")
+    return word.text in ADJECTIVES or word.text.endswith("-haired")
 
 
 @dataclass(slots=True)
 class _Part:
-    """A noun with what tells of it, and how it stands to what follows."""
+    """A noun with its attributes, and the preposition between it and what follows."""
 
     words: list[Word] = field(default_factory=list)
     after: str = ""
@@ -153,11 +154,11 @@ def _sentences(words: Sequence[Word]) -> Iterator[str]:
     """What is between marks is a sentence of its own."""
     start = 0
     for i, word in enumerate([*words, Word(".", None, "end")]):
-        mark = word.kind is None and not word.changed and not re.search(r"\w", word.said)
+        mark = word.kind is None and not word.changed and not re.search(r"\w", word.text)
         if mark:
             yield from _sentence(words[start:i])
             if word.role != "end":
-                yield word.said.translate(_MARKS)
+                yield word.text.translate(_MARKS)
             start = i + 1
 
 
@@ -166,23 +167,23 @@ _MARKS = str.maketrans("、。，．", ",.,.")
 
 def _sentence(words: Sequence[Word]) -> Iterator[str]:
     """Verbs first, then each clause, joined as they were."""
-    verbs = [word.said for word in words if word.role == "verb"]
+    verbs = [word.text for word in words if word.role == "verb"]
     article = "the" if set(verbs) - {"add", "make it"} else "a"  # what is removed is there
     yield from verbs
     clauses: list[tuple[str, list[Word]]] = [("", [])]
     for word in words:
         if word.role == "join":
-            clauses.append(("" if word.said == SUBJECT else word.said, []))
+            clauses.append(("" if word.text == SUBJECT else word.text, []))
         elif word.role != "verb":
             clauses[-1][1].append(word)
-    said = ""
+    before = ""
     for i, (join, clause) in enumerate(clauses):
         if i + 1 < len(clauses) and clauses[i + 1][0] == "" and _counts(clauses[i + 1][1]):
             clause += clauses[i + 1][1]  # "cat, two of them"
             clauses[i + 1][1].clear()
-        told = " ".join(_clause(clause, article))
-        yield f"{join if said and told else ''} {told}".strip()
-        said = said or told
+        text = " ".join(_clause(clause, article))
+        yield f"{join if before and text else ''} {text}".strip()
+        before = before or text
 
 
 def _counts(words: Sequence[Word]) -> bool:
@@ -190,7 +191,7 @@ def _counts(words: Sequence[Word]) -> bool:
 
 
 def _is_number(word: Word) -> bool:
-    return word.said in NUMBERS or word.said.isdecimal()
+    return word.text in NUMBERS or word.text.isdecimal()
 
 
 def _clause(words: Sequence[Word], article: str) -> list[str]:
@@ -200,20 +201,20 @@ def _clause(words: Sequence[Word], article: str) -> list[str]:
     parts = [_Part()]
     for word in words:
         if word.role == "after" and parts[-1].words:
-            parts[-1].after = word.said
+            parts[-1].after = word.text
             parts.append(_Part())
         elif word.role == "of":
             _of(parts)
         elif word.role == "adverb":
-            parts[-1].adverb = word.said
+            parts[-1].adverb = word.text
         else:
             parts[-1].words.append(word)
     *rest, head = parts
     if not head.words and [part.after for part in rest[-1:]] == ["that says"]:
         head, rest = rest[-2] if rest[1:] else head, [*rest[:-2], rest[-1]]  # "on a sign is TEA"
-    told = [_named(head, article)]
-    told += [f"{_relation(part)} {_named(part, article, True)}" for part in reversed(rest)]
-    return [text for text in told if text.strip()]
+    texts = [_named(head, article)]
+    texts += [f"{_relation(part)} {_named(part, article, True)}" for part in reversed(rest)]
+    return [text for text in texts if text.strip()]
 
 
 def _cut(words: Sequence[Word]) -> int:
@@ -225,7 +226,7 @@ def _cut(words: Sequence[Word]) -> int:
             return ends[-2]
         if word.role:
             ends = []
-        elif word.kind in (*TELLING, "weather") and not _is_adjective(word):
+        elif word.kind in (*NOUN_KINDS, "weather") and not _is_adjective(word):
             ends.append(i + 1)
     return 0
 
@@ -236,12 +237,12 @@ def _of(parts: list[_Part]) -> None:
     if not words:
         return
     last = words[-1]
-    owned = {"place": "in", "light": "at"}.get(last.kind, "")
+    owned = {"place": "in", "light": "at"}.get(last.kind or "", "")
     parts[-1].after = "with" if last.last in PARTS or last.last in HELD else owned
     if parts[-1].after:
         parts.append(_Part())
     elif last.kind == "thing":
-        words[-1] = replace(last, said=f"{last.said}'s", kind=None)
+        words[-1] = replace(last, text=f"{last.text}'s", kind=None)
 
 
 def _relation(part: _Part) -> str:
@@ -257,17 +258,17 @@ def _named(part: _Part, article: str, related: bool = False) -> str:
     words = part.words
     numbers = [word for word in words if _is_number(word)]
     rest = [word for word in words if not _is_number(word)]
-    several = any(word.said not in ("one", "1") for word in numbers)
-    said = [_several(word.said) if several else word.said for word in rest]
-    text = " ".join([*(word.said for word in numbers), *said])
+    several = any(word.text not in ("one", "1") for word in numbers)
+    nouns = [_several(word.text) if several else word.text for word in rest]
+    text = " ".join([*(word.text for word in numbers), *nouns])
     if words and not numbers:
         text = _with_article(text, rest, article, related)
     return f"{text} {part.adverb}".strip()
 
 
-def _several(said: str) -> str:
-    first, _, last = said.rpartition(" ")
-    return f"{first} {plural(last)}".strip() if last in COUNTED else said
+def _several(text: str) -> str:
+    first, _, last = text.rpartition(" ")
+    return f"{first} {plural(last)}".strip() if last in COUNTED else text
 
 
 def _with_article(text: str, words: Sequence[Word], article: str, related: bool) -> str:
@@ -290,7 +291,7 @@ def _tidy(text: str) -> str:
 
 
 def _agreeing(text: str) -> str:
-    """Things in the number that is said: "einem Bären" and "drei Bären" have one word."""
+    """Things in the number that the prompt gives: "einem Bären" and "drei Bären" have one word."""
 
     def agreed(found: re.Match) -> str:
         number, between, name = found.groups()

@@ -1,17 +1,31 @@
 """What the page says that the model understands is what the training captions hold."""
 
+import csv
 import random
 import re
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.model.plan.world import COLORS, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.model.plan.world import KINDS as THINGS
+from pipeline.model.reading.dictionary import exists
 from pipeline.model.reading.palette import nearest
-from pipeline.model.reading.translation import FOLDER, table
-from pipeline.model.reading.vocabulary import KINDS, NEAREST, SMALL_WORDS, in_known_words, read
+from pipeline.model.reading.translation import FOLDER, normal, table
+from pipeline.model.reading.vocabulary import (
+    _KNOWN,
+    KINDS,
+    NEAREST,
+    SMALL_WORDS,
+    _corrected,
+    _table_word,
+    in_known_words,
+    read,
+)
 from pipeline.training.data.instructions import MOODS, instruction
 from pipeline.training.world.captions import caption
 from pipeline.training.world.edits import sample_edit
@@ -289,3 +303,92 @@ def test_what_shall_not_be_there_is_not_named_to_the_model(prompt, read_as):
 def test_in_an_edit_what_shall_not_be_there_is_the_wish():
     assert in_known_words("no cats") == "no cats"
     assert in_known_words("without the house") == "without the house"
+
+
+def test_the_plural_of_a_word_that_is_left_out_is_left_out_too():
+    assert in_known_words("girls having picnics by the lake") == "girls with by the lake"
+    assert in_known_words("masterpieces of two cats") == "of two cats"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "better"),
+    [
+        ("two mice and four wolves", "two rabbits and four dogs"),
+        ("flamingos, doggos and fishermen", "birds, dogs and men"),
+        ("he does a dance by volcanoes", "he does a dance by mountains"),
+        ("gatas negras", "black cats"),
+        ("zwei kleine Katzen neben den Kirchen", "two little cats beside the houses"),
+        ("les chevaux blancs", "the white horses"),
+        ("दो काली लोमड़ियाँ", "two grey foxes"),  # no fox is black
+    ],
+)
+def test_inflected_words_are_read_by_their_base_form(prompt, better):
+    assert in_known_words(prompt) == better
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        *((word, "en") for word in ("body", "bench", "wine", "sleek", "short", "chairs", "phones")),
+        *((word, "de") for word in ("nicht", "Hand", "Wand", "Tisch")),
+        *((word, "es") for word in ("mesa", "gafas", "perla")),
+        *((word, "fr") for word in ("chaise", "chapeau", "main")),
+    ],
+)
+def test_a_word_that_exists_is_never_corrected(word, language):
+    known = [key[0] for key in table(language).entries if len(key) == 1]
+    assert (word.lower(),) not in table(language).entries
+    assert _corrected(word.lower(), known, language) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lanten", "lantern"),
+        ("lantterns", "lanterns"),
+        ("umbrelka", "umbrella"),
+        ("ligthouse", "lighthouse"),
+        ("brid", "bird"),
+        ("boba", None),  # of four letters another one makes another word
+        ("vaporwave", None),
+        ("", None),
+    ],
+)
+def test_one_slip_of_the_keys_is_corrected(typed, meant):
+    assert _corrected(typed, list(_KNOWN)) == meant
+
+
+def test_public_prompts_are_read_and_none_of_their_words_is_corrected():
+    with (Path(__file__).parent / "data" / "public_prompts.csv").open(encoding="utf-8") as file:
+        prompts = [row["prompt"] for row in csv.DictReader(file)]
+    assert len(prompts) == 300
+    for prompt in prompts:
+        assert isinstance(in_known_words(prompt), str)
+        pieces = read(prompt)
+        assert "".join(piece.text for piece in pieces) == prompt
+        for piece in pieces:
+            word = normal(piece.text)
+            if piece.kind == "unknown" and exists(word, "en"):
+                assert piece.nearest == _table_word(word), prompt
+
+
+SCRIPTS = st.sampled_from([*LANGUAGES, "en"]).flatmap(
+    lambda name: st.sampled_from([" ".join(key) for key in table(name).entries])
+)
+ENDINGS = st.sampled_from(
+    ["", "s", "es", "'s", " ", ", ", '"', "\0", " says ", " no ", " の", "が"]
+)
+ANY_CHARACTER = st.characters(codec=None)  # with lone surrogates, which are no valid UTF-8
+PROMPTS = st.one_of(
+    st.text(ANY_CHARACTER, max_size=60),
+    st.lists(st.tuples(SCRIPTS, ENDINGS).map("".join) | st.text(ANY_CHARACTER, max_size=5)).map(
+        " ".join
+    ),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(PROMPTS, st.booleans(), st.booleans())
+def test_any_text_is_read(prompt, of_photo, new):
+    assert isinstance(in_known_words(prompt, of_photo, new), str)
+    assert "".join(piece.text for piece in read(prompt, of_photo)) == prompt
