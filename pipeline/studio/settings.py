@@ -79,7 +79,7 @@ def read_settings(
     parser = argparse.ArgumentParser(
         prog="python app.py",
         description="Serve the page, its API and its MCP tools.",
-        epilog="More settings are in assets/docs/settings.md.",
+        epilog="More settings are in the README's table.",
     )
     for setting in SETTINGS:
         default = "" if setting.default is None else f" (default: {setting.default})"
