@@ -114,11 +114,11 @@ def test_help_tells_every_flag_and_its_variable(capsys):
         assert f"--{setting.flag}" in told and setting.variable in " ".join(told.split())
 
 
-def test_every_setting_is_in_the_readme():
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
+def test_every_setting_is_in_the_documents():
+    table = (Path(__file__).parents[2] / "assets" / "docs" / "settings.md").read_text()
     for setting in SETTINGS:
-        assert f"`--{setting.flag}`" in readme
-        assert f"`{setting.variable}`" in readme
+        assert f"`--{setting.flag}`" in table
+        assert f"`{setting.variable}`" in table
 
 
 def test_every_shape_fits_the_engine():
