@@ -121,7 +121,7 @@ class EmbeddedEngine:
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
         """The trained engine. Raises WeightsError when weights are missing or damaged."""
-        folder = Path(folder or WEIGHTS)
+        folder = weights.find_weights(folder)
         state, manifest = weights.load_weights(folder)
         device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         try:
