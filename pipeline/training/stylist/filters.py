@@ -65,8 +65,9 @@ def scharr(x: Array) -> tuple[Array, Array]:
     return cv2.Scharr(x, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(x, cv2.CV_32F, 0, 1) / 16
 
 
-def fbm(height: int, width: int, rng: np.random.Generator, cells: float, octaves: int = 4) -> Array:
-    """Smooth fractal noise (H, W) around 0, with `cells` lumps along the longer side."""
+def fbm(shape: tuple[int, int], rng: np.random.Generator, cells: float, octaves: int = 4) -> Array:
+    """Smooth fractal noise around 0 of a shape (H, W), with `cells` lumps along the longer side."""
+    height, width = shape
     total, noise, weight = 0.0, np.zeros((height, width), np.float32), 1.0
     for octave in range(octaves):
         lumps_along = max(2, cells * 2**octave)
@@ -201,7 +202,7 @@ def anisotropic_kuwahara(picture: Array, radius: float, q: float = 8.0) -> Array
 def flatten(picture: Array, strength: float = 0.01) -> Array:
     """L0 gradient minimisation (Xu et al. 2011): keeps the strong edges, flattens the rest."""
     pad = 16
-    padded = cv2.copyMakeBorder(picture.clip(0, 1), *[pad] * 4, cv2.BORDER_REFLECT_101)
+    padded = cv2.copyMakeBorder(picture.clip(0, 1), pad, pad, pad, pad, cv2.BORDER_REFLECT_101)
     smooth = cv2.ximgproc.l0Smooth(np.ascontiguousarray(padded), None, strength, 2.0)
     return smooth[pad:-pad, pad:-pad].astype(np.float32).clip(0, 1)
 

@@ -55,7 +55,7 @@ def test_grade_freshens_dull_green_and_pulls_cyan_to_blue():
 @pytest.mark.parametrize("after", [0.3, 0.6, 0.9])
 def test_skin_keeps_its_lightness(before: float, after: float):
     everywhere = np.ones((40, 40), np.float32)
-    held = colour.hold_skin(plain(after, 0.04, 0.05), before, everywhere, everywhere)
+    held = colour.keep_skin_lightness(plain(after, 0.04, 0.05), before, everywhere, everywhere)
     change = float(np.median(held[..., 0])) - before
     assert -0.021 <= change <= 0.046
 
