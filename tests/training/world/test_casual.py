@@ -7,7 +7,12 @@ import pytest
 
 from pipeline.model.plan.world import CALLED, COLORS, KINDS, plural
 from pipeline.training.world.captions import caption
-from pipeline.training.world.casual import casual, less_colored, plainly, strange
+from pipeline.training.world.casual import (
+    casual,
+    with_unpaintable,
+    without_colors,
+    without_plain_parts,
+)
 from pipeline.training.world.scene import sample_scene
 
 
@@ -16,11 +21,11 @@ def test_colours_may_be_left_out_but_nothing_else():
     text = (
         "An orange cat, a girl with red hair and a blue dress, a red and white striped lighthouse"
     )
-    assert less_colored(text, rng, share=1.0) == (
+    assert without_colors(text, rng, share=1.0) == (
         "A cat, a girl with red hair and a dress, a striped lighthouse"
     )
-    assert less_colored(text, rng, share=0.0) == text
-    assert less_colored('a sign that says "RED" by an old oak', rng, share=1.0) == (
+    assert without_colors(text, rng, share=0.0) == text
+    assert without_colors('a sign that says "RED" by an old oak', rng, share=1.0) == (
         'a sign that says "RED" by an old oak'
     )
 
@@ -36,7 +41,7 @@ def test_colours_may_be_left_out_but_nothing_else():
     ],
 )
 def test_what_was_said_of_a_lost_colour_goes_with_it(text, left):
-    assert less_colored(text, random.Random(0), share=1.0) == left
+    assert without_colors(text, random.Random(0), share=1.0) == left
 
 
 @pytest.mark.parametrize(
@@ -49,17 +54,17 @@ def test_what_was_said_of_a_lost_colour_goes_with_it(text, left):
     ],
 )
 def test_a_part_without_a_colour_is_not_worth_telling(text, left):
-    assert plainly(text) == left
+    assert without_plain_parts(text) == left
 
 
 def test_something_strange_is_about_a_thing_that_is_there():
     rng = random.Random(1)
     for _ in range(50):
-        told = strange("a black cat beside a house", rng)
+        told = with_unpaintable("a black cat beside a house", rng)
         cat, house = told.split(" beside ")
         assert re.fullmatch(r"a black (\w+ )?cat( with an? [\w ]+)?", cat), told
         assert re.fullmatch(r"an? (\w+ )?house( with an? [\w ]+)?", house), told
-    assert strange("at night", rng) == "at night"
+    assert with_unpaintable("at night", rng) == "at night"
 
 
 def test_every_thing_is_still_named():
