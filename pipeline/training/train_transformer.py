@@ -1,6 +1,6 @@
 """Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`.
 
-To describe is learned where the run has a vision encoder (`train_judge --name vision`).
+The task "describe" is trained only if the run has a vision encoder (`train_judge --name vision`).
 """
 
 import random
@@ -46,7 +46,7 @@ def optimizers(model: Transformer, lr: float) -> list[torch.optim.Optimizer]:
 
 
 def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
-    """Weighted mean cross-entropy in nats a token, where there is something to learn."""
+    """Weighted mean cross-entropy of the tokens that have a target, in nats."""
     learned = batch.target != -100
     with precision(batch.ids.device.type):
         hidden = model.hidden(batch.ids, batch.places, batch.ahead, batch.features)

@@ -208,7 +208,7 @@ def test_a_layer_that_a_checkpoint_lacks_begins_anew(tmp_path, capsys):
     Run(args, "stage", torch.nn.Sequential(torch.nn.Linear(2, 2)), []).save()
     grown = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Linear(2, 2))
     resumed = Run(args, "stage", grown, [])
-    assert "begin anew: 1.bias, 1.weight" in capsys.readouterr().out
+    assert "untrained: 1.bias, 1.weight" in capsys.readouterr().out
     assert torch.equal(resumed.ema.shadow["1.weight"], grown[1].weight)
 
 
