@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.training.stylist import colour
 
@@ -26,9 +28,12 @@ def test_oklab_of_known_colours(rgb: tuple, lab: tuple):
     assert colour.to_oklab(np.array(rgb, np.float32)) == pytest.approx(lab, abs=1e-3)
 
 
-def test_oklab_and_polar_come_back():
-    rgb = np.random.default_rng(0).random((8, 8, 3)).astype(np.float32)
-    lab = colour.to_oklab(rgb)
+SHARE = st.floats(0, 1, width=32)
+
+
+@given(st.tuples(SHARE, SHARE, SHARE))
+def test_oklab_and_polar_come_back(rgb: tuple[float, float, float]):
+    lab = colour.to_oklab(np.array(rgb, np.float32))
     assert colour.from_oklab(lab) == pytest.approx(rgb, abs=2e-3)
     assert colour.from_polar(*colour.polar(lab)) == pytest.approx(lab, abs=1e-5)
 
