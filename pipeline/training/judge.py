@@ -109,6 +109,7 @@ class Frame:
 
     @classmethod
     def sample(cls, rng: random.Random) -> "Frame":
+        """A random frame: CLOSER_SHARE of them are cropped, half are mirrored."""
         share = rng.uniform(CLOSEST, 1) if rng.random() < CLOSER_SHARE else 1.0
         left, top = rng.uniform(0, 1 - share), rng.uniform(0, 1 - share)
         return cls(left, top, share, rng.random() < 0.5)

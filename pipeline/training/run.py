@@ -58,6 +58,7 @@ class EMA:
 
     @torch.no_grad()
     def update(self, module: nn.Module, step: int) -> None:
+        """Moves the average towards the module; buffers of integers are copied."""
         decay = min(self.decay, (1 + step) / (10 + step))
         for name, value in module.state_dict().items():
             if value.is_floating_point():
@@ -104,6 +105,7 @@ class Run:
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self) -> None:
+        """Writes the checkpoint; the old one is kept until the new one is complete."""
         state = {
             "module": self.module.state_dict(),
             "ema": self.ema.shadow,

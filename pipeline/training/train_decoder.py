@@ -5,6 +5,7 @@
 `--close` are scenes painted at twice the size, for the detail pass (`painting/detail.py`).
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -256,7 +257,7 @@ def photo_loss(
 
 
 def losses(
-    args, model: Decoder, tokenizer: ImageTokenizer
+    args: argparse.Namespace, model: Decoder, tokenizer: ImageTokenizer
 ) -> Iterator[Callable[[], dict[str, Tensor]]]:
     """Endless batches of scenes, close scenes and photos, in random order."""
     rng = random.Random(args.seed)

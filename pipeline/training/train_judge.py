@@ -4,6 +4,7 @@
 of the pictures are mirrored and half are cropped, which is cheaper than painting more of them.
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,7 +27,8 @@ from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, channels_last, parser, precision
 
 
-def losses(args, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(args: argparse.Namespace, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    """Endless batches of painted scenes."""
     rng = random.Random(args.seed)
     for batch in SceneShards(args.scenes).batches(args.batch, rng):
         yield partial(loss, judge, batch.pictures.to(args.device), batch.scenes, rng)

@@ -4,6 +4,7 @@ The scenes are those painted at twice the size (`data/paint.py --patch 32`), pre
 in each (`--kind signpost`).
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -68,7 +69,10 @@ def loss(reader: SignReader, boards: Tensor, letters: Tensor) -> dict[str, Tenso
     return {"nats": F.nll_loss(reader(boards).flatten(0, 1), letters.flatten())}
 
 
-def losses(args, reader: SignReader) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(
+    args: argparse.Namespace, reader: SignReader
+) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    """Endless batches of the signs in painted scenes; scenes without signs are skipped."""
     rng = random.Random(args.seed)
     for batch in SceneShards(args.scenes).batches(args.batch, rng):
         boards, letters = boards_of(batch, rng)

@@ -1,5 +1,6 @@
 """Stage 1, the image tokenizer: `python -m pipeline.training.train_tokenizer --run DIR ...`."""
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,7 +20,9 @@ from pipeline.training.run import Run, channels_last, parser, precision
 PHOTO_SHARE = 0.25
 
 
-def losses(args, model: Reconstruction) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(
+    args: argparse.Namespace, model: Reconstruction
+) -> Iterator[Callable[[], dict[str, Tensor]]]:
     """Endless batches: three of painted scenes for one of photos and their paintings."""
     rng = random.Random(args.seed)
     scenes = SceneShards(args.scenes).batches(args.batch, rng)

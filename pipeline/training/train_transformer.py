@@ -3,6 +3,7 @@
 The task "describe" is trained only if the run has a vision encoder (`train_judge --name vision`).
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,7 +26,7 @@ from pipeline.training.world.scene import sample_scene
 
 
 def text_tokenizer(path: Path, size: int, seed: int = 0, captions: int = 20_000) -> TextTokenizer:
-    """The run's BPE, learned from captions and instructions the first time."""
+    """The run's BPE, in the file `path`; learned from captions and instructions if missing."""
     if not path.exists():
         rng = random.Random(seed)
         texts = [caption(sample_scene(rng), rng) for _ in range(captions)]
@@ -57,8 +58,13 @@ def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
 
 
 def losses(
-    args, model: Transformer, scenes: SceneTokens, vision: VisionEncoder | None, writer: Writer
+    args: argparse.Namespace,
+    model: Transformer,
+    scenes: SceneTokens,
+    vision: VisionEncoder | None,
+    writer: Writer,
 ) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
+    """Endless batches of the tasks in `args.tasks`."""
     rng = random.Random(args.seed)
     pairs = PairData(args.pairs, "train") if args.pairs else None
     stream = batches(scenes, pairs, vision, writer, args.batch, rng, args.tasks)

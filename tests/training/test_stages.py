@@ -1,9 +1,11 @@
 """Every training stage runs, resumes and packs into weights that the engine paints with."""
 
 import shutil
+from pathlib import Path
 
 from pipeline.benchmarks import probe
 from pipeline.engines.embedded.engine import TRAINED, EmbeddedEngine
+from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.weights import WEIGHTS
 from pipeline.request import Request
 from pipeline.training import (
@@ -17,10 +19,18 @@ from pipeline.training.release import pack
 from tests.training.commands import run_main
 
 
+def few_captions(folder: Path) -> None:
+    """The run's text tokenizer, learned from a few captions: many take half a minute."""
+    folder.mkdir()
+    size = PRESETS["tiny"].transformer.text_vocabulary
+    train_transformer.text_tokenizer(folder / "text_tokenizer.json", size, captions=300)
+
+
 def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
     common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
     common += ("--batch", 2, "--threads", 1)
     vision = ("--name", "vision", "--seed", 1)
+    few_captions(tmp_path / "run")
     run_main(train_judge.main, *common, *vision, "--steps", 2)
     run_main(train_reader.main, *common, "--steps", 2)
     for stage in (train_tokenizer, train_decoder, train_transformer, train_judge):

@@ -1,5 +1,6 @@
 """Paints photographs in many moods: the training pairs of photo-to-painting.
 
+    pip install -r pipeline/training/requirements.txt
     python -m pipeline.training.stylist.fetch
     python -m pipeline.training.data.pairs --photos photos --sources photos/sources.csv --out pairs
     python -m pipeline.training.data.pairs ... --moods sunset night winter --per-photo 2
@@ -124,6 +125,7 @@ def make_pairs_with(
 
 
 def least_correlation(pair: Pair) -> float:
+    """The gradient correlation from which on a pair is kept."""
     return LEAST_CORRELATION if pair.mood == "noon" else LEAST_UNDER_WEATHER
 
 
@@ -139,6 +141,7 @@ def left_to_do(pairs: list[Pair], out: Path) -> list[list[Pair]]:
 
 
 def record(pair: Pair, correlation: float, out: Path) -> None:
+    """Appends a pair to index.jsonl, or to dropped.jsonl where its correlation is too low."""
     name = "index.jsonl" if correlation >= least_correlation(pair) else "dropped.jsonl"
     row = asdict(pair) | {"source": pair.source, "target": pair.target}
     with (out / name).open("a") as index:

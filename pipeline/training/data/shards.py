@@ -51,6 +51,7 @@ def write_shard(path: Path, batch: SceneBatch) -> None:
 
 
 def read_shard(path: Path) -> SceneBatch:
+    """A shard's pictures, masks and scenes."""
     with safe_open(path, "pt") as shard:
         pictures, masks = shard.get_tensor("pictures"), shard.get_tensor("masks")
     return SceneBatch(pictures, masks, read_scenes(path))

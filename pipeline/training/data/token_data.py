@@ -193,6 +193,7 @@ class Writer:
     max_text: int
 
     def prompt(self, text: str) -> Sequence:
+        """The tokens of a caption or an instruction."""
         return words(self.vocabulary, Special.TEXT, self.text.encode(text, self.max_text))
 
     def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> Row:

@@ -44,6 +44,7 @@ class Weights:
         return self._take(count, np.float16 if tag else np.float32)
 
     def plain(self, count: int) -> np.ndarray:
+        """`count` float32 numbers without a tag."""
         return self._take(count, np.float32)
 
     def _take(self, count: int, dtype: type) -> np.ndarray:

@@ -52,11 +52,13 @@ class Polar(NamedTuple):
 
 
 def polar(lab: Array) -> Polar:
+    """OKLab (..., 3) -> OKLCh planes."""
     a, b = lab[..., 1], lab[..., 2]
     return Polar(lab[..., 0], np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360)
 
 
 def from_polar(L: Array, C: Array, H: Array) -> Array:
+    """OKLCh planes -> OKLab (..., 3)."""
     angle = np.radians(H)
     return np.stack([L, C * np.cos(angle), C * np.sin(angle)], -1).astype(np.float32)
 

@@ -16,6 +16,7 @@ WHEEL = "mediapipe==0.10.21"  # Apache-2.0
 
 
 def download(folder: Path) -> Path:
+    """Downloads MediaPipe's wheel into `folder` with pip; returns its path."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), WHEEL]
     subprocess.run(command, check=True)
     return next(folder.glob("mediapipe-*.whl"))
