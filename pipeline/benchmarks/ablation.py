@@ -14,8 +14,8 @@ from torch import Tensor
 from pipeline.benchmarks.scoring import held_out_scenes
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.painting import passes
-from pipeline.model.plan.plan import Plan
-from pipeline.model.planning.under_mask import from_tokens
+from pipeline.model.plan.layout import from_tokens
+from pipeline.model.plan.scene import Plan
 from pipeline.request import Request
 from pipeline.training.world.captions import alt_text
 

@@ -20,7 +20,7 @@ from pipeline.benchmarks.reading import picture_of
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import WEIGHTS
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.request import Request
 
 HEAD = """<!doctype html><meta charset="utf-8"><title>A or B?</title>

@@ -17,7 +17,7 @@ from PIL import Image
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import WEIGHTS
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.plan.layout import to_layout
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.request import Request

@@ -16,8 +16,8 @@ from PIL import Image
 
 from pipeline.benchmarks.reading import high_frequency, image, picture_of, sheet, tensor
 from pipeline.engines.base import Engine
-from pipeline.engines.embedded.parts import WEIGHTS
 from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.painting import redraw
 from pipeline.request import Request
 from pipeline.training.data.pairs import gradient_correlation

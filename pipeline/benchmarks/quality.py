@@ -42,7 +42,7 @@ from pipeline.benchmarks.scoring import (
 )
 from pipeline.engines.base import Engine
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import WEIGHTS
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.plan.layout import to_layout
 from pipeline.model.planning.editing import changed_areas
 from pipeline.request import Request

@@ -1,4 +1,4 @@
-"""Codes that share FSQ digits share what is learned about them.
+"""Codes that have FSQ digits in common share a part of their weights while the model trains.
 
 The 1,920 codes are mixed-radix numbers of four digits, and codes with equal digits look alike.
 While it trains, each code's row in the embedding and in the head is its own row plus one row for
@@ -16,12 +16,14 @@ from pipeline.model.networks.transformer import Transformer
 class SharedDigits(nn.Module):
     """Adds the digits' rows to the code rows [first, first + codes) of a table (V, width)."""
 
+    rows: Tensor  # (codes, digits): the rows of `table` that belong to each code
+
     def __init__(self, levels: tuple[int, ...], first: int, width: int) -> None:
         super().__init__()
         fsq = FSQ(levels)
         self.first, self.codes = first, int(torch.tensor(levels).prod())
         every = torch.arange(self.codes)[:, None]
-        digits = every // fsq.basis % fsq.levels
+        digits = every // fsq.get_buffer("basis") % fsq.get_buffer("levels")
         offsets = torch.tensor((0, *levels[:-1])).cumsum(0)
         self.register_buffer("rows", digits + offsets, persistent=False)
         self.table = nn.Parameter(torch.zeros(sum(levels), width))

@@ -1,9 +1,10 @@
-"""A wider world begins where the old one ends: `python -m pipeline.training.grow --run DIR`.
+"""Adds new layers to an old checkpoint: `python -m pipeline.training.grow --run DIR`.
 
-What is new in the networks has weights that nothing has trained. This gives them the best there is
-to begin with, so that training need not begin from nothing; run it once, on unpacked checkpoints
-(`pack --unpack`). As it stands it brings the grids of rain and snow, from the picture book, to a
-decoder that had none. (It brought the poses to weights 1.0: each look began as its kind's.)
+When the painted world gains names or effects, the networks gain weights that are untrained. This
+gives them good initial values, so that training can continue from the old weights; run it once, on
+unpacked checkpoints (`python -m pipeline.training.release.pack --unpack`). At present it adds the
+grids of rain and snow (`data/backdrop_grids.py`) to a decoder that had none. (An earlier version
+added the poses for weights 1.0: each pose began with the values of its kind.)
 """
 
 import argparse
@@ -13,16 +14,16 @@ import torch
 
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.decoder import Decoder
-from pipeline.training.data.picture_book import open_book
+from pipeline.training.data.backdrop_grids import initialise_grids
 from pipeline.training.world.painter import Painter
 
 NEW = ("plan.backdrop.fall_grids.table", "plan.backdrop.fall.weight")
 
 
 def grow(path: Path, fresh: Decoder) -> None:
-    """Adds to a checkpoint what it lacks of NEW; training starts its averages and optimizers
-    anew."""
-    open_book(fresh.plan.backdrop, Painter())
+    """Adds those weights of NEW to a checkpoint that it does not have. The optimizers' state is
+    dropped and the step set to 0."""
+    initialise_grids(fresh.plan.backdrop, Painter())
     saved = torch.load(path, weights_only=True)
     for state in (saved["module"], saved["ema"]):
         for name in NEW:

@@ -1,10 +1,11 @@
-"""The judge: a small detector that reads painted scenes, to measure what the model draws.
+"""The judge: a small detector for painted scenes, to measure what the model draws.
 
-Centre heat maps say what stands where, colours are read at the centres, terrain, time and weather
-from the whole. Its own accuracy on true pictures is printed beside every figure it gives
-(`pipeline.benchmarks.quality`). It is built as the vision encoder that ships, but wider; what ranks
-and describes is no measure of itself, so the judge is trained apart, from nothing (the lab book
-says what judged which weights).
+Heat maps of the centres show which kind stands where; colours and poses are read at the centres;
+terrain, time and weather are read from the features of the whole picture. Its own accuracy on the
+painter's pictures is printed beside every figure that it gives (`pipeline.benchmarks.quality`). It
+is built as the vision encoder that ships, but wider, and trained apart from it, from random
+weights: a network that ranks pictures must not measure them too. (The lab book in README.md lists
+which judge measured which weights.)
 """
 
 import random
@@ -23,13 +24,13 @@ CELL = 4  # pixels of a 160 px picture that one heat-map cell covers
 NAMES = tuple(KINDS)
 WIDTHS = (64, 128, 192)  # of a judge: at 1/4, 1/8 and 1/16 of the picture's size
 SOFT_SHARE = 0.5  # of the batches are softened
-CLOSER_SHARE = 0.5  # of the pictures are looked at from nearer
-CLOSEST = 0.75  # the least share of a picture's sides that is looked at
+CLOSER_SHARE = 0.5  # of the pictures are cropped
+CLOSEST = 0.75  # the smallest crop, in shares of a picture's sides
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One thing that the judge sees; x, y its centre in shares of the picture."""
+    """One thing that the judge detects; x, y: its centre in shares of the picture."""
 
     kind: str
     color: str
@@ -40,7 +41,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the judge reads in one picture."""
+    """The judge's output for one picture."""
 
     terrain: str
     time: str
@@ -54,7 +55,7 @@ def center(thing: Thing | PlannedThing, aspect: float) -> tuple[float, float]:
 
 
 class Judge(VisionEncoder):
-    """Pictures -> heat maps, colours, poses and the whole's attributes."""
+    """Pictures -> heat maps, colours, poses and the attributes of the whole picture."""
 
     def __init__(self, widths: tuple[int, int, int] = WIDTHS) -> None:
         super().__init__(widths)
@@ -86,7 +87,7 @@ class Judge(VisionEncoder):
 
 
 def things_seen(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
-    """What is found in the heat (kinds, H, W), colours and poses of one picture."""
+    """The things at the peaks of the heat (kinds, H, W), with colours and poses, of one picture."""
     height, width = heat.shape[-2:]
     seen = []
     for kind, row, column in peaks(heat, SURE):
@@ -100,7 +101,7 @@ def things_seen(heat: Tensor, color: Tensor, pose: Tensor) -> tuple[Seen, ...]:
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a picture that is looked at, in shares of its sides, and whether in a mirror."""
+    """A crop of a picture, in shares of its sides, and whether it is mirrored."""
 
     left: float = 0.0
     top: float = 0.0
@@ -109,12 +110,13 @@ class Frame:
 
     @classmethod
     def sample(cls, rng: random.Random) -> "Frame":
+        """A random frame: CLOSER_SHARE of them are cropped, half are mirrored."""
         share = rng.uniform(CLOSEST, 1) if rng.random() < CLOSER_SHARE else 1.0
         left, top = rng.uniform(0, 1 - share), rng.uniform(0, 1 - share)
         return cls(left, top, share, rng.random() < 0.5)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where in the frame a place of the picture is; outside of 0..1 it is not seen."""
+        """Where a point of the picture is in the frame, in shares; outside 0..1 it is cut off."""
         x, y = (x - self.left) / self.share, (y - self.top) / self.share
         return 1 - x if self.mirrored else x, y
 
@@ -123,7 +125,7 @@ WHOLE = Frame()
 
 
 def framed(pictures: Tensor, frames: list[Frame]) -> Tensor:
-    """What is seen of pictures (B, 3, H, W) through a frame each, at the same size."""
+    """Pictures (B, 3, H, W), each cropped and mirrored by its frame, at the same size."""
     maps = [
         [
             [-f.share if f.mirrored else f.share, 0, 2 * f.left + f.share - 1],
@@ -140,7 +142,7 @@ def heat_targets(
     scenes: list[Scene], height: int, width: int, frames: list[Frame] | None = None
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Gaussian bumps (B, kinds, height, width) at the things' centres, and colours and poses
-    (B, height, width) at those cells, -100 elsewhere; of what is seen through the frames."""
+    (B, height, width) at those cells, -100 elsewhere; of the things inside the frames."""
     frames = frames or [WHOLE] * len(scenes)
     heat = torch.zeros(len(scenes), len(NAMES), height, width)
     color = torch.full((len(scenes), height, width), -100)
@@ -171,8 +173,9 @@ def things_loss(
     frames: list[Frame] | None = None,
 ) -> dict[str, Tensor]:
     """Focal loss on heat logits (B, kinds, H, W) (Law & Deng, 2018), cross-entropy on colours
-    (B, colours, H, W) and, where they are told, poses (B, POSES, H, W) at the things."""
-    truths = heat_targets(scenes, *heat.shape[-2:], frames)
+    (B, colours, H, W) and, if given, poses (B, POSES, H, W) at the things."""
+    height, width = heat.shape[-2:]
+    truths = heat_targets(scenes, height, width, frames)
     true_heat, true_color, true_pose = (truth.to(heat.device) for truth in truths)
     p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     hit = true_heat == 1
@@ -187,13 +190,13 @@ def things_loss(
 
 def _at_things(logits: Tensor, truth: Tensor) -> Tensor:
     """Mean cross-entropy of logits (B, C, H, W) where truth (B, H, W) is not -100."""
-    told = (truth >= 0).sum().clamp(min=1)
-    return F.cross_entropy(logits, truth, ignore_index=-100, reduction="sum") / told
+    count = (truth >= 0).sum().clamp(min=1)
+    return F.cross_entropy(logits, truth, ignore_index=-100, reduction="sum") / count
 
 
 def softened(pictures: Tensor, rng: random.Random) -> Tensor:
-    """Pictures (B, 3, H, W) in [0, 1], blurred and noised: a model's pictures and people's photos
-    are softer than the painter's, and must be read by what they show, not how they are drawn."""
+    """Pictures (B, 3, H, W) in [0, 1], blurred and with noise: a model's pictures and photos are
+    softer than the painter's, and the detector must work on them too."""
     size = pictures.shape[-2:]
     small = [max(16, int(side * rng.uniform(0.4, 0.9))) for side in size]
     pictures = F.interpolate(pictures, small, mode="bilinear", antialias=True)
@@ -205,7 +208,7 @@ def judge_loss(
     judge: Judge, pictures: Tensor, scenes: list[Scene], frames: list[Frame] | None = None
 ) -> dict[str, Tensor]:
     """The things' loss, and cross-entropy on terrain, time and weather; pictures (B, 3, H, W) in
-    [0, 1], seen through the frames already."""
+    [0, 1], which the frames have cropped already."""
     heat, color, pose, whole = (part.float() for part in judge(pictures))
     parts = whole.split([len(TERRAINS), len(TIMES), len(WEATHERS)], 1)
     truths = (
@@ -213,7 +216,8 @@ def judge_loss(
         [TIMES.index(s.time) for s in scenes],
         [WEATHERS.index(s.weather) for s in scenes],
     )
-    named = zip(parts, truths, strict=True)
-    return things_loss(heat, color, scenes, pose, frames) | {
-        "whole": sum(F.cross_entropy(p, torch.tensor(t, device=p.device)) for p, t in named),
-    }
+    losses = [
+        F.cross_entropy(part, torch.tensor(truth, device=part.device))
+        for part, truth in zip(parts, truths, strict=True)
+    ]
+    return things_loss(heat, color, scenes, pose, frames) | {"whole": torch.stack(losses).sum()}

@@ -1,4 +1,4 @@
-"""Picture losses, weighted by what matters in the picture."""
+"""Losses between pictures, with weights for each pixel."""
 
 import torch
 from torch import Tensor
@@ -20,7 +20,7 @@ def weighted_l2(picture: Tensor, target: Tensor, weight: Tensor) -> Tensor:
 
 
 def gradient_l1(picture: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """L1 between the pictures' finite differences: blur is punished where edges should be."""
+    """L1 between the pictures' finite differences, which are large where an edge is blurred."""
 
     def differences(x: Tensor) -> tuple[Tensor, Tensor]:
         return x[..., 1:, 1:] - x[..., 1:, :-1], x[..., 1:, 1:] - x[..., :-1, 1:]
@@ -33,8 +33,8 @@ def gradient_l1(picture: Tensor, target: Tensor, weight: Tensor) -> Tensor:
 def texture_l1(picture: Tensor, target: Tensor, side: int = 8) -> Tensor:
     """L1 between the strengths of fine detail, averaged over windows of about `side` pixels.
 
-    Brushwork can't be foretold pixel by pixel, and a loss by pixels answers with none. How strong
-    it is can be: this asks for as much of it as the target has there, wherever the strokes lie.
+    Where each brush stroke lies cannot be predicted, so a loss by pixels gives smooth areas. How
+    strong the strokes are can be predicted: this compares their strength, wherever they lie.
     """
 
     def strength(x: Tensor) -> Tensor:

@@ -1,9 +1,9 @@
-"""Autoencoder that trains the tokenizer: encoder, FSQ, and two heads that are thrown away after.
+"""Autoencoder that trains the tokenizer: encoder, FSQ, and two heads that training alone needs.
 
 End-to-end flow matching from scratch does not teach an encoder (at t < 1 the decoder learns to
 ignore the tokens); plain regression at half size does. Regression alone keeps the sky and blurs
-the cat, so a second head must name every thing and its colour from the same tokens: what the
-transformer is asked to write has to be in them.
+the cat, so a second head must name every thing and its colour from the same tokens: the tokens
+must contain what the captions are about.
 """
 
 from torch import Tensor, nn
@@ -34,6 +34,7 @@ class Reconstruction(nn.Module):
         self.picture = nn.Conv2d(width, 12, 3, padding=1)
         self.heat = nn.Conv2d(width, len(NAMES), 3, padding=1)
         self.color = nn.Conv2d(width, len(COLORS), 3, padding=1)
+        assert self.heat.bias is not None
         nn.init.constant_(self.heat.bias, -4.0)
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:

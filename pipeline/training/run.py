@@ -1,10 +1,11 @@
-"""What every training command shares: options, precision, EMA, and a checkpoint to resume from."""
+"""What the training commands share: options, precision, EMA, and checkpoints to resume from."""
 
 import argparse
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +13,8 @@ from torch import Tensor, nn
 from pipeline.model.networks.config import TokenizerConfig, VisionConfig
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.vision import VisionEncoder
+
+Module = TypeVar("Module", bound=nn.Module)
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
@@ -22,7 +25,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     options.add_argument("--scenes", type=Path, required=True, help="folder of painted shards")
     options.add_argument("--pairs", type=Path, help="folder of photo pairs (see pairs.py)")
     options.add_argument("--steps", type=int, default=20_000)
-    options.add_argument("--minutes", type=float, default=1e9, help="stop after so long")
+    options.add_argument("--minutes", type=float, default=1e9, help="stop after this time")
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--lr", type=float, default=1e-3)
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -40,6 +43,12 @@ def precision(device: str) -> AbstractContextManager:
     return torch.autocast(device, torch.bfloat16, enabled=fast)
 
 
+def channels_last(module: Module, device: str) -> Module:
+    """The module on the device, in the memory format in which convolutions are fastest."""
+    # torch's type stubs do not know this argument.
+    return module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
 class EMA:
     """Exponential moving average of a module's floats, with a warm-up."""
 
@@ -49,6 +58,7 @@ class EMA:
 
     @torch.no_grad()
     def update(self, module: nn.Module, step: int) -> None:
+        """Moves the average towards the module; buffers of integers are copied."""
         decay = min(self.decay, (1 + step) / (10 + step))
         for name, value in module.state_dict().items():
             if value.is_floating_point():
@@ -58,7 +68,7 @@ class EMA:
 
 
 class Run:
-    """One stage: takes steps until they, or the minutes, are used up; saves every few minutes."""
+    """One stage: trains for `--steps` steps or `--minutes` minutes; saves every few minutes."""
 
     SAVE_SECONDS = 180
     PRINT_EVERY = 50
@@ -87,7 +97,7 @@ class Run:
         self.module.load_state_dict(fresh | saved["module"])
         self.ema.shadow = self.ema.shadow | saved["ema"]
         if new := fresh.keys() - saved["module"].keys():
-            print(f"not in the checkpoint, so they begin anew: {', '.join(sorted(new))}")
+            print(f"not in the checkpoint, so untrained: {', '.join(sorted(new))}")
         # Unpacked weights come without the optimizers' state.
         for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=False):
             optimizer.load_state_dict(state)
@@ -95,6 +105,7 @@ class Run:
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self) -> None:
+        """Writes the checkpoint; the old one is kept until the new one is complete."""
         state = {
             "module": self.module.state_dict(),
             "ema": self.ema.shadow,
@@ -106,7 +117,8 @@ class Run:
         partial.replace(self.path)
 
     def learning_rate(self, started: float) -> float:
-        """Linear warm-up, then flat, then linear to zero over the last 30 % of the budget."""
+        """The factor of the learning rate, 0..1, `started` being the time of the first step: linear
+        warm-up, then constant, then linear to .02 over the last 30 % of the steps or minutes."""
         by_time = (time.monotonic() - started) / (60 * self.args.minutes)
         done = max(self.step / self.args.steps, by_time)
         return min(1.0, (self.step + 1) / self.warmup, max(0.02, (1 - done) / 0.3))
@@ -121,7 +133,7 @@ class Run:
                 for group, lr in zip(optimizer.param_groups, base, strict=True):
                     group["lr"] = lr * factor
             named = next(losses)()
-            sum(named.values()).backward()
+            torch.stack(list(named.values())).sum().backward()
             nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
             for optimizer in self.optimizers:
                 optimizer.step()
@@ -151,7 +163,7 @@ def load_vision(run: Path, config: VisionConfig, device: str) -> VisionEncoder |
     vision = VisionEncoder(config.widths)
     vision.load_state_dict({name: saved[name] for name in vision.state_dict()})
     vision = vision.eval().requires_grad_(False)
-    return vision.to(device, memory_format=torch.channels_last)
+    return channels_last(vision, device)
 
 
 def load_tokenizer(run: Path, config: TokenizerConfig, device: str) -> ImageTokenizer:

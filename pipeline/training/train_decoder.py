@@ -5,10 +5,12 @@
 `--close` are scenes painted at twice the size, for the detail pass (`painting/detail.py`).
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -22,44 +24,44 @@ from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.plan_map import collate
 from pipeline.model.networks.templates import FALLING
 from pipeline.model.painting import detail, redraw
+from pipeline.training.data.backdrop_grids import initialise_grids
 from pipeline.training.data.instructions import LIGHTS
 from pipeline.training.data.pair_data import PairData
-from pipeline.training.data.picture_book import open_book
 from pipeline.training.data.plans import plan_of
 from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.data.token_data import cached_codes
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.run import Run, load_tokenizer, parser, precision
+from pipeline.training.run import Run, channels_last, load_tokenizer, parser, precision
 from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene, Thing
 from pipeline.training.world.weather import fallen
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
-START_SHARE = 0.4  # of samples at t = 1: a few-step sampler stands or falls with its first step
+START_SHARE = 0.4  # of samples at t = 1: a few-step sampler depends most on its first step
 VIEW = 480  # pixels: side of the photo views from which windows are cut
 WINDOW = 96
 # Half of the windows are enlarged as a painting is (`painting/redraw.py`), so that outlines are as
 # bold there as the stylist's.
 LARGER_SHARE = 0.5
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
-CELL = 16  # pixels: windows lie on a grid of such cells, at any size of the picture
+CELL = 16  # pixels: windows lie on a grid of such cells, in pictures of any size
 CLOSE_CELLS = 5  # a side of such a window
-DETAIL_CELLS = 6  # a side of a window of the detail pass: half of it must suit the U-Net too
-FIRST_NOISE = 0.3  # the least t of the small painting that a detail pass is trained to start from
+DETAIL_CELLS = 6  # the same in the detail pass: half of the side must suit the U-Net too
+FIRST_NOISE = 0.3  # the smallest t of the small painting that a detail pass starts from
 AT_THING = 0.4  # of the windows are around a thing
 THING_WEIGHT = 2.0  # of a thing's pixels, on top of 1
-SIGN_WEIGHT = 3  # of a sign beside any other thing: letters are what is hardest
-POSE_WEIGHT = 3  # of a thing in a pose: each is seen far less often than the kind as it mostly is
-FALL_WEIGHT = 12.0  # of a drop's or a flake's pixels: thin as they are, an error there costs little
-DROP_PLAN = 0.05  # of the scenes are painted from their tokens alone
-# weights of the loss that hears brushwork
+SIGN_WEIGHT = 3  # how much likelier a window is around a sign: letters are hardest
+POSE_WEIGHT = 3  # the same for a thing in a pose: each pose is rare
+FALL_WEIGHT = 12.0  # of the pixels of rain and snow: they are few, so an error there costs little
+NO_PLAN_SHARE = 0.05  # of the scenes are painted from their tokens alone
+# weights of the texture loss
 SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
-BARE_SHARE = 0.4  # of the photos are painted without tokens
-PHOTO_EDGES = 2.0  # weight of a painting's edges: a soft one is what people see first
+NO_TOKENS_SHARE = 0.4  # of the photos are painted without tokens
+PHOTO_EDGES = 2.0  # weight of a painting's edges: people notice blurred ones first
 LAST_LAYERS = ("out", "detail", "refine.layers.4")
-HIDDEN_SHARE = 0.5  # of the scenes have tokens taken away
+HIDDEN_SHARE = 0.5  # of the scenes have some tokens set to zero
 
 
 def sample_times(batch: int) -> Tensor:
@@ -70,15 +72,16 @@ def sample_times(batch: int) -> Tensor:
 
 def paint_loss(
     model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, edges: float = 1.0,
-    **seen,
-) -> dict:  # fmt: skip
-    """Loss of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W)."""
+    **inputs: Any,
+) -> dict[str, Tensor]:  # fmt: skip
+    """Losses of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W);
+    inputs: the decoder's other arguments."""
     t = sample_times(len(x_0)).to(x_0.device)
     x_t = interpolate(x_0, x_1, t).contiguous(memory_format=torch.channels_last)
-    # Late, nearly clean samples carry the fine texture; plain x_0 loss would not hear them.
+    # Samples with little noise teach the fine texture, but their x_0 loss is small: raise it.
     weight = weight / (t.square() + 0.1).sqrt().view(-1, 1, 1, 1)
     with precision(x_0.device.type):
-        predicted = model(x_t, t, **seen)
+        predicted = model(x_t, t, **inputs)
     predicted = predicted.float()
     return {
         "l2": 4 * weighted_l2(predicted, x_0, weight),
@@ -90,9 +93,9 @@ def paint_loss(
 def close_corners(
     masks: Tensor, scenes: list[Scene], grid: tuple[int, int], cells: int
 ) -> list[tuple[int, int]]:
-    """(row, column) in `grid` of a window of `cells`, mostly around a random pixel of a thing,
-    which is chosen first: a kitten counts as much as a mountain hut, a sign more than either.
-    masks (B, h, w) uint8: 0 background, i + 1 thing i."""
+    """(row, column) in `grid` of a window of `cells` for each picture. A share of AT_THING are
+    around a random pixel of a thing; the thing is chosen first, so that small ones are as likely as
+    large ones. masks (B, h, w) uint8: 0 background, i + 1 thing i."""
     corners = []
     for mask, scene in zip(masks, scenes, strict=True):
         free = [random.randrange(side - cells + 1) for side in grid]
@@ -111,6 +114,7 @@ def close_corners(
 
 
 def window_weight(thing: Thing) -> int:
+    """How much likelier than 1 a window is around the thing."""
     if thing.word:
         return SIGN_WEIGHT
     return POSE_WEIGHT if thing.pose else 1
@@ -133,11 +137,11 @@ def close_up(
 
 
 def hide_tokens(values: Tensor, rng: random.Random) -> Tensor:
-    """Zeroes some of the tokens of values (B, C, rows, columns).
+    """Sets some of the tokens of values (B, C, rows, columns) to zero.
 
-    What the transformer writes is never as good as a true picture's tokens: a decoder that cannot
-    count on each of them leans on the plan and on what is around. Half of the pictures that lose
-    any lose single tokens, half the last ones: so it can paint a preview while tokens are written.
+    The tokens that the transformer writes are worse than those of a true picture: a decoder trained
+    without some of them relies more on the plan and on their neighbours. Half of the pictures that
+    lose tokens lose random ones and half the last ones, as in a preview of unfinished tokens.
     """
     batch, _, rows, columns = values.shape
     order = torch.arange(rows * columns).expand(batch, -1) / (rows * columns)
@@ -151,33 +155,34 @@ def hide_tokens(values: Tensor, rng: random.Random) -> Tensor:
     return values * kept.view(batch, 1, rows, columns).to(values.device)
 
 
-def scene_seen(
+def scene_inputs(
     model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
-) -> dict:
-    """What the decoder is told of painted scenes."""
+) -> dict[str, Any]:
+    """The decoder's inputs for painted scenes, besides x_t and t."""
+    assert batch.codes is not None  # `losses` reads the shards with their codes
     values = hide_tokens(tokenizer.fsq.values(batch.codes.to(device)), rng)
     signs = [[t.word for t in scene.things if t.word] for scene in batch.scenes]
     words = torch.stack([word_bytes(sign, model.config.max_glyphs) for sign in signs]).to(device)
-    plans = [None if rng.random() < DROP_PLAN else plan_of(scene) for scene in batch.scenes]
+    plans = [None if rng.random() < NO_PLAN_SHARE else plan_of(scene) for scene in batch.scenes]
     aspect = batch.pictures.shape[-1] / batch.pictures.shape[-2]
     return {"values": values, "words": words, "plans": collate(plans, aspect).to(device)}
 
 
 def scene_weight(batch: SceneBatch, device: str) -> Tensor:
-    """(B, 1, H, W): how much each pixel counts."""
+    """(B, 1, H, W): the weight of each pixel in the losses."""
     height, width = batch.pictures.shape[-2:]
     weight = object_weight(batch.masks.to(device), (height, width), weight=THING_WEIGHT)
     for index, scene in enumerate(batch.scenes):
         if scene.weather in FALLING:
-            drops = drops_seen(scene.weather, height, width).to(device)
-            # Before things what falls is half as strong.
+            drops = falling(scene.weather, height, width).to(device)
+            # In front of things rain and snow are painted half as strong.
             weight[index] += FALL_WEIGHT * drops * (weight[index] < 1 + THING_WEIGHT / 2)
     return weight
 
 
 @cache
-def drops_seen(weather: str, height: int, width: int) -> Tensor:
-    """(1, H, W) in 0..1: where in a picture of this size rain or snow is seen, and how strongly."""
+def falling(weather: str, height: int, width: int) -> Tensor:
+    """(1, H, W) in 0..1: how strongly each pixel of a picture of this size shows rain or snow."""
     light = fallen(weather, height, width, NoiseAtlas()).mean(1)
     return light / light.max()
 
@@ -194,35 +199,40 @@ def windows_of(batch: SceneBatch, cells: int, device: str) -> tuple[Tensor, Tens
 
 def scene_loss(
     model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
-) -> dict:
-    """Painted scenes, from pure noise; mostly windows around things, which are what is hard."""
-    seen = scene_seen(model, tokenizer, batch, rng, device)
+) -> dict[str, Tensor]:
+    """Painted scenes, from pure noise: mostly windows, of which many are around things."""
+    inputs = scene_inputs(model, tokenizer, batch, rng, device)
     if rng.random() < CLOSE_SHARE:
-        x_0, weight, seen["region"] = windows_of(batch, CLOSE_CELLS, device)
+        x_0, weight, inputs["region"] = windows_of(batch, CLOSE_CELLS, device)
     else:
         x_0 = batch.pictures.to(device).float() / 127.5 - 1
         weight = scene_weight(batch, device)
-    return paint_loss(model, x_0, torch.randn_like(x_0), weight, SCENE_TEXTURE, **seen)
+    return paint_loss(model, x_0, torch.randn_like(x_0), weight, SCENE_TEXTURE, **inputs)
 
 
 def detail_loss(
     model: Decoder, tokenizer: ImageTokenizer, batch: SceneBatch, rng: random.Random, device: str
-) -> dict:
+) -> dict[str, Tensor]:
     """Scenes of twice the size, from the decoder's own small painting of the same window: it
-    learns to put right what the first pass gets wrong."""
-    seen = scene_seen(model, tokenizer, batch, rng, device)
-    x_0, weight, seen["region"] = windows_of(batch, DETAIL_CELLS, device)
+    learns to correct the errors of its first pass."""
+    inputs = scene_inputs(model, tokenizer, batch, rng, device)
+    x_0, weight, inputs["region"] = windows_of(batch, DETAIL_CELLS, device)
     small = F.interpolate(x_0, scale_factor=1 / detail.SCALE, mode="area")
     t = FIRST_NOISE + (1 - FIRST_NOISE) * torch.rand(len(x_0), device=x_0.device)
     x_t = interpolate(small, torch.randn_like(small), t)
     with torch.no_grad(), precision(x_0.device.type):
-        painted = model(x_t.contiguous(memory_format=torch.channels_last), t, **seen).float()
-    return paint_loss(model, x_0, detail.start(painted), weight, DETAIL_TEXTURE, **seen)
+        painted = model(x_t.contiguous(memory_format=torch.channels_last), t, **inputs).float()
+    return paint_loss(model, x_0, detail.start(painted), weight, DETAIL_TEXTURE, **inputs)
 
 
 def photo_loss(
-    model: Decoder, tokenizer: ImageTokenizer, pairs: PairData, count: int, rng, device: str
-) -> dict:
+    model: Decoder,
+    tokenizer: ImageTokenizer,
+    pairs: PairData,
+    count: int,
+    rng: random.Random,
+    device: str,
+) -> dict[str, Tensor]:
     """Photos, from the noised photo: windows of larger views, whose tokens cover the whole view."""
     views = pairs.views(count, (VIEW, VIEW), rng)
     targets = views.targets.to(device).float() / 255
@@ -239,14 +249,17 @@ def photo_loss(
     x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
     weight = torch.ones_like(x_0[:, :1])
     region = region.expand(count, 4)
-    # Without its tokens the mood must come from what the decoder is told of it.
-    kept = torch.rand(count, 1, 1, 1, device=device) > BARE_SHARE
+    # Without the tokens, the decoder must learn to use the input "mood".
+    kept = torch.rand(count, 1, 1, 1, device=device) > NO_TOKENS_SHARE
     mood = torch.tensor([LIGHTS[name].indices for name in views.moods], device=device)
-    seen = {"values": values * kept, "source": source, "region": region, "mood": mood}
-    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, PHOTO_EDGES, **seen)
+    inputs = {"values": values * kept, "source": source, "region": region, "mood": mood}
+    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, PHOTO_EDGES, **inputs)
 
 
-def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable[[], dict]]:
+def losses(
+    args: argparse.Namespace, model: Decoder, tokenizer: ImageTokenizer
+) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    """Endless batches of scenes, close scenes and photos, in random order."""
     rng = random.Random(args.seed)
 
     def scenes_in(folder: Path) -> Iterator[SceneBatch]:
@@ -272,8 +285,8 @@ def losses(args, model: Decoder, tokenizer: ImageTokenizer) -> Iterator[Callable
 
 
 def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
-    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest; the
-    grids, of which a step sees only some points, take larger steps."""
+    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest. The
+    grids have a higher learning rate, since a step has gradients for some of their cells only."""
     convolutions = hidden_convolutions(model, LAST_LAYERS)
     grids = [
         weight
@@ -282,7 +295,10 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
     ]
     chosen = {id(weight) for weight in (*convolutions, *grids)}
     others = [weight for weight in model.parameters() if id(weight) not in chosen]
-    groups = [{"params": others}, {"params": grids, "lr": 10 * lr, "weight_decay": 0.0}]
+    groups: list[dict[str, Any]] = [
+        {"params": others},
+        {"params": grids, "lr": 10 * lr, "weight_decay": 0.0},
+    ]
     return [
         ConvMuon(convolutions, lr * 10),
         torch.optim.AdamW(groups, lr, (0.9, 0.98), weight_decay=0.01),
@@ -299,9 +315,9 @@ def main() -> None:
     config = PRESETS[args.preset]
     tokenizer = load_tokenizer(args.run, config.tokenizer, args.device)
     model = Decoder(config.decoder, len(config.tokenizer.levels))
-    model = model.to(args.device, memory_format=torch.channels_last)
+    model = channels_last(model, args.device)
     if not (args.run / "decoder.pt").exists():
-        open_book(model.plan.backdrop, Painter(args.device))
+        initialise_grids(model.plan.backdrop, Painter(args.device))
     Run(args, "decoder", model, optimizers(model, args.lr)).train(losses(args, model, tokenizer))
 
 

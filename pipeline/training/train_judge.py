@@ -1,9 +1,10 @@
-"""The judge of `evaluate`: `python -m pipeline.training.train_judge --run DIR --scenes DIR`.
+"""The judge of the benchmarks: `python -m pipeline.training.train_judge --run DIR --scenes DIR`.
 
-`--name vision` trains the network that describe sees with: a narrower one of the same build. Every
-picture is seen mirrored, or from nearer, as often as not: new ones cost more than looking anew.
+`--name vision` trains the vision encoder of `describe`: a narrower network of the same build. Half
+of the pictures are mirrored and half are cropped, which is cheaper than painting more of them.
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,10 +24,11 @@ from pipeline.training.judge import (
     softened,
 )
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.run import Run, parser, precision
+from pipeline.training.run import Run, channels_last, parser, precision
 
 
-def losses(args, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(args: argparse.Namespace, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    """Endless batches of painted scenes."""
     rng = random.Random(args.seed)
     for batch in SceneShards(args.scenes).batches(args.batch, rng):
         yield partial(loss, judge, batch.pictures.to(args.device), batch.scenes, rng)
@@ -58,8 +60,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     widths = WIDTHS if args.name == "judge" else PRESETS[args.preset].vision.widths
-    judge = Judge(widths)
-    judge = judge.to(args.device, memory_format=torch.channels_last)
+    judge = channels_last(Judge(widths), args.device)
     Run(args, args.name, judge, optimizers(judge, args.lr)).train(losses(args, judge))
 
 

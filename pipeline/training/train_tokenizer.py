@@ -1,5 +1,6 @@
 """Stage 1, the image tokenizer: `python -m pipeline.training.train_tokenizer --run DIR ...`."""
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,12 +15,14 @@ from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import things_loss
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
 from pipeline.training.reconstruction import Reconstruction
-from pipeline.training.run import Run, parser, precision
+from pipeline.training.run import Run, channels_last, parser, precision
 
 PHOTO_SHARE = 0.25
 
 
-def losses(args, model: Reconstruction) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(
+    args: argparse.Namespace, model: Reconstruction
+) -> Iterator[Callable[[], dict[str, Tensor]]]:
     """Endless batches: three of painted scenes for one of photos and their paintings."""
     rng = random.Random(args.seed)
     scenes = SceneShards(args.scenes).batches(args.batch, rng)
@@ -41,7 +44,8 @@ def reconstruct(model: Reconstruction, batch: SceneBatch, device: str) -> dict[s
     pictures = batch.pictures.to(device).float() / 255
     pictures = pictures.contiguous(memory_format=torch.channels_last)
     target = F.avg_pool2d(pictures, 2)
-    weight = object_weight(batch.masks.to(device), target.shape[-2:])
+    height, width = target.shape[-2:]
+    weight = object_weight(batch.masks.to(device), (height, width))
     with precision(device):
         picture, heat, color = (part.float() for part in model(pictures))
     losses = {
@@ -58,8 +62,7 @@ def main() -> None:
     args = parser(__doc__).parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    model = Reconstruction(PRESETS[args.preset].tokenizer)
-    model = model.to(args.device, memory_format=torch.channels_last)
+    model = channels_last(Reconstruction(PRESETS[args.preset].tokenizer), args.device)
     optimizer = torch.optim.AdamW(model.parameters(), args.lr, (0.9, 0.95), weight_decay=0.01)
     Run(args, "tokenizer", model, [optimizer]).train(losses(args, model))
 

@@ -1,8 +1,9 @@
 """Stage 3, the token generator: `python -m pipeline.training.train_transformer --run DIR ...`.
 
-To describe is learned where the run has a vision encoder (`train_judge --name vision`).
+The task "describe" is trained only if the run has a vision encoder (`train_judge --name vision`).
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,7 +26,7 @@ from pipeline.training.world.scene import sample_scene
 
 
 def text_tokenizer(path: Path, size: int, seed: int = 0, captions: int = 20_000) -> TextTokenizer:
-    """The run's BPE, learned from captions and instructions the first time."""
+    """The run's BPE, in the file `path`; learned from captions and instructions if missing."""
     if not path.exists():
         rng = random.Random(seed)
         texts = [caption(sample_scene(rng), rng) for _ in range(captions)]
@@ -46,7 +47,7 @@ def optimizers(model: Transformer, lr: float) -> list[torch.optim.Optimizer]:
 
 
 def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
-    """Weighted mean cross-entropy in nats a token, where there is something to learn."""
+    """Weighted mean cross-entropy of the tokens that have a target, in nats."""
     learned = batch.target != -100
     with precision(batch.ids.device.type):
         hidden = model.hidden(batch.ids, batch.places, batch.ahead, batch.features)
@@ -57,8 +58,13 @@ def loss(model: Transformer, batch: TokenBatch) -> dict[str, torch.Tensor]:
 
 
 def losses(
-    args, model: Transformer, scenes: SceneTokens, vision: VisionEncoder | None, writer: Writer
+    args: argparse.Namespace,
+    model: Transformer,
+    scenes: SceneTokens,
+    vision: VisionEncoder | None,
+    writer: Writer,
 ) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
+    """Endless batches of the tasks in `args.tasks`."""
     rng = random.Random(args.seed)
     pairs = PairData(args.pairs, "train") if args.pairs else None
     stream = batches(scenes, pairs, vision, writer, args.batch, rng, args.tasks)

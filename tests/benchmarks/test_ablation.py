@@ -6,8 +6,8 @@ import torch
 from torch.nn import functional as F
 
 from pipeline.benchmarks import ablation
-from pipeline.model.painting.passes import to_pixels
-from pipeline.model.planning.under_mask import from_tokens
+from pipeline.model.painting.images import to_pixels
+from pipeline.model.plan.layout import from_tokens
 from pipeline.request import Request
 
 PROMPT = "two white cats by a blue house at night"

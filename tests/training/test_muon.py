@@ -1,19 +1,22 @@
-"""Muon for convolutions, and what the decoder's training takes away from it."""
+"""Muon for convolutions: orthogonal updates, training, resuming."""
 
-import random
-
-import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.training.muon import ConvMuon, orthogonal
-from pipeline.training.train_decoder import hide_tokens
+
+SIDES = st.integers(1, 24)
 
 
-@pytest.mark.parametrize("shape", [(8, 40), (40, 8), (16, 16)])
-def test_updates_become_about_orthogonal(shape):
-    torch.manual_seed(0)
-    singular = torch.linalg.svdvals(orthogonal(torch.randn(shape) * 100))
-    assert singular.min() > 0.3 and singular.max() < 1.3
+@settings(deadline=None)
+@given(st.tuples(SIDES, SIDES), st.integers(0, 2**32), st.floats(1e-3, 1e3))
+def test_updates_become_about_orthogonal(shape, seed, scale):
+    matrix = torch.randn(shape, generator=torch.Generator().manual_seed(seed)) * scale
+    before, after = (torch.linalg.svdvals(m) for m in (matrix, orthogonal(matrix)))
+    assert after.max() < 1.3
+    if before.min() > 0.05 * before.norm():  # tiny singular values need more iterations
+        assert after.min() > 0.3
 
 
 def test_it_fits_a_convolution_and_resumes():
@@ -36,12 +39,16 @@ def test_it_fits_a_convolution_and_resumes():
     assert last[-1] < first[-1] < first[0] / 2
 
 
-def test_tokens_are_hidden_one_by_one_or_from_some_place_on():
-    values = torch.ones(400, 2, 3, 4)
-    hidden = hide_tokens(values, random.Random(0))[:, 0].flatten(1) == 0
-    whole = hidden.any(1).logical_not().float().mean()
-    assert 0.35 < whole < 0.65  # half keep all of theirs, and some lose none by chance
-    lost = hidden[hidden.any(1)]
-    at_the_end = (lost[:, 1:] >= lost[:, :-1]).all(1)
-    assert 0.3 < at_the_end.float().mean() < 0.8
-    assert not hide_tokens(values, random.Random(0))[0].isnan().any()
+def test_a_closure_computes_the_loss():
+    weight = torch.nn.Parameter(torch.ones(2, 3))
+    optimizer = ConvMuon([weight])
+
+    def closure() -> float:
+        optimizer.zero_grad()
+        loss = weight.square().sum()
+        loss.backward()
+        return loss.item()
+
+    assert optimizer.step(closure) == 6
+    assert weight.square().sum() < 6
+    assert optimizer.step() is None

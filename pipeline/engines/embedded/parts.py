@@ -18,7 +18,6 @@ from pipeline.model.networks.vision import VisionEncoder
 from pipeline.model.painting import redraw
 from pipeline.model.seeing.observer import KNOWN, Observer
 
-WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"
 # What weights must have been trained for; weights that do not say so know the first two.
 TRAINED = ("text_to_image", "photo_to_painting", "edit", "describe")
 UNTRAINED = ("inpaint", "variation")  # any weights can do these
@@ -107,7 +106,7 @@ def build(
 
 def load(folder: Path | str | None = None, device: str | None = None) -> Parts:
     """The trained parts. Raises WeightsError when weights are missing or damaged."""
-    folder = Path(folder or WEIGHTS)
+    folder = weights.find_weights(folder)
     state, manifest = weights.load_weights(folder)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     try:

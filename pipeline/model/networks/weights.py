@@ -1,6 +1,7 @@
 """Weights on disk: half-precision safetensors shards under 10 MB and a manifest with checksums."""
 
 import hashlib
+import importlib.util
 import json
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import torch
 from safetensors.torch import load, save_file
 from torch import Tensor, nn
 
+WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"  # those of the repository
+PACKAGE = "enogu_weights"  # those of the wheel that `pipeline.training.release.wheel` builds
 MANIFEST = "embedded.json"
+CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000
 
 
@@ -16,14 +20,60 @@ class WeightsError(RuntimeError):
     """The weights are missing or not the ones the manifest names."""
 
 
+def find_weights(folder: Path | str | None = None) -> Path:
+    """The folder to load weights from: `folder` if given, else `assets/weights` of the repository,
+    else the installed package `enogu_weights`, which is found without being imported.
+
+    Every file that the folder's SHA256SUMS lists is checked; a package must have that list. (The
+    shards are checked once more by `load_weights`, against the manifest.) Raises WeightsError when
+    there are no weights, or when a listed file is missing or damaged.
+    """
+    if folder is None:
+        folder = WEIGHTS if (WEIGHTS / MANIFEST).exists() else _installed_weights()
+    folder = Path(folder)
+    if (folder / CHECKSUMS).exists():
+        check_files(folder)
+    return folder
+
+
+def _installed_weights() -> Path:
+    """The folder of the installed package."""
+    package = importlib.util.find_spec(PACKAGE)
+    if package is None or not package.submodule_search_locations:
+        raise WeightsError(
+            f"there are no weights: neither in {WEIGHTS} nor as an installed package {PACKAGE}"
+        )
+    folder = Path(package.submodule_search_locations[0])
+    if not (folder / CHECKSUMS).exists():
+        raise WeightsError(f"{folder / CHECKSUMS} is missing: install {PACKAGE} again")
+    return folder
+
+
+def check_files(folder: Path) -> None:
+    """Raises WeightsError unless every file in the folder's SHA256SUMS has its checksum."""
+    for line in (folder / CHECKSUMS).read_text().splitlines():
+        expected, _, name = line.partition("  ")
+        path = folder / name
+        if not name or not path.is_file():
+            raise WeightsError(f"{path} is missing: fetch the weights again")
+        if sha256(path) != expected:
+            raise WeightsError(f"{path} is damaged (checksum): fetch it again")
+
+
+def sha256(path: Path) -> str:
+    """The hexadecimal SHA-256 digest of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def save_weights(folder: Path, state: dict[str, Tensor], about: dict) -> None:
-    """Writes `state` as fp16 shards and the manifest; older shards are removed.
+    """Writes `state` as fp16 shards and the manifest; older shards and SHA256SUMS are removed.
 
     about: whatever describes the weights (config, steps, hardware), kept in the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("embedded-*.safetensors"):
         old.unlink()
+    (folder / CHECKSUMS).unlink(missing_ok=True)  # it lists the old files
     shards = {}
     for number, part in enumerate(_split(state), start=1):
         path = folder / f"embedded-{number:02d}.safetensors"

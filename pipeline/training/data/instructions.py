@@ -1,4 +1,4 @@
-"""What people say when they want a photo painted in one of the stylist's moods."""
+"""Instructions to paint a photo in one of the stylist's moods, in many wordings."""
 
 import random
 
@@ -23,7 +23,7 @@ MOODS: dict[str, tuple[str, ...]] = {
     "rain": ("in the rain", "on a rainy day", "make it rain"),
 }
 
-LIGHTS = {  # what the decoder is told of each
+LIGHTS = {  # the decoder's input for each mood
     "noon": Mood(), "golden hour": Mood("morning"), "sunset": Mood("sunset"),
     "night": Mood("night"), "autumn": Mood(season="autumn"), "spring": Mood(season="spring"),
     "winter": Mood(season="winter"), "rain": Mood(weather="rain"),
@@ -32,10 +32,10 @@ LIGHTS = {  # what the decoder is told of each
 
 def instruction(mood: str, rng: random.Random) -> str:
     """One way to ask for `mood`."""
-    wish = rng.choice(MOODS[mood])
+    phrase = rng.choice(MOODS[mood])
     plain = rng.choice(PLAIN)
-    if not wish:
+    if not phrase:
         return plain
-    if wish.startswith("make") or rng.random() < 0.15:
-        return wish
-    return f"{plain}{rng.choice((' ', ', '))}{wish}"
+    if phrase.startswith("make") or rng.random() < 0.15:
+        return phrase
+    return f"{plain}{rng.choice((' ', ', '))}{phrase}"

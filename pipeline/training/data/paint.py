@@ -1,6 +1,6 @@
 """Paints scenes into shards: `python -m pipeline.training.data.paint --out DIR --pictures 50000`.
 
-Resumable: shards that are there are kept, the seed of a shard is its number.
+Resumable: shards that exist are kept. The seed of a shard is its number.
 """
 
 import argparse
@@ -20,8 +20,9 @@ def paint_shard(
     painter: Painter, seed: int, pictures: int, patch: int, batch: int, kind: str | None = None,
     posed: bool = False, weathers: Collection[str] = WEATHERS, letters: str = "",
 ) -> SceneBatch:  # fmt: skip
-    """`pictures` scenes of one shape, all fixed by `seed`; in each of them stands a `kind`, or
-    something takes a pose, or a sign bears one of the letters; the weather is one of these."""
+    """`pictures` scenes of one shape, which depend on `seed` alone. If given, each scene has a
+    thing of the `kind`, a thing in a pose, or a sign with one of the letters; and its weather is
+    one of `weathers`."""
     rng = random.Random(seed)
     grids, shares = zip(*GRIDS, strict=True)
     rows, columns = rng.choices(grids, shares)[0]
@@ -49,14 +50,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pictures", type=int, default=50_000)
-    parser.add_argument("--first-seed", type=int, default=0, help="shards are seeded from here on")
+    parser.add_argument(
+        "--first-seed", type=int, default=0, help="number and seed of the first shard"
+    )
     parser.add_argument("--per-shard", type=int, default=256)
     parser.add_argument("--patch", type=int, default=16, help="pixels a token")
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--kind", choices=KINDS, help="paint only scenes in which one stands")
-    parser.add_argument("--posed", action="store_true", help="only where something takes a pose")
+    parser.add_argument("--kind", choices=KINDS, help="paint only scenes with a thing of this kind")
+    parser.add_argument(
+        "--posed", action="store_true", help="paint only scenes with a thing in a pose"
+    )
     parser.add_argument("--weather", nargs="+", choices=WEATHERS, default=WEATHERS)
-    parser.add_argument("--letters", default="", help="only where a sign bears one of these")
+    parser.add_argument(
+        "--letters", default="", help="paint only scenes with one of these on a sign"
+    )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()

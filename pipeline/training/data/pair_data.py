@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional as F
 
-PEOPLE_SHARE = 0.3  # of the views: a face that fades spoils more than a dull meadow does
-OTHER_MOODS = 0.3  # of the other views are in another mood than noon, which most pairs are in
-# Of the largest crop that fits: an enlarged view is a soft one, and teaches to paint softly.
+PEOPLE_SHARE = 0.3  # of the views: a blurred face spoils a picture more than a blurred meadow
+OTHER_MOODS_SHARE = 0.3  # of the other views have another mood than noon, which most pairs have
+# In shares of the largest crop that fits. A smaller crop would have to be enlarged, so its target
+# would be blurred.
 SMALLEST_VIEW = 0.8
+SIDES = ("source", "target")
+Pair = tuple[Tensor, Tensor, str]  # source and target (3, H, W) uint8, and the mood
 
 
 @dataclass(frozen=True)
@@ -27,38 +31,40 @@ class Views:
 
 
 class PairData:
-    """The pairs of one split, held in memory; new ones are taken in by `refresh`.
+    """The pairs of one split, held in memory; `refresh` adds new ones.
 
-    folder/index.jsonl has a line a pair: source, target (file names), split, mood, topic.
+    folder/index.jsonl has one line for each pair: source, target (file names), split, mood, topic.
     """
 
     def __init__(self, folder: Path, split: str) -> None:
         self.folder, self.split = folder, split
-        self.pairs: list[tuple[Tensor, Tensor, str]] = []
-        self.people: list[tuple[Tensor, Tensor, str]] = []
-        self.moody: list[tuple[Tensor, Tensor, str]] = []
-        self.read = 0
+        self.pairs: list[Pair] = []
+        self.people: list[Pair] = []
+        self.other_moods: list[Pair] = []
+        self.lines_read = 0
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads what the index has gained."""
+        """Reads the pairs that the index has gained."""
         lines = (self.folder / "index.jsonl").read_text().splitlines()
-        for line in lines[self.read :]:
+        for line in lines[self.lines_read :]:
             pair = json.loads(line)
             if pair["split"] == self.split:
-                both = (_pixels(self.folder / pair[side]) for side in ("source", "target"))
-                self.pairs.append((*both, pair["mood"]))
+                source, target = (_pixels(self.folder / pair[side]) for side in SIDES)
+                self.pairs.append((source, target, pair["mood"]))
                 if pair.get("topic") == "person":
                     self.people.append(self.pairs[-1])
                 elif pair["mood"] != "noon":
-                    self.moody.append(self.pairs[-1])
-        self.read = len(lines)
+                    self.other_moods.append(self.pairs[-1])
+        self.lines_read = len(lines)
 
     def views(self, count: int, size: tuple[int, int], rng: random.Random) -> Views:
         """Random crops of the ratio of `size` (height, width), resized to it, half mirrored."""
-        sources, targets, moods = [], [], []
+        sources: list[Tensor] = []
+        targets: list[Tensor] = []
+        moods: list[str] = []
         for _ in range(count):
-            source, target, mood = rng.choice(self._drawn_from(rng))
+            source, target, mood = rng.choice(self._pool(rng))
             top, left, height, width = _crop(source.shape[-2:], size, rng)
             flip = rng.random() < 0.5
             for picture, into in ((source, sources), (target, targets)):
@@ -67,14 +73,17 @@ class PairData:
             moods.append(mood)
         return Views(torch.stack(sources), torch.stack(targets), moods)
 
-    def _drawn_from(self, rng: random.Random) -> list[tuple[Tensor, Tensor, str]]:
+    def _pool(self, rng: random.Random) -> list[Pair]:
+        """The pairs of which the next view is taken: those of people, of other moods, or all."""
         if self.people and rng.random() < PEOPLE_SHARE:
             return self.people
-        return self.moody if self.moody and rng.random() < OTHER_MOODS else self.pairs
+        if self.other_moods and rng.random() < OTHER_MOODS_SHARE:
+            return self.other_moods
+        return self.pairs
 
 
 def _crop(
-    shape: tuple[int, int], size: tuple[int, int], rng: random.Random
+    shape: Sequence[int], size: tuple[int, int], rng: random.Random
 ) -> tuple[int, int, int, int]:
     """top, left, height, width of a random crop of the ratio of `size`."""
     fit = min(shape[0] / size[0], shape[1] / size[1]) * rng.uniform(SMALLEST_VIEW, 1)

@@ -1,12 +1,14 @@
 """Paints photographs in many moods: the training pairs of photo-to-painting.
 
+    pip install -r pipeline/training/requirements.txt
     python -m pipeline.training.stylist.fetch
     python -m pipeline.training.data.pairs --photos photos --sources photos/sources.csv --out pairs
     python -m pipeline.training.data.pairs ... --moods sunset night winter --per-photo 2
 
 Writes source/*.webp and target/*.webp (quality 95), and a line for each pair in index.jsonl: file,
-source, target, split, topic, caption, mood, seed, gradient_correlation. A run that stops goes on
-where it was; pairs that lost the photograph's shapes are named in dropped.jsonl instead.
+source, target, split, topic, caption, mood, seed, gradient_correlation. A run that was stopped
+continues where it was; pairs whose painting lost the photograph's shapes are listed in
+dropped.jsonl instead.
 """
 
 import argparse
@@ -27,7 +29,8 @@ from PIL import Image
 from pipeline.training.stylist import MOODS, finish, sketch
 from pipeline.training.stylist.colour import to_oklab
 from pipeline.training.stylist.filters import gaussian, scharr
-from pipeline.training.stylist.subjects import FindSubjects
+from pipeline.training.stylist.paint import mediapipe
+from pipeline.training.stylist.subjects import FindSubjects, stylist_folder
 
 LEAST_CORRELATION = 0.75
 LEAST_UNDER_WEATHER = 0.60  # snow, rain and blossom cover shapes on purpose
@@ -57,16 +60,22 @@ class Pair:
 
 
 def plan(rows: list[dict[str, str]], moods: list[str], per_photo: int) -> Iterator[Pair]:
-    """`per_photo` pairs of each photograph, each with a seed of its own.
+    """`per_photo` pairs of each photograph, each with its own seed.
 
-    A photograph goes through the moods in an order of its own.
+    Each photograph has its own order of moods.
     """
     for row in rows:
         rng = random.Random(row["file"])
         order = rng.sample(moods, len(moods))
-        info = [row[key] for key in ("file", "split", "topic", "caption")]
         for turn in range(per_photo):
-            yield Pair(*info, order[turn % len(order)], rng.randrange(10_000))
+            yield Pair(
+                file=row["file"],
+                split=row["split"],
+                topic=row["topic"],
+                caption=row["caption"],
+                mood=order[turn % len(order)],
+                seed=rng.randrange(10_000),
+            )
 
 
 def fit(photo: Image.Image, size: int) -> Image.Image:
@@ -92,9 +101,10 @@ def gradient_correlation(a: Image.Image, b: Image.Image, where: np.ndarray) -> f
 
 
 def make_pairs_of(
-    pairs: list[Pair], photos: Path, out: Path, size: int, find_subjects: FindSubjects | None = None
+    pairs: list[Pair], photos: Path, out: Path, size: int, find_subjects: FindSubjects
 ) -> list[float]:
-    """Paints one photograph's pairs; writes those that kept its shapes; all correlations."""
+    """Paints one photograph's pairs and writes those that kept its shapes; returns every pair's
+    correlation."""
     with Image.open(photos / pairs[0].file) as photo:
         source = fit(photo, size)
     sketched, correlations = sketch(source, find_subjects), []
@@ -107,7 +117,15 @@ def make_pairs_of(
     return correlations
 
 
+def make_pairs_with(
+    stylist: Path, pairs: list[Pair], photos: Path, out: Path, size: int
+) -> list[float]:
+    """`make_pairs_of` with the face and person models of the folder `stylist`."""
+    return make_pairs_of(pairs, photos, out, size, mediapipe(stylist))
+
+
 def least_correlation(pair: Pair) -> float:
+    """The gradient correlation from which on a pair is kept."""
     return LEAST_CORRELATION if pair.mood == "noon" else LEAST_UNDER_WEATHER
 
 
@@ -123,13 +141,16 @@ def left_to_do(pairs: list[Pair], out: Path) -> list[list[Pair]]:
 
 
 def record(pair: Pair, correlation: float, out: Path) -> None:
+    """Appends a pair to index.jsonl, or to dropped.jsonl where its correlation is too low."""
     name = "index.jsonl" if correlation >= least_correlation(pair) else "dropped.jsonl"
     row = asdict(pair) | {"source": pair.source, "target": pair.target}
     with (out / name).open("a") as index:
         index.write(json.dumps(row | {"gradient_correlation": round(correlation, 4)}) + "\n")
 
 
-def make_pairs(pairs: list[Pair], photos: Path, out: Path, size: int, workers: int) -> None:
+def make_pairs(
+    pairs: list[Pair], photos: Path, out: Path, size: int, workers: int, stylist: Path
+) -> None:
     """Makes all pairs that `out` does not hold yet, photograph by photograph."""
     for folder in ("source", "target"):
         (out / folder).mkdir(parents=True, exist_ok=True)
@@ -137,7 +158,7 @@ def make_pairs(pairs: list[Pair], photos: Path, out: Path, size: int, workers: i
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)
     ) as pool:
-        jobs = [pool.submit(make_pairs_of, group, photos, out, size) for group in todo]
+        jobs = [pool.submit(make_pairs_with, stylist, group, photos, out, size) for group in todo]
         for count, (group, job) in enumerate(zip(todo, jobs, strict=True), 1):
             for pair, correlation in zip(group, job.result(), strict=True):
                 record(pair, correlation, out)
@@ -154,10 +175,13 @@ def main() -> None:
     parser.add_argument("--per-photo", type=int, default=1)
     parser.add_argument("--moods", nargs="+", choices=MOODS, default=["noon"], metavar="MOOD")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument(
+        "--stylist", type=Path, default=stylist_folder(), help="folder of the stylist's models"
+    )
     args = parser.parse_args()
     with args.sources.open(newline="") as table:
         pairs = list(plan(list(csv.DictReader(table)), args.moods, args.per_photo))
-    make_pairs(pairs, args.photos, args.out, args.size, args.workers)
+    make_pairs(pairs, args.photos, args.out, args.size, args.workers, args.stylist)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""Plans of painted scenes: what the transformer learns to write before the picture."""
+"""Plans of painted scenes: the tokens that the transformer learns to write before the picture."""
 
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.training.world.scene import Scene, Thing
 
 
 def plan_of(scene: Scene) -> Plan:
-    """The scene's plan: its groups from left to right, and so the things of each group.
+    """The scene's plan: its groups from left to right, and the things of each group likewise.
 
-    One order for one picture, so that there is little to guess.
+    Each picture has one order, so that the order need not be guessed.
     """
     ordered = left_to_right(scene.things, lambda thing: thing.group, lambda thing: thing.x)
     setting = {part: getattr(scene, part) for part in SETTING}

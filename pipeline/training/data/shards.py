@@ -30,7 +30,7 @@ GRIDS = (
 @dataclass(frozen=True)
 class SceneBatch:
     """pictures (B, 3, H, W) uint8; masks (B, H/2, W/2) uint8: 0 background, i + 1 thing i;
-    codes (B, rows, columns): the pictures' image tokens, where they are at hand."""
+    codes (B, rows, columns): the pictures' image tokens, if they were asked for."""
 
     pictures: Tensor
     masks: Tensor
@@ -39,7 +39,7 @@ class SceneBatch:
 
 
 def write_shard(path: Path, batch: SceneBatch) -> None:
-    """Writes one shard; the name appears only when the file is whole."""
+    """Writes one shard; the name appears only when the file is complete."""
     scenes = json.dumps([scene.to_json() for scene in batch.scenes])
     partial = path.with_suffix(".partial")
     save_file(
@@ -51,6 +51,7 @@ def write_shard(path: Path, batch: SceneBatch) -> None:
 
 
 def read_shard(path: Path) -> SceneBatch:
+    """A shard's pictures, masks and scenes."""
     with safe_open(path, "pt") as shard:
         pictures, masks = shard.get_tensor("pictures"), shard.get_tensor("masks")
     return SceneBatch(pictures, masks, read_scenes(path))
@@ -70,7 +71,7 @@ def read_pictures(path: Path, rows: list[int]) -> Tensor:
 
 
 class SceneShards:
-    """All shards of a folder, held in memory; new ones are taken in as a painter adds them."""
+    """All shards of a folder, held in memory; shards that are painted meanwhile are added."""
 
     def __init__(
         self,
@@ -78,13 +79,13 @@ class SceneShards:
         limit: int | None = None,
         encode: Callable[[Path], Tensor] | None = None,
     ) -> None:
-        """encode: gives a shard's codes, where they are wanted."""
+        """encode: computes the codes of the shard in a file; None where codes are not needed."""
         self.folder, self.limit, self.encode = folder, limit, encode
         self.shards: dict[str, SceneBatch] = {}
         self.refresh()
 
     def refresh(self) -> int:
-        """Reads shards not seen yet; returns how many pictures are at hand."""
+        """Reads new shards; returns the number of pictures."""
         for path in sorted(self.folder.glob("*.safetensors"))[: self.limit]:
             if path.name not in self.shards:
                 shard = read_shard(path)

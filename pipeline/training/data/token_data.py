@@ -40,14 +40,15 @@ CELLS = 100  # tokens of a picture, about
 THING_WEIGHT = 3.0
 PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
-DROP_TEXT = 0.1  # of photos are painted without words, for guidance
-CASUAL = 0.5  # of the captions do not tell everything
-EVERYDAY = 0.5  # of the edits are asked for as people do
-CROWDED = 0.12  # of the scenes have no room for all that stands in them
-TWINS = 0.3  # of the scenes may well have two groups of a kind: "a black cat and a white cat"
-MANY_AGAIN = 30.0
-# What a scene's row lacks: for guidance (both), for painting from a plan or from words alone.
-LACKS = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
+NO_TEXT_SHARE = 0.1  # of photos are painted without words, for classifier-free guidance
+CASUAL_SHARE = 0.5  # of the captions leave something out
+EVERYDAY_SHARE = 0.5  # of the edits are in everyday language
+CROWDED_SHARE = 0.12  # of the scenes have more things than there is room for
+# In a share of the scenes a kind is likely to come twice: "a black cat and a white cat".
+OFTEN_AGAIN_SHARE, OFTEN_AGAIN = 0.3, 30.0
+# The part that a scene's row leaves out: both for classifier-free guidance, one so that the model
+# paints from a plan or from words alone.
+OMITTED_SHARES = {"nothing": 0.75, "words": 0.1, "plan": 0.05, "both": 0.1}
 
 
 @dataclass(frozen=True)
@@ -64,20 +65,26 @@ class TokenBatch:
     features: Tensor | None = None
 
     def to(self, device: str) -> "TokenBatch":
-        parts = vars(self).values()
-        return TokenBatch(*(None if part is None else part.to(device) for part in parts))
+        return TokenBatch(
+            self.ids.to(device),
+            self.places.to(device),
+            self.ahead.to(device),
+            self.target.to(device),
+            self.weight.to(device),
+            None if self.features is None else self.features.to(device),
+        )
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sequence of which the last len(weight) ids are to be learned, each as much as it says."""
+    """A sequence whose last len(weight) ids are to be learned, each with its weight."""
 
     sequence: Sequence
     weight: Tensor
 
 
 def collate(rows: list[Row]) -> TokenBatch:
-    """Rows of unlike length -> one batch."""
+    """Rows of different lengths -> one batch."""
     longest = max(len(row.sequence) for row in rows)
     ids = torch.zeros(len(rows), longest, dtype=torch.long)
     places = torch.zeros(len(rows), longest, 3)
@@ -85,21 +92,28 @@ def collate(rows: list[Row]) -> TokenBatch:
     target = torch.full((len(rows), longest), -100)
     weight = torch.zeros(len(rows), longest)
     for i, row in enumerate(rows):
-        said, n, learned = row.sequence, len(row.sequence), len(row.weight)
-        ids[i, :n], places[i, :n], ahead[i, :n] = said.ids, said.places, said.ahead
-        target[i, n - 1 - learned : n - 1] = said.ids[n - learned :]
+        sequence, n, learned = row.sequence, len(row.sequence), len(row.weight)
+        ids[i, :n], places[i, :n], ahead[i, :n] = sequence.ids, sequence.places, sequence.ahead
+        target[i, n - 1 - learned : n - 1] = sequence.ids[n - learned :]
         weight[i, n - 1 - learned : n - 1] = row.weight
-    features = features_of([row.sequence for row in rows])
-    if features is not None:
-        features = torch.stack([F.pad(f, (0, 0, 0, longest - len(f))) for f in features])
+    each = features_of([row.sequence for row in rows])
+    features = None
+    if each is not None:
+        features = torch.stack([F.pad(f, (0, 0, 0, longest - len(f))) for f in each])
     return TokenBatch(ids, places, ahead, target, weight, features)
+
+
+def grid_of(codes: Tensor) -> tuple[int, int]:
+    """(rows, columns) of codes (..., rows, columns)."""
+    rows, columns = codes.shape[-2:]
+    return rows, columns
 
 
 def thing_weight(scene: Scene, grid: tuple[int, int]) -> Tensor:
     """(cells,): THING_WEIGHT where a thing stands, 1 elsewhere.
 
-    Most of a scene is cloud and grass, whose codes are half chance: unweighted, their noise drowns
-    what the words are about.
+    Most of a scene is cloud and grass, whose codes are half chance: without weights the loss would
+    be mostly their noise.
     """
     rows, columns = grid
     weight = torch.ones(grid)
@@ -120,13 +134,13 @@ def plan_weight(plan: Sequence, vocabulary: Vocabulary) -> Tensor:
 @torch.no_grad()
 def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> Tensor:
     """Codes (B, rows, columns) of a shard's pictures, encoded once and kept in `cache`; pictures
-    that are larger than the tokenizer's grid asks for are made smaller first."""
+    larger than the tokenizer's grid are scaled down first."""
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
         # Full precision: the codes must be those that the shipped model computes.
         pictures = read_shard(path).pictures
         grid = grid_for(pictures.shape[-1] / pictures.shape[-2], CELLS)
-        size = tuple(cells * tokenizer.config.patch for cells in grid)
+        size = [cells * tokenizer.config.patch for cells in grid]
         codes = [
             tokenizer(F.interpolate(part.to(device).float() / 255, size, mode="area"))[1]
             for part in pictures.split(32)
@@ -137,14 +151,14 @@ def cached_codes(path: Path, cache: Path, tokenizer: ImageTokenizer, device: str
 
 
 class SceneTokens:
-    """Codes and scenes of all shards, encoded once a shard and kept beside the run."""
+    """Codes and scenes of all shards; each shard is encoded once and its codes kept in a file."""
 
     def __init__(self, shards: Path, cache: Path, tokenizer: ImageTokenizer, device: str) -> None:
         self.shards, self.cache, self.tokenizer, self.device = shards, cache, tokenizer, device
         self.known: dict[str, tuple[Tensor, list[Scene]]] = {}
 
     def refresh(self, most: int = 10**9) -> int:
-        """Takes in at most `most` new shards; returns how many pictures are at hand."""
+        """Adds at most `most` new shards; returns the number of pictures."""
         new = [p for p in sorted(self.shards.glob("*.safetensors")) if p.name not in self.known]
         for path in new[:most]:
             codes = cached_codes(path, self.cache / path.name, self.tokenizer, self.device)
@@ -179,38 +193,40 @@ class Writer:
     max_text: int
 
     def prompt(self, text: str) -> Sequence:
+        """The tokens of a caption or an instruction."""
         return words(self.vocabulary, Special.TEXT, self.text.encode(text, self.max_text))
 
     def scene(self, codes: Tensor, scene: Scene, rng: random.Random) -> Row:
         """Text to plan to image."""
-        grid = tuple(codes.shape)
-        lack = rng.choices(list(LACKS), list(LACKS.values()))[0]
-        said = "" if lack in ("words", "both") else caption(scene, rng)
+        grid = grid_of(codes)
+        omitted = rng.choices(list(OMITTED_SHARES), list(OMITTED_SHARES.values()))[0]
+        text = "" if omitted in ("words", "both") else caption(scene, rng)
         target = picture(self.vocabulary, Special.IMAGE, codes)
         weight = thing_weight(scene, grid)
-        if lack in ("plan", "both"):
-            return Row(self.prompt(said) + target, weight)
+        if omitted in ("plan", "both"):
+            return Row(self.prompt(text) + target, weight)
         plan = planned(self.vocabulary, plan_of(scene), grid)
-        # Without words there is nothing to plan from; the opening is always given.
-        learned = plan_weight(plan, self.vocabulary) * bool(said)
+        # Without words there is nothing to learn a plan from, and the tokens before the image's
+        # codes are given, not predicted.
+        learned = plan_weight(plan, self.vocabulary) * bool(text)
         heading = torch.zeros(len(target) - codes.numel())
-        return Row(self.prompt(said) + plan + target, torch.cat([learned, heading, weight]))
+        return Row(self.prompt(text) + plan + target, torch.cat([learned, heading, weight]))
 
-    def plan(self, asked: Sequence, scene: Scene) -> Row:
-        """A plan alone, of whatever `asked` tells."""
+    def plan(self, prefix: Sequence, scene: Scene) -> Row:
+        """The scene's plan alone, after a prefix from which it is to be predicted."""
         plan = planned(self.vocabulary, plan_of(scene), grid_for(scene.aspect, CELLS))
-        return Row(asked + plan, plan_weight(plan, self.vocabulary))
+        return Row(prefix + plan, plan_weight(plan, self.vocabulary))
 
     def described(self, codes: Tensor, sight: Sight, scene: Scene) -> Row:
-        """Picture, codes (rows, columns) and what is seen in it, to plan: describe."""
-        plan = planned(self.vocabulary, plan_of(scene), tuple(codes.shape))
+        """Picture, as codes (rows, columns) and the vision encoder's output, to plan: describe."""
+        plan = planned(self.vocabulary, plan_of(scene), grid_of(codes))
         return Row(
             seen_picture(self.vocabulary, codes, sight) + plan, plan_weight(plan, self.vocabulary)
         )
 
     def edited(self, rng: random.Random) -> Row:
         """Plan and instruction to plan: edit."""
-        everyday = rng.random() < EVERYDAY
+        everyday = rng.random() < EVERYDAY_SHARE
         edit = (sample_everyday_edit if everyday else sample_edit)(sample_scene(rng), rng)
         grid = grid_for(edit.before.aspect, CELLS)
         before = planned(self.vocabulary, plan_of(edit.before), grid)
@@ -218,10 +234,10 @@ class Writer:
 
     def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
         """Photo to painting."""
-        given = picture(self.vocabulary, Special.SOURCE, source)
-        said = "" if rng.random() < DROP_TEXT else instruction(mood, rng)
+        photo = picture(self.vocabulary, Special.SOURCE, source)
+        text = "" if rng.random() < NO_TEXT_SHARE else instruction(mood, rng)
         painted = picture(self.vocabulary, Special.IMAGE, target)
-        return Row(given + self.prompt(said) + painted, torch.ones(target.numel()))
+        return Row(photo + self.prompt(text) + painted, torch.ones(target.numel()))
 
 
 @torch.no_grad()
@@ -250,15 +266,15 @@ def described_rows(
     scenes: SceneTokens, vision: VisionEncoder, writer: Writer, count: int, rng: random.Random
 ) -> list[Row]:
     """`count` pictures to be described, of one shape; some batches are softened."""
-    pictures, codes, told = scenes.draw_pictures(count, rng)
-    grid = tuple(codes.shape[1:])
+    pictures, codes, shown = scenes.draw_pictures(count, rng)
+    grid = grid_of(codes)
     pictures = pictures.to(scenes.device).float() / 255
     if rng.random() < SOFT_SHARE:
         pictures = softened(pictures, rng)
         codes = scenes.tokenizer.encode(pictures, grid).cpu()
     with precision(scenes.device):
         sights = vision.encode(pictures, grid)
-    return [writer.described(*row) for row in zip(codes, sights, told, strict=True)]
+    return [writer.described(*row) for row in zip(codes, sights, shown, strict=True)]
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
@@ -274,10 +290,11 @@ def batches(
     rng: random.Random,
     tasks: Collection[str] = tuple(TASKS),
 ) -> Iterator[TokenBatch]:
-    """Endless batches; one batch is of one task, so that its rows are of about one length. Photos
-    need pairs, and to describe needs a vision encoder: without, the task is left out."""
-    lacking = {"photo": pairs is None, "describe": vision is None}
-    shares = {task: TASKS[task] for task in tasks if not lacking.get(task)}
+    """Endless batches; one batch has one task, so that its rows have about the same length. The
+    task "photo" needs pairs and "describe" a vision encoder: without them it is left out. Raises
+    ValueError when no task is left."""
+    impossible = {"photo": pairs is None, "describe": vision is None}
+    shares = {task: TASKS[task] for task in tasks if not impossible.get(task)}
     if not shares:
         raise ValueError(f"each of {', '.join(tasks)} needs pairs or a vision encoder")
     for number in range(10**9):
@@ -286,10 +303,10 @@ def batches(
             if pairs:
                 pairs.refresh()
         task = rng.choices(list(shares), list(shares.values()))[0]
-        if task == "photo":
+        if task == "photo" and pairs is not None:
             # A photo's sequence is about twice as long.
             rows = photo_rows(pairs, scenes.tokenizer, writer, size // 2, rng, scenes.device)
-        elif task == "describe":
+        elif task == "describe" and vision is not None:
             rows = described_rows(scenes, vision, writer, size, rng)
         elif task == "plan":
             rows = [_caption_to_plan(writer, rng) for _ in range(2 * size)]
@@ -301,9 +318,9 @@ def batches(
 
 
 def _caption_to_plan(writer: Writer, rng: random.Random) -> Row:
-    """Scenes that need not be painted: the world's grammar is endless and costs nothing."""
-    again = MANY_AGAIN if rng.random() < TWINS else AGAIN
-    scene = sample_scene(rng, again=again, crowded=rng.random() < CROWDED)
+    """Caption to plan: such scenes need no painting, so each is new."""
+    again = OFTEN_AGAIN if rng.random() < OFTEN_AGAIN_SHARE else AGAIN
+    scene = sample_scene(rng, again=again, crowded=rng.random() < CROWDED_SHARE)
     text = caption(scene, rng)
-    text = casual(text, rng) if rng.random() < CASUAL else text
+    text = casual(text, rng) if rng.random() < CASUAL_SHARE else text
     return writer.plan(writer.prompt(text), scene)

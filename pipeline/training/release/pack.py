@@ -13,25 +13,25 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from pipeline.engines.embedded.parts import TRAINED, WEIGHTS
+from pipeline.engines.embedded.parts import TRAINED
 from pipeline.model.networks.config import PRESETS, EmbeddedConfig
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.sign_reader import SignReader
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import VisionEncoder
-from pipeline.model.networks.weights import load_weights, save_weights
+from pipeline.model.networks.weights import WEIGHTS, load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import Judge
 
 STAGES = ("tokenizer", "transformer", "decoder")
-SEEING = ("vision", "reader")  # what looks at pictures
+SEEING = ("vision", "reader")  # the stages of networks that read pictures
 
 
 def pack(
     run: Path, out: Path, preset: str, version: str, tasks: Sequence[str] = TRAINED[:2]
 ) -> dict:
-    """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage. Only
-    weights that describe have something to look with."""
+    """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage. The
+    networks that read pictures are in the weights only if `tasks` has "describe"."""
     state, steps = {}, {}
     for stage in STAGES + (SEEING if "describe" in tasks else ()):
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
@@ -51,7 +51,7 @@ def pack(
 def _shipped(stage: str, trained: dict[str, Tensor], config: EmbeddedConfig) -> dict[str, Tensor]:
     """A stage's averaged weights, without the heads that only training needs."""
     if stage == "transformer":
-        model = share_digits(_empty(stage, config), config.tokenizer.levels)
+        model = share_digits(_transformer(config), config.tokenizer.levels)
         model.load_state_dict(trained)
         return fold_digits(model).state_dict()
     if stage == "tokenizer":
@@ -65,8 +65,9 @@ def _shipped(stage: str, trained: dict[str, Tensor], config: EmbeddedConfig) -> 
 def unpack(weights: Path, run: Path) -> dict:
     """Writes checkpoints that training resumes from; returns the steps of each stage.
 
-    What is not shipped begins anew: layers that the shipped weights do not have, the optimizers'
-    state, the heads of the tokenizer and of the vision encoder (needed only to train these).
+    What is not shipped starts from its initial values: layers that the shipped weights do not have,
+    the optimizers' state, the heads that only the training of the tokenizer and of the vision
+    encoder needs.
     """
     run.mkdir(parents=True, exist_ok=True)
     state, manifest = load_weights(weights)
@@ -76,12 +77,12 @@ def unpack(weights: Path, run: Path) -> dict:
         part = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
         if stage == "tokenizer":
             part = {f"tokenizer.{name}": value for name, value in part.items()}
-        else:
-            model = _empty(stage, config)
-            part = fitted(part, model.state_dict())
-        if stage == "transformer":
-            model.load_state_dict(part)
+        elif stage == "transformer":
+            model = _transformer(config)
+            model.load_state_dict(fitted(part, model.state_dict()))
             part = share_digits(model, config.tokenizer.levels).state_dict()
+        else:
+            part = fitted(part, _untrained(stage, config).state_dict())
         saved = {"module": part, "ema": part, "optimizers": [], "step": step}
         torch.save(saved, run / f"{stage}.pt")
     shutil.copyfile(weights / "text_tokenizer.json", run / "text_tokenizer.json")
@@ -89,8 +90,8 @@ def unpack(weights: Path, run: Path) -> dict:
 
 
 def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
-    """`fresh` with what there is in `old`: layers, and rows of tables that have grown at their
-    end, which the shipped weights do not have, begin anew; rows that are kept no more go."""
+    """`fresh` with the values of `old`. Layers that `old` does not have keep their initial values,
+    and so do the rows that a table has gained at its end; rows that it has lost are dropped."""
     for name, value in fresh.items():
         if name in old:
             rows = min(len(value), len(old[name]))
@@ -98,10 +99,12 @@ def fitted(old: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor
     return fresh
 
 
-def _empty(stage: str, config: EmbeddedConfig) -> nn.Module:
-    """What a stage trains, the tokenizer's excepted, before it has learned anything."""
-    if stage == "transformer":
-        return Transformer(config.transformer, config.tokenizer.codebook_size)
+def _transformer(config: EmbeddedConfig) -> Transformer:
+    return Transformer(config.transformer, config.tokenizer.codebook_size)
+
+
+def _untrained(stage: str, config: EmbeddedConfig) -> nn.Module:
+    """The network that the stage "decoder", "vision" or "reader" trains, with initial weights."""
     if stage == "decoder":
         return Decoder(config.decoder, len(config.tokenizer.levels))
     return SignReader(config.vision.reader) if stage == "reader" else Judge(config.vision.widths)

@@ -36,7 +36,7 @@ class Weights:
         self.data, self.at = data, 0
 
     def tagged(self, count: int) -> np.ndarray:
-        """`count` numbers behind a tag that tells their type, padded to four bytes."""
+        """`count` numbers that follow a tag with their type, padded to four bytes."""
         (tag,) = struct.unpack_from("<I", self.data, self.at)
         if tag not in (0, FP16_TAG):
             raise ValueError(f"weight tag {tag:#x}: only float16 and float32 can be read")
@@ -44,10 +44,11 @@ class Weights:
         return self._take(count, np.float16 if tag else np.float32)
 
     def plain(self, count: int) -> np.ndarray:
+        """`count` float32 numbers without a tag."""
         return self._take(count, np.float32)
 
     def _take(self, count: int, dtype: type) -> np.ndarray:
-        array = np.frombuffer(self.data, dtype, count, self.at)
+        array: np.ndarray = np.frombuffer(self.data, dtype, count, self.at)
         self.at += (array.nbytes + 3) // 4 * 4
         return array
 

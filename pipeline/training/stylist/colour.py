@@ -8,6 +8,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.training.stylist.filters import Array, box, guided_filter, odd, smoothstep
 
@@ -51,11 +52,13 @@ class Polar(NamedTuple):
 
 
 def polar(lab: Array) -> Polar:
+    """OKLab (..., 3) -> OKLCh planes."""
     a, b = lab[..., 1], lab[..., 2]
     return Polar(lab[..., 0], np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360)
 
 
 def from_polar(L: Array, C: Array, H: Array) -> Array:
+    """OKLCh planes -> OKLab (..., 3)."""
     angle = np.radians(H)
     return np.stack([L, C * np.cos(angle), C * np.sin(angle)], -1).astype(np.float32)
 
@@ -70,7 +73,7 @@ def near_hue(hue: Array, centre: float, width: float) -> Array:
     return np.exp(-0.5 * (turn(hue - centre) / width) ** 2)
 
 
-def mix(a: Array, b: Array, amount: Array | float) -> Array:
+def mix(a: Array, b: ArrayLike, amount: ArrayLike) -> Array:
     """`a` where `amount` (H, W) is 0, `b` where it is 1; pictures or one colour."""
     amount = np.asarray(amount, np.float32)
     amount = amount[..., None] if amount.ndim == 2 else amount
@@ -101,7 +104,7 @@ def tone(lab: Array) -> Array:
     return out
 
 
-def wake_foliage(lab: Array, foliage: Array) -> Array:
+def freshen_foliage(lab: Array, foliage: Array) -> Array:
     """Dull olive areas of leaves become green; `foliage` (H, W) 0..1."""
     L, C, H = polar(lab)
     around = smoothstep(0.12, 0.5, box(foliage, odd(max(L.shape) * 0.1) // 2))
@@ -173,10 +176,10 @@ def grade(lab: Array, person: Array, skin: Array) -> Array:
     return out
 
 
-def hold_skin(lab: Array, source_light: float, skin: Array, face: Array) -> Array:
+def keep_skin_lightness(lab: Array, source_light: float, skin: Array, face: Array) -> Array:
     """Keeps the face's lightness within -.02..+.045 of the photograph's.
 
-    Without it the tone lift whitens dark skin. `face` marks the faces, `skin` all skin.
+    Without it `tone` would lighten dark skin. `face` marks the faces, `skin` all skin.
     """
     change = float(np.median(lab[..., 0][face > 0.7])) - source_light
     out = lab.copy()

@@ -37,7 +37,7 @@ Redraw = Callable[[Array], Array]  # (H, W, 3) in 0..1 -> (4H, 4W, 3)
 def outline(shape: tuple[int, int], mesh: Array, points: list[int], grow: float = 0) -> Array:
     """The filled hull of some mesh points, (H, W) 0..1, grown by `grow` pixels."""
     hull = cv2.convexHull((mesh[points] * 8).astype(np.int32))
-    mask = np.zeros(shape, np.uint8)
+    mask: Array = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(mask, hull, 255, cv2.LINE_AA, 3)
     if grow > 0:
         mask = cv2.dilate(mask, disc(int(grow)))
@@ -70,8 +70,12 @@ def enlarge_eyes(picture: Array, meshes: list[Array], amount: float = 0.19) -> A
 
 def _features(shape: tuple[int, int], mesh: Array, grow: dict[str, float]) -> Array:
     """Eyes, lips and what else `grow` names, each grown by its pixels, as one mask."""
-    sets = {"eyes": (RIGHT_EYE, LEFT_EYE), "brows": (RIGHT_BROW, LEFT_BROW)}
-    sets |= {"lips": (LIPS,), "nose": (NOSE,)}
+    sets = {
+        "eyes": (RIGHT_EYE, LEFT_EYE),
+        "brows": (RIGHT_BROW, LEFT_BROW),
+        "lips": (LIPS,),
+        "nose": (NOSE,),
+    }
     masks = [
         outline(shape, mesh, points, max(1, pixels))
         for name, pixels in grow.items()
@@ -84,7 +88,8 @@ def _oval(shape: tuple[int, int], mesh: Array, window: tuple[slice, slice]) -> A
     """A soft ellipse over the face that is zero at the window's own border."""
     low, high = mesh[OVAL].min(0), mesh[OVAL].max(0)
     size, (x, y) = (high - low).max(), (low + high) / 2
-    ellipse, inside = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    ellipse: Array = np.zeros(shape, np.float32)
+    inside: Array = np.zeros(shape, np.float32)
     axes = int(size * 0.62), int(size * 0.74)
     cv2.ellipse(ellipse, (int(x), int(y - 0.06 * size)), axes, 0, 0, 360, 1.0, -1)
     inside[window] = 1

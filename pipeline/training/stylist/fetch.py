@@ -10,12 +10,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from pipeline.training.stylist.subjects import CACHE, MODELS
+from pipeline.training.stylist.subjects import MODELS, stylist_folder
 
 WHEEL = "mediapipe==0.10.21"  # Apache-2.0
 
 
 def download(folder: Path) -> Path:
+    """Downloads MediaPipe's wheel into `folder` with pip; returns its path."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), WHEEL]
     subprocess.run(command, check=True)
     return next(folder.glob("mediapipe-*.whl"))
@@ -33,7 +34,7 @@ def unpack(wheel: Path, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--to", type=Path, default=CACHE)
+    parser.add_argument("--to", type=Path, default=stylist_folder())
     parser.add_argument("--wheel", type=Path, help=f"a {WHEEL} wheel already here")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

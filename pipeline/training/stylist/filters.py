@@ -13,6 +13,7 @@ cv2.setNumThreads(1)  # one picture per process: threads would only fight each o
 
 
 def smoothstep(low: float, high: float, x: Array | float) -> Array:
+    """0 below `low`, 1 above `high`, a smooth cubic between."""
     t = np.clip((np.asarray(x, np.float32) - low) / (high - low + 1e-9), 0, 1)
     return t * t * (3 - 2 * t)
 
@@ -23,10 +24,12 @@ def picture_unit(height: int, width: int) -> float:
 
 
 def gaussian(x: Array, sigma: float) -> Array:
+    """Gaussian blur; `sigma` in pixels."""
     return cv2.GaussianBlur(x, (0, 0), sigma, borderType=cv2.BORDER_REFLECT_101)
 
 
 def box(x: Array, radius: int) -> Array:
+    """Mean over squares of 2 * radius + 1 pixels."""
     size = (2 * radius + 1, 2 * radius + 1)
     return cv2.blur(x, size, borderType=cv2.BORDER_REFLECT_101)
 
@@ -49,6 +52,7 @@ def odd(size: float, least: int = 1) -> int:
 
 
 def square(size: float, least: int = 1) -> Array:
+    """A square structuring element of an odd side."""
     return np.ones((odd(size, least),) * 2)
 
 
@@ -62,11 +66,13 @@ def guided_filter(guide: Array, x: Array, radius: int, eps: float) -> Array:
 
 
 def scharr(x: Array) -> tuple[Array, Array]:
+    """Horizontal and vertical derivatives, by pixel."""
     return cv2.Scharr(x, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(x, cv2.CV_32F, 0, 1) / 16
 
 
-def fbm(height: int, width: int, rng: np.random.Generator, cells: float, octaves: int = 4) -> Array:
-    """Smooth fractal noise (H, W) around 0, with `cells` lumps along the longer side."""
+def fbm(shape: tuple[int, int], rng: np.random.Generator, cells: float, octaves: int = 4) -> Array:
+    """Smooth fractal noise around 0 of a shape (H, W), with `cells` lumps along the longer side."""
+    height, width = shape
     total, noise, weight = 0.0, np.zeros((height, width), np.float32), 1.0
     for octave in range(octaves):
         lumps_along = max(2, cells * 2**octave)
@@ -201,7 +207,7 @@ def anisotropic_kuwahara(picture: Array, radius: float, q: float = 8.0) -> Array
 def flatten(picture: Array, strength: float = 0.01) -> Array:
     """L0 gradient minimisation (Xu et al. 2011): keeps the strong edges, flattens the rest."""
     pad = 16
-    padded = cv2.copyMakeBorder(picture.clip(0, 1), *[pad] * 4, cv2.BORDER_REFLECT_101)
+    padded = cv2.copyMakeBorder(picture.clip(0, 1), pad, pad, pad, pad, cv2.BORDER_REFLECT_101)
     smooth = cv2.ximgproc.l0Smooth(np.ascontiguousarray(padded), None, strength, 2.0)
     return smooth[pad:-pad, pad:-pad].astype(np.float32).clip(0, 1)
 

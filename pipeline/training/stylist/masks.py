@@ -49,6 +49,7 @@ def find_masks(lab: Array, subjects: Subjects) -> Masks:
 
 
 def small_faces(faces: list[Face], shape: tuple[int, int], unit: float) -> Array:
+    """Soft ellipses (H, W) 0..1 over the faces that do not fill the picture."""
     mask = np.zeros(shape, np.float32)
     for face in faces:
         if face.width < 0.45 * max(shape):
@@ -133,7 +134,7 @@ def refine_sky(sky: Array, lab: Array, unit: float) -> Array:
     reach = 9 * unit
     density = gaussian(core, reach) + 1e-4
     sky_colour = gaussian(lab * core[..., None], reach) / density[..., None]
-    weights = np.array([1, 2, 2], np.float32)  # colour tells sky from stone better than light
+    weights = np.array([1, 2, 2], np.float32)  # colour separates sky from stone better than light
     distance = np.sqrt(((lab - sky_colour) ** 2 * weights).sum(2))
     alike = (1 - smoothstep(0.035, 0.085, distance)) * ring * (density > 0.002)
     return np.maximum(core * sky, alike).clip(0, 1).astype(np.float32)

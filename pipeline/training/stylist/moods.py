@@ -76,7 +76,7 @@ def autumn_leaves(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     """Greens become ochre grass and, tree by tree, yellow, orange or crimson leaves."""
     L, C, _ = polar(lab)
     leafy = smoothstep(0.1, 0.5, _trees(scene))
-    red = smoothstep(-0.3, 0.4, fbm(*L.shape, rng, 9, 3)) * leafy
+    red = smoothstep(-0.3, 0.4, fbm(L.shape, rng, 9, 3)) * leafy
     hue = 90 - 12 * leafy - 40 * red
     chroma = np.maximum(C, 0.05 + 0.08 * smoothstep(0.15, 0.6, L)) * (0.9 + 0.3 * leafy)
     light = L + 0.04 * leafy * smoothstep(0.2, 0.5, L) - 0.13 * red * smoothstep(0.3, 0.7, L)
@@ -89,7 +89,7 @@ def blossom(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     green = _greens(lab, scene)
     fresh = from_polar(L + 0.03 * green, C * 1.05, H + green * turn(122 - H) * 0.5)
     crown = smoothstep(0.1, 0.4, gaussian(_trees(scene) * green, 3 * scene.unit))
-    patches = smoothstep(-0.2, 0.08, fbm(*L.shape, rng, 12, 4))
+    patches = smoothstep(-0.2, 0.08, fbm(L.shape, rng, 12, 4))
     row = np.linspace(0, 1, L.shape[0])[:, None]
     blooms = crown * patches * (1 - smoothstep(0.72, 0.92, row))
     lit = smoothstep(0.2, 0.75, L)
@@ -104,7 +104,7 @@ def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     clumps = gaussian(np.ascontiguousarray(L), 1.5 * scene.unit)
     leaves = masks.foliage * smoothstep(0.32, 0.72, clumps)
     cover = smoothstep(0.1, 0.6, np.maximum(earth * smoothstep(0.25, 0.55, L), leaves))
-    drift = smoothstep(-0.6, 0.1, fbm(*L.shape, rng, 30, 3))
+    drift = smoothstep(-0.6, 0.1, fbm(L.shape, rng, 30, 3))
     cover = np.maximum(cover * (0.85 + 0.15 * drift), weather.skyline(scene) * drift)
     cover = cover * (1 - masks.person) * (1 - 0.9 * masks.subject) * (1 - scene.sky)
     lit = smoothstep(0.20, 0.80, L)

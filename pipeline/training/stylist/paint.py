@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 
 from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.networks.weights import find_weights
 from pipeline.training.stylist import colour, faces, masks
 from pipeline.training.stylist.dabs import LEAVES, WASH, dabs
 from pipeline.training.stylist.filters import (
@@ -29,15 +30,14 @@ from pipeline.training.stylist.masks import Masks
 from pipeline.training.stylist.moods import Mood, find_mood, relight
 from pipeline.training.stylist.scene import Scene
 from pipeline.training.stylist.sky import paint_sky, with_same_blue
-from pipeline.training.stylist.subjects import FindSubjects, MediaPipe, Subjects
+from pipeline.training.stylist.subjects import FindSubjects, MediaPipe, Subjects, stylist_folder
 
-WEIGHTS = Path(__file__).parents[3] / "assets/weights/upscaler.safetensors"
 SMALL = 256  # pixels (root of the area) at which the upscaler sees a picture as drawn
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """A photograph up to the point where moods part: drawn and graded, in OKLab (H, W, 3)."""
+    """A photograph before the mood's own steps: drawn and graded, in OKLab (H, W, 3)."""
 
     source: Array
     lab: Array
@@ -66,7 +66,7 @@ def paint(
 def sketch(picture: Image.Image, find_subjects: FindSubjects | None = None) -> Sketch:
     """The slow half of painting, the same for every mood and seed."""
     photo = np.asarray(picture.convert("RGB"), np.float32) / 255
-    subjects = (find_subjects or _mediapipe())(photo)
+    subjects = (find_subjects or mediapipe(stylist_folder()))(photo)
     source = colour.to_oklab(photo)
     found = masks.find_masks(source, subjects)
     unit = picture_unit(*photo.shape[:2])
@@ -106,13 +106,14 @@ def finish(
 
 
 @cache
-def _mediapipe() -> FindSubjects:
-    return MediaPipe()
+def mediapipe(folder: Path) -> FindSubjects:
+    """The finder whose models are in `folder`, loaded once in each process."""
+    return MediaPipe(folder)
 
 
 @cache
 def _upscaler() -> Callable[[Array], Array]:
-    model = Upscaler.load(WEIGHTS)
+    model = Upscaler.load(find_weights() / "upscaler.safetensors")
 
     @torch.inference_mode()
     def upscale(x: Array) -> Array:
@@ -169,15 +170,15 @@ def redraw_faces(drawn: Array, photo: Array, subjects: Subjects) -> Array:
 def light_and_colour(
     lab: Array, source: Array, found: Masks, subjects: Subjects
 ) -> tuple[Array, Array, Array]:
-    """(graded picture, skin, faces): tone, green leaves, grade, with the skin's lightness held."""
+    """(graded picture, skin, faces): tone, green leaves, grade, with the skin's lightness kept."""
     skin = face = np.zeros_like(found.sky)
     if subjects.meshes:
         skin, face = faces.find_skin(lab, subjects.meshes, found.person)
-    lab = colour.wake_foliage(colour.tone(lab), found.foliage)
+    lab = colour.freshen_foliage(colour.tone(lab), found.foliage)
     lab = colour.grade(lab, found.person, skin)
     if subjects.meshes:
         before = float(np.median(source[..., 0][face > 0.7]))
-        lab = colour.hold_skin(lab, before, skin, face)
+        lab = colour.keep_skin_lightness(lab, before, skin, face)
     return lab, skin, face
 
 

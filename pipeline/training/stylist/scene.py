@@ -1,4 +1,4 @@
-"""What the moods know of the picture they change."""
+"""What the steps of a mood can use of the picture that they change."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from pipeline.training.stylist.masks import Masks
 class Scene:
     """Masks (H, W) 0..1 of the painting; `unit` is the pixel length the look is measured in.
 
-    `sky` is the matte after refinement, zero when the sky was not sure; `whole_sky` adds
-    the blue between branches. `graded` is the
-    picture (OKLab) before the mood, and `face` what overlays should spare.
+    `sky` is the matte after refinement, zero when the sky was not sure; `whole_sky` adds the blue
+    between branches. `graded` is the picture (OKLab) before the mood, and `face` the faces, which
+    snow, leaves and rain should not cover.
     """
 
     masks: Masks

@@ -106,10 +106,11 @@ def cumulus(
     scale = min(math.sqrt(height * width), 2.2 * horizon)
     pad = int(0.06 * scale) + 4
     shape = height + 2 * pad, width + 2 * pad
-    wobble_y, wobble_x = (fbm(*shape, rng, 18) * 0.012 * scale for _ in range(2))
+    wobble_y, wobble_x = (fbm(shape, rng, 18) * 0.012 * scale for _ in range(2))
     row, column = np.mgrid[-pad : height + pad, -pad : width + pad].astype(np.float32)
     canvas = Canvas(column + wobble_x, row + wobble_y, pad)
-    opacity, light = np.zeros((2, *shape), np.float32)
+    opacity: Array = np.zeros(shape, np.float32)
+    light: Array = np.zeros(shape, np.float32)
     for base, size, x in sorted(_cloud_plan(width, horizon, rng)):
         size = min(0.15 * scale * size, base * 0.5)
         alpha, lit = _cloud(canvas, x, base, size, _puffs(x, base, size, rng))
@@ -117,7 +118,7 @@ def cumulus(
         light = light * (1 - alpha) + lit * alpha
         opacity = opacity + alpha * (1 - opacity)
     opacity, light = (z[pad:-pad, pad:-pad] for z in (opacity, light))
-    light = light / np.maximum(opacity, 0.2) + fbm(height, width, rng, 24, 3) * 0.04
+    light = light / np.maximum(opacity, 0.2) + fbm((height, width), rng, 24, 3) * 0.04
     return opacity, 0.5 * smoothstep(0.22, 0.42, light) + 0.5 * smoothstep(0.46, 0.72, light)
 
 
@@ -151,7 +152,7 @@ def _gradient(height: int, width: int, horizon: float, colours: SkyColours) -> A
 def _brushed(gradient: Array, rng: np.random.Generator) -> Array:
     """The gradient with faint, wide horizontal strokes."""
     height, width = gradient.shape[:2]
-    strokes = fbm(max(8, height // 2), max(8, width // 6), rng, 10, 3)
+    strokes = fbm((max(8, height // 2), max(8, width // 6)), rng, 10, 3)
     strokes = cv2.resize(strokes, (width, height), interpolation=cv2.INTER_CUBIC)
     out = gradient.copy()
     out[..., 0] += 0.016 * strokes
@@ -197,10 +198,10 @@ def with_same_blue(lab: Array, sky: Array) -> Array:
     horizon, inside = find_horizon(sky), sky > 0.5
     if horizon is None:
         return sky
-    light, *blue = (float(np.median(lab[..., i][inside])) for i in range(3))
-    if np.hypot(*blue) < 0.04:
+    light, a, b = (float(np.median(lab[..., i][inside])) for i in range(3))
+    if math.hypot(a, b) < 0.04:
         return sky
-    distance = np.hypot(lab[..., 1] - blue[0], lab[..., 2] - blue[1])
+    distance = np.hypot(lab[..., 1] - a, lab[..., 2] - b)
     alike = (1 - smoothstep(0.03, 0.06, distance)) * (lab[..., 0] > light - 0.15)
     above = 1 - smoothstep(horizon, 1.4 * horizon, np.arange(len(sky)))[:, None]
     return np.maximum(sky, alike * above)
@@ -246,7 +247,7 @@ def _lay_gradient(
     if not colours.own:
         own, white = _own_clouds(lab, chroma, state, colours)
         return mix(lab, mix(gradient, own, white), sky), clouds
-    amount = sure * (0.85 * state.overcast + 0.38 * (1 - state.overcast))
+    amount: Array | float = sure * (0.85 * state.overcast + 0.38 * (1 - state.overcast))
     if state.overcast < 0.5:  # real clouds stay: only the blue takes the gradient
         amount = amount * smoothstep(0.03, 0.07, chroma)
     return mix(lab, gradient, sky * amount), clouds * sure

@@ -1,4 +1,4 @@
-"""Who is in the photograph: faces, their meshes, and the people's outline.
+"""Finds the people in a photograph: faces, their meshes, and the outline of all people.
 
 The models are MediaPipe's (Apache-2.0): BlazeFace short range (Bazarevsky et al. 2019), Face Mesh
 (Kartynnik et al. 2019) and selfie segmentation, run by LiteRT. `fetch.py` unpacks them.
@@ -16,8 +16,12 @@ import numpy as np
 from pipeline.training.stylist.faces import face_size
 from pipeline.training.stylist.filters import Array, picture_unit
 
-CACHE = Path(os.environ.get("ENOGU_STYLIST", "~/.cache/enogu/stylist")).expanduser()
 MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
+
+
+def stylist_folder() -> Path:
+    """Where the models are: the folder in ENOGU_STYLIST, else ~/.cache/enogu/stylist."""
+    return Path(os.environ.get("ENOGU_STYLIST") or "~/.cache/enogu/stylist").expanduser()
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,9 @@ def _sigmoid(x: Array | float) -> Array:
 class MediaPipe:
     """Finds subjects with MediaPipe's models; a `FindSubjects`."""
 
-    def __init__(self, folder: Path = CACHE, most_faces: int = 6):
-        paths = {name: Path(folder) / f"{name}.tflite" for name in MODELS}
+    def __init__(self, folder: Path, most_faces: int = 6) -> None:
+        """folder: where `stylist.fetch` has put the models. Raises FileNotFoundError."""
+        paths = {name: folder / f"{name}.tflite" for name in MODELS}
         missing = [str(path) for path in paths.values() if not path.is_file()]
         if missing:
             raise FileNotFoundError(
@@ -182,4 +187,5 @@ class MediaPipe:
         outputs = self._run("face_landmark", square)
         points = next(out for out in outputs if out.size == 1404).reshape(468, 3)[:, :2]
         score = next(out for out in outputs if out.size == 1).item()
-        return (points @ upright[:, :2].T + upright[:, 2]).astype(np.float32), _sigmoid(score)
+        points = (points @ upright[:, :2].T + upright[:, 2]).astype(np.float32)
+        return points, float(_sigmoid(score))

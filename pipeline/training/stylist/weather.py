@@ -1,5 +1,7 @@
 """Small painted additions of the moods: sun, moon, stars, lit windows, leaves, snow, rain."""
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 
@@ -11,11 +13,13 @@ from pipeline.training.stylist.sky import find_horizon
 Rng = np.random.Generator
 
 
-def _spare_faces(mask: Array, scene: Scene) -> Array:
+def _off_faces(mask: Array, scene: Scene) -> Array:
     return mask * (1 - 0.85 * scene.face)
 
 
-def _spots(shape: tuple[int, int], x: Array, y: Array, radius: Array) -> Array:
+def _spots(
+    shape: tuple[int, int], x: Iterable[float], y: Iterable[float], radius: Iterable[float]
+) -> Array:
     """Soft discs (H, W) 0..1 at (x, y)."""
     mask = np.zeros(shape, np.uint8)
     for px, py, r in zip(x, y, radius, strict=True):
@@ -56,7 +60,7 @@ def side_glow(lab: Array, scene: Scene, rng: Rng) -> Array:
     height, width = scene.sky.shape
     x = rng.choice([-0.1, 1.1]) * width
     glow = 0.34 * _halo((height, width), x, 0.1 * height, 0.45 * width)
-    return mix(lab, (0.93, 0.03, 0.12), _spare_faces(glow, scene))
+    return mix(lab, (0.93, 0.03, 0.12), _off_faces(glow, scene))
 
 
 def moon(lab: Array, scene: Scene, rng: Rng) -> Array:
@@ -79,7 +83,7 @@ def stars(lab: Array, scene: Scene, rng: Rng) -> Array:
     if horizon is None:
         return lab
     shape = scene.sky.shape
-    band = smoothstep(0.1, 0.7, fbm(*shape, rng, 4, 5)) * 0.16 * scene.sky
+    band = smoothstep(0.1, 0.7, fbm(shape, rng, 4, 5)) * 0.16 * scene.sky
     sparkle = np.zeros(shape, np.float32)
     for count, size, strength in ((170, 0.4, 0.45), (26, 0.9, 0.8), (5, 1.5, 1.0)):
         x, y = rng.random(count) * shape[1], rng.random(count) ** 1.4 * horizon
@@ -107,7 +111,7 @@ def _window_panes(scene: Scene) -> list[tuple[Array, tuple[slice, slice]]]:
     unit, light = scene.unit, scene.graded[..., 0]
     wall, plain = _walls(scene, odd(9 * unit))
     dark = (wall - light > 0.10) & plain & (light < 0.62)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), None, None, 4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
     panes = []
     for label in range(1, count):
         x, y, w, h, area = stats[label]
@@ -149,13 +153,13 @@ def snowfall(lab: Array, scene: Scene, rng: Rng) -> Array:
     """Near, soft flakes and far, fine ones."""
     far = 0.6 * _flakes(scene, rng, 260, 1.4)
     near = 0.8 * gaussian(_flakes(scene, rng, 40, 4.2), 1.2 * scene.unit)
-    return mix(lab, (0.985, -0.002, -0.006), _spare_faces(np.maximum(far, near), scene))
+    return mix(lab, (0.985, -0.002, -0.006), _off_faces(np.maximum(far, near), scene))
 
 
 def _leaf_shapes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
     """Small tumbling ovals (H, W) 0..1."""
-    mask = np.zeros(scene.sky.shape, np.uint8)
-    height, width = mask.shape
+    height, width = scene.sky.shape
+    mask = np.zeros((height, width), np.uint8)
     for _ in range(count):
         centre = int(rng.random() * width * 16), int(rng.random() * height * 16)
         long = scene.unit * size * rng.uniform(0.5, 1.0)
@@ -167,14 +171,14 @@ def _leaf_shapes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
 def falling_leaves(lab: Array, scene: Scene, rng: Rng) -> Array:
     """A few leaves in the wind."""
     for colour in ((0.70, 0.06, 0.12), (0.62, 0.12, 0.09), (0.78, 0.02, 0.13)):
-        lab = mix(lab, colour, 0.92 * _spare_faces(_leaf_shapes(scene, rng, 9, 3.6), scene))
+        lab = mix(lab, colour, 0.92 * _off_faces(_leaf_shapes(scene, rng, 9, 3.6), scene))
     return lab
 
 
 def petals(lab: Array, scene: Scene, rng: Rng) -> Array:
     """Cherry petals in the air."""
     for colour in ((0.90, 0.045, 0.004), (0.82, 0.080, 0.004)):
-        lab = mix(lab, colour, 0.92 * _spare_faces(_leaf_shapes(scene, rng, 26, 3.0), scene))
+        lab = mix(lab, colour, 0.92 * _off_faces(_leaf_shapes(scene, rng, 26, 3.0), scene))
     return lab
 
 
@@ -184,7 +188,7 @@ def wet_ground(lab: Array, scene: Scene, rng: Rng) -> Array:
     row = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     masks = scene.masks
     flat = (1 - masks.subject) * (1 - 0.7 * masks.foliage) * (1 - scene.sky)
-    ripple = 0.65 + 0.35 * smoothstep(-0.2, 0.3, fbm(*lab.shape[:2], rng, 40, 2))
+    ripple = 0.65 + 0.35 * smoothstep(-0.2, 0.3, fbm(lab.shape[:2], rng, 40, 2))
     mirror = cv2.blur(lab, (odd(2 * scene.unit), odd(46 * scene.unit)))
     mirror = np.roll(mirror, round(0.12 * height), 0)
     mirror[..., 0] = mirror[..., 0] * 0.85 + 0.13
@@ -197,7 +201,7 @@ def haze(lab: Array, scene: Scene, rng: Rng) -> Array:
     horizon = find_horizon(scene.sky) or 0.35 * height
     row = np.arange(height, dtype=np.float32)[:, None]
     band = np.exp(-(((row - horizon) / (0.22 * height)) ** 2))
-    veil = 0.8 + 0.5 * fbm(height, width, rng, 5, 3)
+    veil = 0.8 + 0.5 * fbm((height, width), rng, 5, 3)
     amount = 0.38 * band * veil * (1 - 0.85 * scene.masks.subject)
     return mix(lab, (0.74, -0.010, -0.020), np.clip(amount, 0, 0.6))
 
@@ -208,7 +212,7 @@ def rainfall(lab: Array, scene: Scene, rng: Rng) -> Array:
     streaks = np.zeros(shape, np.float32)
     for count, length, strength in ((330, 16, 0.28), (110, 34, 0.42)):
         layer = np.zeros(shape, np.uint8)
-        for x, y, stretch in zip(*rng.random((3, count)), strict=True):
+        for x, y, stretch in rng.random((3, count)).T:
             long = length * scene.unit * (0.6 + 0.8 * stretch)
             x0, y0 = x * shape[1], y * shape[0] * 1.1 - long
             start, end = (
@@ -217,4 +221,4 @@ def rainfall(lab: Array, scene: Scene, rng: Rng) -> Array:
             )
             cv2.line(layer, start, end, 255, max(1, round(scene.unit)), cv2.LINE_AA, 4)
         streaks = np.maximum(streaks, strength * layer.astype(np.float32) / 255)
-    return mix(lab, (0.90, -0.006, -0.014), _spare_faces(streaks, scene))
+    return mix(lab, (0.90, -0.006, -0.014), _off_faces(streaks, scene))

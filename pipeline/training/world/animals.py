@@ -76,8 +76,8 @@ def sleeping_fox(b: Brush) -> None:
 
     def ears(x: float, y: float) -> None:
         for side in (-1, 1):
-            ear = ((x + side * 0.225, y + 0.02), (x + side * 0.215, y + 0.36), (x, y + 0.14))
-            ear = b.polygon(*ear) - 0.01
+            corners = ((x + side * 0.225, y + 0.02), (x + side * 0.215, y + 0.36), (x, y + 0.14))
+            ear = b.polygon(*corners) - 0.01
             b.fill(ear, b.color, 0.7)
             b.fill(torch.maximum(ear, y + 0.27 - b.w), SOCK, 0.7, ink=0.2)
 
@@ -115,8 +115,8 @@ def sheep(b: Brush) -> None:
     """Woolly sheep: a scalloped cloud of the named colour, plain face and legs."""
     light = _bright(b, 0.45)
     skin = b.rgb((0.27, 0.23, 0.25)) * light + b.rgb((0.93, 0.82, 0.70)) * (1 - light)
-    for x, lit in ((-0.22, 0.4), (0.16, 0.4), (-0.32, 0.7), (0.06, 0.7)):
-        b.fill(b.line(x, 0.042, x, 0.34, 0.044), skin, lit)
+    for x, leg_lit in ((-0.22, 0.4), (0.16, 0.4), (-0.32, 0.7), (0.06, 0.7)):
+        b.fill(b.line(x, 0.042, x, 0.34, 0.044), skin, leg_lit)
     field = -b.ellipse(-0.08, 0.48, 0.34, 0.24)
     lit = b.round_light(-0.08, 0.48, 0.50, 0.40)
     for k in range(11):

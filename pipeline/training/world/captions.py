@@ -1,4 +1,4 @@
-"""What people would write to get a scene: many voices, every thing named, nothing invented."""
+"""Prompts for a scene in many wordings: every thing is named and nothing else is."""
 
 import random
 import re
@@ -14,7 +14,7 @@ from pipeline.training.world.phrases import (
     noun,
     position,
     relations,
-    setting_said,
+    sample_mentioned,
     verb,
     zone,
 )
@@ -65,7 +65,7 @@ def _sided(group: Group, scene: Scene, rng: random.Random) -> str:
 
 
 def _related_units(scene: Scene, rng: random.Random) -> list[str]:
-    """One or two groups told by where they are from another: "two cats beside a blue house"."""
+    """One or two groups by their place relative to another: "two cats beside a blue house"."""
     members = groups(scene)
     rng.shuffle(members)
     # Buildings make the natural anchors.
@@ -81,9 +81,9 @@ def _related_units(scene: Scene, rng: random.Random) -> list[str]:
             phrase = rng.choice(options)
             near = [index for index, phrases in found.items() if phrase in phrases][:2]
             subjects = join_and([noun(members[index], rng) for index in near])
-            told = f"{subjects} {phrase} {noun(anchor, rng)}"
+            related = f"{subjects} {phrase} {noun(anchor, rng)}"
             rest = [g for i, g in enumerate(members) if i not in near and g is not anchor]
-            return [told, *(_loosely_placed(group, scene, rng) for group in rest)]
+            return [related, *(_loosely_placed(group, scene, rng) for group in rest)]
     return _sided_units(scene, rng)
 
 
@@ -98,11 +98,11 @@ def _units(scene: Scene, rng: random.Random) -> list[str]:
 
 def _short(scene: Scene, rng: random.Random) -> str:
     """ "two white cats and a red lantern, night"."""
-    told = setting.tags(scene, setting_said(scene, rng))
-    return ", ".join([join_and(_units(scene, rng)), *rng.sample(told, len(told))])
+    parts = setting.tags(scene, sample_mentioned(scene, rng))
+    return ", ".join([join_and(_units(scene, rng)), *rng.sample(parts, len(parts))])
 
 
-def _wish(scene: Scene, rng: random.Random) -> str:
+def _request(scene: Scene, rng: random.Random) -> str:
     """ "a red lantern and two cats beside a blue house at night, a sign that says TEA"."""
     where = setting.where_and_when(scene, rng)
     units = _units(scene, rng)
@@ -129,14 +129,14 @@ def _art(scene: Scene, rng: random.Random) -> str:
 def _tagged(scene: Scene, rng: random.Random) -> str:
     """Prompt style: short tags in any order."""
     sides = rng.random() < 0.45
-    told = [
+    parts = [
         _with_place(noun(group, rng, rng.choice(("", "", "a"))), _side_tag(group, scene, sides))
         for group in groups(scene)
     ]
-    told += setting.tags(scene, setting_said(scene, rng))
+    parts += setting.tags(scene, sample_mentioned(scene, rng))
     if rng.random() < 0.35:
-        told.append(rng.choice(ART_TAGS))
-    return ", ".join(rng.sample(told, len(told)))
+        parts.append(rng.choice(ART_TAGS))
+    return ", ".join(rng.sample(parts, len(parts)))
 
 
 def _side_tag(group: Group, scene: Scene, sides: bool) -> str:
@@ -170,23 +170,23 @@ def _there(scene: Scene, rng: random.Random) -> str:
     """ "there is a red lantern and two white cats by the sea"."""
     members = groups(scene)
     be = "is" if len(members[0]) == 1 else "are"
-    told = [noun(members[0], rng), *(_sided(group, scene, rng) for group in members[1:])]
+    parts = [noun(members[0], rng), *(_sided(group, scene, rng) for group in members[1:])]
     where = setting.where_and_when(scene, rng)
-    text = f"there {be} {join_and(told)}"
+    text = f"there {be} {join_and(parts)}"
     return f"{where}, {text}" if where and rng.random() < 0.5 else _with_place(text, where)
 
 
 def _poem(scene: Scene, rng: random.Random) -> str:
     """ "in the quiet of the night, two white cats sit beside ..." """
-    said = setting_said(scene, rng) | {"time": False}
-    where = setting.where_and_when(scene, rng, said)
+    mentioned = sample_mentioned(scene, rng) | {"time": False}
+    where = setting.where_and_when(scene, rng, mentioned)
     return _with_place(f"{setting.opener(scene, rng)}, {join_and(_acts(scene, rng))}", where)
 
 
 def _keywords(scene: Scene, rng: random.Random) -> str:
     """Words alone, without articles or commas: "red fox snow forest night"."""
-    told = setting.tags(scene, setting_said(scene, rng))
-    rng.shuffle(told)
+    parts = setting.tags(scene, sample_mentioned(scene, rng))
+    rng.shuffle(parts)
     members = groups(scene)
     rng.shuffle(members)
     named = []
@@ -196,14 +196,14 @@ def _keywords(scene: Scene, rng: random.Random) -> str:
         number, _, kind = name.rpartition(" ")
         after = group[0].kind in ("signpost", *DRESSED)
         named.append(f"{name} {looks}" if after else f"{number} {looks} {kind}".strip())
-    return " ".join((told + named) if rng.random() < 0.25 else (named + told))
+    return " ".join((parts + named) if rng.random() < 0.25 else (named + parts))
 
 
 def _terse(scene: Scene, rng: random.Random) -> str:
-    """One thought after another: "a fox. red. two cats. white. at night"."""
+    """Short fragments: "a fox. red. two cats. white. at night"."""
     members = groups(scene)
     rng.shuffle(members)
-    parts = []
+    parts: list[str] = []
     for group in members:
         name, looks = bare_noun(group, rng)
         article = "a " if len(group) == 1 and rng.random() < 0.7 else ""
@@ -214,19 +214,19 @@ def _terse(scene: Scene, rng: random.Random) -> str:
 
 def _empty(scene: Scene, rng: random.Random) -> str:
     """A landscape with nothing in it."""
-    said = setting_said(scene, rng)
-    head = setting.where_and_when(scene, rng, said, heading=True)
+    mentioned = sample_mentioned(scene, rng)
+    head = setting.where_and_when(scene, rng, mentioned, heading=True)
     style = rng.random()
     if style < 0.3:
-        told = setting.tags(scene, said)
-        return ", ".join(rng.sample(told, len(told)))
+        parts = setting.tags(scene, mentioned)
+        return ", ".join(rng.sample(parts, len(parts)))
     if style < 0.6:
         return f"{rng.choice(ART[:6])} {head}"
     return head if style < 0.85 else f"{head}, {rng.choice(NOTHING)}"
 
 
 VOICES: dict[Callable[[Scene, random.Random], str], float] = {
-    _short: 0.16, _wish: 0.19, _listing: 0.16, _art: 0.09, _tagged: 0.11, _sentence: 0.11,
+    _short: 0.16, _request: 0.19, _listing: 0.16, _art: 0.09, _tagged: 0.11, _sentence: 0.11,
     _there: 0.05, _poem: 0.06, _keywords: 0.06, _terse: 0.02,
 }  # fmt: skip
 
@@ -255,7 +255,7 @@ def caption(scene: Scene, rng: random.Random) -> str:
     """One of many ways to ask for the scene, 1..220 bytes of ASCII, mostly under 160.
 
     Every group is named with its colour, number and word; nothing else is. Place, hour,
-    weather and season are told most of the time, sides and relations half of the time.
+    weather and season are mentioned most of the time, sides and relations half of the time.
     """
     best = ""
     for _ in range(6):
@@ -270,14 +270,14 @@ def caption(scene: Scene, rng: random.Random) -> str:
 def alt_text(scene: Scene) -> str:
     """All but hair and the usual weather and season, always the same way, from left to right."""
     members = sorted(groups(scene), key=lambda group: group[0].x)
-    told = [
+    parts = [
         _with_place(noun(group, None), position(group, scene.aspect, None)) for group in members
     ]
-    said = {
+    mentioned = {
         "terrain": True,
         "time": True,
         "weather": scene.weather != "clear",
         "season": scene.season != "summer",
     }
-    text = ", ".join([*told, *setting.tags(scene, said)])
+    text = ", ".join([*parts, *setting.tags(scene, mentioned)])
     return f"{text[0].upper()}{text[1:]}."

@@ -1,7 +1,7 @@
-"""Captions as people write them: what they do not mind is left out, what is not there asked for.
+"""Captions in everyday language: some details are left out, some name what cannot be painted.
 
-What a caption does not tell, the plan may choose: "ducks on a lake" are two, three or four of any
-colour. What the world has not, the plan leaves out: "a man in a hat" is a man.
+The plan is free where a caption leaves something open: "ducks on a lake" are two, three or four of
+any colour. It leaves out what the painted world does not have: "a man in a hat" is a man.
 """
 
 import random
@@ -13,14 +13,14 @@ from pipeline.training.world.nouns import PARTS, PLURAL_PARTS, SYNONYMS
 from pipeline.training.world.phrases import articles
 
 UNCOLORED = 0.6  # of the colours of a casual caption are left out
-UNCOUNTED = 0.35  # of the casual captions count nothing
-STRANGE = 0.25  # of the casual captions ask for something that the world has not
-STRANGE_THINGS = (
+UNCOUNTED = 0.35  # of the casual captions have no numbers
+UNPAINTABLE = 0.25  # of the casual captions name something that the painted world does not have
+UNPAINTABLE_THINGS = (
     "hat", "bag", "book", "guitar", "ball", "crown", "basket", "bicycle", "backpack", "camera",
     "bench", "table", "chair", "cup of tea", "sword", "flag", "fence", "bridge", "fountain",
     "rainbow", "kite", "ladder", "mirror", "piano", "statue", "robot", "dragon", "monkey",
 )  # fmt: skip
-STRANGE_LOOKS = (
+UNPAINTABLE_LOOKS = (
     "cute", "happy", "sad", "old", "young", "tiny", "huge", "fluffy", "beautiful", "magical",
     "cozy", "sleepy", "brave", "lonely", "haunted", "ancient", "shiny", "colorful", "realistic",
 )  # fmt: skip
@@ -45,17 +45,17 @@ _NAMED = re.compile(rf"\b(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b
 
 
 def casual(text: str, rng: random.Random) -> str:
-    """The caption with some of its colours, the parts that had them, now and then its numbers left
-    out, and now and then something that the plan cannot show."""
-    text = less_colored(text, rng, UNCOLORED)
+    """The caption without some of its colours and the parts that had them, now and then without its
+    numbers, and now and then with something that cannot be painted."""
+    text = without_colors(text, rng, UNCOLORED)
     if rng.random() < 0.8:
-        text = plainly(text)
+        text = without_plain_parts(text)
     if rng.random() < UNCOUNTED:
         text = _NUMBER.sub("", text)
-    return strange(text, rng) if rng.random() < STRANGE else text
+    return with_unpaintable(text, rng) if rng.random() < UNPAINTABLE else text
 
 
-def less_colored(text: str, rng: random.Random, share: float) -> str:
+def without_colors(text: str, rng: random.Random, share: float) -> str:
     """The caption with a share of its colours left out: "a fox beside a tent"."""
 
     def gone(instead: str) -> Callable[[re.Match], str]:
@@ -67,20 +67,20 @@ def less_colored(text: str, rng: random.Random, share: float) -> str:
     return articles(_WRONG_ARTICLE.sub(r"\1 ", text))
 
 
-def plainly(text: str) -> str:
+def without_plain_parts(text: str) -> str:
     """The caption without the parts that have lost their colour: a girl in a dress is a girl."""
     return _PART.sub("", _HAIR_AND_PART.sub("", text))
 
 
-def strange(text: str, rng: random.Random) -> str:
-    """The caption with a look or a thing that the world has not, about one of its things."""
-    named = list(_NAMED.finditer(text))
-    if not named:
+def with_unpaintable(text: str, rng: random.Random) -> str:
+    """The caption with a look or a further thing, which cannot be painted, at one of its things."""
+    names = list(_NAMED.finditer(text))
+    if not names:
         return text
-    found = rng.choice(named)
+    found = rng.choice(names)
     if rng.random() < 0.5:
-        told = f"{rng.choice(STRANGE_LOOKS)} {found[0]}"
+        named = f"{rng.choice(UNPAINTABLE_LOOKS)} {found[0]}"
     else:
         joined = "in" if found[0] in PEOPLE and rng.random() < 0.3 else "with"
-        told = f"{found[0]} {joined} a {rng.choice(STRANGE_THINGS)}"
-    return articles(text[: found.start()] + told + text[found.end() :])
+        named = f"{found[0]} {joined} a {rng.choice(UNPAINTABLE_THINGS)}"
+    return articles(text[: found.start()] + named + text[found.end() :])

@@ -37,10 +37,10 @@ from pipeline.training.world.words import sample_word
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person asks for, and both pictures. They share the seed, so the rest stays as is.
+    """An instruction and the scene before and after it. Both have one seed: the rest is the same.
 
-    change: "add", "remove", "recolor", "move", "time", "season", "weather" or "word"; of everyday
-    edits also "replace", "resize", "pose" or "two".
+    change: "add", "remove", "recolor", "move", "time", "season", "weather" or "word"; for everyday
+    edits also "replace", "resize", "pose", "keep", "place" or "two".
     """
 
     instruction: str
@@ -88,7 +88,7 @@ def _spots(members: Sequence[Group]) -> list[Spot]:
     return [thing.spot for group in members for thing in group]
 
 
-def _pick(scene: Scene, rng: random.Random) -> tuple[Group, list[Group]]:
+def _pick(scene: Scene, rng: random.Random) -> tuple[Group, Sequence[Group]]:
     """A random group and all the others."""
     members = groups(scene)
     chosen = members.pop(rng.randrange(len(members)))
@@ -96,7 +96,7 @@ def _pick(scene: Scene, rng: random.Random) -> tuple[Group, list[Group]]:
 
 
 def the(group: Group, scene: Scene, rng: random.Random | None) -> str:
-    """Names a group shortly and without doubt: "the cat", or "the white cat" beside a black one."""
+    """The shortest clear name of a group: "the cat", or "the white cat" beside a black one."""
     kinds = [other[0].kind for other in groups(scene)]
     kind = group[0].kind
     if kinds.count(kind) > 1 or (rng and rng.random() < 0.6):

@@ -1,17 +1,17 @@
-"""Edits as people ask for them: one more or one fewer, another kind, another size, other clothes,
-another pose, two wishes at once, without the colours that nobody minds."""
+"""Edits in everyday language: one more or one fewer, another kind, another size, other clothes,
+another pose, two edits at once, and colours left out where people would not mention them."""
 
 import random
 from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model.plan.world import DRESSED, KINDS, MAX_THINGS, POSED, plural, poses_of
-from pipeline.training.world.casual import less_colored, plainly
+from pipeline.training.world.casual import without_colors, without_plain_parts
 from pipeline.training.world.edits import Edit, add, sample_edit, the, with_groups
-from pipeline.training.world.elsewhere import elsewhere
 from pipeline.training.world.layout import SLOTS, SMALLEST, Spot, fits, squeeze_in
 from pipeline.training.world.nouns import PARTS
 from pipeline.training.world.phrases import NUMBERS, Group, articles, noun, part
+from pipeline.training.world.place_edits import change_place
 from pipeline.training.world.scene import Scene, Thing, groups, new_group
 
 MORE = ("add another {}", "add one more {}", "one more {}", "put another {} there")
@@ -35,14 +35,14 @@ DRESS = (
     "give {} {}", "dress {} in {c}", "{} should wear {c}", "put {} in {}", "{} in {c} please",
     "make {} wear {}",
 )  # fmt: skip
-POSE_WISHES = {
+POSE_PHRASES = {
     "waving": ("let {} wave", "make {} wave", "{} should wave"),
     "sitting": ("let {} sit", "make {} sit down", "{} should sit", "sit {} down"),
     "running": ("let {} run", "make {} run", "{} should run"),
     "sleeping": ("let {} sleep", "make {} sleep", "put {} to sleep", "{} should be asleep"),
 }
 UPRIGHT = ("let {} stand", "make {} stand", "{} should stand")
-RISE = {
+POSE_ENDS = {
     "sleeping": ("wake {} up", "wake {}", "let {} wake up", "{} should be awake"),
     "sitting": ("make {} stand up", "let {} get up", *UPRIGHT),
     "running": ("{} should stand still", "make {} stop running", *UPRIGHT),
@@ -57,7 +57,7 @@ KEEP = (
     "leave only {}", "remove all but {}",
 )  # fmt: skip
 POLITE = ("please {}", "{} please", "{}, please", "now {}", "{} now")
-SEVERAL_SHARE = 0.3  # of the wishes for more are for two or three
+SEVERAL_SHARE = 0.3  # of the edits that add more of a thing add two or three
 Maker = Callable[[Scene, random.Random], Edit | None]
 
 
@@ -82,11 +82,12 @@ def _others(scene: Scene, group: Group) -> list[Spot]:
 def _another(scene: Scene, rng: random.Random) -> Edit | None:
     """One more of a group, or two or three more."""
     group = _pick(scene, rng)
-    most = KINDS[group[0].kind].max_count if group else 0
-    room = min(most - len(group), MAX_THINGS - len(scene.things)) if group else 0
-    if room < 1:
+    if not group:
         return None
     kind = group[0].kind
+    room = min(KINDS[kind].max_count - len(group), MAX_THINGS - len(scene.things))
+    if room < 1:
+        return None
     count = rng.randint(2, min(3, room)) if room > 1 and rng.random() < SEVERAL_SHARE else 1
     added = _more_of(group[0], count, scene, rng)
     if not added:
@@ -186,13 +187,17 @@ def _resized(scene: Scene, rng: random.Random) -> Edit | None:
 
 def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
     group = _pick(scene, rng)
-    kind = group[0].kind if group else ""
+    if not group:
+        return None
+    kind = group[0].kind
+    worn = part(kind, len(group))
+    phrases: tuple[str, ...]
     if kind in DRESSED:
-        worn, phrases = part(kind, len(group)), DRESS
+        phrases = DRESS
         if sum(other[0].kind in DRESSED for other in groups(scene)) == 1:  # "her dress" is "the"
             phrases = (*DRESS, "change {p} to {c}", "make {p} {c}", "{p} should be {c}")
     elif kind in PARTS:
-        worn, phrases = part(kind, len(group)), ("paint {p} {c}", "make {p} {c}", "{p} in {c}")
+        phrases = ("paint {p} {c}", "make {p} {c}", "{p} in {c}")
     else:
         return None
     color = rng.choice([c for c in KINDS[kind].colors if c != group[0].color])
@@ -206,7 +211,9 @@ def _dressed(scene: Scene, rng: random.Random) -> Edit | None:
 
 def _recolored(scene: Scene, rng: random.Random) -> Edit | None:
     group = _pick(scene, rng)
-    colors = [c for c in KINDS[group[0].kind].colors if c != group[0].color] if group else []
+    if not group:
+        return None
+    colors = [c for c in KINDS[group[0].kind].colors if c != group[0].color]
     if not colors:
         return None
     color, several = rng.choice(colors), len(group) > 1
@@ -222,7 +229,9 @@ def _posed(scene: Scene, rng: random.Random) -> Edit | None:
         return None
     old = group[0].pose
     pose = rng.choice([pose for pose in poses_of(group[0].kind) if pose != old])
-    text = rng.choice(POSE_WISHES[pose] if pose else RISE[old]).format(the(group, scene, None))
+    text = rng.choice(POSE_PHRASES[pose] if pose else POSE_ENDS[old]).format(
+        the(group, scene, None)
+    )
     new = tuple(replace(thing, pose=pose) for thing in group)
     return Edit(text, scene, _instead(scene, group, new), "pose")
 
@@ -233,8 +242,8 @@ def _removed(scene: Scene, rng: random.Random) -> Edit | None:
         return None
     name = the(group, scene, None)
     every = {2: ("both {}", "all {}", "{}"), 1: ("{}",)}.get(len(group), ("all {}", "{}"))
-    said = rng.choice(every).format(name.removeprefix("the ") if rng.random() < 0.3 else name)
-    text = rng.choice(REMOVE).format(said)
+    named = rng.choice(every).format(name.removeprefix("the ") if rng.random() < 0.3 else name)
+    text = rng.choice(REMOVE).format(named)
     return Edit(text, scene, _instead(scene, group, None), "remove")
 
 
@@ -243,6 +252,7 @@ def _kept(scene: Scene, rng: random.Random) -> Edit | None:
     group, members = _pick(scene, rng), groups(scene)
     if not group or len(members) < 2:
         return None
+    left: list[Group]
     if len(members) > 2 and rng.random() < 0.6:
         other = rng.choice([one for one in members if one != group])
         text = f"{rng.choice(REMOVE[:3])} and {the(other, scene, None)}"
@@ -275,7 +285,7 @@ def _added_both(scene: Scene, rng: random.Random) -> Edit | None:
 
 def _freely(text: str, rng: random.Random) -> str:
     """Half of the time without colours."""
-    return plainly(less_colored(text, rng, 1.0)) if rng.random() < 0.5 else text
+    return without_plain_parts(without_colors(text, rng, 1.0)) if rng.random() < 0.5 else text
 
 
 def _two(scene: Scene, rng: random.Random) -> Edit:
@@ -288,7 +298,7 @@ def _two(scene: Scene, rng: random.Random) -> Edit:
 MAKERS: dict[Maker, float] = {
     _added: 0.16, _added_both: 0.1, _another: 0.14, _counted: 0.08, _fewer: 0.08, _replaced: 0.16,
     _resized: 0.06, _dressed: 0.1, _recolored: 0.04, _posed: 0.1, _removed: 0.08, _kept: 0.07,
-    elsewhere: 0.16, _two: 0.12,
+    change_place: 0.16, _two: 0.12,
 }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ class Glyphs:
 
 
 def capital(letter: str, font: ImageFont.FreeTypeFont) -> Image.Image:
-    """(advance, CAPITAL + 4) coverage. J and Q are our own: the font's are told from I and O by
+    """(advance, CAPITAL + 4) coverage. J and Q are our own: the font's differ from I and O by
     tails that hang below the line, and a board has no room there."""
     width = round(font.getlength({"J": "L", "Q": "O"}.get(letter, letter)))
     tall = CAPITAL + 4

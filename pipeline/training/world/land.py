@@ -15,7 +15,7 @@ def paint_land(stage: Stage, canvas: torch.Tensor) -> None:
     """Paint the ground over the sky in `canvas`; the stage's scenes all share one terrain.
 
     A view of a terrain is one place, with the same hills or the same skyline in every picture of
-    it. What differs between pictures though nothing tells it, a model can only learn as blur.
+    it: what differs between pictures without being in a model's input, it learns as blur.
     """
     TERRAIN_PAINTERS[stage.scenes[0].terrain](stage.settled(LAND_SEEDS), canvas)
 

@@ -10,9 +10,9 @@ SLOTS = {"left": (0.12, 0.33), "middle": (0.43, 0.57), "right": (0.67, 0.88)}
 MARGIN = 0.012  # clear border around the picture, in units of its sides
 SPACING = 0.95  # distance between neighbours of a group, in widths of one
 MOST_HIDDEN = 0.4  # share of a thing that all nearer things together may cover
-TWO_ROWS = 0.7  # of the groups of three and four; of people none: they looked like towers of them
-SMALLEST = 0.78  # crowded things may shrink to this share of their kind's least size
-MOST_PRESSED = 0.5  # of a thing: what a newcomer may hide of it where no place is clear
+TWO_ROWS = 0.7  # of the groups of three and four; never of people, who would look stacked
+SMALLEST = 0.78  # crowded things may shrink to this share of their kind's smallest size
+MOST_PRESSED = 0.5  # share of a thing that an added one may hide where no place is free
 
 
 @dataclass(frozen=True, slots=True)

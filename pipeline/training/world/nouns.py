@@ -1,4 +1,4 @@
-"""What things, their colours and their doings are called."""
+"""Names of things, words for their colours, and verbs."""
 
 # (singular, plural) ways to name each kind; the first is the plainest.
 # {c} colour, {h} hair, {w} the sign's word.

@@ -1,4 +1,4 @@
-"""The phrases a caption is made of: names of things, sides, relations and what is told."""
+"""The phrases of captions: names of things, sides, relations, and which parts are mentioned."""
 
 import random
 import re
@@ -41,8 +41,10 @@ def choose(rng: random.Random | None, options: Sequence[str], plain: float = 0.6
     return rng.choice(options)
 
 
-def color_word(color: str, rng: random.Random | None) -> str:
-    """The colour's own name, or one time in seven a finer word for it."""
+def color_word(color: str | None, rng: random.Random | None) -> str:
+    """The colour's own name, or one time in seven a finer word for it; "" where there is none."""
+    if not color:
+        return ""
     return color if rng is None or rng.random() < 0.86 else rng.choice(SYNONYMS[color])
 
 
@@ -58,7 +60,7 @@ def sign_word(word: str, rng: random.Random | None) -> str:
 
 def noun(group: Group, rng: random.Random | None, article: str = "a", pose: bool = True) -> str:
     """Names a group. article: "a" (a cat / two cats), "the" (the two cats) or "" (cat / two cats);
-    pose: whether to tell it.
+    pose: whether to mention the pose.
 
     Without rng the plainest name.
     """
@@ -66,7 +68,7 @@ def noun(group: Group, rng: random.Random | None, article: str = "a", pose: bool
     options = [pair[count > 1] for pair in NOUNS[thing.kind]]
     template = _called(choose(rng, options, plain=0.4), thing.kind, count, rng)
     name = template.format(
-        c=color_word(thing.color, rng) if thing.color else "",
+        c=color_word(thing.color, rng),
         h=thing.hair,
         w=sign_word(thing.word, rng),
     )
@@ -88,8 +90,11 @@ def _called(template: str, kind: str, count: int, rng: random.Random | None) -> 
 
 
 def _posed(group: Group, rng: random.Random | None) -> tuple[str, str]:
-    """What is said of a pose before a name and after it; now and then nothing."""
-    pose, style = group[0].pose, 0.0 if rng is None else rng.random()
+    """The words for a pose before a name and after it; now and then none."""
+    pose = group[0].pose
+    if rng is None:
+        return pose, ""
+    style = rng.random()
     if pose:
         if style < 0.5:
             return pose, ""
@@ -188,10 +193,11 @@ def relations(one: Group, other: Group, aspect: float) -> list[str]:
     return found
 
 
-def setting_said(scene: Scene, rng: random.Random) -> dict[str, bool]:
-    """Which of terrain, time, weather and season a caption tells.
+def sample_mentioned(scene: Scene, rng: random.Random) -> dict[str, bool]:
+    """Which of terrain, time, weather and season a caption mentions.
 
-    What is not told may be anything; the usual look (noon, clear, summer) is told less often.
+    What it does not mention is left open; the usual values (noon, clear, summer) are mentioned less
+    often.
     """
     season = {"winter": 0.8, "autumn": 0.65, "spring": 0.45, "summer": 0.3}[scene.season]
     return {

@@ -37,7 +37,7 @@ MAX_GROUPS = 6
 ASPECTS = (1 / 2, 9 / 16, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 16 / 9, 2.0)
 GROUP_SHARES = (0.04, 0.26, 0.35, 0.25, 0.10)  # of scenes with 0..4 groups
 CROWDED_SHARES = {3: 0.35, 4: 0.3, 5: 0.2, 6: 0.15}  # of crowded ones with so many
-AGAIN = 0.25  # how much likelier than another a kind is that is there already
+AGAIN = 0.25  # how likely a kind is that the scene has already, relative to others
 POSED_SHARE = 0.4  # of groups that can take a pose
 COUNT_SHARES = (0.55, 0.15, 0.15, 0.15)  # of countable groups with 1..4 things
 ZONE_GROUPS = {"foreground": 3, "background": 2, "sky": 2, "water": 2}
@@ -134,7 +134,7 @@ class Scene:
 
     @property
     def view(self) -> int:
-        """Which of the terrain's views it shows, under which sky."""
+        """Which view of the terrain it shows, under which sky."""
         return VIEWS[self.seed % len(VIEWS)]
 
     def to_json(self) -> str:
@@ -263,8 +263,8 @@ def sample_scene(
     rng: random.Random, aspect: float | None = None, again: float = AGAIN, crowded: bool = False
 ) -> Scene:
     """A random scene. aspect: width / height (0.5..2); None draws one, square half of the time.
-    again: how much likelier than another a kind is that is there already. crowded: of three groups
-    or more, which hide one another where there is no room, as some that are asked for."""
+    again: how likely a kind is that the scene has already, relative to others. crowded: three
+    groups or more, which may hide one another where there is no room."""
     terrain, time, weather, season = _sample_setting(rng)
     if aspect is None:
         aspect = 1.0 if rng.random() < 0.5 else rng.choice(ASPECTS)

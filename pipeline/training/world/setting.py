@@ -2,7 +2,7 @@
 
 import random
 
-from pipeline.training.world.phrases import articles, choose, setting_said
+from pipeline.training.world.phrases import articles, choose, sample_mentioned
 from pipeline.training.world.scene import Scene
 
 # {} takes adjectives such as "misty winter ".
@@ -60,17 +60,17 @@ OPENERS = {
 }
 
 
-def _hour_carries(scene: Scene, said: dict[str, bool]) -> bool:
+def _hour_carries(scene: Scene, mentioned: dict[str, bool]) -> bool:
     """Noon would hide in "a rainy day": adjectives go to the other hours only."""
-    return said["time"] and scene.time != "noon"
+    return mentioned["time"] and scene.time != "noon"
 
 
-def _adjectives(scene: Scene, said: dict[str, bool], rng: random.Random | None) -> list[str]:
+def _adjectives(scene: Scene, mentioned: dict[str, bool], rng: random.Random | None) -> list[str]:
     words = []
     # A night may be clear, a meadow may not.
-    if said["weather"] and (scene.weather != "clear" or _hour_carries(scene, said)):
+    if mentioned["weather"] and (scene.weather != "clear" or _hour_carries(scene, mentioned)):
         words.append(choose(rng, WEATHER_ADJECTIVES[scene.weather]))
-    if said["season"]:
+    if mentioned["season"]:
         words.append(choose(rng, SEASON_ADJECTIVES[scene.season]))
     return words
 
@@ -86,67 +86,71 @@ def _hour(scene: Scene, adjectives: list[str], rng: random.Random | None) -> str
 
 
 def where_and_when(
-    scene: Scene, rng: random.Random, said: dict[str, bool] | None = None, heading: bool = False
+    scene: Scene,
+    rng: random.Random,
+    mentioned: dict[str, bool] | None = None,
+    heading: bool = False,
 ) -> str:
     """ "in a misty meadow at night"; as a heading "a misty meadow at night". May be empty."""
-    said = said or setting_said(scene, rng)
-    if said["season"] and (said["terrain"] or said["time"]) and rng.random() < 0.3:
-        rest = where_and_when(scene, rng, said | {"season": False}, heading)
+    mentioned = mentioned or sample_mentioned(scene, rng)
+    if mentioned["season"] and (mentioned["terrain"] or mentioned["time"]) and rng.random() < 0.3:
+        rest = where_and_when(scene, rng, mentioned | {"season": False}, heading)
         return f"{rest} in {scene.season}"
-    adjectives = _adjectives(scene, said, rng)
-    place_words, hour_words = [], []
-    to_hour = _hour_carries(scene, said)
+    adjectives = _adjectives(scene, mentioned, rng)
+    place_words: list[str] = []
+    hour_words: list[str] = []
+    to_hour = _hour_carries(scene, mentioned)
     for word in adjectives:
-        on_hour = to_hour and (not said["terrain"] or word == "clear" or rng.random() < 0.4)
+        on_hour = to_hour and (not mentioned["terrain"] or word == "clear" or rng.random() < 0.4)
         (hour_words if on_hour else place_words).append(word)
-    return _join(scene, said, place_words, hour_words, heading, rng)
+    return _join(scene, mentioned, place_words, hour_words, heading, rng)
 
 
 def _join(
-    scene: Scene, said: dict[str, bool], place_words: list[str], hour_words: list[str],
+    scene: Scene, mentioned: dict[str, bool], place_words: list[str], hour_words: list[str],
     heading: bool, rng: random.Random,
 ) -> str:  # fmt: skip
     parts = []
-    if said["terrain"]:
+    if mentioned["terrain"]:
         places = (HEADINGS if heading else PLACES)[scene.terrain]
         parts.append(_fill(choose(rng, places, plain=0.5), place_words))
     elif place_words:
-        parts.append(_loose(scene, said, rng))
-    if said["time"]:
+        parts.append(_loose(scene, mentioned, rng))
+    if mentioned["time"]:
         hour = _hour(scene, hour_words, rng)
         # "on a rainy night in the hills" reads as well as "in the hills on a rainy night".
         parts.insert(0 if not heading and rng.random() < 0.25 else len(parts), hour)
-    if said["weather"] and scene.weather == "clear" and not _hour_carries(scene, said):
+    if mentioned["weather"] and scene.weather == "clear" and not _hour_carries(scene, mentioned):
         parts.append(WEATHER_PHRASES["clear"][0])
     text = " ".join(parts)
-    return text.removeprefix("on ") if heading and not said["terrain"] else text
+    return text.removeprefix("on ") if heading and not mentioned["terrain"] else text
 
 
-def _loose(scene: Scene, said: dict[str, bool], rng: random.Random) -> str:
+def _loose(scene: Scene, mentioned: dict[str, bool], rng: random.Random) -> str:
     """Weather and season where there is no place to hang them on."""
     words = []
-    if said["weather"] and scene.weather != "clear":
+    if mentioned["weather"] and scene.weather != "clear":
         words.append(choose(rng, WEATHER_PHRASES[scene.weather]))
-    if said["season"]:
+    if mentioned["season"]:
         words.append(f"in {scene.season}")
     return " ".join(words)
 
 
-def tags(scene: Scene, said: dict[str, bool]) -> list[str]:
+def tags(scene: Scene, mentioned: dict[str, bool]) -> list[str]:
     """The setting as separate words: ["seaside", "night", "rain", "autumn"]."""
     sky = {"clear": "clear sky", "rain": "rain", "snow": "snowfall", "mist": "mist"}
     found = []
-    if said["terrain"]:
+    if mentioned["terrain"]:
         found.append(scene.terrain)
-    if said["time"]:
+    if mentioned["time"]:
         found.append(scene.time)
-    if said["weather"]:
+    if mentioned["weather"]:
         found.append(sky[scene.weather])
-    if said["season"]:
+    if mentioned["season"]:
         found.append(scene.season)
     return found
 
 
 def opener(scene: Scene, rng: random.Random) -> str:
-    """A poetic beginning that tells the hour."""
+    """A poetic beginning that mentions the hour."""
     return rng.choice(OPENERS[scene.time])

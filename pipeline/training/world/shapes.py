@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import torch
 
@@ -129,18 +130,17 @@ class Brush:
         return torch.hypot(px - dx * t, py - dy * t) - (r if end is None else r + (end - r) * t)
 
     def polygon(self, *points: tuple[float, float]) -> torch.Tensor:
-        """Convex polygon, either winding: the maximum of its half planes."""
+        """Convex polygon, at least three points, either winding: the maximum of its half planes."""
         cx = sum(x for x, _ in points) / len(points)
         cy = sum(y for _, y in points) / len(points)
-        distance = None
+        planes = []
         for (ax, ay), (bx, by) in zip(points, (*points[1:], points[0]), strict=True):
             nx, ny = by - ay, ax - bx
             length = (nx * nx + ny * ny) ** 0.5
             if nx * (cx - ax) + ny * (cy - ay) > 0:
                 length = -length
-            plane = (nx / length) * (self.u - ax) + (ny / length) * (self.w - ay)
-            distance = plane if distance is None else torch.maximum(distance, plane)
-        return distance
+            planes.append((nx / length) * (self.u - ax) + (ny / length) * (self.w - ay))
+        return reduce(torch.maximum, planes)
 
     def round_light(self, x: float, y: float, a: float, b: float) -> torch.Tensor:
         """Light on a ball-like form of half sizes a, b: 0 in shade to 1 in full light."""

@@ -31,7 +31,7 @@ class Lamp:
 class Portrait:
     """How a kind is painted. shadow: half width of its contact shadow; 0 for what flies."""
 
-    paint: Callable[[Brush], None]
+    paint: Callable[..., None]  # of a Brush and, for what takes poses, a pose
     shadow: float = 0.0
     lamps: tuple[Lamp, ...] = ()
 

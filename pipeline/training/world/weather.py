@@ -1,7 +1,8 @@
 """Rain streaks, snow flakes and the mist's veil, laid over the finished picture.
 
-Rain and snow fall alike in every picture: a decoder whose drops may be anywhere draws their mean,
-which is none. It has a grid for each (`networks/templates.py`), over a strip that repeats sideways.
+Rain and snow fall alike in every picture: a decoder whose drops could be anywhere would learn
+their mean, which shows none. The decoder has a grid for each (`networks/templates.py`), over a
+strip that repeats sideways.
 """
 
 import torch

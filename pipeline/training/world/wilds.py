@@ -45,7 +45,7 @@ def firs(stage: Stage, canvas: torch.Tensor, name: str, cell: float, foot: float
         dx, one, two, _ = cells(stage, f"{name} {shift}", cell, shift)
         dx = dx + (one - 0.5) * 0.3 * cell
         # Taller towards the picture's sides: a glade opens in its middle.
-        tall = torch.lerp(*(dx.new_tensor(h) for h in height), two)
+        tall = torch.lerp(dx.new_tensor(height[0]), dx.new_tensor(height[1]), two)
         tall = tall * (0.85 + 1.5 * (stage.u - 0.5) ** 2)
         t = ((foot - v) / tall).clamp(-1, 1.2)
         tier = (1 - t) * 5.5

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import TRAINED, WEIGHTS
+from pipeline.engines.embedded.parts import TRAINED
 from pipeline.model.networks import weights
-from pipeline.model.networks.weights import WeightsError, load_weights, save_weights
+from pipeline.model.networks.weights import WEIGHTS, WeightsError, load_weights, save_weights
 
 
 def test_round_trip_in_several_shards(tmp_path, monkeypatch):

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from pipeline.engines.embedded.parts import WEIGHTS
 from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.painting import redraw
 
 

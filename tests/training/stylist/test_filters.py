@@ -54,6 +54,6 @@ def test_ink_is_where_the_edges_are():
 
 
 def test_noise_depends_on_the_seed_alone():
-    a, b, c = (filters.fbm(40, 60, np.random.default_rng(s), 6) for s in (1, 1, 2))
+    a, b, c = (filters.fbm((40, 60), np.random.default_rng(s), 6) for s in (1, 1, 2))
     assert a.shape == (40, 60)
     assert np.array_equal(a, b) and not np.array_equal(a, c)

@@ -1,6 +1,4 @@
-"""Sky, leaves and walls are told apart in a drawn scene; the subject finder's plain parts."""
-
-from pathlib import Path
+"""The masks of a drawn scene: sky, leaves, walls and small faces."""
 
 import numpy as np
 import pytest
@@ -47,21 +45,3 @@ def test_small_faces_are_guarded(lab: np.ndarray):
     found = find_masks(lab, subjects.Subjects(np.zeros(lab.shape[:2], np.float32), [face]))
     assert found.guard[48, 60] > 0.9
     assert found.guard[:, 120:].max() == 0
-
-
-def test_anchors_cover_the_picture():
-    anchors = subjects._anchors()
-    assert anchors.shape == (896, 2)
-    assert anchors[0] == pytest.approx([0.5 / 16, 0.5 / 16])
-    assert anchors[-1] == pytest.approx([7.5 / 8, 7.5 / 8])
-
-
-def test_windows_cover_a_wide_picture():
-    windows = list(subjects._windows(100, 250, 100))
-    assert {x for x, _, _ in windows} == {0, 50, 100, 150}
-    assert all(0 <= x <= 250 - side and y == 0 for x, y, side in windows)
-
-
-def test_missing_models_say_how_to_get_them(tmp_path: Path):
-    with pytest.raises(FileNotFoundError, match=r"stylist\.fetch"):
-        subjects.MediaPipe(tmp_path)

@@ -1,3 +1,5 @@
+"""Captions name every thing and nothing else, in many wordings."""
+
 import random
 import re
 from collections import Counter

@@ -1,3 +1,5 @@
+"""Edits change one thing of a scene, and the instruction names it."""
+
 import random
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Edits as people ask for them: one thing changes, or two, and the words say which."""
+"""Edits in everyday language: one thing changes, or two, and the words name it."""
 
 import random
 import re
@@ -23,7 +23,7 @@ def census(scene) -> Counter:
     return Counter((t.kind, t.color, t.word) for t in scene.things)
 
 
-def test_all_kinds_of_wishes_occur(edits):
+def test_all_kinds_of_edits_occur(edits):
     changes = Counter(edit.change for edit in edits)
     for change in ("add", "remove", "replace", "resize", "recolor", "pose", "two", "place", "keep"):
         assert changes[change] > 25, changes
@@ -62,7 +62,7 @@ def test_one_more_is_one_more_and_one_fewer_is_one_fewer(edits):
         assert kind in edit.instruction or plural(kind) in edit.instruction
 
 
-def test_what_is_put_elsewhere_is_all_there(edits):
+def test_another_place_keeps_every_thing(edits):
     for edit in edits:
         if edit.change == "place":
             assert edit.before.terrain != edit.after.terrain
@@ -77,7 +77,7 @@ def test_only_what_is_kept_is_left(edits):
             assert len(left) == (1 if "and" not in edit.instruction else len(had) - 2)
 
 
-def test_a_pose_is_all_that_such_a_wish_changes(edits):
+def test_an_edit_of_a_pose_changes_nothing_else(edits):
     for edit in edits:
         if edit.change == "pose":
             before, after = edit.before.things, edit.after.things

@@ -1,3 +1,5 @@
+"""The painter: shapes, repeatability, and that what a scene names can be seen."""
+
 import random
 import string
 from dataclasses import replace

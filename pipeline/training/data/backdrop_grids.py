@@ -1,9 +1,9 @@
-"""What a decoder knows of the world's views before its first step: how each looks.
+"""Initial values of the decoder's grids for land, sky, rain and snow, from the painter's pictures.
 
-The grids of `Backdrop` could be learnt from zero, but a cell is seen in few of the training windows
-and says nothing until it is learnt. Begun as the principal components of what the painter paints
-there, by day and by night, in summer, autumn and winter, in rain and snow, every cell tells
-something from the first step on, and what all of them teach at once is how to read them.
+The grids of `Backdrop` could be learnt from zero, but each cell is in few of the training windows
+and carries no information until it is learnt. Initialised with the principal components of what
+the painter paints there (by day and by night, in summer, autumn and winter, in rain and snow),
+every cell is informative from the first step, and the decoder learns to read all of them at once.
 """
 
 import torch
@@ -23,19 +23,19 @@ HEIGHT = 320  # pixels: the size of the detail pass
 PATCH = 8  # pixels of a side of what a cell shows
 LAND_SHOWN = (("noon", "summer"), ("night", "summer"), ("noon", "autumn"), ("noon", "winter"))
 SKY_SHOWN = ("noon", "night")
-LOUDNESS = 0.5  # standard deviation of a feature
+FEATURE_STD = 0.5  # standard deviation of each feature
 
 
 @torch.no_grad()
-def open_book(backdrop: Backdrop, painter: Painter) -> None:
-    """Fills the grids of land, sky and what falls."""
+def initialise_grids(backdrop: Backdrop, painter: Painter) -> None:
+    """Fills the grids of land, of sky and of rain and snow."""
     _fill(backdrop.land_grids.table, land_patches(painter))
     _fill(backdrop.sky_grids.table, sky_patches(painter))
     _fill(backdrop.fall_grids.table, fall_patches(painter))
 
 
 def land_patches(painter: Painter) -> Tensor:
-    """(terrains * places * cells, pixels): what is painted about every cell of the land's grids."""
+    """(terrains * places * cells, pixels): the painted patch at every cell of the land's grids."""
     return torch.cat([
         _patches(torch.cat([
             _painted(painter, Scene(terrain, time, "clear", season, 1.0, (), place), land=True)
@@ -46,7 +46,7 @@ def land_patches(painter: Painter) -> Tensor:
 
 
 def sky_patches(painter: Painter) -> Tensor:
-    """(views * 2 * cells, pixels): the same of the sky's."""
+    """(views * 2 * cells, pixels): the same for the sky's grids."""
     return torch.cat([
         _patches(torch.cat([
             _painted(painter, Scene("meadow", time, weather, "summer", 1.0, (), view), land=False)
@@ -57,13 +57,13 @@ def sky_patches(painter: Painter) -> Tensor:
 
 
 def fall_patches(painter: Painter) -> Tensor:
-    """(weathers * cells, pixels): rain and snow before nothing."""
+    """(weathers * cells, pixels): rain and snow alone, on black."""
     shown = [fallen(weather, HEIGHT, HEIGHT, painter.noise) for weather in FALLING]
     return _patches(torch.cat(shown), 1.0, FALL_STRIP)
 
 
 def _painted(painter: Painter, scene: Scene, land: bool) -> Tensor:
-    """(1, 3, HEIGHT, HEIGHT) of a scene's sky, with its land where asked for."""
+    """(1, 3, HEIGHT, HEIGHT) of a scene's sky, and of its land if `land` is true."""
     stage = Stage([scene], HEIGHT, HEIGHT, painter.noise).backdrop()
     canvas = paint_sky(stage, painter.clouds)
     if land:
@@ -72,8 +72,8 @@ def _painted(painter: Painter, scene: Scene, land: bool) -> Tensor:
 
 
 def _patches(pictures: Tensor, foot: float, side: float = 1.0) -> Tensor:
-    """Pictures (N, 3, H, H) down to the share `foot` and over to the share `side` ->
-    (N * LAND_SIDE ** 2, pixels): the patch around the middle of every cell of a grid."""
+    """Pictures (N, 3, H, H), of which a grid covers the upper share `foot` and the left share
+    `side`, -> (N * LAND_SIDE ** 2, pixels): the patch around the middle of every cell."""
     padded = F.pad(pictures, (PATCH // 2,) * 4, mode="replicate")
     cells = torch.arange(LAND_SIDE) / (LAND_SIDE - 1)
     columns = (cells * (HEIGHT - 1) * side).round().long()
@@ -83,8 +83,8 @@ def _patches(pictures: Tensor, foot: float, side: float = 1.0) -> Tensor:
 
 
 def _fill(table: Tensor, patches: Tensor) -> None:
-    """The patches' first principal components, each as loud as the others."""
+    """Fills a table with the patches' first principal components, all of one standard deviation."""
     centred = patches - patches.mean(0)
     _, _, axes = torch.linalg.svd(centred.T @ centred)
-    told = centred @ axes[: table.shape[1]].T
-    table.copy_(LOUDNESS * told / told.std(0))
+    features = centred @ axes[: table.shape[1]].T
+    table.copy_(FEATURE_STD * features / features.std(0))
