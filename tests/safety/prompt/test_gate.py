@@ -151,7 +151,8 @@ def test_a_harmful_sentence_does_not_drown_in_a_long_prompt():
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_is_answered(name):
     verdict = check_prompt(HOSTILE[name])
-    assert verdict.allowed is True or verdict.reason
+    assert verdict.category is not Category.UNAVAILABLE
+    assert verdict.allowed != bool(verdict.reason)
 
 
 def test_too_long_a_prompt_names_the_limit():

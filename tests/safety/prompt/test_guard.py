@@ -69,9 +69,8 @@ def test_a_long_prompt_is_cut_in_its_middle(monkeypatch, folder):
         "generate",
         lambda self, **inputs: seen.append(inputs) or generate(self, **inputs),
     )
-    answer = model.answer("lantern " * 5 * MOST_TOKENS)
+    model.answer("lantern " * 5 * MOST_TOKENS)
     assert seen[0]["input_ids"].shape[1] == MOST_TOKENS + 1
-    assert "lantern lantern lantern lantern" not in answer or len(answer.split()) <= 64
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])

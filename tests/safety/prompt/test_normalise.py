@@ -1,9 +1,48 @@
 """What hides a word is undone, and plain text stays as it is."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.benchmarks.safety import HIDINGS
+from safety.prompt.lookalikes import lookalikes
 from safety.prompt.normalise import normalise, readings
+
+INVISIBLE = st.sampled_from(["", "\u200b", "\u00ad", "\u200d", "\u0336", "\u0301", "\x00"])
+SHAPES = {letter: [letter, letter.upper()] for letter in "abcdefghijklmnopqrstuvwxyz"}
+for code, letters in lookalikes().items():
+    if len(letters) == 1:
+        SHAPES[letters].append(chr(code))
+
+
+@st.composite
+def disguised(draw):
+    """A word, and the same in look-alike letters with invisible characters among them."""
+    word = draw(st.sampled_from(["nude", "gory", "bomb", "swastika", "behead"]))
+    parts = [draw(st.sampled_from(SHAPES[letter])) + draw(INVISIBLE) for letter in word]
+    return word, "".join(parts)
+
+
+@given(disguised())
+@settings(deadline=None, max_examples=300)
+def test_any_disguise_of_a_word_is_undone(pair):
+    word, hidden = pair
+    assert normalise(hidden) == word
+
+
+@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=300)
+def test_normalised_text_is_normal(text):
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=200)
+def test_any_text_has_readings(text):
+    raw, plain, *further = readings(text)
+    assert raw.casefold() == raw and plain == normalise(text)
+    assert len(further) == 4
 
 
 def test_numbers_are_no_leet():

@@ -1,6 +1,8 @@
 """Words are found in letters without gaps, and letters in digits and signs."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safety.prompt.spelling import segment, unleet
 
@@ -29,3 +31,9 @@ def test_letters_without_gaps_are_cut_into_words(letters, words):
 )
 def test_signs_are_read_as_the_likeliest_letters(coded, plain):
     assert unleet(coded) == plain
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=60))
+@settings(deadline=None)
+def test_cutting_into_words_loses_no_letter(letters):
+    assert segment(letters).replace(" ", "") == letters

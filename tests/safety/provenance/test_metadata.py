@@ -3,8 +3,11 @@
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
-from safety.provenance.metadata import encode
+from safety.provenance.metadata import encode, read_settings
 from safety.provenance.signing import sign
 from safety.provenance.verify import verify
 from tests.safety.provenance.conftest import SETTINGS
@@ -17,9 +20,16 @@ def test_settings_can_be_read_without_the_manifest(picture, format):
     assert verify(encode(picture, format, SETTINGS)).settings == SETTINGS
 
 
-def test_the_xmp_block_is_read_by_other_programs(picture):
-    from PIL import Image
+VALUES = st.text(max_size=20) | st.integers() | st.booleans() | st.none()
 
+
+@given(st.dictionaries(st.text(max_size=10), VALUES, max_size=5), st.sampled_from(FORMATS))
+@settings(deadline=None)
+def test_any_settings_come_back_as_they_were(settings, format):
+    assert read_settings(encode(Image.new("RGB", (64, 64)), format, settings)) == settings
+
+
+def test_the_xmp_block_is_read_by_other_programs(picture):
     for format in FORMATS:
         with Image.open(io.BytesIO(encode(picture, format, SETTINGS))) as image:
             image.load()
