@@ -57,7 +57,7 @@ def test_no_window_has_more_than_the_limit(pauses, requests, seconds):
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_VISITORS", 3)
+    monkeypatch.setattr(limits, "MAX_VISITORS", 3)
     limit = RateLimit(1, 60, Clock())
     for visitor in "abcd":
         limit.admit(visitor)

@@ -19,7 +19,7 @@ from tests.safety.image.test_nsfw_detector import paintings
 
 
 class Scores:
-    """A classifier that gives the scores it is told."""
+    """A classifier that gives fixed scores."""
 
     def __init__(self, **scores):
         self._scores = scores
