@@ -53,7 +53,7 @@ def detect(image: Image.Image, key: bytes) -> Detection:
 
 
 def _likely(values: np.ndarray, keyed: Pattern) -> tuple[np.ndarray, np.ndarray]:
-    """Where the pilots agree best: (_HYPOTHESES,) geometries and (_HYPOTHESES, 2) shifts in tiles."""
+    """Where the pilots agree best: (_HYPOTHESES,) geometries, (_HYPOTHESES, 2) shifts in tiles."""
     points = keyed.points[:PILOTS]
     pilots = values[:, :PILOTS] * keyed.pilots.conj()
     pilots /= np.linalg.norm(pilots, axis=1, keepdims=True) + 1e-9
