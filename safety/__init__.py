@@ -1,4 +1,4 @@
-"""Checks before and after the model, and the signature on what leaves.
+"""Checks before and after the model, and the signature on every picture.
 
 Nothing is imported here: a check of prompts needs no image classifier.
 """

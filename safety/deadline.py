@@ -1,4 +1,4 @@
-"""A check that takes too long is a check that failed."""
+"""A time limit for checks: one that takes too long counts as failed."""
 
 import threading
 from collections.abc import Callable
@@ -8,9 +8,13 @@ T = TypeVar("T")
 
 
 def in_time(work: Callable[[], T], seconds: float) -> T:
-    """The work's answer; TimeoutError when it takes longer, or whatever the work raised.
+    """The result of `work`, which runs in a thread of its own.
 
-    A thread that hangs is left behind as a daemon: it cannot hold up the end of the process.
+    A thread that hangs is left running as a daemon, which does not keep the process alive.
+
+    Raises:
+        TimeoutError: there is no result after so many seconds.
+        Exception: whatever `work` raised.
     """
     answer: list[T | BaseException] = []
 

@@ -1,11 +1,11 @@
-"""What a person can mend, as a code and values: every language has words of its own for them."""
+"""Mistakes that a user can correct: a code and values, so that any language can have its words."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
 
 class UserError(ValueError):
-    """A mistake of the person who asked; nothing was made.
+    """A mistake of the user; nothing was made.
 
     code: which mistake, a key of the class's MESSAGES. values: the numbers and names that a message
     has in it. str() is the English message. Raises KeyError for a code that MESSAGES lacks.

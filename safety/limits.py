@@ -11,7 +11,7 @@ from typing import ClassVar
 from safety.errors import UserError
 from safety.settings import current
 
-MOST_VISITORS = 10_000  # the longest absent is forgotten first
+MAX_VISITORS = 10_000  # the one whose last request is oldest is forgotten first
 
 
 class TooManyRequests(UserError):
@@ -62,7 +62,7 @@ class RateLimit:
             if len(times) >= self.requests:
                 raise TooManyRequests(times[0] + self.seconds - now)
             times.append(now)
-            if len(self._seen) > MOST_VISITORS:
+            if len(self._seen) > MAX_VISITORS:
                 self._seen.popitem(last=False)
 
 
@@ -91,7 +91,7 @@ def _limit(requests: int, seconds: int) -> RateLimit:
 def visitor_of(host: str | None, headers: Mapping[str, str]) -> str:
     """Who asks: the connection's address, or the one that the installation's own proxy names.
 
-    X-Forwarded-For is written by anybody, so only its last entry counts (the nearest proxy's), and
+    Any client can send X-Forwarded-For, so only its last entry counts (the nearest proxy's), and
     only with the setting `behind_proxy`, as on a Space.
     """
     forwarded = headers.get("x-forwarded-for", "")

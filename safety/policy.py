@@ -1,4 +1,4 @@
-"""What the gates may answer, and where they draw the line."""
+"""The answers of the gates, and the thresholds and limits that decide them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,14 +26,14 @@ class Category(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A gate's answer.
+    """The answer of a gate.
 
     Args:
-        allowed: whether the journey goes on.
+        allowed: whether the request goes on.
         category: the reason's kind; None when allowed.
-        reason: a sentence for the person, empty when allowed.
+        reason: a sentence for the user, empty when allowed.
         score: the gate's confidence that the content is harmful, 0..1.
-        grey: refused, but in the band where the gate is not sure: worth another try.
+        grey: refused by a narrow margin, where the gate is not sure: another try may pass.
     """
 
     allowed: bool
@@ -51,10 +51,10 @@ class Thresholds:
     The prompt classifier's thresholds are calibrated in training and lie beside its weights.
     """
 
-    graphic: float = 0.60  # image-safety-classifier's NSFL class alone
-    sexual: float = 0.50  # its NSFW class alone
+    graphic: float = 0.60  # image-safety-classifier's NSFL class by itself
+    sexual: float = 0.50  # its NSFW class by itself
     open_nsfw: float = 0.80  # 0.2 to 0.8 is its authors' grey band
-    both: float = 0.25  # both classifiers leaning the same way at once
+    both: float = 0.25  # refused when both classifiers reach this
     grey_graphic: float = 0.40
     grey_sexual: float = 0.35
     grey_open_nsfw: float = 0.60
@@ -72,10 +72,10 @@ class UploadLimits:
     formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")
 
 
-# Real people by name (data/people.toml): "refuse" every prompt with a name, paint them in
+# Real people by name (data/people.toml): "refuse" every prompt with a name, allow names in
 # "harmless" scenes only, or "allow" what the other rules allow. Photos have rules of their own.
 PEOPLE = "harmless"
-PHOTO_STRICTNESS = 0.8  # times the prompt classifier's thresholds where a photo is given
+PHOTO_STRICTNESS = 0.8  # factor on the prompt classifier's thresholds where a photo is given
 MAX_PROMPT_CHARACTERS = 32_000
 THRESHOLDS = Thresholds()
 UPLOAD_LIMITS = UploadLimits()

@@ -1,4 +1,4 @@
-"""What the log may know of a check: a keyed hash of what was judged, and the verdict."""
+"""What is logged of a check: a keyed hash of what was judged, and the verdict."""
 
 import hashlib
 import logging
@@ -7,17 +7,17 @@ import secrets
 from safety.policy import Verdict
 
 _log = logging.getLogger("enogu")
-# Without the key, which goes with the process, nobody can try words against the log.
+# The key ends with the process; without it nobody can test which words made a hash in the log.
 _KEY = secrets.token_bytes(32)
 
 
 def record(gate: str, judged: bytes, verdict: Verdict) -> None:
-    """One line: which gate, which hash (the same for the same bytes in one process), the answer."""
+    """Log one line: the gate, the hash (the same for the same bytes in a process), the answer."""
     digest = hashlib.blake2b(judged, key=_KEY, digest_size=6).hexdigest()
     answer = "allowed" if verdict.allowed else f"refused {verdict.category}"
     _log.info("%s %s %s %.2f", gate, digest, answer, verdict.score)
 
 
-def failed(gate: str, error: BaseException) -> None:
-    """A gate could not answer. The error's kind alone: its message may hold a user's words."""
+def record_failure(gate: str, error: BaseException) -> None:
+    """Log that a gate could not answer: the error's type only, as its message may hold a prompt."""
     _log.error("%s gate failed: %s", gate, type(error).__name__)

@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 from safety.deadline import in_time
 from safety.image.nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
 from safety.policy import THRESHOLDS, Category, Thresholds, Verdict
-from safety.record import failed, record
+from safety.record import record, record_failure
 
 _REASONS = {
     Category.SEXUAL: "The picture came out as sexual content. Change the words or the seed.",
@@ -39,7 +39,7 @@ class Classifier(Protocol):
 
 @dataclass(frozen=True)
 class OutputGate:
-    """Two classifiers that must both be there; each may refuse alone when it is sure."""
+    """Two classifiers, both needed; each may refuse by itself when it is sure."""
 
     safety: Classifier  # "graphic", "sexual"
     open_nsfw: Classifier  # "nsfw"
@@ -59,8 +59,8 @@ class OutputGate:
         try:
             scores = in_time(lambda: self._scores(image), self.thresholds.seconds)
             return self._judge(scores["graphic"], scores["sexual"], scores["nsfw"])
-        except Exception as error:  # fail closed: a gate that cannot answer must refuse
-            failed("output", error)
+        except Exception as error:  # fail closed: a gate without an answer must refuse
+            record_failure("output", error)
             return UNAVAILABLE
 
     def _scores(self, image: Image.Image) -> dict[str, float]:
@@ -89,9 +89,9 @@ def _unsure(category: Category, score: float) -> Verdict:
 
 
 def blurred(image: Image.Image) -> Image.Image:
-    """What may be shown of a picture in the grey band: its colours, about 12 blots wide."""
-    blots = image.convert("RGB").resize((12, 12), Image.Resampling.BOX)
-    soft = blots.resize(image.size, Image.Resampling.BICUBIC)
+    """What may be shown of a picture in the grey band: its colours, as 12x12 soft patches."""
+    patches = image.convert("RGB").resize((12, 12), Image.Resampling.BOX)
+    soft = patches.resize(image.size, Image.Resampling.BICUBIC)
     return soft.filter(ImageFilter.GaussianBlur(max(image.size) / 24))
 
 
@@ -105,7 +105,7 @@ def check_output(image: Image.Image) -> Verdict:
         verdict = _default_gate().check(image)
         record("output", image.tobytes(), verdict)
     except Exception as error:  # DetectorUnavailable, or a runtime that cannot start
-        failed("output", error)
+        record_failure("output", error)
         return UNAVAILABLE
     return verdict
 

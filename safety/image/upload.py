@@ -1,4 +1,4 @@
-"""The upload sanitiser: hostile bytes in, a fresh RGB picture out.
+"""The upload sanitiser: it reads untrusted bytes and returns a new RGB picture.
 
 Only the pixels survive: no EXIF, GPS, text chunk, colour profile or bytes after the end.
 """
@@ -45,7 +45,7 @@ class UploadRefused(UserError):
             self.args = (f"The {part}: {self}",)
 
     def of(self, part: str) -> Self:
-        """The same refusal, said of a part of the request, such as "mask"."""
+        """The same refusal for a part of the request, such as "mask"."""
         return type(self)(self.code, **self.values | {"of": part})
 
 

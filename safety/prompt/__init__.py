@@ -1,1 +1,1 @@
-"""Checks of what people ask for."""
+"""Checks of prompts."""

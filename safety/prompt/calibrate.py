@@ -4,28 +4,32 @@ import numpy as np
 
 
 def choose_thresholds(
-    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, most: float, least: np.ndarray
+    scores: np.ndarray,
+    kinds: np.ndarray,
+    harmful: np.ndarray,
+    over_block: float,
+    lowest: np.ndarray,
 ) -> np.ndarray:
-    """The thresholds (classes,) with the best recall at `most` over-block over all categories.
+    """The thresholds (classes,) with the best recall at this over-block over all categories.
 
-    A Lagrange multiplier trades recall for over-block, the same in every category, so that no
-    category is strict for nothing while another is lax.
+    One Lagrange multiplier trades recall for over-block in all categories, so that each refusal of
+    a harmless text gains as much recall as in any other category.
 
     Args:
         scores: (N,) in 0..1. kinds: (N,) each text's likeliest harmful class. harmful: (N,) bool.
-        most: share of the harmless texts that may be refused.
-        least: (classes,) no threshold is lower.
+        over_block: share of the harmless texts that may be refused.
+        lowest: (classes,) no threshold is lower.
     """
-    allowed = int(most * (~harmful).sum())
-    low, high = 0.0, 50.0  # price of one harmless text refused, in harmful ones found
+    allowed = int(over_block * (~harmful).sum())
+    low, high = 0.0, 50.0  # harmful texts that one refused harmless text must be worth
     for _ in range(40):
         price = (low + high) / 2
-        thresholds = _at_price(scores, kinds, harmful, price, least)
+        thresholds = _at_price(scores, kinds, harmful, price, lowest)
         if (refused(scores, kinds, thresholds) & ~harmful).sum() > allowed:
             low = price
         else:
             high = price
-    return _at_price(scores, kinds, harmful, high, least)
+    return _at_price(scores, kinds, harmful, high, lowest)
 
 
 def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
@@ -34,15 +38,15 @@ def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np
 
 
 def _at_price(
-    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, least: np.ndarray
+    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, lowest: np.ndarray
 ) -> np.ndarray:
-    thresholds = np.full(len(least), 1.01, dtype=np.float32)
+    thresholds = np.full(len(lowest), 1.01, dtype=np.float32)
     for kind in np.unique(kinds):
-        members = np.flatnonzero((kinds == kind) & (scores >= least[kind]))
+        members = np.flatnonzero((kinds == kind) & (scores >= lowest[kind]))
         order = members[np.argsort(-scores[members])]
         gain = np.cumsum(np.where(harmful[order], 1.0, -price))
         best = int(gain.argmax()) if len(order) else 0
         if len(order) and gain[best] > 0:
-            following = scores[order[best + 1]] if best + 1 < len(order) else least[kind]
+            following = scores[order[best + 1]] if best + 1 < len(order) else lowest[kind]
             thresholds[kind] = (scores[order[best]] + following) / 2
     return thresholds

@@ -1,4 +1,4 @@
-"""The trained half of the prompt gate: logistic regression on words, a tuned encoder on meaning."""
+"""The trained part of the prompt gate: logistic regression on words, a tuned encoder on meaning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from safety.prompt.rules import RuleBook, split
 from safety.prompt.tuned import TunedLayers
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "prompt_gate.npz"
-WINDOW = 256  # characters; a harmful sentence must not drown in a long prompt
-MOST_ENCODED = 6  # windows of a long prompt that the encoder reads: those with the worst words
+WINDOW = 256  # characters; a long prompt must not dilute a harmful sentence
+MAX_ENCODED = 6  # windows of a long prompt that the encoder reads: those of highest harm by words
 BENIGN = "benign"
 
 
@@ -34,7 +34,7 @@ class PromptClassifier:
     Args:
         weight: (BUCKETS, C) float32, bias: (C,), idf: (BUCKETS,): multinomial logistic regression
             on hashed TF-IDF.
-        tuned: the sentence encoder's last layers, trained to tell the same classes.
+        tuned: the sentence encoder's last layers, trained on the same classes.
         mix: (3,) weights of both and a constant.
         classes: C names, the first "benign", the others categories.
         thresholds: (C,) the score from which a prompt of that category is refused.
@@ -70,10 +70,10 @@ class PromptClassifier:
         return cls(**arrays, tuned=tuned, classes=classes, encoder=encoder, rules=rules)
 
     def judge(self, texts: Iterable[str]) -> Opinion:
-        """The worst opinion of any window of any of these normalised texts."""
+        """The most harmful opinion on any window of any of these normalised texts."""
         windows = [window for text in texts for window in _windows(text)]
-        if len(windows) > MOST_ENCODED:
-            windows = sorted(windows, key=self._by_words, reverse=True)[:MOST_ENCODED]
+        if len(windows) > MAX_ENCODED:
+            windows = sorted(windows, key=self._by_words, reverse=True)[:MAX_ENCODED]
         opinions = [self._opinion(window) for window in windows]
         return max(opinions, key=lambda opinion: opinion.score - opinion.threshold)
 
@@ -89,12 +89,12 @@ class PromptClassifier:
 
     def _by_words(self, text: str) -> float:
         """Log odds of harm."""
-        indices, values = tf_idf(counts(as_read(text, self.rules)), self.idf)
+        indices, values = tf_idf(counts(words_for_classifier(text, self.rules)), self.idf)
         return float(harm_logit((values @ self.weight[indices] + self.bias)[None])[0])
 
 
-def as_read(text: str, rules: RuleBook) -> str:
-    """A normalised text as the words' classifier reads it."""
+def words_for_classifier(text: str, rules: RuleBook) -> str:
+    """A normalised text as the classifier on words takes it: without harmless phrases."""
     return " ".join(rules.without_harmless(split(text)))
 
 

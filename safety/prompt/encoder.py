@@ -18,7 +18,7 @@ from safety.packaged import DetectorUnavailable, open_session, packaged_file
 
 VOCABULARY = Path(__file__).parents[2] / "assets" / "minilm_tokenizer.json"
 WIDTH = 384
-MOST_TOKENS = 128
+MAX_TOKENS = 128
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _LAYER_4 = "layer_norm_8"  # the file's name for the fourth layer's states
 
@@ -40,14 +40,14 @@ class SentenceEncoder:
         except Exception as error:  # tokenizers raises bare Exception
             raise DetectorUnavailable(f"{tokenizer.name} cannot be read") from error
         words.no_padding()
-        words.enable_truncation(MOST_TOKENS)
+        words.enable_truncation(MAX_TOKENS)
         return cls(_open([_LAYER_4]), words)
 
     def encode(self, text: str) -> np.ndarray:
-        """The fourth layer's states of up to MOST_TOKENS tokens: (N, WIDTH) float32.
+        """The fourth layer's states of up to MAX_TOKENS tokens: (N, WIDTH) float32.
 
         Raises:
-            DetectorUnavailable: the network answered with something else.
+            DetectorUnavailable: the network gave something else.
         """
         states = _run(self.session, [_LAYER_4], self.tokenizer.encode(text).ids)[0][0]
         if states.ndim != 2 or states.shape[1] != WIDTH or not np.isfinite(states).all():

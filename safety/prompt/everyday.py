@@ -15,7 +15,7 @@ def _words() -> dict[str, Any]:
 
 
 def hand_written() -> list[str]:
-    """Prompts chosen to sound close to something harmful, and plain ones."""
+    """Harmless prompts: some that sound close to something harmful, and plain ones."""
     return _words()["hand_written"].strip().splitlines()
 
 
@@ -26,7 +26,7 @@ def harmful() -> list[tuple[str, str]]:
 
 
 def everyday_prompts(count: int, seed: int) -> list[str]:
-    """`count` prompts from a small grammar of the painter's world, the same for a seed."""
+    """`count` harmless prompts from a small grammar of scenes and edits, the same for a seed."""
     rng = random.Random(seed)
     return [_edit(rng) if rng.random() < 0.5 else _scene(rng) for _ in range(count)]
 

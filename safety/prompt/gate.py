@@ -1,4 +1,4 @@
-"""The prompt gate: undo hiding, then rules with reasons, then a trained classifier.
+"""The prompt gate: undo disguises, then rules with reasons, then a trained classifier.
 
 With the setting `guard` a guard model reads what all of them let pass.
 """
@@ -17,7 +17,7 @@ from safety.prompt.guard import second_opinion
 from safety.prompt.normalise import readings
 from safety.prompt.rules import RuleBook, load_rules, split
 from safety.prompt.spelling import is_readable
-from safety.record import failed, record
+from safety.record import record, record_failure
 from safety.settings import current
 
 UNAVAILABLE = Verdict(
@@ -41,7 +41,7 @@ class PromptGate:
         return cls(rules, PromptClassifier.load(weights, SentenceEncoder.load(), rules))
 
     def check(self, prompt: str, photo: bool = False) -> Verdict:
-        """Judge a prompt of up to 32,000 characters, more strictly where it is about a photo."""
+        """Judge a prompt of up to 32,000 characters, more strictly where a photo is given."""
         if len(prompt) > MAX_PROMPT_CHARACTERS:
             return Verdict(False, Category.LENGTH, _too_long(len(prompt)), 1.0)
         texts = readings(prompt)
@@ -49,8 +49,8 @@ class PromptGate:
             rule = self.rules.first_match(self.rules.without_harmless(split(text)), photo)
             if rule is not None:
                 return Verdict(False, rule.category, rule.reason, 1.0)
-        # The classifier was trained on normalised text; the last reading is the least disguised. Of
-        # one in disguise it can tell nothing, and would take most for harmful.
+        # The classifier was trained on normalised text; the last reading is the least disguised.
+        # Disguised text is not judged: the classifier would find most of it harmful.
         plain, likely = texts[1], texts[-1]
         return self._classify((likely, plain) if is_readable(plain) else (likely,), photo)
 
@@ -89,7 +89,7 @@ def check_prompt(prompt: str, photo: bool = False) -> Verdict:
             verdict = doubt
         record("prompt", prompt.encode(errors="replace"), verdict)
     except Exception as error:  # fail closed
-        failed("prompt", error)
+        record_failure("prompt", error)
         return UNAVAILABLE
     return verdict
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from safety.policy import Category, Verdict
-from safety.record import failed
+from safety.record import record_failure
 from safety.settings import current
 
-MOST_TOKENS = 2048  # of a prompt: its start and its end
+MAX_TOKENS = 2048  # of a prompt: its start and its end
 _ANSWER_TOKENS = 64
 _SAFETY = re.compile(r"^\s*Safety: (Safe|Unsafe|Controversial)\s*$", re.MULTILINE)
 _CATEGORIES = {
@@ -66,8 +66,8 @@ class Guard:
         import torch
 
         ids = self.tokenizer(prompt, add_special_tokens=False)["input_ids"]
-        if len(ids) > MOST_TOKENS:
-            half = MOST_TOKENS // 2
+        if len(ids) > MAX_TOKENS:
+            half = MAX_TOKENS // 2
             prompt = self.tokenizer.decode(ids[:half]) + "\n" + self.tokenizer.decode(ids[-half:])
         inputs = self.tokenizer.apply_chat_template(
             [{"role": "user", "content": prompt}],
@@ -115,7 +115,7 @@ def second_opinion(prompt: str, photo: bool, reasons: dict[Category, str]) -> Ve
                 _guards[name] = Guard.load(name)
             category = _guards[name].category(prompt, photo)
     except Exception as error:  # fail closed
-        failed("guard", error)
+        record_failure("guard", error)
         reason = str(error) if isinstance(error, GuardUnavailable) else type(error).__name__
         return Verdict(False, Category.UNAVAILABLE, f"{reason}. Nothing is made without it.", 1.0)
     return None if category is None else Verdict(False, category, reasons[category], 1.0)

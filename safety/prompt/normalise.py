@@ -1,4 +1,4 @@
-"""Undo the ways in which a word is hidden: look-alikes, zero width, s p a c e s, l33t."""
+"""Undo disguises of words: look-alike letters, zero-width characters, s p a c e s, l33t."""
 
 import re
 import unicodedata

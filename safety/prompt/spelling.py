@@ -1,4 +1,4 @@
-"""Read words that are spelled to be missed, by what is a word: l33t, and letters with no gaps.
+"""Read disguised words with a list of English words: l33t, and letters without spaces.
 
 The words stand in the order of their frequency on the web, after Norvig, "Natural Language Corpus
 Data" (in Segaran and Hammerbacher, "Beautiful Data", 2009).
@@ -33,8 +33,8 @@ _SIGNS = {
     "+": "t",
 }
 _PARTS = re.compile(r"(\s+|[-'’_/.,;:?\"()])")
-_MOST_CANDIDATES = 64
-_MOST_UNKNOWN = 40  # unknown words of a text whose parts are looked at
+_MAX_CANDIDATES = 64
+_MAX_UNKNOWN = 40  # unknown words of a text whose parts are looked at
 _LONGEST = 18  # letters of a word
 _LETTER_COST = 20.0  # of a letter that is in no word; the rarest word costs 18
 
@@ -64,17 +64,17 @@ def unleet(text: str) -> str:
     if not mixed:
         return " ".join(text.split())
     numbers = sum(part in mixed for part in parts) >= 0.3 * sum(part.isalnum() for part in parts)
-    in_doubt = len(mixed) <= _MOST_UNKNOWN
+    in_doubt = len(mixed) <= _MAX_UNKNOWN
     plain = {part: _unleet_word(part, in_doubt) for part in (coded if numbers else mixed)}
     joined = " ".join("".join(plain.get(part, part) for part in parts).split())
     return joined.replace("'5", "'s") if numbers else joined
 
 
 def _unleet_word(word: str, in_doubt: bool) -> str:
-    """in_doubt: words that are in no list are told by the words that they are made of."""
+    """in_doubt: an unknown word gets the spelling that is best cut into known words."""
     body = word.rstrip("!.,;:?")
     letters = [_SIGNS.get(sign, sign) for sign in body]
-    if math.prod(map(len, letters)) > _MOST_CANDIDATES:
+    if math.prod(map(len, letters)) > _MAX_CANDIDATES:
         return body
     candidates = ["".join(spelling) for spelling in itertools.product(*letters)]
     known = vocabulary()

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from safety.policy import Category
 from safety.prompt.calibrate import choose_thresholds, refused
-from safety.prompt.classifier import BENIGN, as_read, harm_logit, likeliest_harm
+from safety.prompt.classifier import BENIGN, harm_logit, likeliest_harm, words_for_classifier
 from safety.prompt.encoder import SentenceEncoder
 from safety.prompt.everyday import everyday_prompts, hand_written, harmful
 from safety.prompt.features import BUCKETS, counts, tf_idf
@@ -74,15 +74,15 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     written, simple = hand_written(), everyday_prompts(everyday, seed=1)
-    kinds, wicked = zip(*harmful(), strict=True)
-    prompts = [row["prompt"] for row in rows] + written + simple + list(wicked)
+    kinds, to_refuse = zip(*harmful(), strict=True)
+    prompts = [row["prompt"] for row in rows] + written + simple + list(to_refuse)
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
     labels += [0] * len(written + simple) + [CLASSES.index(kind) for kind in kinds]
     groups = _groups(rows) + prompts[len(rows) :]
     rules, encoder = load_rules(), SentenceEncoder.load()
     texts = [normalise(prompt) for prompt in prompts]
     return Data(
-        [counts(as_read(text, rules)) for text in texts],
+        [counts(words_for_classifier(text, rules)) for text in texts],
         [encoder.encode(text).astype(np.float16) for text in texts],
         [encoder.encode(_hidden(text)).astype(np.float16) for text in texts],
         np.array(labels),
@@ -94,8 +94,8 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
 
 
 def _hidden(text: str) -> str:
-    """A normalised text as the gate reads it when it comes s p a c e d without gaps: with some
-    words parted and some joined that were not."""
+    """A normalised text as the gate reads it when it comes s p a c e d without gaps: some words are
+    then cut or joined wrongly."""
     return readings(" ".join(text.replace(" ", "")))[-1]
 
 
@@ -106,7 +106,7 @@ def _ruled(prompt: str) -> bool:
 
 
 def _groups(rows: list[dict[str, str]]) -> list[str]:
-    """The file's groups; one too large to be a real group is parted by near-duplicates.
+    """The file's groups; one too large to be a real group is split by near-duplicates.
 
     OVERT's violence and discrimination prompts all share one group of 1,431.
     """
@@ -135,7 +135,7 @@ def _class(category: str) -> int:
 
 
 def _words(text: str) -> str:
-    return as_read(normalise(text), load_rules())
+    return words_for_classifier(normalise(text), load_rules())
 
 
 def inverse_document_frequency(bags: list[Bag]) -> np.ndarray:
@@ -184,7 +184,7 @@ def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Each text (N,) judged by models that never saw its group."""
+    """Judgements of each text (N,) by models that were not trained on its group."""
 
     by_words: np.ndarray
     by_meaning: np.ndarray
@@ -192,7 +192,7 @@ class HeldOut:
 
 
 def hold_out(data: Data) -> tuple[HeldOut, dict[str, np.ndarray]]:
-    """Also the weights that judged the first fold, for tests on its prompts."""
+    """Judge every fold by models of the others; also the weights that judged the first fold."""
     count = len(data.labels)
     answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
     models = []
@@ -216,7 +216,7 @@ def judge(arrays: dict[str, np.ndarray], data: Data, chosen: np.ndarray, answer:
 
 
 def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
-    """How both are weighed, (3,), and scores (N,) by weights from the other folds alone."""
+    """The weights of both, (3,), and scores (N,) by weights from the other folds only."""
     both = np.stack((held_out.by_words, held_out.by_meaning), 1)
     harmful = data.labels > 0
     scores = np.zeros(len(both))
@@ -231,10 +231,10 @@ def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
 def calibrate(
     data: Data, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray | None = None
 ) -> np.ndarray:
-    """Thresholds for the whole gate, (C,), at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK of what the
-    page is for.
+    """Thresholds for the whole gate, (C,), at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK on everyday
+    prompts.
 
-    seen: (N,) bool, the texts to go by; None is all.
+    seen: (N,) bool, the texts that are used; None is all.
     """
     seen = np.ones(len(scores), dtype=bool) if seen is None else seen
     everyday = np.flatnonzero(seen & data.everyday & ~data.ruled)

@@ -1,7 +1,7 @@
-"""Train the sentence encoder's last two layers to tell harm. Needs torch, as the model does.
+"""Train the sentence encoder's last two layers to recognise harm. Needs torch, as the model does.
 
-Howard and Ruder, "Universal Language Model Fine-tuning for Text Classification", 2018, gave the
-slanted learning rate; the lower layers stay, so their states are worked out once.
+The slanted learning rate is from Howard and Ruder, "Universal Language Model Fine-tuning for Text
+Classification", 2018. The lower layers stay as they are, so their states are computed once.
 """
 
 import math
@@ -20,7 +20,7 @@ LEARNING_RATE = 2e-4  # of the layers; the new classifier's is HEAD_GAIN times t
 HEAD_GAIN = 10
 WARM_UP = 0.1  # of all steps
 DROPOUT = 0.1
-HIDDEN = 0.15  # share of the texts that are read as they are after hiding and undoing it
+HIDDEN = 0.15  # share of the texts that are trained on as they are after a disguise is undone
 # The packaged file's names of the last two layers' matrices, which it keeps transposed.
 _MATRICES = (
     {"query": "val_335", "key": "val_343", "value": "val_351", "out": "val_389",
@@ -118,7 +118,7 @@ def tune(
     """Weights for `tuned.pack`.
 
     Args:
-        states: (N_i, WIDTH) of each text. hidden: the same of the text hidden and read again.
+        states: (N_i, WIDTH) of each text. hidden: the same of the text disguised and read again.
         labels: class indices.
     """
     torch.manual_seed(seed)

@@ -1,4 +1,4 @@
-"""The sentence encoder's last two layers, tuned to tell harm: numpy, 8-bit weights.
+"""The sentence encoder's last two layers, tuned to recognise harm: numpy, 8-bit weights.
 
 A Transformer encoder's layer as in BERT (Devlin et al. 2019, post-norm), the mean of the tokens'
 states, and a linear classifier.

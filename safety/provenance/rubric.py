@@ -96,7 +96,7 @@ class Manifest:
 
 
 Trait = Callable[[Manifest], object]
-TRAITS: dict[str, Trait] = {}  # name -> check; what it returns is wrong, if anything
+TRAITS: dict[str, Trait] = {}  # name -> check, which returns what is wrong, or something false
 
 
 def trait(check: Trait) -> Trait:
@@ -325,9 +325,9 @@ def no_url_in_hashes(m: Manifest) -> object:
 
 @trait
 def all_actions_included_opened(m: Manifest) -> object:
-    alone = len(m.actions) == 1 and bool(m.named("c2pa.opened"))
-    all_said = m.assertions.get("c2pa.actions.v2", {}).get("allActionsIncluded") is True
-    return alone and not all_said and "opened and saved, but not said to be all"
+    only_opened = len(m.actions) == 1 and bool(m.named("c2pa.opened"))
+    complete = m.assertions.get("c2pa.actions.v2", {}).get("allActionsIncluded") is True
+    return only_opened and not complete and "opened only, without allActionsIncluded"
 
 
 @trait

@@ -1,4 +1,4 @@
-"""Sign a finished picture with C2PA Content Credentials (spec 2.4), last hand on the bytes."""
+"""Sign a finished picture with C2PA Content Credentials (spec 2.4): its bytes change no more."""
 
 import errno
 import io
@@ -18,8 +18,8 @@ from safety.settings import current
 
 SETTINGS_LABEL = "org.enogu.settings"
 SOFT_BINDING = "org.enogu.watermark.1"  # the algorithm of safety/watermark
-_OWN_HAND = {"softwareAgent": {"name": "Enogu"}}
-OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}  # a file names no address to call
+_BY_ENOGU = {"softwareAgent": {"name": "Enogu"}}
+OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}  # no address in a file is called
 _INGREDIENT = "xmp:iid:source-photo"
 _MINING = ("ai_inference", "ai_generative_training", "ai_training", "data_mining")
 
@@ -76,9 +76,9 @@ def sign(
     actions = _actions(model, origins)
     manifest = _manifest(media_type(data), actions, settings, title)
     if badge:
-        actions.append({"action": "c2pa.addedText", "digitalSourceType": ADDED, **_OWN_HAND})
+        actions.append({"action": "c2pa.addedText", "digitalSourceType": ADDED, **_BY_ENOGU})
     if watermark is not None:
-        actions.append({"action": "c2pa.watermarked.bound", **_OWN_HAND})
+        actions.append({"action": "c2pa.watermarked.bound", **_BY_ENOGU})
         manifest["assertions"].append(_soft_binding(watermark))
     signed = _sign_bytes(data, manifest, origins, load_key())
     _write_atomically(Path(destination), signed)
@@ -134,7 +134,7 @@ def _sign_bytes(
     except c2pa.C2paError:
         if authority is None:
             raise
-        # A dead time-stamp authority must not cost the user the picture.
+        # Without an answer of the time-stamp authority the picture is signed all the same.
         return _sign_once(data, manifest, origins, key, None)
 
 

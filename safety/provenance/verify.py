@@ -1,7 +1,7 @@
-"""Read what a picture says of its making: Content Credentials and the watermark.
+"""Read how a picture was made: its Content Credentials and the watermark.
 
-What `verify` answers is for people to read, on the page's Verify tab as in a shell: `answer` and
-`summary` first, the other fields below. Nothing that is verified is kept.
+The report is for people to read, on the page's Verify tab as in a shell: `answer` and `summary`
+first, then the other fields. No verified file is kept.
 """
 
 import io
@@ -71,7 +71,7 @@ class Report:
             "Invalid" (changed after signing) or "None" (no Content Credentials).
         issuer: the signing certificate's organisation.
         chain: names of the signing certificate and of who issued it.
-        signed_at: the time-stamp authority's word (ISO 8601), None without one.
+        signed_at: the time by a time-stamp authority (ISO 8601), None without one.
         generator: the program that made the claim.
         actions: such as "c2pa.created".
         ingredients: what it was made from.
@@ -104,17 +104,17 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One or two sentences for a person; never that a human made it."""
+        """One or two sentences for people; it never states that a human made the picture."""
         if not self.found:
             return "Inconclusive: no Content Credentials and no watermark of this installation."
-        said = []
+        signals = []
         if self.state in ("Trusted", "Valid"):
-            said.append(f"{self.state.lower()} Content Credentials")
+            signals.append(f"{self.state.lower()} Content Credentials")
         elif self.state != NONE:
-            said.append("Content Credentials, but the file was changed after it was signed")
+            signals.append("Content Credentials, but the file was changed after it was signed")
         if self.watermark and self.watermark.found:
-            said.append("this installation's watermark")
-        return f"Signal found: {'; '.join(said)}."
+            signals.append("this installation's watermark")
+        return f"Signal found: {'; '.join(signals)}."
 
 
 def verify(source: Path | str | bytes) -> Report:
@@ -137,12 +137,12 @@ def read_credentials(data: bytes) -> Report:
         return Report(NONE, settings=read_settings(data))
     except c2pa.C2paError as error:
         # Only a file that holds a manifest can hold a broken one: others are just damaged, or name
-        # an address where their manifest is said to be, which is not called.
+        # an address of their manifest, which is not called.
         broken = _JUMBF in data and not isinstance(error, c2pa.C2paError.RemoteManifest)
         return Report("Invalid" if broken else NONE, problems=(str(error),))
     try:
         return _report(store, details, data)
-    except (AttributeError, IndexError, KeyError, TypeError):  # whoever signs writes what he likes
+    except (AttributeError, IndexError, KeyError, TypeError):  # a signer can write anything
         return Report("Invalid", problems=("claim.malformed",))
 
 

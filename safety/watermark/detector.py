@@ -1,4 +1,4 @@
-"""Is this installation's mark in a picture, and what does it say?
+"""Whether a key's mark is in a picture, and which payload it carries.
 
 The score is a correlation of phases. Given a picture and one hypothesis (geometry, shift, payload)
 it is a weighted sum of phasors, each turned by a phase of the key. Over keys these turns are
@@ -22,8 +22,8 @@ THRESHOLD = 10.2
 READABLE = 5.0  # the least of the four bytes' own scores; 256 exp(-5^2 / 2) = 0.001 by chance
 SMALLEST_SIDE = 64  # pixels
 _HALVES = np.array([(x / 2, y / 2) for y in (-1, 0, 1) for x in (-1, 0, 1)])  # pixels
-_TRIED = 32  # pairs of geometry and shift whose codewords are looked at
-_LOUDEST = 2.0  # of the local mean: a line of the picture's own must not outvote the rest
+_HYPOTHESES = 32  # pairs of geometry and shift whose codewords are compared
+_CLIPPED = 2.0  # of the local mean: one strong line of the picture must not outweigh the rest
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ def detect(image: Image.Image, key: bytes) -> Detection:
     matrices = candidates(spectrum, keyed)
     values = spectrum.at(keyed.points @ matrices.swapaxes(1, 2))  # (C, L)
     weights = np.abs(values)
-    values *= np.minimum(1, _LOUDEST / np.maximum(weights, 1e-9))
+    values *= np.minimum(1, _CLIPPED / np.maximum(weights, 1e-9))
     candidate, shifts = _likely(values, keyed)
     turned = values[candidate] * np.exp(2j * np.pi * (shifts @ keyed.points.T))
     return _read(turned.astype(np.complex64), keyed)
 
 
 def _likely(values: np.ndarray, keyed: Pattern) -> tuple[np.ndarray, np.ndarray]:
-    """Where the pilots agree best: (_TRIED,) geometries and (_TRIED, 2) shifts, parts of a tile."""
+    """Where the pilots agree best: (_HYPOTHESES,) geometries, (_HYPOTHESES, 2) shifts in tiles."""
     points = keyed.points[:PILOTS]
     pilots = values[:, :PILOTS] * keyed.pilots.conj()
     pilots /= np.linalg.norm(pilots, axis=1, keepdims=True) + 1e-9
@@ -62,20 +62,20 @@ def _likely(values: np.ndarray, keyed: Pattern) -> tuple[np.ndarray, np.ndarray]
     spectrum = np.zeros((len(values), TILE, TILE // 2 + 1), np.complex64)
     spectrum[:, y % TILE, x] = np.where(mirrored[:, 0], pilots.conj(), pilots)
     agreement = np.fft.irfft2(spectrum, (TILE, TILE))
-    best = np.argpartition(-agreement, _TRIED, axis=None)[:_TRIED]
+    best = np.argpartition(-agreement, _HYPOTHESES, axis=None)[:_HYPOTHESES]
     candidate, y, x = np.unravel_index(best, agreement.shape)
-    near = np.stack([x, y], axis=1)[:, None] + _HALVES  # (_TRIED, 9, 2) pixels
+    near = np.stack([x, y], axis=1)[:, None] + _HALVES  # (_HYPOTHESES, 9, 2) pixels
     turns = np.exp(2j * np.pi / TILE * (near @ points.T))
     closest = (turns * pilots[candidate, None]).real.sum(axis=2).argmax(axis=1)
-    return candidate, near[np.arange(_TRIED), closest] / TILE
+    return candidate, near[np.arange(_HYPOTHESES), closest] / TILE
 
 
 def _read(values: np.ndarray, keyed: Pattern) -> Detection:
-    """The best of (_TRIED, L) hypotheses, with the codewords that agree best with each."""
+    """The best of (_HYPOTHESES, L) hypotheses, with the codewords that agree best with each."""
     symbols, _, length = keyed.codewords.shape
     pilots = (values[:, :PILOTS] * keyed.pilots.conj()).real.sum(axis=1)
     parts = values[:, PILOTS:].reshape(-1, symbols, length).transpose(1, 2, 0)
-    agreement = (keyed.codewords.conj() @ parts).real  # (SYMBOLS, 256, _TRIED)
+    agreement = (keyed.codewords.conj() @ parts).real  # (SYMBOLS, 256, _HYPOTHESES)
     best = agreement.max(axis=1)
     norm = np.linalg.norm(values, axis=1) / np.sqrt(2) + 1e-9
     score = (pilots + best.sum(axis=0)) / norm

@@ -10,7 +10,7 @@ from safety.watermark.pixels import WORKING_SIDE, box_mean, luma
 MIN_PSNR = 42.5  # dB, before rounding
 FLAT = 0.45  # the mark's standard deviation in a flat sky, of 255
 PER_CONTRAST = 0.12  # and what a unit of local contrast adds
-MOST = 4.0
+MAX_DEVIATION = 4.0  # of 255
 
 
 def embed(
@@ -52,4 +52,4 @@ def _strength(y: np.ndarray) -> np.ndarray:
     """
     detail = y - box_mean(y, 6)
     contrast = np.sqrt(np.maximum(box_mean(detail**2, 4), 0))
-    return 1 / box_mean(1 / np.minimum(FLAT + PER_CONTRAST * contrast, MOST), 6)
+    return 1 / box_mean(1 / np.minimum(FLAT + PER_CONTRAST * contrast, MAX_DEVIATION), 6)

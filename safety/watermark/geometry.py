@@ -1,10 +1,10 @@
-"""How was a marked picture scaled, stretched, turned or mirrored since? The pilots tell.
+"""Find by the pilots how a marked picture was scaled, stretched, turned or mirrored since.
 
 A linear change of the picture moves each pilot from its known frequency q to M q. Every strong
 line of the spectrum may be any pilot; a Hough transform finds the (turn, horizontal scale,
 vertical scale) on which most pairs agree. Small pictures' pilots are no strong lines, so plain
-scalings are swept besides. Least squares on the pilots' exact places refine what either found.
-Only where pilots lie is used here, never their phases: those alone make the detector's score.
+scalings are swept as well. Least squares on the pilots' exact places refine both results.
+Only the places of pilots are used here, never their phases: the detector's score is made of those.
 """
 
 import numpy as np
@@ -99,11 +99,11 @@ def _highest(votes: np.ndarray) -> tuple[np.ndarray, ...]:
 
 
 def _sweep(pilots: np.ndarray, spectrum: Spectrum) -> np.ndarray:
-    """(SWEEP_CANDIDATES, 2, 2): the plain scalings under which the pilots are loudest."""
+    """(SWEEP_CANDIDATES, 2, 2): the plain scalings under which the pilots are strongest."""
     row, column, _ = spectrum.nearest(pilots / _SWEEP[:, None, None])
-    loudness = (spectrum.magnitude[row, column] ** 2).sum(axis=1)
-    peaks = np.flatnonzero((loudness[1:-1] >= loudness[:-2]) & (loudness[1:-1] > loudness[2:])) + 1
-    best = peaks[np.argsort(-loudness[peaks], kind="stable")[:SWEEP_CANDIDATES]]
+    power = (spectrum.magnitude[row, column] ** 2).sum(axis=1)
+    peaks = np.flatnonzero((power[1:-1] >= power[:-2]) & (power[1:-1] > power[2:])) + 1
+    best = peaks[np.argsort(-power[peaks], kind="stable")[:SWEEP_CANDIDATES]]
     return np.eye(2) / _SWEEP[best, None, None]
 
 

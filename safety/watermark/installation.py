@@ -11,7 +11,7 @@ from safety.watermark.payload import Payload
 def mark(
     image: Image.Image, engine: str, where: Image.Image | None = None
 ) -> tuple[Image.Image, Payload]:
-    """The marked RGB picture and what its mark says; where: see `embed`.
+    """The marked RGB picture and the payload of its mark; where: see `embed`.
 
     Raises:
         KeyUnusable, OSError: the installation's key cannot be read or made.

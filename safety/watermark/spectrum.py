@@ -1,8 +1,8 @@
 """A picture's whitened spectrum, read at any frequency.
 
 Before the transform the picture is levelled: each pixel's deviation from its surroundings is
-divided by the local contrast. That undoes the embedder's modulation, and keeps a screenshot's hard
-margins, or one bright window, from drowning the mark.
+divided by the local contrast. That undoes the embedder's modulation, and keeps the hard margins of
+a screenshot, or one bright window, from covering the mark.
 """
 
 from dataclasses import dataclass

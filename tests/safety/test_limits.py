@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safety import limits
 from safety.limits import RateLimit, TooManyRequests, admit, visitor_of
@@ -38,8 +40,24 @@ def test_a_refused_request_does_not_lengthen_the_wait():
     limit.admit("ann")
 
 
+@given(st.lists(st.integers(0, 40), max_size=60), st.integers(1, 5), st.integers(1, 60))
+def test_no_window_has_more_than_the_limit(pauses, requests, seconds):
+    clock = Clock()
+    limit = RateLimit(requests, seconds, clock)
+    admitted = []
+    for pause in pauses:
+        clock.now += pause
+        try:
+            limit.admit("ann")
+            admitted.append(clock.now)
+        except TooManyRequests as refused:
+            assert 0 < refused.wait <= seconds
+    windows = zip(admitted, admitted[requests:], strict=False)
+    assert all(later - first >= seconds for first, later in windows)
+
+
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_VISITORS", 3)
+    monkeypatch.setattr(limits, "MAX_VISITORS", 3)
     limit = RateLimit(1, 60, Clock())
     for visitor in "abcd":
         limit.admit(visitor)

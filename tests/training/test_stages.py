@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from pipeline.benchmarks import probe
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.parts import TRAINED

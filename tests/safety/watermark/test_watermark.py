@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.benchmarks.watermark import ATTACKS
@@ -13,6 +15,7 @@ from safety.provenance.signing import sign
 from safety.provenance.verify import verify
 from safety.watermark import THRESHOLD, Payload, detect, embed, find, mark
 from safety.watermark.embedder import MIN_PSNR
+from safety.watermark.payload import ENGINES
 
 EXAMPLES = Path(__file__).parents[3] / "assets" / "examples"
 KEY = bytes(range(32))
@@ -88,12 +91,16 @@ def test_nothing_marked_stays_itself(photo):
     assert embed(photo, PAYLOAD, KEY, nowhere).tobytes() == photo.tobytes()
 
 
-@pytest.mark.parametrize("engine", ["embedded", "flux-klein", "unheard-of"])
-def test_a_payload_is_eight_digits(engine):
-    payload = Payload.of(Image.new("RGB", (8, 8)), engine, KEY)
+@given(st.sampled_from(ENGINES), st.integers(0, 2**24 - 1))
+def test_a_payload_is_eight_digits_and_comes_back(engine, number):
+    payload = Payload(engine, number)
     assert len(payload.hex()) == 8
     assert Payload.from_bytes(bytes.fromhex(payload.hex())) == payload
-    assert (payload.engine == "other") == (engine == "unheard-of")
+
+
+@pytest.mark.parametrize(("engine", "named"), [("flux-klein", "flux-klein"), ("new", "other")])
+def test_an_engine_without_a_number_is_another(engine, named):
+    assert Payload.of(Image.new("RGB", (8, 8)), engine, KEY).engine == named
     assert Payload.from_bytes(b"\xff\0\0\0").engine == "other"
 
 
