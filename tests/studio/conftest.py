@@ -28,11 +28,13 @@ CHROMIUM_FLAGS = [
 ]
 
 
-class PausedEngine(EmbeddedEngine):
-    """The tiny engine, quick by default, pausing before each token where a test watches it. It
-    takes references, and says how many it got."""
+class WatchedEngine(EmbeddedEngine):
+    """The tiny engine. Where a test watches it work, it is slow, or stops at the first token of a
+    picture until the test lets it go on. It takes references, and counts those that it got."""
 
-    pause = 0.0
+    seconds_per_token = 0.0
+    held_picture: int | None = None  # this one and all after it stop; pictures count from 1
+    pictures = 0
     references = 0
 
     def __init__(self, *arguments, **options):
@@ -45,14 +47,19 @@ class PausedEngine(EmbeddedEngine):
         return super().encode(request, photo, mask, references)
 
     def sample_tokens(self, conditioning):
+        self.pictures += 1
+        number = self.pictures
         for progress in super().sample_tokens(conditioning):
-            time.sleep(self.pause)
+            time.sleep(self.seconds_per_token)
             yield progress
+            while self.held_picture is not None and number >= self.held_picture and progress.done:
+                time.sleep(0.05)
+                yield progress  # so that a journey that was stopped ends here
 
 
 @pytest.fixture(scope="session")
 def engine():
-    return PausedEngine.tiny()
+    return WatchedEngine.tiny()
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +117,15 @@ def viewport(request):
 
 
 @pytest.fixture
-def pause(engine):
-    engine.pause = 0.5
-    yield
-    engine.pause = 0.0
+def hold(engine):
+    """Call it to make the engine stop at the first token of a picture (of the next one, or of the
+    n-th from now), and `hold(None)` to let it go on."""
+
+    def hold(number: int | None = 1):
+        engine.held_picture = None if number is None else engine.pictures + number
+
+    yield hold
+    hold(None)
 
 
 def paint(page, prompt):

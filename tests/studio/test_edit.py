@@ -12,7 +12,7 @@ from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.studio.page import build, launch
 from safety.provenance.verify import verify
-from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
+from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab, wait_until
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_every_step_of_a_thread_can_be_gone_back_to(page):
     steps.first.click()
     expect(page.locator(".thread .selected")).to_have_count(1)
     page.wait_for_function("document.querySelector('#edit-result .picture img')")
-    assert wait_for_bytes(page, first)
+    assert wait_until(lambda: shown(page) == first)
     change(page, "make it snow")
     expect(page.locator(".thread")).to_contain_text("3 · make it snow (← 1)")
 
@@ -75,10 +75,13 @@ def test_the_step_gone_back_to_is_the_one_that_is_handed_out(page):
     expect(page.locator("#edit-result").get_by_role("button", name="Download")).to_be_visible()
     page.locator(".thread button img").first.click()
     expect(page.locator(".thread .selected img")).to_have_count(1)
-    page.wait_for_timeout(500)
-    with page.expect_download() as download:
-        page.locator("#edit-result").get_by_role("button", name="Download").click()
-    assert verify(download.value.path()).settings["task"] == "text_to_image"
+
+    def task_handed_out():
+        with page.expect_download() as download:
+            page.locator("#edit-result").get_by_role("button", name="Download").click()
+        return verify(download.value.path()).settings["task"]
+
+    assert wait_until(lambda: task_handed_out() == "text_to_image")
 
 
 def test_a_refusal_costs_neither_the_picture_nor_the_words(page):
@@ -86,19 +89,20 @@ def test_a_refusal_costs_neither_the_picture_nor_the_words(page):
     page.get_by_label("What should change?").fill("make the woman naked")
     page.keyboard.press("Enter")
     expect(page.locator("#edit-status .refused")).to_be_visible(timeout=TIMEOUT)
-    assert wait_for_bytes(page, first)
+    assert wait_until(lambda: shown(page) == first)
     expect(page.get_by_label("What should change?")).to_have_value("make the woman naked")
     expect(page.locator("#edit-result").get_by_role("button", name="Download")).to_be_visible()
 
 
-def test_stopping_brings_back_what_was_there(page, pause):
+def test_stopping_brings_back_what_was_there(page, hold):
     first = shown(page)
+    hold()
     page.get_by_label("What should change?").fill("make it night")
     page.keyboard.press("Enter")
     expect(page.locator("#edit-status")).to_contain_text("Writing token", timeout=TIMEOUT)
     page.keyboard.press("Escape")
     expect(page.locator("#edit-status")).to_contain_text("Stopped", timeout=TIMEOUT)
-    assert wait_for_bytes(page, first)
+    assert wait_until(lambda: shown(page) == first)
 
 
 def test_talking_goes_on_from_a_painted_photo(open_page, plans_url, photo_file):
@@ -146,21 +150,25 @@ def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, phot
     expect(page.locator("#history button")).to_have_count(0)
 
 
-def wait_for_bytes(page, wanted, tries=50):
-    for _ in range(tries):
-        if shown(page) == wanted:
-            return True
-        page.wait_for_timeout(100)
-    return False
+def opened_canvas(page):
+    """The mask editor's canvas, once it has drawn the picture to paint over: nothing else on the
+    page tells, and before that it takes no strokes."""
+    page.get_by_text("Only a part").click()
+    canvas = page.locator(".mask canvas").first
+    expect(canvas).to_be_visible(timeout=TIMEOUT)
+
+    def is_drawn():
+        seen = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
+        return seen.getcolors(maxcolors=1000) is None  # more than an empty editor has
+
+    assert wait_until(is_drawn)
+    canvas.scroll_into_view_if_needed()
+    return canvas
 
 
 def test_pixels_outside_the_painted_part_stay(page):
     before = Image.open(io.BytesIO(shown(page))).convert("RGB")
-    page.get_by_text("Only a part").click()
-    canvas = page.locator(".mask canvas").first
-    expect(canvas).to_be_visible(timeout=TIMEOUT)
-    page.wait_for_timeout(3000)  # the editor draws its background with no sign that it has
-    canvas.scroll_into_view_if_needed()
+    canvas = opened_canvas(page)
     box = canvas.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -182,11 +190,7 @@ def test_a_thumb_paints_over_a_part_and_the_page_stays_where_it_is(open_page):
     done(page)
     page.get_by_role("button", name="Edit this").first.click()
     expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
-    page.get_by_text("Only a part").click()
-    canvas = page.locator(".mask canvas").first
-    expect(canvas).to_be_visible(timeout=TIMEOUT)
-    page.wait_for_timeout(3000)  # the editor draws its background with no sign that it has
-    canvas.scroll_into_view_if_needed()
+    canvas = opened_canvas(page)
     box, at = canvas.bounding_box(), page.evaluate("scrollY")
     thumb = page.context.new_cdp_session(page)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -50,20 +50,23 @@ def test_the_other_tabs_show_by_example_what_they_do(open_page):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_painting_emerges_where_the_tokens_were(open_page, viewport, pause):
+def test_the_painting_emerges_where_the_tokens_were(open_page, viewport, hold):
     """Nothing moves from the first token to the signed picture."""
+    hold()
     page = open_page(viewport)
     paint(page, "a blue house")
     plan = page.locator("#text-status .plan")
     expect(plan).to_be_visible(timeout=TIMEOUT)
     grid = page.locator("#text-result .tokens").bounding_box()
+    hold(None)
     done(page)
     picture = page.locator("#text-result .picture img").bounding_box()
     assert abs(picture["y"] - grid["y"]) < 6
     assert abs(picture["height"] - grid["height"]) < 6
 
 
-def test_stop_is_there_while_there_is_something_to_stop(open_page, pause):
+def test_stop_is_there_while_there_is_something_to_stop(open_page, hold):
+    hold()
     page = open_page()
     stop = page.get_by_role("button", name="Stop")
     expect(stop).to_be_hidden()
@@ -77,7 +80,8 @@ def test_stop_is_there_while_there_is_something_to_stop(open_page, pause):
     expect(page.locator(".go:visible")).to_have_css("pointer-events", "auto")
 
 
-def test_the_time_left_is_told_from_the_second_picture_on(open_page, pause):
+def test_the_time_left_is_told_from_the_second_picture_on(open_page, engine, monkeypatch):
+    monkeypatch.setattr(engine, "seconds_per_token", 0.1)
     page = open_page()
     for _ in range(2):
         paint(page, "a blue house")
@@ -155,13 +159,15 @@ def test_a_japanese_visitor_reads_japanese_on_every_tab(open_page, viewport):
     assert page.errors == []
 
 
-def test_a_japanese_visitor_reads_japanese_while_it_works_and_after(open_page, pause):
+def test_a_japanese_visitor_reads_japanese_while_it_works_and_after(open_page, hold):
+    hold()
     page = open_page(locale="ja-JP")
     page.locator(".prompt textarea").fill("a blue house")
     page.locator(".go:visible").click()
     line = page.locator("#text-status")
     expect(line.locator(".plan")).to_contain_text("計画: ", timeout=TIMEOUT)
     assert foreign(page) == set()
+    hold(None)
     expect(line).to_contain_text("署名済み", timeout=TIMEOUT)
     assert foreign(page) == set()
     picture = page.locator("#text-result .picture img")

@@ -93,7 +93,8 @@ def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named)
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
-def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, pause, way):
+def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, hold, way):
+    hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
@@ -106,7 +107,8 @@ def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, pause, way
     assert wait_until(lambda: not engine.lock.locked())
 
 
-def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, pause):
+def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, hold):
+    hold(2)
     page = open_page()
     page.get_by_role("radio", name="2", exact=True).check()
     paint(page, "a blue house")
@@ -119,7 +121,8 @@ def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, pause):
     expect(page.locator("#history button")).to_have_count(1, timeout=TIMEOUT)
 
 
-def test_a_closed_tab_stops_the_work(open_page, engine, pause):
+def test_a_closed_tab_stops_the_work(open_page, engine, hold):
+    hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
@@ -169,7 +172,8 @@ def test_a_seed_is_kept_by_a_lock_that_does_not_listen_yet(open_page):
     expect(lock).to_be_checked()
 
 
-def test_the_plan_is_told_while_the_picture_is_made(open_page, pause):
+def test_the_plan_is_told_while_the_picture_is_made(open_page, hold):
+    hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status .bar")).to_be_visible(timeout=TIMEOUT)
@@ -178,7 +182,8 @@ def test_the_plan_is_told_while_the_picture_is_made(open_page, pause):
     )
 
 
-def test_who_waits_sees_a_place_in_the_queue(open_page, pause):
+def test_who_waits_sees_a_place_in_the_queue(open_page, hold):
+    hold()
     pages = [open_page(), open_page(), open_page(locale="ja-JP")]
     for page in pages:
         page.locator(".prompt textarea").fill(PROMPT)

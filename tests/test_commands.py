@@ -1,0 +1,105 @@
+"""Every command that the documents name exists, starts, and knows the flags that it is shown with.
+
+Each module is run with `--help` in this process, which imports all that it needs.
+"""
+
+import ast
+import io
+import re
+import runpy
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = re.compile(r"\bpython3? (-m (?:pipeline|safety)\b[\w.]*|app\.py)([^`\n#]*)")
+FLAG = re.compile(r"(?<!\S)--[a-z][a-z-]*")
+SOURCES = [ROOT / "app.py", *(ROOT / "pipeline").rglob("*.py"), *(ROOT / "safety").rglob("*.py")]
+
+
+class Command(NamedTuple):
+    """A command as a document has it. program: "app.py", or a module such as "pipeline"."""
+
+    where: str
+    program: str
+    flags: frozenset[str]
+
+
+def documents() -> Iterator[tuple[str, str]]:
+    """(path, text) of every Markdown file and of every module's docstring."""
+    for path in sorted(ROOT.rglob("*.md")):
+        name = path.relative_to(ROOT)
+        if not any(part.startswith(".") for part in name.parts):
+            yield str(name), path.read_text("utf-8")
+    for path in SOURCES:
+        if docstring := ast.get_docstring(ast.parse(path.read_text("utf-8"))):
+            yield str(path.relative_to(ROOT)), docstring
+
+
+def commands_in(where: str, text: str) -> Iterator[Command]:
+    for program, rest in COMMAND.findall(text.replace("\\\n", " ")):
+        yield Command(where, program.removeprefix("-m "), frozenset(FLAG.findall(rest)))
+
+
+def runnable() -> set[str]:
+    """Every module that is run when it is named, whether a document names it or not."""
+    modules = set()
+    for path in SOURCES:
+        if '\nif __name__ == "__main__":' in path.read_text("utf-8"):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            modules.add(".".join(part for part in parts if part != "__main__"))
+    return modules - {"app"} | {"app.py"}
+
+
+COMMANDS = [command for document in documents() for command in commands_in(*document)]
+PROGRAMS = sorted({command.program for command in COMMANDS} | runnable())
+
+
+@cache
+def help_of(program: str) -> str:
+    """What a program prints for --help. Fails unless it ends with exit code 0."""
+    printed = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed):
+        patch.setattr(sys, "argv", [program, "--help"])
+        patch.delitem(
+            sys.modules, program, raising=False
+        )  # runpy warns of what is imported already
+        with pytest.raises(SystemExit) as ended:
+            if program.endswith(".py"):
+                runpy.run_path(str(ROOT / program), run_name="__main__")
+            else:
+                runpy.run_module(program, run_name="__main__", alter_sys=True)
+    assert ended.value.code == 0
+    return printed.getvalue()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_program_tells_its_flags(program):
+    assert help_of(program).startswith("usage:")
+
+
+@pytest.mark.parametrize("program", sorted({command.program for command in COMMANDS}))
+def test_every_flag_that_a_document_shows_is_known(program):
+    shown = {
+        flag: item.where for item in COMMANDS if item.program == program for flag in item.flags
+    }
+    known = set(FLAG.findall(re.sub(r"[\[\],]", " ", help_of(program)))) | {"--help"}
+    assert {flag: where for flag, where in shown.items() if flag not in known} == {}
+
+
+def test_commands_are_found_where_documents_have_them():
+    """So that the tests above look at something."""
+    found = {command.program for command in COMMANDS if command.where == "README.md"}
+    assert {"pipeline", "safety", "app.py"} <= found
+    text = "`python -m pipeline.nowhere --out x` and\n.venv/bin/python app.py --port 1  # --no"
+    assert [*commands_in("here", text)] == [
+        Command("here", "pipeline.nowhere", frozenset({"--out"})),
+        Command("here", "app.py", frozenset({"--port"})),
+    ]
+    with pytest.raises(ImportError):
+        help_of("pipeline.nowhere")
