@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.benchmarks import (
+    ablation,
     blind,
     everyday,
     glm_image,
@@ -69,6 +70,10 @@ def test_no_benchmark_is_left_out():
     here = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
     assert programs - here == ELSEWHERE
     assert all(callable(import_module(f"pipeline.benchmarks.{name}").main) for name in programs)
+
+
+def test_ablation(run):
+    assert "image tokens set to zero" in run(ablation.main, "--prompts", 1)
 
 
 def test_blind(run, pairs, tmp_path):
