@@ -114,8 +114,9 @@ def test_journey(run):
 @pytest.mark.browser
 @pytest.mark.slow
 def test_page(run):
-    printed = run(page.main, "--pictures", 5)
-    assert "5 photos to a zip of 5" in printed and "with their own picture 8, in" in printed
+    printed = " ".join(run(page.main, "--pictures", 5, "--visitors", 2, "--photos", 2).split())
+    assert "2 photos to a zip of 2" in printed
+    assert "2 visitors at once: with their own picture 2, in" in printed
 
 
 @pytest.mark.browser
