@@ -72,8 +72,14 @@ class EmbeddedEngine:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.model = f"Enogu embedded {parts.config.name}, {parts.version}"
-        edits = "knows_own" if "describe" in parts.tasks else "needs_layout"
-        self.capabilities = replace(CAPABILITIES, tasks=parts.tasks, **{edits: frozenset({"edit"})})
+        edits, none = frozenset({"edit"}), frozenset[str]()
+        self.capabilities = replace(
+            CAPABILITIES,
+            tasks=parts.tasks,
+            # Without eyes an edit must be told what stands where.
+            knows_own=edits if "describe" in parts.tasks else none,
+            needs_layout=none if "describe" in parts.tasks else edits,
+        )
         self.lock = threading.Lock()
         self.planner = Planner(parts.transformer)
 
