@@ -5,8 +5,9 @@ from typing import Any
 
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
+from pipeline.settings import ENGINES
 
-ENGINES = ("embedded", "glm-image", "flux-klein")
+__all__ = ["ENGINES", "load_engine"]
 
 
 def load_engine(
