@@ -6,7 +6,7 @@ engine's picture, so no way around the checks and the signature.
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from safety.prompt.gate import check_prompt
 
 def generate(
     request: Request, engine: Engine[Any], folder: Path | None = None
-) -> Iterator[Progress | Picture | Refusal]:
+) -> Generator[Progress | Picture | Refusal, None, None]:
     """Make one picture; yields Progress and ends with a Picture or a Refusal.
 
     Every task of `request.TASKS` comes here. With a mask, previews and picture have the photo's

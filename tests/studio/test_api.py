@@ -155,7 +155,7 @@ def test_pictures_stay_only_where_the_owner_wants_them(engine, tmp_path, monkeyp
         monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path / "kept"))
     wish = {"prompt": PROMPT, "size": (256, 256), "steps": 1}
     *_, last = Studio(engine).follow(wish, None)
-    assert Path(last.made[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))
+    assert Path(last.results[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))
 
 
 def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):

@@ -24,9 +24,11 @@ def test_a_report_is_told_in_the_visitors_language(state, marked):
     assert "AI で作成 (c2pa.created)" in told and "c2pa.unheard" in told
 
 
-@pytest.mark.parametrize("hint", ["prompt_hint", "instruction_hint", "wish_hint", "wish_part_hint"])
+@pytest.mark.parametrize(
+    "hint", ["prompt_hint", "instruction_hint", "edit_instruction_hint", "part_instruction_hint"]
+)
 def test_what_a_field_suggests_is_understood(hint):
     """In every language of the page."""
-    for say in (ENGLISH, JAPANESE):
-        pieces = vocabulary.read(vocabulary.in_known_words(say(hint)))
+    for language in (ENGLISH, JAPANESE):
+        pieces = vocabulary.read(vocabulary.in_known_words(language.text(hint)))
         assert not [piece.text for piece in pieces if piece.kind == "unknown"]
