@@ -69,13 +69,13 @@ def test_the_server_speaks_the_browsers_language(languages, text):
 def test_a_picture_in_doubt_asks_for_another_try(unsure, title, tmp_path, monkeypatch):
     verdict = Verdict(False, Category.GORE, "Not sure.", 0.5, grey=unsure)
     monkeypatch.setattr("pipeline.generate.check_output", lambda image: verdict)
-    monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path))
-    wish = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
-    *_, last = Studio(EmbeddedEngine.tiny()).follow(wish, None)
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    fields = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
+    *_, last = Studio(EmbeddedEngine.tiny()).follow(fields, None)
     assert last.over and not last.results and title in last.status and "Not sure." in last.status
 
 
-def test_a_link_brings_back_what_it_told():
+def test_a_link_brings_the_settings_back():
     settings = {"task": "text_to_image", "prompt": "a cat & a dog", "size": "512x512", "seed": 3,
                 "steps": 4, "guidance": 2.5, "strength": 1.0, "candidates": 1}  # fmt: skip
     assert settings_from(dict(parse_qsl(query(settings)[1:]))) == settings
@@ -133,7 +133,7 @@ def test_a_mood_joins_the_words():
     assert with_mood("a red house", "none") == "a red house"
 
 
-def test_how_the_words_were_read_is_told_with_the_plan():
+def test_how_the_words_were_read_is_shown_with_the_plan():
     language = language_of(Visitor("en"))
     plan = Description("meadow", "night", "clear", "summer", (Group("cat", 2, "white"),))
     read = working(Progress("paint", 1, 4, plan=plan, read_as="two <cats>"), language)
