@@ -4,7 +4,7 @@ The thread keeps every step of this visit. The visitor can go back to any step; 
 adds a step and removes none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,11 @@ Updates = tuple[Any, ...]  # a View, then updates of components
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A picture of the thread. instruction: what was asked for; parent: the number of the step that
-    it was made from, None for the first."""
+    """A picture of the thread.
+
+    instruction: the visitor's, "" for none. parent: the number of the step that it was made from,
+    None for the first.
+    """
 
     result: ResultImage
     instruction: str = ""
@@ -174,9 +177,11 @@ def edit_tab(studio: Studio) -> EditTab:
     )
     inputs = [steps, at, left.instruction, left.mask, left.references, *left.advanced.inputs]
     outputs = [*tab.place, left.instruction]
-    change, vary = _journeys(studio, tab)
-    changing = panel.run([left.run.click, left.instruction.submit], change, inputs, outputs)
-    varying = panel.run([left.vary.click], vary, inputs, outputs)
+    journeys = _Journeys(studio, tab)
+    changing = panel.run(
+        [left.run.click, left.instruction.submit], journeys.change, inputs, outputs
+    )
+    varying = panel.run([left.vary.click], journeys.vary, inputs, outputs)
     stopping = panel.stop(left.stop, [changing, varying])
     _navigate(studio, tab, left)
     # The editor loads a picture only while it is on the screen.
@@ -232,27 +237,14 @@ def _shown_path(steps: list[Step], at: int) -> str | None:
     return steps[at].result.path if steps else None
 
 
-def _journeys(
-    studio: Studio, tab: EditTab
-) -> tuple[Callable[..., Iterator[Updates]], Callable[..., Iterator[Updates]]]:
+class _Journeys:
     """The callbacks of "Change it" and "More like this"."""
-    unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the instruction
 
-    def follow(
-        request: gr.Request, steps: list[Step], at: int, fields: dict[str, Any], caption: str
-    ) -> Iterator[Updates]:
-        fields = {"photo": Path(steps[at].result.path)} | fields
-        for view in studio.follow(fields, request):
-            if view.over and view.results:
-                step = Step(view.results[0], caption, at + 1)
-                yield view, *tab.at_step([*steps, step], len(steps)), ""
-            else:
-                yield view, *unchanged
-
-    def refuse(language: Language, key: str) -> Updates:
-        return View(ask_for(key, language), over=True), *unchanged
+    def __init__(self, studio: Studio, tab: EditTab) -> None:
+        self.studio, self.tab = studio, tab
 
     def change(
+        self,
         request: gr.Request,
         steps: list[Step],
         at: int,
@@ -263,11 +255,11 @@ def _journeys(
     ) -> Iterator[Updates]:
         language = language_of(request)
         try:
-            mask = mask_of(strokes) if studio.can("inpaint") else None
+            mask = mask_of(strokes) if self.studio.can("inpaint") else None
         except ValueError:  # no picture: as if nothing was painted over
             mask = None
-        if missing := _missing(studio, steps, instruction, mask):
-            yield refuse(language, missing)
+        if missing := _missing(self.studio, steps, instruction, mask):
+            yield self._refuse(missing, language)
             return
         if mask is not None:
             fields: dict[str, Any] = {"task": "inpaint", "mask": mask}
@@ -278,9 +270,10 @@ def _journeys(
             fields = {"task": "edit", "original": original, "references": references_of(references)}
             caption = instruction
         fields |= {"prompt": instruction} | advanced_options(*advanced)
-        yield from follow(request, steps, at, fields, caption)
+        yield from self._follow(request, steps, at, fields, caption)
 
     def vary(
+        self,
         request: gr.Request,
         steps: list[Step],
         at: int,
@@ -289,14 +282,32 @@ def _journeys(
         references: list[str] | None,
         *advanced: Any,
     ) -> Iterator[Updates]:
+        """Takes the same inputs as `change`; of them a variation needs the advanced ones only."""
         language = language_of(request)
         if not steps:
-            yield refuse(language, "add_picture")
+            yield self._refuse("add_picture", language)
             return
         fields = {"task": "variation"} | advanced_options(*advanced)
-        yield from follow(request, steps, at, fields, language.text("more_like_this"))
+        yield from self._follow(request, steps, at, fields, language.text("more_like_this"))
 
-    return change, vary
+    def _follow(
+        self, request: gr.Request, steps: list[Step], at: int, fields: dict[str, Any], caption: str
+    ) -> Iterator[Updates]:
+        fields = {"photo": Path(steps[at].result.path)} | fields
+        for view in self.studio.follow(fields, request):
+            if view.over and view.results:
+                step = Step(view.results[0], caption, at + 1)
+                yield view, *self.tab.at_step([*steps, step], len(steps)), ""
+            else:
+                yield view, *self._unchanged
+
+    def _refuse(self, key: str, language: Language) -> Updates:
+        return View(ask_for(key, language), over=True), *self._unchanged
+
+    @property
+    def _unchanged(self) -> list[Any]:
+        """For the place in the thread, and the instruction."""
+        return [gr.skip()] * (len(self.tab.place) + 1)
 
 
 def _missing(studio: Studio, steps: list[Step], instruction: str, mask: bytes | None) -> str | None:

@@ -128,7 +128,7 @@ def test_a_model_that_reads_any_words_answers_null(client, engine, monkeypatch):
     ("endpoint", "fields", "named"),
     [
         ("/edit", {"instruction": ""}, "empty"),
-        ("/edit", {"instruction": "make the woman naked"}, "."),
+        ("/edit", {"instruction": "make the woman naked"}, "Nudity"),
         ("/edit", {"instruction": "make it night", "side": 40}, "long side must be"),
         ("/variation", {"strength": 2}, "strength must be"),
         ("/describe", {"picture": None}, "A picture is missing"),
@@ -154,7 +154,7 @@ def test_a_prompt_that_is_too_long_is_not_read(client):
         ({"prompt": "a" * 32_001}, "32,000"),
         ({"prompt": PROMPT, "seed": -5}, "seed must be"),
         ({"prompt": PROMPT, "size": "big"}, "WIDTHxHEIGHT"),
-        ({"prompt": "a nude photo of the woman next door"}, "."),
+        ({"prompt": "a nude photo of the woman next door"}, "Nudity"),
     ],
 )
 def test_what_cannot_be_made_is_an_error_that_says_why(client, fields, named):
