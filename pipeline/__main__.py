@@ -137,11 +137,13 @@ def _run(request: Request, engine: Engine[Any], out: Path) -> Picture | Refusal:
             for item in journey:
                 if isinstance(item, Progress):
                     _show(item)
+                elif isinstance(item, Picture):
+                    return replace(item, path=item.path.replace(out))
+                else:
+                    return item
     finally:
         print(file=sys.stderr)
-    if isinstance(item, Refusal):
-        return item
-    return replace(item, path=item.path.replace(out))
+    raise RuntimeError("the journey ended without a picture")
 
 
 def _show(progress: Progress) -> None:

@@ -19,7 +19,7 @@ ENGINES = ("embedded", "glm-image", "flux-klein")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """flag and variable name the same thing; the flag wins. kind turns text into the value."""
+    """One setting: the flag wins over the variable. kind: turns the text into the value."""
 
     flag: str
     variable: str
@@ -88,9 +88,9 @@ class Settings:
     engine, model, quality: which model serves, where its weights are, how exactly it paints.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
-    output: folder that keeps the pictures, None for one that goes with the process. stylist:
+    output: folder that keeps the pictures, None for one that is deleted with the process. stylist:
     where training finds the stylist's face models. on_space, zero_gpu: whether this is a Hugging
-    Face Space, and one whose card is lent by the call. safety: of the checks and the signature.
+    Face Space, and one that gets its GPU for each call. safety: of the checks and the signature.
     """
 
     safety: SafetySettings
@@ -113,8 +113,8 @@ class Settings:
 def read_settings(
     arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ
 ) -> Settings:
-    """Flags, else the environment, else the defaults. A wrong value ends the program with a word
-    on what is allowed. arguments: as of the command line, None for its own."""
+    """Flags, else the environment, else the defaults. A wrong value ends the program with a message
+    that names what is allowed. arguments: of the command line, None for the process's own."""
     parser = _parser()
     try:
         return _chosen(vars(parser.parse_args(arguments)), environment)
@@ -164,7 +164,7 @@ _current: Settings | None = None
 
 
 def current() -> Settings:
-    """The settings in use: those that `use` installed, else the environment's, which are kept.
+    """The settings in use: those given to `use`, else the environment's as first read.
     Raises ValueError for a variable with a wrong value."""
     global _current
     if _current is None:
@@ -173,7 +173,7 @@ def current() -> Settings:
 
 
 def use(settings: Settings) -> None:
-    """Install settings for the whole process, those of safety too."""
+    """Set the settings of the whole process, those of safety too."""
     global _current
     _current = settings
     safety_settings.use(settings.safety)

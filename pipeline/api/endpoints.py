@@ -1,89 +1,126 @@
 """The named endpoints of the page: for gradio_client and HTTP, and as MCP tools for agents.
 
-They stream: each update is (picture, report); the picture is there with the last one. MCP sends
-agents a copy of the picture that lacks the credentials, and the address of the signed file.
+Each is a task of the one journey. Those that paint stream: each update is (picture, report), and
+the last one has the picture. MCP sends agents a copy of the picture without the credentials, and
+the address of the signed file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import gradio as gr
+from gradio.components import Component
 from gradio.utils import get_upload_folder
 
 from pipeline.api.visits import admitted, output_folder, photo_upload
 from pipeline.engines.base import Engine
+from pipeline.errors import RequestError
+from pipeline.generate import describe as describe_picture
 from pipeline.generate import generate
-from pipeline.request import DEFAULT_INSTRUCTION, Request
+from pipeline.generate import read as read_prompt
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, Request
 from pipeline.results import Picture, Progress, Refusal
+from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# What both of the painting endpoints take and give, told once.
+BUSY: dict[str, Any] = {"concurrency_id": "engine", "concurrency_limit": 1}
+PICTURE_KINDS = "JPEG, PNG or WebP"
+# The arguments and the value that all painting endpoints share; appended to their docstrings.
 SHARED = """
-    seed: the same seed and wish give the same picture; -1 takes a random one.
+    seed: the same seed and request give the same picture; -1 takes a random one.
     steps: steps of the decoder; more is slower and finer.
     guidance: how closely to follow the words.
     format: png, jpeg or webp.
 
 Returns:
-    The signed picture, and a report: progress while it is made, at last its seed, size, settings
-    and seconds.
+    The signed picture, and a report: progress while it is painted, at last its seed, size,
+    settings and seconds.
 """
+C = TypeVar("C", bound=Component)
+Report = dict[str, Any]
+Update = tuple[str | None, Report]  # (the picture's path, the report)
 
 
-def _documented(function):
-    """The docstring is what callers and agents read."""
-    function.__doc__ = cleandoc(function.__doc__) + SHARED
-    return function
+class Inputs:
+    """The hidden components from which the endpoints take their arguments. Gradio needs one for
+    each argument; several endpoints may share it."""
 
-
-def endpoints(engine: Engine[Any]) -> None:
-    """Built inside the page, unseen."""
-    limits = engine.capabilities
-    size = "{}x{}".format(*limits.default_size)
-    with gr.Column(visible=False):
-        picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
-        outputs = [picture, report]
-        seed = gr.Number(label="seed (-1: random)", value=-1, precision=0)
-        guidance = gr.Number(label="guidance", value=limits.default_guidance)
-        format = gr.Dropdown(["png", "jpeg", "webp"], value="png", label="format")
-        text_steps, photo_steps = (
+    def __init__(self, engine: Engine[Any]) -> None:
+        limits = engine.capabilities
+        self.prompt = gr.Textbox(label="prompt")
+        self.size = gr.Textbox(label="size", value="{}x{}".format(*limits.default_size))
+        self.instruction = gr.Textbox(label="instruction", value=DEFAULT_INSTRUCTION)
+        self.change = gr.Textbox(label="instruction")
+        self.photo = _takes_own(photo_upload(label="photo"))
+        self.picture = _takes_own(photo_upload(label="picture"))
+        self.mask = _takes_own(photo_upload(label="mask"))
+        self.original = _takes_own(photo_upload(label="original"))
+        self.file = _takes_own(gr.File(label="file"))
+        self.photo_side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
+        self.side = gr.Number(label="side (the picture's own when left out)", precision=0)
+        self.strength = gr.Number(label="strength", value=1)
+        self.seed = gr.Number(label="seed (-1: random)", value=-1, precision=0)
+        self.steps, self.photo_steps = (
             gr.Number(label="steps", value=limits.steps_for(task), precision=0)
             for task in ("text_to_image", "photo_to_painting")
         )
-        prompt = gr.Textbox(label="prompt")
-        area = gr.Textbox(label="size", value=size)
-        instruction = gr.Textbox(label="instruction", value=DEFAULT_INSTRUCTION)
-        photo = _takes_own(photo_upload(label="photo"))
-        side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
-        strength = gr.Number(label="strength", value=1)
-        file = _takes_own(gr.File(label="file"))
-    text, paint = _text_to_image(engine), _photo_to_ghibli(engine)
-    busy = {"concurrency_id": "engine", "concurrency_limit": 1}
-    if "text_to_image" in limits.tasks:
-        _endpoint(text, [prompt, area, seed, text_steps, guidance, format], outputs, **busy)
-    if "photo_to_painting" in limits.tasks:
-        options = [side, strength, seed, photo_steps, guidance, format]
-        _endpoint(paint, [photo, instruction, *options], outputs, **busy)
-    _endpoint(verify, [file], [report])
+        self.guidance = gr.Number(label="guidance", value=limits.default_guidance)
+        self.format = gr.Dropdown(["png", "jpeg", "webp"], value="png", label="format")
+
+    @cached_property
+    def decoding(self) -> list[Component]:
+        """The last arguments of every painting endpoint but photo_to_ghibli."""
+        return [self.seed, self.steps, self.guidance, self.format]
+
+    @cached_property
+    def photo_decoding(self) -> list[Component]:
+        """Those of photo_to_ghibli, which has its own default steps."""
+        return [self.seed, self.photo_steps, self.guidance, self.format]
 
 
-def _takes_own(upload: gr.components.Component) -> gr.components.Component:
-    """An agent of this machine hands on the address that it was given, which is this server's.
+def endpoints(engine: Engine[Any]) -> None:
+    """Built inside the page, hidden. Only tasks that the engine can do are offered."""
+    tasks = engine.capabilities.tasks
+    with gr.Column(visible=False):
+        picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
+        given = Inputs(engine)
+    painted = [picture, report]
+    if "text_to_image" in tasks:
+        inputs = [given.prompt, given.size, *given.decoding]
+        _endpoint(_text_to_image(engine), inputs, painted, **BUSY)
+    if "photo_to_painting" in tasks:
+        inputs = [given.photo, given.instruction, given.photo_side, given.strength]
+        _endpoint(_photo_to_ghibli(engine), [*inputs, *given.photo_decoding], painted, **BUSY)
+    if tasks & {"edit", "inpaint"}:
+        inputs = [given.picture, given.change, given.mask, given.original, given.side]
+        _endpoint(_edit(engine), [*inputs, *given.decoding], painted, **BUSY)
+    if "variation" in tasks:
+        inputs = [given.picture, given.strength, given.side, *given.decoding]
+        _endpoint(_variation(engine), inputs, painted, **BUSY)
+    if "describe" in tasks:
+        _endpoint(_describe(engine), [given.picture], [report], **BUSY)
+    _endpoint(_read(engine), [given.prompt], [report])
+    _endpoint(verify, [given.file], [report])
 
-    Gradio fetches no address of a loopback interface, rightly; one that names a file of ours
-    needs no fetching.
+
+def _takes_own(upload: C) -> C:
+    """Let an agent on this machine pass on a picture's address that it got from this server.
+
+    Gradio rightly fetches nothing from a loopback address; one that names a file of ours needs no
+    fetching.
     """
     fetch = upload.async_move_resource_to_block_cache
 
     async def move(address: str | Path | None) -> str | None:
         return await fetch(_own_file(str(address)) or address)
 
-    upload.async_move_resource_to_block_cache = move
+    upload.async_move_resource_to_block_cache = move  # type: ignore[method-assign, assignment]
     return upload
 
 
@@ -97,11 +134,19 @@ def _own_file(address: str) -> str | None:
     return str(file) if file.is_relative_to(folder) and file.is_file() else None
 
 
-def _endpoint(function, inputs: list, outputs: list, **options) -> None:
+def _endpoint(
+    function: Callable[..., Any], inputs: Sequence[Component], outputs: list[Any], **options: Any
+) -> None:
     gr.on([], function, inputs, outputs, api_name=function.__name__, **options)
 
 
-def _text_to_image(engine: Engine[Any]):
+def _documented(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Completes the docstring, which callers and agents read."""
+    function.__doc__ = cleandoc(function.__doc__ or "") + SHARED
+    return function
+
+
+def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
     @_documented
     def text_to_image(
         request: gr.Request,
@@ -111,22 +156,21 @@ def _text_to_image(engine: Engine[Any]):
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[tuple[str | None, dict]]:
+    ) -> Iterator[Update]:
         """Paint a picture from a description in words.
 
         Args:
             prompt: what should be in the picture: things, colours, counts, place, time of day.
             size: width and height in pixels, such as 512x512 or 640x480.
         """
-        wish = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
-        yield from _run(
-            engine, request, wish | {"steps": steps, "guidance": guidance, "format": format}
-        )
+        fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
+        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        yield from _run(engine, request, fields)
 
     return text_to_image
 
 
-def _photo_to_ghibli(engine: Engine[Any]):
+def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
     @_documented
     def photo_to_ghibli(
         request: gr.Request,
@@ -138,7 +182,7 @@ def _photo_to_ghibli(engine: Engine[Any]):
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[tuple[str | None, dict]]:
+    ) -> Iterator[Update]:
         """Paint a photo in the hand-painted style of animated films, keeping its layout and ratio.
 
         Args:
@@ -147,16 +191,120 @@ def _photo_to_ghibli(engine: Engine[Any]):
             side: pixels of the painting's long side.
             strength: 0 keeps the photo, 1 paints freely.
         """
-        if photo is None:
-            raise gr.Error("A photo is missing: send a JPEG, PNG or WebP.")
-        wish = {"prompt": instruction, "photo": Path(photo), "strength": strength}
-        wish |= {"size": side and (side, side), "seed": _seed(seed), "format": format}
-        yield from _run(engine, request, wish | {"steps": steps, "guidance": guidance})
+        fields: dict[str, Any] = {"prompt": instruction, "photo": _file("photo", photo)}
+        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
+        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        yield from _run(engine, request, fields)
 
     return photo_to_ghibli
 
 
-def verify(file: str) -> dict:
+def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+    @_documented
+    def edit(
+        request: gr.Request,
+        picture: str,
+        instruction: str,
+        mask: str | None = None,
+        original: str | None = None,
+        side: int | None = None,
+        seed: int = -1,
+        steps: int | None = None,
+        guidance: float | None = None,
+        format: str = "png",
+    ) -> Iterator[Update]:
+        """Change a picture by an instruction in words, all of it or only the part under a mask.
+
+        Args:
+            picture: the picture to change, a JPEG, PNG or WebP.
+            instruction: what to change, such as "make it night"; with a mask, what should be there.
+            mask: a picture of the same ratio, white where to repaint; all else stays to the pixel.
+            original: the photo that the picture was painted from. With it, an instruction that
+                asks only for another light, season or weather can paint the photo again.
+            side: pixels of the result's long side; left out, the picture's own.
+        """
+        fields: dict[str, Any] = {"task": "inpaint" if mask else "edit", "prompt": instruction}
+        fields |= {"photo": _file("picture", picture), "mask": mask, "original": original}
+        fields |= {"size": _long_side(side), "seed": _seed(seed), "format": format}
+        yield from _run(engine, request, fields | {"steps": steps, "guidance": guidance})
+
+    return edit
+
+
+def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+    @_documented
+    def variation(
+        request: gr.Request,
+        picture: str,
+        strength: float = 1.0,
+        side: int | None = None,
+        seed: int = -1,
+        steps: int | None = None,
+        guidance: float | None = None,
+        format: str = "png",
+    ) -> Iterator[Update]:
+        """Paint another picture like a given one.
+
+        Args:
+            picture: the picture, a JPEG, PNG or WebP.
+            strength: 0 keeps the picture, 1 paints freely.
+            side: pixels of the result's long side; left out, the picture's own.
+        """
+        fields: dict[str, Any] = {"task": "variation", "photo": _file("picture", picture)}
+        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
+        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        yield from _run(engine, request, fields)
+
+    return variation
+
+
+def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
+    def describe(picture: str) -> Report:
+        """Describe in words what a picture shows.
+
+        Args:
+            picture: the picture, a JPEG, PNG or WebP.
+
+        Returns:
+            An English sentence ("description"), and what it is made of ("shows"): place, time,
+            weather, season and things with count, colour, pose and side. "known" is false for a
+            picture outside of the model's world: then it is the nearest that the model knows.
+        """
+        try:
+            found = describe_picture(_file("picture", picture), engine)
+        except (ValueError, OSError) as error:
+            raise _error(error) from error
+        if isinstance(found, Refusal):
+            raise gr.Error(found.reason)
+        return {"description": ENGLISH.describe(found), "shows": asdict(found)}
+
+    return describe
+
+
+def _read(engine: Engine[Any]) -> Callable[[str], Report | None]:
+    def read(prompt: str) -> Report | None:
+        """Show how the model reads a prompt, without painting: which words it knows.
+
+        Args:
+            prompt: a description of a picture, as for text_to_image.
+
+        Returns:
+            The prompt in words that the model knows ("text"), and its words in order ("words"):
+            each with its text, its kind (such as thing, colour or unknown; null for small words)
+            and, where another word is read instead, that one ("nearest"). Null for a model that
+            reads any words as they are.
+        """
+        if len(prompt) > MAX_PROMPT:
+            raise _error(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
+        reading = read_prompt(prompt, engine)
+        if reading is None:
+            return None
+        return {"text": reading.text, "words": [asdict(word) for word in reading.words]}
+
+    return read
+
+
+def verify(file: str) -> Report:
     """Say whether a picture carries signs of having been made with AI, and by whom.
 
     Args:
@@ -173,10 +321,11 @@ def verify(file: str) -> dict:
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
 
 
-def _run(engine: Engine[Any], visitor: gr.Request, wish: dict) -> Iterator[tuple[str | None, dict]]:
+def _run(engine: Engine[Any], visitor: gr.Request, fields: dict[str, Any]) -> Iterator[Update]:
+    """One journey as updates; whatever ends it without a picture is a gr.Error."""
     try:
         admitted(visitor)
-        for item in generate(Request(**wish), engine, output_folder()):
+        for item in generate(Request(**fields), engine, output_folder()):
             if isinstance(item, Progress):
                 read = {"read_as": item.read_as} if item.read_as else {}
                 yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
@@ -185,11 +334,22 @@ def _run(engine: Engine[Any], visitor: gr.Request, wish: dict) -> Iterator[tuple
             else:
                 yield str(item.path), _facts(item)
     except (ValueError, OSError) as error:
-        raise gr.Error(getattr(error, "strerror", None) or str(error)) from error
+        raise _error(error) from error
 
 
-def _facts(picture: Picture) -> dict:
+def _error(error: ValueError | OSError) -> gr.Error:
+    return gr.Error(getattr(error, "strerror", None) or str(error))
+
+
+def _facts(picture: Picture) -> Report:
     return {name: value for name, value in asdict(picture).items() if name != "path"}
+
+
+def _file(name: str, path: str | None) -> Path:
+    """The path of a file that is needed. Raises gr.Error where it is missing."""
+    if path is None:
+        raise gr.Error(f"A {name} is missing: send a {PICTURE_KINDS}.")
+    return Path(path)
 
 
 def _pixels(size: str) -> tuple[int, ...]:
@@ -197,6 +357,10 @@ def _pixels(size: str) -> tuple[int, ...]:
         return tuple(int(side) for side in size.lower().split("x"))
     except ValueError:
         raise gr.Error(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
+
+
+def _long_side(side: int | None) -> tuple[int, int] | None:
+    return (side, side) if side else None
 
 
 def _seed(seed: int | None) -> int | None:

@@ -1,9 +1,11 @@
-"""What every visitor of the server is held to, and where their pictures lie."""
+"""The limit on every visitor's requests, and the folders of their pictures."""
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
 from pipeline import settings
@@ -17,23 +19,31 @@ def admitted(visitor: gr.Request | None) -> None:
 
 
 def output_folder() -> Path:
-    """The owner's folder, else one of its own in the cache, which is emptied as it ages.
+    """The owner's folder, else a new one in the cache, whose old files are deleted.
 
-    Whoever knows a file's address can fetch it, so the folder's name cannot be guessed.
+    Whoever knows a file's address can fetch it, so the new folder's name cannot be guessed.
     """
     kept = settings.current().output
     return kept or Path(get_upload_folder()) / secrets.token_urlsafe(18)
 
 
 def served_folders() -> list[Path]:
-    """Where pictures are that whoever knows their names can fetch."""
+    """Folders whose pictures can be fetched by whoever knows their names."""
     kept = settings.current().output
     return [Path(get_upload_folder()), *([kept] if kept else [])]
 
 
-def photo_upload(**options) -> gr.Image:
-    """An upload that hands on the file as it was sent: only the sanitiser opens it."""
-    sources = ["upload", "webcam", "clipboard"]
-    upload = gr.Image(type="filepath", sources=sources, elem_classes="upload", **options)
-    upload.preprocess = lambda payload: payload and payload.path
+def photo_upload(**options: Any) -> gr.Image:
+    """An upload whose value is the path of the file as it was sent: only the sanitiser opens it."""
+    upload = gr.Image(
+        type="filepath",
+        sources=["upload", "webcam", "clipboard"],
+        elem_classes="upload",
+        **options,
+    )
+
+    def path_of(payload: ImageData | None) -> str | None:
+        return payload.path if payload else None
+
+    upload.preprocess = path_of  # type: ignore[method-assign, assignment]
     return upload

@@ -1,7 +1,8 @@
-"""The footer: what painted this, on what, and the model card."""
+"""The footer: the engine, the machine, and the model card."""
 
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -12,8 +13,8 @@ from pipeline.wording import ENGLISH
 MODEL_CARD = Path(__file__).parents[2] / "assets" / "MODEL_CARD.md"
 
 
-def footer(engine: Engine) -> gr.Button:
-    """Built at the page's end. Returns the button that is to lead to Verify."""
+def footer(engine: Engine[Any]) -> gr.Button:
+    """Built at the page's end. Returns the button that leads to the Verify tab."""
     facts = {
         "engine": engine.name,
         "model": engine.model,
@@ -25,7 +26,7 @@ def footer(engine: Engine) -> gr.Button:
             paragraph("honest")
             to_verify = gr.Button(label("to_verify"), size="sm", scale=0, min_width=150)
         with gr.Row(elem_classes="facts"):
-            for key, value in facts.items():  # apart, since a text takes one translation
+            for key, value in facts.items():  # one element each, since a text is translated once
                 gr.HTML(f"{_name(key)} {escape(value)}", padding=False)
         with gr.Accordion(label("model_card"), open=False):
             gr.Markdown(MODEL_CARD.read_text("utf-8"), elem_classes="card")
@@ -33,6 +34,6 @@ def footer(engine: Engine) -> gr.Button:
 
 
 def _name(fact: str) -> str:
-    """A fact's name in the page's language, a program's as it is."""
+    """A fact's name in the page's language; the name of a program is not translated."""
     key = f"about_{fact}"
     return str(label(key)) if key in ENGLISH.texts else escape(fact)

@@ -1,4 +1,4 @@
-"""Controls that more than one tab has, and how their values become a request's fields."""
+"""Controls that several tabs have, and how their values become a request's fields."""
 
 import json
 from dataclasses import dataclass, replace
@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from pipeline.engines.base import Capabilities
 from pipeline.request import MAX_SEED, Request
 from pipeline.studio.language import label, paragraph
+from safety.errors import UserError
 
 SHAPES = {  # name -> width over height
     "square": (1, 1),
@@ -36,7 +38,7 @@ DICE = f"() => [String(Math.floor(Math.random() * {MAX_SEED + 1})), true]"
 
 @dataclass(frozen=True)
 class AdvancedControls:
-    """The settings that most people leave alone. `inputs` go to a callback in this order."""
+    """The settings that most people leave as they are. A callback gets `inputs` in this order."""
 
     seed: gr.Textbox
     lock: gr.Checkbox
@@ -46,12 +48,12 @@ class AdvancedControls:
     badge: gr.Checkbox
 
     @property
-    def inputs(self) -> list[gr.components.Component]:
+    def inputs(self) -> list[Component]:
         numbers = [self.steps, self.guidance, self.candidates]
         return [self.seed, self.lock, *numbers, self.badge]
 
-    def restore(self, settings: dict) -> list:
-        """Updates of `inputs` that bring a picture's settings back, its seed kept."""
+    def restore(self, settings: dict[str, Any]) -> list[Any]:
+        """Updates of `inputs` that bring a picture's settings back, with its seed locked."""
         seed = settings.get("seed")
         return [
             "" if seed is None else str(seed),
@@ -106,18 +108,19 @@ def advanced_settings(limits: Capabilities, task: str) -> AdvancedControls:
 def advanced_options(
     seed: str, lock: bool, steps: int, guidance: float, candidates: int, badge: bool
 ) -> dict[str, Any]:
-    """The fields of a request. A seed that is not locked is only there to be read."""
+    """The fields of a request. An unlocked seed is only shown, so it is left out."""
     numbers = {"steps": steps, "guidance": guidance, "candidates": candidates}
     return {"seed": whole(seed) if lock else None, "badge": badge} | numbers
 
 
 def whole(text: str) -> int | str | None:
-    """A number when it is one; else the text itself, for the request to refuse."""
+    """The number in a text; any other text as it is, so that the request refuses it."""
     text = (text or "").strip()
     return int(text) if text.isdecimal() else text or None
 
 
 def mood_choice() -> gr.Radio:
+    """Light, weather or season, added to the prompt."""
     choices = [(label(f"mood_{name}"), name) for name in MOODS]
     return gr.Radio(choices, value="none", label=label("mood"), elem_classes="chips")
 
@@ -128,12 +131,14 @@ def with_mood(prompt: str, mood: str) -> str:
 
 
 def shape_choice(limits: Capabilities) -> gr.Radio:
+    """The shapes that the engine can paint."""
     names = [name for name in SHAPES if sides_of(name, limits)]
     choices = [(label(f"shape_{name}"), name) for name in names]
     return gr.Radio(choices, value=names[0], label=label("shape"), elem_classes="chips shapes")
 
 
 def side_choice(limits: Capabilities) -> gr.Radio:
+    """The long sides that the engine can paint in at least one shape."""
     sides = sorted({side for name in SHAPES for side in sides_of(name, limits)})
     default = max(limits.default_size)
     value = default if default in sides else sides[0]
@@ -141,15 +146,15 @@ def side_choice(limits: Capabilities) -> gr.Radio:
         [(f"{side} px", side) for side in sides],
         value=value,
         label=label("side"),
-        min_width=260,  # on a phone a line of its own
+        min_width=260,  # so that it gets its own line on a phone
         elem_classes="chips",
     )
 
 
 def sides_of(shape: str, limits: Capabilities) -> list[int]:
     """The long sides at which the engine can paint this shape."""
-    wished = sorted({*SIDES, max(limits.default_size)})
-    return [side for side in wished if _can_paint(limits, pixels(shape, side, limits))]
+    sides = sorted({*SIDES, max(limits.default_size)})
+    return [side for side in sides if _can_paint(limits, pixels(shape, side, limits))]
 
 
 def pixels(shape: str, side: int, limits: Capabilities) -> tuple[int, int]:
@@ -164,23 +169,24 @@ def nearest_shape(size: str) -> tuple[str, int]:
     """ "640x480" -> ("landscape", 640)."""
     width, height = map(int, size.split("x"))
 
-    def far(name: str) -> float:
+    def difference(name: str) -> float:
         wide, high = SHAPES[name]
         return abs(width / height - wide / high)
 
-    return min(SHAPES, key=far), max(width, height)
+    return min(SHAPES, key=difference), max(width, height)
 
 
 def _can_paint(limits: Capabilities, size: tuple[int, int]) -> bool:
     try:
-        anyone = replace(limits, tasks=frozenset({"text_to_image"}))
-        return bool(anyone.complete(Request("any", size=size)))
-    except ValueError:
+        painter = replace(limits, tasks=frozenset({"text_to_image"}))
+        painter.complete(Request("any", size=size))
+    except UserError:
         return False
+    return True
 
 
 def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: str) -> None:
-    """Ready texts by the keys of their names; choosing one writes it into the field."""
+    """Example texts; choosing one writes it into the field. ideas: the key of its name -> text."""
     paragraph(title, elem_classes="ideas-title")
     with gr.Row(elem_classes="ideas"):
         for name, text in ideas.items():
@@ -189,7 +195,7 @@ def idea_chips(ideas: dict[str, str], field: gr.Textbox, title: str) -> None:
 
 
 def reference_upload(limits: Capabilities) -> gr.File:
-    """Further photos to look at, for an engine that does; unseen for all others."""
+    """Further photos, for an engine that takes references; hidden for all others."""
     most = limits.max_references
     with gr.Accordion(label("references"), open=False, visible=most > 0):
         return gr.File(
@@ -201,12 +207,14 @@ def reference_upload(limits: Capabilities) -> gr.File:
 
 
 def references_of(files: list[str] | None) -> tuple[Path, ...]:
+    """The value of `reference_upload` as a request's references."""
     return tuple(map(Path, files or ()))
 
 
-def run_and_stop(text: str) -> tuple[gr.Button, gr.Button]:
+def run_and_stop(key: str) -> tuple[gr.Button, gr.Button]:
+    """The button that starts a journey, with the text of `key`, and the one that stops it."""
     with gr.Row(elem_classes="run"):
         return (
-            gr.Button(text, variant="primary", scale=3, min_width=160, elem_classes="go"),
+            gr.Button(label(key), variant="primary", scale=3, min_width=160, elem_classes="go"),
             gr.Button(label("stop"), scale=1, min_width=90, elem_classes="stop"),
         )

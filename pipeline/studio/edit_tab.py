@@ -1,14 +1,18 @@
-"""Edit: go on from any picture by talking, by painting over a part, or with more like it.
+"""Edit: change any picture by words, by painting over a part, or with a variation.
 
-The thread keeps every step of this visit; each can be gone back to, and going on from there adds
-a step and loses none.
+The thread keeps every step of this visit. The visitor can go back to any step; going on from there
+adds a step and removes none.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
+from gradio.events import Dependency
 
 from pipeline.api.visits import photo_upload
 from pipeline.generate import describe
@@ -23,14 +27,14 @@ from pipeline.studio.controls import (
     references_of,
     run_and_stop,
 )
-from pipeline.studio.journey import ResultImage, Studio, View, say_what_lacks
+from pipeline.studio.journey import ResultImage, Studio, View, note_missing_task
 from pipeline.studio.language import label, language_of
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
-from pipeline.studio.status import notice, plain
+from pipeline.studio.status import ask_for, notice, plain
 from pipeline.wording import Language
 
-# In the words that the models read, so not translated.
+# Prompts in English for every engine, so not translated.
 PART_IDEAS = {
     "lantern": "a red lantern",
     "boat": "a white boat",
@@ -45,31 +49,39 @@ IDEAS = {
     "blue_house": "make the house blue",
     "autumn": "make it autumn",
 }
-# Of the invitation: pictures of `invitation.PAINTED`, and what was said to get them.
+# The example thread: pictures of `invitation.PAINTED`, and the prompt or instruction for each.
 THREAD = [
     ("meadow", "a girl in a yellow dress and a dog"),
     ("edit_1", "make it night"),
     ("edit_2", "add a red lantern on the left"),
 ]
-
-
-# An engine that cannot edit by words has the painting over open at once. A click is what makes the
-# editor take its picture.
+# With an engine that cannot edit by words, the mask editor is open at once. Only a click makes it
+# load its picture.
 OPEN_PART = "() => press('.part.at-once > button')"
+
+Updates = tuple[Any, ...]  # a View, then updates of components
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A picture of the thread. wish: what was said to get it; parent: the number it came from."""
+    """A picture of the thread.
 
-    made: ResultImage
-    wish: str = ""
+    instruction: the visitor's, "" for none. parent: the number of the step that it was made from,
+    None for the first.
+    """
+
+    result: ResultImage
+    instruction: str = ""
     parent: int | None = None
 
 
 @dataclass(frozen=True)
 class EditTab:
-    """The components that show a thread; `start` gives the updates of `outputs`."""
+    """A `PictureTab` whose outputs are the panel and the thread.
+
+    steps: state, the list of Step. at: state, the index of the one shown. own: the upload of a
+    picture of the visitor's own. more: the row of further buttons.
+    """
 
     panel: Panel
     steps: gr.State
@@ -78,179 +90,257 @@ class EditTab:
     mask: gr.ImageEditor
     more: gr.Row
     own: gr.Accordion
-    wish: gr.Textbox
-    fine: AdvancedControls
-    ends: tuple = ()
+    instruction: gr.Textbox
+    advanced: AdvancedControls
+    ends: tuple[Dependency, ...] = ()
 
     @property
-    def controls(self) -> list:
-        return [self.wish, *self.fine.inputs]
+    def controls(self) -> list[Component]:
+        return [self.instruction, *self.advanced.inputs]
 
-    def restore(self, settings: dict) -> list:
-        """Updates of `controls`; the picture is not in the settings."""
-        return [settings.get("prompt", ""), *self.fine.restore(settings)]
+    def restore(self, settings: dict[str, Any]) -> list[Any]:
+        """Updates of `controls`; the settings do not hold the picture."""
+        return [settings.get("prompt", ""), *self.advanced.restore(settings)]
 
     @property
-    def outputs(self) -> list:
+    def outputs(self) -> list[Block]:
         return [*self.panel.outputs, *self.place]
 
     @property
-    def place(self) -> list:
+    def place(self) -> list[Block]:
+        """The components that show the place in the thread."""
         return [self.steps, self.at, self.thread, self.more, self.own]
 
-    def start(self, picture: ResultImage | str, say: Language) -> list:
-        """The thread begins anew: with a finished picture, or with a file of the user's."""
-        made = ResultImage(picture) if isinstance(picture, str) else picture
-        return self.go_to([Step(made)], 0, say)
+    def start(self, picture: ResultImage | str, language: Language) -> list[Any]:
+        """Updates of `outputs` for a new thread.
 
-    def go_to(self, steps: list[Step], at: int, say: Language) -> list:
+        picture: a finished picture, or the path of a file of the visitor's own.
+        """
+        result = ResultImage(picture) if isinstance(picture, str) else picture
+        return self.go_to([Step(result)], 0, language)
+
+    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
+        """Updates of `outputs` that start a thread with an earlier picture."""
+        return self.start(result, language)
+
+    def go_to(self, steps: list[Step], at: int, language: Language) -> list[Any]:
         """Updates of `outputs` that show a step of a thread."""
-        view = View(plain(say("picture_ready")), made=(steps[at].made,), over=True)
+        ready = plain(language.text("picture_ready"))
+        view = View(ready, results=(steps[at].result,), over=True)
         return [*self.panel.show(view), *self.at_step(steps, at)]
 
-    def at_step(self, steps: list[Step], at: int) -> list:
+    def at_step(self, steps: list[Step], at: int) -> list[Any]:
         """Updates of `place`."""
-        items = [(step.made.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
+        items = [(step.result.path, _caption(number, step)) for number, step in enumerate(steps, 1)]
         thread = gr.Gallery(items, selected_index=at, visible=len(items) > 1)
         return [steps, at, thread, gr.update(visible=True), gr.update(open=False)]
 
 
 def _caption(number: int, step: Step) -> str:
-    """Where it came from is told only of a step that does not follow the one before it."""
-    back = f" (← {step.parent})" if step.parent not in (None, number - 1) else ""
-    return f"{number} · {step.wish}{back}" if step.wish else f"{number}"
+    """ "3 · make it snow (← 1)"; the parent is named only where it is not the step before."""
+    parent = f" (← {step.parent})" if step.parent not in (None, number - 1) else ""
+    return f"{number} · {step.instruction}{parent}" if step.instruction else f"{number}"
+
+
+@dataclass(frozen=True)
+class _Controls:
+    """The components of the left column; `reads_words`: whether the engine edits by words."""
+
+    reads_words: bool
+    own: gr.Accordion
+    photo: gr.Image
+    part: gr.Accordion
+    mask: gr.ImageEditor
+    instruction: gr.Textbox
+    run: gr.Button
+    stop: gr.Button
+    references: gr.File
+    more: gr.Row
+    vary: gr.Button
+    describe: gr.Button
+    advanced: AdvancedControls
 
 
 def edit_tab(studio: Studio) -> EditTab:
-    """Built inside the tab."""
+    """Build the tab's content inside the open gr.Tab."""
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
-            with gr.Accordion(label("start_edit"), open=True) as own:
-                photo = photo_upload(label=label("photo"), show_label=False, height=180)
-            talks, paints_over = studio.can("edit"), studio.can("inpaint")
-            say_what_lacks(studio, "edit", "only_part" if paints_over else "no_edit")
-            with gr.Accordion(
-                label("masked"),
-                open=False,
-                visible=paints_over,
-                elem_classes="part" if talks else "part at-once",
-            ) as part:
-                mask = mask_editor()
-            say_what_lacks(studio, "inpaint", "no_mask")
-            wish = _wish_field(talks)
-            run, stop = run_and_stop(label("change"))
-            idea_chips(IDEAS if talks else PART_IDEAS, wish, "edit_ideas")
-            references = reference_upload(studio.engine.capabilities)
-            with gr.Row(visible=False) as more:
-                like = gr.Button(
-                    label("more_like_this"),
-                    size="sm",
-                    visible=studio.can("variation"),
-                    elem_id="more-like-this",
-                )
-                tell = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
-            say_what_lacks(studio, "variation", "no_variation")
-            say_what_lacks(studio, "describe", "no_describe")
-            fine = advanced_settings(studio.engine.capabilities, "edit")
+            left = _controls(studio)
         with gr.Column(elem_classes="result", elem_id="edit-result", scale=6, min_width=300):
             panel = result_panel("edit", "ready_edit", go_on=False)
             thread = thumbnails("thread", "thread")
-            if talks:
+            if left.reads_words:
                 invitation.thread(THREAD)
-    tab = EditTab(panel, gr.State([]), gr.State(0), thread, mask, more, own, wish, fine)
-    inputs = [tab.steps, tab.at, wish, mask, references, *fine.inputs]
-    change, vary = _journeys(studio, tab)
-    changing = panel.run([run.click, wish.submit], change, inputs, [*tab.place, wish])
-    varying = panel.run([like.click], vary, inputs, [*tab.place, wish])
-    stopping = panel.stop(stop, [changing, varying])
-    _navigate(studio, tab, photo, tell)
-    # The editor takes a picture only once it is on the screen.
-    shows = [part.expand, tab.steps.change, tab.at.change]
-    gr.on(shows, _shown_step, [tab.steps, tab.at], mask, **PRIVATE)
+    steps, at = gr.State([]), gr.State(0)
+    tab = EditTab(
+        panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced
+    )
+    inputs = [steps, at, left.instruction, left.mask, left.references, *left.advanced.inputs]
+    outputs = [*tab.place, left.instruction]
+    journeys = _Journeys(studio, tab)
+    changing = panel.run(
+        [left.run.click, left.instruction.submit], journeys.change, inputs, outputs
+    )
+    varying = panel.run([left.vary.click], journeys.vary, inputs, outputs)
+    stopping = panel.stop(left.stop, [changing, varying])
+    _navigate(studio, tab, left)
+    # The editor loads a picture only while it is on the screen.
+    shows = [left.part.expand, steps.change, at.change]
+    gr.on(shows, _shown_path, [steps, at], left.mask, **PRIVATE)
     return replace(tab, ends=(changing, varying, stopping))
 
 
-def _wish_field(talks: bool) -> gr.Textbox:
+def _controls(studio: Studio) -> _Controls:
+    """Built inside the left column."""
+    with gr.Accordion(label("start_edit"), open=True) as own:
+        photo = photo_upload(label=label("photo"), show_label=False, height=180)
+    reads_words, paints_over = studio.can("edit"), studio.can("inpaint")
+    note_missing_task(studio, "edit", "only_part" if paints_over else "no_edit")
+    with gr.Accordion(
+        label("masked"),
+        open=False,
+        visible=paints_over,
+        elem_classes="part" if reads_words else "part at-once",
+    ) as part:
+        mask = mask_editor()
+    note_missing_task(studio, "inpaint", "no_mask")
+    instruction = _instruction_field(reads_words)
+    run, stop = run_and_stop("change")
+    idea_chips(IDEAS if reads_words else PART_IDEAS, instruction, "edit_ideas")
+    references = reference_upload(studio.engine.capabilities)
+    with gr.Row(visible=False) as more:
+        vary = gr.Button(
+            label("more_like_this"),
+            size="sm",
+            visible=studio.can("variation"),
+            elem_id="more-like-this",
+        )
+        describe = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
+    note_missing_task(studio, "variation", "no_variation")
+    note_missing_task(studio, "describe", "no_describe")
+    advanced = advanced_settings(studio.engine.capabilities, "edit")
+    return _Controls(
+        reads_words, own, photo, part, mask, instruction, run, stop, references, more, vary,
+        describe, advanced,
+    )  # fmt: skip
+
+
+def _instruction_field(reads_words: bool) -> gr.Textbox:
     return gr.Textbox(
-        label=label("wish" if talks else "wish_part"),
-        placeholder=label("wish_hint" if talks else "wish_part_hint"),
+        label=label("edit_instruction" if reads_words else "part_instruction"),
+        placeholder=label("edit_instruction_hint" if reads_words else "part_instruction_hint"),
         max_lines=4,
     )
 
 
-def _shown_step(steps, at):
-    return steps[at].made.path if steps else None
+def _shown_path(steps: list[Step], at: int) -> str | None:
+    return steps[at].result.path if steps else None
 
 
-def _journeys(studio: Studio, tab: EditTab):
+class _Journeys:
     """The callbacks of "Change it" and "More like this"."""
 
-    unchanged = [gr.skip()] * (len(tab.place) + 1)  # the place in the thread, and the wish
+    def __init__(self, studio: Studio, tab: EditTab) -> None:
+        self.studio, self.tab = studio, tab
 
-    def follow(request: gr.Request, steps, at, asked: dict, said: str) -> Iterator[tuple]:
-        asked = {"photo": Path(steps[at].made.path)} | asked
-        for view in studio.follow(asked, request):
-            if view.over and view.made:
-                step = Step(view.made[0], said, at + 1)
-                yield view, *tab.at_step([*steps, step], len(steps)), ""
-            else:
-                yield view, *unchanged
-
-    def refuse(say: Language, key: str) -> tuple:
-        return View(notice(say("missing"), say(key)), over=True), *unchanged
-
-    def change(request: gr.Request, steps, at, wish, strokes, references, *fine):
-        say = language_of(request)
+    def change(
+        self,
+        request: gr.Request,
+        steps: list[Step],
+        at: int,
+        instruction: str,
+        strokes: bytes | None,
+        references: list[str] | None,
+        *advanced: Any,
+    ) -> Iterator[Updates]:
+        language = language_of(request)
         try:
-            mask = mask_of(strokes)
-        except ValueError:
+            mask = mask_of(strokes) if self.studio.can("inpaint") else None
+        except ValueError:  # no picture: as if nothing was painted over
             mask = None
-        if not steps:
-            yield refuse(say, "add_picture")
-        elif not wish.strip():
-            yield refuse(say, "add_wish")
-        elif mask is None and not studio.can("edit") and studio.can("inpaint"):
-            yield refuse(say, "add_mask")
-        elif mask is not None and studio.can("inpaint"):
-            asked = {"task": "inpaint", "prompt": wish, "mask": mask} | advanced_options(*fine)
-            yield from follow(request, steps, at, asked, f"{say('part')}: {wish}")
-        else:
-            # With the photo that it was painted from, another light paints that anew.
-            original = steps[at].made.photo
-            asked = {"task": "edit", "prompt": wish, "original": original}
-            asked |= {"references": references_of(references)} | advanced_options(*fine)
-            yield from follow(request, steps, at, asked, wish)
-
-    def vary(request: gr.Request, steps, at, wish, strokes, references, *fine):
-        say = language_of(request)
-        if not steps:
-            yield refuse(say, "add_picture")
+        if missing := _missing(self.studio, steps, instruction, mask):
+            yield self._refuse(missing, language)
             return
-        asked = {"task": "variation"} | advanced_options(*fine)
-        yield from follow(request, steps, at, asked, say("more_like_this"))
+        if mask is not None:
+            fields: dict[str, Any] = {"task": "inpaint", "mask": mask}
+            caption = f"{language.text('part')}: {instruction}"
+        else:
+            # The journey decides whether the photo that the picture was painted from is needed.
+            original = steps[at].result.photo
+            fields = {"task": "edit", "original": original, "references": references_of(references)}
+            caption = instruction
+        fields |= {"prompt": instruction} | advanced_options(*advanced)
+        yield from self._follow(request, steps, at, fields, caption)
 
-    return change, vary
+    def vary(
+        self,
+        request: gr.Request,
+        steps: list[Step],
+        at: int,
+        instruction: str,
+        strokes: bytes | None,
+        references: list[str] | None,
+        *advanced: Any,
+    ) -> Iterator[Updates]:
+        """Takes the same inputs as `change`; of them a variation needs the advanced ones only."""
+        language = language_of(request)
+        if not steps:
+            yield self._refuse("add_picture", language)
+            return
+        fields = {"task": "variation"} | advanced_options(*advanced)
+        yield from self._follow(request, steps, at, fields, language.text("more_like_this"))
+
+    def _follow(
+        self, request: gr.Request, steps: list[Step], at: int, fields: dict[str, Any], caption: str
+    ) -> Iterator[Updates]:
+        fields = {"photo": Path(steps[at].result.path)} | fields
+        for view in self.studio.follow(fields, request):
+            if view.over and view.results:
+                step = Step(view.results[0], caption, at + 1)
+                yield view, *self.tab.at_step([*steps, step], len(steps)), ""
+            else:
+                yield view, *self._unchanged
+
+    def _refuse(self, key: str, language: Language) -> Updates:
+        return View(ask_for(key, language), over=True), *self._unchanged
+
+    @property
+    def _unchanged(self) -> list[Any]:
+        """For the place in the thread, and the instruction."""
+        return [gr.skip()] * (len(self.tab.place) + 1)
 
 
-def _navigate(studio: Studio, tab: EditTab, photo: gr.Image, tell: gr.Button) -> None:
-    """Starting with a file of one's own, going back in the thread, asking what is seen."""
+def _missing(studio: Studio, steps: list[Step], instruction: str, mask: bytes | None) -> str | None:
+    """The key of the text that asks for what is missing; None when nothing is."""
+    if not steps:
+        return "add_picture"
+    if not instruction.strip():
+        return "add_instruction"
+    if mask is None and not studio.can("edit") and studio.can("inpaint"):
+        return "add_mask"
+    return None
 
-    def begin(path, request: gr.Request):
+
+def _navigate(studio: Studio, tab: EditTab, left: _Controls) -> None:
+    """Start with a file of one's own, go back in the thread, describe the shown picture."""
+
+    def begin(path: str, request: gr.Request) -> list[Any]:
         return tab.start(path, language_of(request))
 
-    def back(steps, event: gr.SelectData, request: gr.Request):
+    def back(steps: list[Step], event: gr.SelectData, request: gr.Request) -> list[Any]:
         return tab.go_to(steps, event.index, language_of(request))
 
-    def say_what_is_there(steps, at, request: gr.Request):
-        say = language_of(request)
+    def describe_shown(steps: list[Step], at: int, request: gr.Request) -> str:
+        language = language_of(request)
         try:
-            seen = describe(Path(steps[at].made.path), studio.engine)
+            description = describe(Path(steps[at].result.path), studio.engine)
         except (ValueError, OSError) as error:
-            return notice(say("failed"), say.error(error))
-        if isinstance(seen, Refusal):
-            return notice(say("refused"), say.refusal(seen))
-        return plain(f"{say('description')}: {say.describe(seen)}")
+            return notice(language.text("failed"), language.error(error))
+        if isinstance(description, Refusal):
+            return notice(language.text("refused"), language.refusal(description))
+        return plain(f"{language.text('description')}: {language.describe(description)}")
 
-    photo.upload(begin, photo, tab.outputs, **PRIVATE).then(None, js=OPEN_PART)
+    started = left.photo.upload(begin, left.photo, tab.outputs, **PRIVATE)
+    started.then(None, js=OPEN_PART)
     tab.panel.after(tab.thread.select(back, tab.steps, tab.outputs, **PRIVATE))
-    tell.click(say_what_is_there, [tab.steps, tab.at], tab.panel.status, **PRIVATE)
+    left.describe.click(describe_shown, [tab.steps, tab.at], tab.panel.status, **PRIVATE)

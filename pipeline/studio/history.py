@@ -1,10 +1,13 @@
-"""The last pictures of this browser: settings and small previews, kept nowhere else."""
+"""The last pictures of this browser: settings and small previews, stored in the browser only."""
 
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+from gradio.components import Component
+from gradio.events import Dependency
 from PIL import Image
 
 from pipeline.api.visits import served_folders
@@ -18,7 +21,7 @@ MOST = 36
 PREVIEW = 160  # pixels
 KEY = "enogu-history"
 TEMPLATE = """<div class="remembered">{{#each value}}<button data-index="{{@index}}"
-  aria-label="{{this.alt}}"><img src="{{this.preview}}" alt="">{{this.told}}</button>{{/each}}
+  aria-label="{{this.alt}}"><img src="{{this.preview}}" alt="">{{this.caption}}</button>{{/each}}
 </div>"""
 CHOOSE = """element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-index]');
@@ -27,10 +30,10 @@ CHOOSE = """element.addEventListener('click', (event) => {
 
 
 class History:
-    """Built inside the tab; `remember` is wired to every panel that makes pictures."""
+    """Built inside the tab; `remember` is called for every panel that makes pictures."""
 
     def __init__(self) -> None:
-        # The secret is in the page anyway: the browser's own storage is what keeps it private.
+        # The page shows the secret anyway: what keeps this private is the browser's own storage.
         self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
         paragraph("history_about")
         self.shown = gr.HTML(
@@ -42,54 +45,58 @@ class History:
         self.kept.change(self._show, self.kept, self._outputs, **PRIVATE)
 
     @property
-    def _outputs(self) -> list:
+    def _outputs(self) -> list[Component]:
         return [self.shown, self.empty, self.forget]
 
-    def _show(self, kept: list[dict]) -> list:
-        items = [{key: item[key] for key in ("preview", "alt", "told")} for item in kept]
+    def _show(self, kept: list[dict[str, Any]]) -> list[Any]:
+        items = [{key: item.get(key, "") for key in ("preview", "alt", "caption")} for item in kept]
         return [items, gr.update(visible=not items), gr.update(visible=bool(items))]
 
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)
 
-    def remember(self, panel: Panel, end) -> None:
+    def remember(self, panel: Panel, end: Dependency) -> None:
         """Add a panel's pictures after an event, newest first."""
 
-        def add(kept: list[dict], made: list[ResultImage]):
+        def add(kept: list[dict[str, Any]], results: list[ResultImage]) -> Any:
             known = {item["file"] for item in kept}
-            # A file of the user's own has no settings, and is not kept.
-            ours = [item for item in reversed(made) if item.settings]
+            # A file of the user's own has no settings and is not kept.
+            ours = [item for item in reversed(results) if item.settings]
             new = [remembered(item) for item in ours if item.path not in known]
             return (new + kept)[:MOST] if new else gr.skip()
 
-        end.then(add, [self.kept, panel.made], self.kept, **PRIVATE)
+        end.then(add, [self.kept, panel.results], self.kept, **PRIVATE)
 
 
-def recalled(item: dict) -> ResultImage | None:
-    """The picture itself while the server still has it. The browser's word is taken for nothing
-    but the name of a file that it could fetch all the same; the settings are the file's own."""
+def recalled(item: dict[str, Any]) -> ResultImage | None:
+    """The picture itself, None once the server no longer has it.
+
+    item: as the browser sent it, so not trusted: only a file that the browser could fetch anyway is
+    opened, and the settings are read from that file.
+    """
     path = Path(str(item.get("file"))).resolve()
     if not any(path.is_relative_to(folder.resolve()) for folder in served_folders()):
         return None
     try:
         settings = verify(path).settings
-    except (ValueError, OSError):  # it has aged out of the cache
+    except (ValueError, OSError):  # the cache no longer has it
         return None
     return ResultImage(str(path), settings, str(item.get("alt", ""))) if settings else None
 
 
-def remembered(made: ResultImage) -> dict:
+def remembered(result: ResultImage) -> dict[str, Any]:
     """What the browser keeps of a picture; a few kilobytes."""
-    with Image.open(made.path) as image:
+    with Image.open(result.path) as image:
         image.thumbnail((PREVIEW, PREVIEW))
         out = io.BytesIO()
         image.convert("RGB").save(out, "WEBP", quality=70)
     preview = "data:image/webp;base64," + str(base64.b64encode(out.getvalue()), "ascii")
-    told = made.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,") or made.alt
+    prompt = result.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
+    caption = prompt or result.alt
     return {
-        "file": made.path,
-        "settings": made.settings,
-        "alt": made.alt,
-        "told": told if len(told) <= 60 else told[:59] + "…",
+        "file": result.path,
+        "settings": result.settings,
+        "alt": result.alt,
+        "caption": caption if len(caption) <= 60 else caption[:59] + "…",
         "preview": preview,
     }

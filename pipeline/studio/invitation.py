@@ -1,4 +1,4 @@
-"""What stands in a result's place before there is one: paintings of the model's own to begin with.
+"""Examples that a result column shows before there is a result: paintings by this model.
 
 The pictures in `PAINTED` are what `python -m pipeline.benchmarks.ideas` paints.
 """
@@ -22,7 +22,7 @@ CHOOSE = """element.addEventListener('click', (event) => {
 
 def ideas(texts: dict[str, str], prompt: gr.Textbox) -> None:
     """A tile for each ready text; choosing one writes it into the prompt."""
-    said = list(texts.values())
+    prompts = list(texts.values())
     tiles = "".join(
         f"<button data-index='{index}' aria-label='{escape(text, quote=True)}'>"
         f"{_picture(name)}<span>{escape(text)}</span></button>"
@@ -30,18 +30,18 @@ def ideas(texts: dict[str, str], prompt: gr.Textbox) -> None:
     )
     shown = _invitation(label("invite_text"), f"<div class='tiles'>{tiles}</div>", CHOOSE)
 
-    def choose(event: gr.EventData):
-        return said[event.index]
+    def choose(event: gr.EventData) -> str:
+        return prompts[event.index]
 
     chosen = shown.click(choose, None, prompt, queue=False, **PRIVATE)
     chosen.then(None, js="() => document.querySelector('.prompt textarea').focus()")
 
 
-def thread(wishes: list[tuple[str, str]]) -> None:
-    """(picture, what was said to get it): how one picture becomes the next."""
+def thread(steps: list[tuple[str, str]]) -> None:
+    """How one picture becomes the next. steps: (picture, the prompt or instruction for it)."""
     tiles = "".join(
-        f"<figure>{_picture(name)}<figcaption>{escape(wish)}</figcaption></figure>"
-        for name, wish in wishes
+        f"<figure>{_picture(name)}<figcaption>{escape(words)}</figcaption></figure>"
+        for name, words in steps
     )
     _invitation(label("invite_edit"), f"<div class='tiles'>{tiles}</div>")
 
@@ -51,12 +51,12 @@ def before_and_after() -> tuple[str, str]:
     return str(PAINTED / "before.webp"), str(PAINTED / "after.webp")
 
 
-def _invitation(words: object, tiles: str, script: str | None = None) -> gr.HTML:
-    html = f"<p>{words}</p>{tiles}"
+def _invitation(title: object, tiles: str, script: str | None = None) -> gr.HTML:
+    html = f"<p>{title}</p>{tiles}"
     return gr.HTML(html, js_on_load=script, padding=False, elem_classes="invitation")
 
 
 def _picture(name: str) -> str:
-    """In the page itself: there is no file that a visitor would have to be let to."""
+    """As data in the page itself, so that no file of the server has to be opened to visitors."""
     data = base64.b64encode((PAINTED / f"{name}.webp").read_bytes()).decode()
     return f"<img src='data:image/webp;base64,{data}' alt=''>"

@@ -1,4 +1,4 @@
-"""One or several journeys as what the page shows: lines of progress, previews, pictures."""
+"""Runs one or several journeys and turns their items into what the page shows."""
 
 import secrets
 from collections.abc import Iterator
@@ -30,73 +30,80 @@ from pipeline.wording import Language
 class ResultImage:
     """A finished picture as the page remembers it, or a file of the user's, without settings.
 
-    alt: what it shows, for those who cannot see; photo: the file that it was painted from.
+    alt: a description for people who cannot see it; photo: the file that it was painted from.
     """
 
     path: str
-    settings: dict = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     alt: str = ""
     photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What to show now. grid: the token grid, None outside of its stage. made: pictures so far.
-    photo: the file that is being painted."""
+    """What to show now.
+
+    grid: the token grid, None outside of its stage. results: the pictures so far. photo: the file
+    that is being painted. over: whether this is the last view.
+    """
 
     status: str
     grid: str | None = None
     preview: Path | None = None
-    made: tuple[ResultImage, ...] = ()
+    results: tuple[ResultImage, ...] = ()
     photo: str | None = None
     over: bool = False
 
 
 @dataclass(frozen=True)
 class Studio:
-    """What the parts of the page share: the engine, and how long its stages took lately."""
+    """What the parts of the page share: the engine, and how long its stages took recently."""
 
     engine: Engine[Any]
-    typical: dict[tuple, float] = field(default_factory=dict)
+    typical: dict[tuple[object, ...], float] = field(default_factory=dict)
 
     def can(self, task: str) -> bool:
         return task in self.engine.capabilities.tasks
 
-    def follow(self, fields: dict, visitor: gr.Request | None, count: int = 1) -> Iterator[View]:
+    def follow(
+        self, fields: dict[str, Any], visitor: gr.Request | None, count: int = 1
+    ) -> Iterator[View]:
         """Make `count` pictures of one request (its fields), each with the next seed.
 
-        A user's mistake, a refusal or a fault is a View that says so and ends the round; what was
-        made before it stays. A fault is raised again after it was shown, so that the log has it.
+        A user's mistake, a refusal or a fault ends the round with a View that explains it; earlier
+        pictures of the round stay. A fault is raised again after it is shown, so that it is logged.
         """
-        say = language_of(visitor)
-        yield View(working(Progress("check"), say))
-        made: tuple[ResultImage, ...] = ()
+        language = language_of(visitor)
+        yield View(working(Progress("check"), language))
+        results: tuple[ResultImage, ...] = ()
         try:
             requests = self._requests(fields, count)
             for number, request in enumerate(requests, start=1):
                 admitted(visitor)
-                before = say("several", n=number, count=count) if count > 1 else ""
-                for view in self._one(request, say, before):
-                    view = replace(view, made=made + view.made)
-                    failed = view.over and len(view.made) == len(made)
+                before = language.text("several", n=number, count=count) if count > 1 else ""
+                for view in self._one(request, language, before):
+                    view = replace(view, results=results + view.results)
+                    failed = view.over and len(view.results) == len(results)
                     yield replace(view, over=failed or (view.over and number == count))
                     if failed:
                         return
-                made = view.made
+                results = view.results
         except (ValueError, OSError) as error:
-            yield View(notice(say("failed"), say.error(error)), made=made, over=True)
+            line = notice(language.text("failed"), language.error(error))
+            yield View(line, results=results, over=True)
         except RuntimeError:
-            yield View(notice(say("broken"), say("again")), made=made, over=True)
+            line = notice(language.text("broken"), language.text("again"))
+            yield View(line, results=results, over=True)
             raise
 
-    def _requests(self, fields: dict, count: int) -> list[Request]:
+    def _requests(self, fields: dict[str, Any], count: int) -> list[Request]:
         first = Request(**fields)
         if count == 1:
             return [first]
         seed = secrets.randbelow(MAX_SEED + 1) if first.seed is None else first.seed
         return [replace(first, seed=(seed + n) % (MAX_SEED + 1)) for n in range(count)]
 
-    def _one(self, request: Request, say: Language, before: str) -> Iterator[View]:
+    def _one(self, request: Request, language: Language, before: str) -> Iterator[View]:
         ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
         key = (request.task, request.size, request.steps, request.guidance)
         clock = Clock(self.typical, key)
@@ -107,44 +114,46 @@ class Studio:
         with closing(generate(request, self.engine, output_folder())) as journey:
             for item in journey:
                 if isinstance(item, Progress):
-                    # Both stand while the picture is painted.
+                    # Both stay on the page while the picture is painted.
                     plan, read_as = item.plan or plan, item.read_as or read_as
                     item = replace(item, plan=plan, read_as=read_as)
-                    line = working(item, say, clock.left(item), before)
+                    line = working(item, language, clock.left(item), before)
                     grid = token_grid(item, ratio) if item.stage == "tokens" else None
                     yield View(line, grid, item.preview, photo=photo)
                 elif isinstance(item, Refusal):
-                    title = say("unsure" if item.retry else "refused")
-                    yield View(notice(title, say.refusal(item)), over=True)
+                    title = language.text("unsure" if item.retry else "refused")
+                    yield View(notice(title, language.refusal(item)), over=True)
                 else:
-                    alt = self._alt(item, plan, say)
-                    made = ResultImage(str(item.path), item.settings, alt, photo)
-                    yield View(summary(item, say, before, plan, read_as), made=(made,), over=True)
+                    alt = self._alt(item, plan, language)
+                    line = summary(item, language, before, plan, read_as)
+                    result = ResultImage(str(item.path), item.settings, alt, photo)
+                    yield View(line, results=(result,), over=True)
 
-    def _alt(self, picture: Picture, plan: Description | None, say: Language) -> str:
-        """What the engine planned, else what it sees in the picture, else what was asked for."""
+    def _alt(self, picture: Picture, plan: Description | None, language: Language) -> str:
+        """What the engine planned, else what it sees in the picture, else the prompt."""
         if plan:
-            return say.describe(plan)
+            return language.describe(plan)
         if picture.task == "photo_to_painting":
             words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
-            return f"{say('painted_photo')} {words}".strip()
+            return f"{language.text('painted_photo')} {words}".strip()
         if self.can("describe"):
             seen = describe(picture.path, self.engine)
             if isinstance(seen, Description):
-                return say.describe(seen)
-        return picture.settings["prompt"] or say("more_like_this")
+                return language.describe(seen)
+        return picture.settings["prompt"] or language.text("more_like_this")
 
 
-def seed_of(view: View) -> str | dict:
+def seed_of(view: View) -> str | dict[str, Any]:
     """What the seed field shows once a round is over, so that it can be kept."""
-    return str(view.made[0].settings["seed"]) if view.over and view.made else gr.skip()
+    return str(view.results[0].settings["seed"]) if view.over and view.results else gr.skip()
 
 
-def stopped(say: Language) -> View:
-    return View(plain(say("stopped")), over=True)
+def stopped(language: Language) -> View:
+    """The view after the visitor pressed Stop."""
+    return View(plain(language.text("stopped")), over=True)
 
 
-def say_what_lacks(studio: Studio, task: str, key: str) -> None:
-    """In the control's place: what this engine cannot do."""
+def note_missing_task(studio: Studio, task: str, key: str) -> None:
+    """A note in place of a task's controls where the engine cannot do the task."""
     if not studio.can(task):
         paragraph(key, elem_classes="lacks")

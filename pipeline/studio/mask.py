@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import gradio as gr
+from gradio.components.image_editor import EditorData
 from PIL import Image, ImageChops
 
 from pipeline.studio.language import label
@@ -16,12 +17,12 @@ PAINTED = 200  # strokes have a channel darker than this; where nothing is paint
 def mask_editor() -> gr.ImageEditor:
     """An editor whose value is its strokes: a PNG's bytes as the browser sent them, or None.
 
-    Give it nothing but a picture's path: any update object, even one that skips, would make
-    another editor of it, without what the browser sent and without this way of reading it.
+    Update it with a picture's path only: any update object, even gr.skip(), makes Gradio build a
+    new editor, without the browser's strokes and without the `preprocess` set here.
     """
     editor = gr.ImageEditor(
         label=label("brush"),
-        show_label=False,  # where it would stand, a phone has the tools
+        show_label=False,  # a phone shows the tools in its place
         sources=(),
         transforms=(),
         layers=False,
@@ -31,21 +32,23 @@ def mask_editor() -> gr.ImageEditor:
         elem_classes="mask",
     )
 
-    def strokes(payload):
-        sent = payload and payload.id and editor.blob_storage.pop(payload.id, None)
+    def strokes(payload: EditorData | None) -> bytes | None:
+        if payload is None:
+            return None
+        sent = editor.blob_storage.pop(payload.id, None) if payload.id else None
         if sent and sent.layers:
             return sent.layers[0]
         # Some browsers upload the layers as files, whose paths Gradio has checked by now.
-        return Path(payload.layers[0].path).read_bytes() if payload and payload.layers else None
+        return Path(payload.layers[0].path).read_bytes() if payload.layers else None
 
-    editor.preprocess = strokes
+    editor.preprocess = strokes  # type: ignore[method-assign, assignment]
     return editor
 
 
 def mask_of(strokes: bytes | None) -> bytes | None:
     """The strokes as a mask's PNG, white where they are; None when there are none.
 
-    The browser's bytes are opened by the sanitiser alone, which lays them on white. Raises
+    Only the sanitiser opens the browser's bytes; it puts them on a white background. Raises
     ValueError for bytes that are no picture.
     """
     if strokes is None:

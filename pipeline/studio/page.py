@@ -1,7 +1,9 @@
-"""The whole page: the tabs, and what joins them."""
+"""The whole page: the tabs, and the events between them."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -12,28 +14,27 @@ from pipeline.studio import look
 from pipeline.studio.about import footer
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
 from pipeline.studio.history import History, recalled
-from pipeline.studio.journey import ResultImage, Studio, View
+from pipeline.studio.journey import ResultImage, Studio
 from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.links import settings_from
-from pipeline.studio.panel import PRIVATE, Panel, Tab
+from pipeline.studio.panel import PRIVATE, Panel, PictureTab
 from pipeline.studio.photo_tab import photo_tab
-from pipeline.studio.status import plain
 from pipeline.studio.text_tab import text_tab
-from pipeline.studio.verify_tab import verify_tab
+from pipeline.studio.verify_tab import VerifyTab, verify_tab
 from pipeline.wording import Language
 from safety.provenance.verify import verify
 
 TEXT, PHOTO, EDIT, HISTORY, VERIFY = "text", "photo", "edit", "history", "verify"
 
 
-def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
+def build(engine: Engine[Any], cache_hours: int = 24) -> gr.Blocks:
     """The page for an engine; it offers what the engine's capabilities allow.
 
     cache_hours: how long uploads and pictures stay on the server.
     """
     studio = Studio(engine)
-    life = (min(3600, cache_hours * 3600), cache_hours * 3600)
-    with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=life) as page:
+    lifetime = (min(3600, cache_hours * 3600), cache_hours * 3600)
+    with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=lifetime) as page:
         with gr.Row(elem_id="title"):
             gr.HTML("<h1>Enogu</h1>", padding=False)
             paragraph("tagline")
@@ -55,7 +56,7 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
-        for tab in (text, photo, edit):
+        for tab in restorer.tabs_by_id.values():
             for end in tab.ends:
                 history.remember(tab.panel, end)
         history.load(page)
@@ -66,98 +67,101 @@ def build(engine: Engine, cache_hours: int = 24) -> gr.Blocks:
 def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:
     """ "Edit this" and "More like this" take the shown picture to the Edit tab."""
 
-    def go_on(made, at, request: gr.Request):
-        if not made:
+    def go_on(results: list[ResultImage], at: int, request: gr.Request) -> list[Any]:
+        if not results:
             return [gr.skip()] * (1 + len(edit.outputs))
-        return [gr.update(selected=EDIT), *edit.start(made[at], language_of(request))]
+        return [gr.update(selected=EDIT), *edit.start(results[at], language_of(request))]
 
-    shown, outputs = [panel.made, panel.at], [tabs, *edit.outputs]
+    shown, outputs = [panel.results, panel.at], [tabs, *edit.outputs]
     panel.edit.click(go_on, shown, outputs, **PRIVATE).then(None, js=OPEN_PART)
     going = panel.like.click(go_on, shown, outputs, **PRIVATE)
     going.then(None, js="() => press('#more-like-this')")
 
 
 class Restorer:
-    """Brings the settings of a picture back, wherever they come from."""
+    """Brings the settings of a picture back into the controls, and the picture itself."""
 
-    def __init__(self, tabs: gr.Tabs, text: Tab, photo: Tab, edit: EditTab) -> None:
-        self.tabs, self.text, self.photo, self.edit = tabs, text, photo, edit
-        self.parts = {TEXT: text, PHOTO: photo, EDIT: edit}
-        self.outputs = [tabs, *(part for tab in self.parts.values() for part in tab.controls)]
-        self.pictures = [*text.panel.outputs, *photo.panel.outputs, *edit.outputs]
+    def __init__(
+        self, tabs: gr.Tabs, text: PictureTab, photo: PictureTab, edit: PictureTab
+    ) -> None:
+        self.tabs_by_id: dict[str, PictureTab] = {TEXT: text, PHOTO: photo, EDIT: edit}
+        parts = self.tabs_by_id.values()
+        self.outputs = [tabs, *(control for tab in parts for control in tab.controls)]
+        self.pictures = [output for tab in parts for output in tab.outputs]
 
-    def updates(self, settings: dict | None) -> list:
+    def updates(self, settings: dict[str, Any] | None) -> list[Any]:
         """Updates of `outputs`; nothing changes without settings."""
         if not settings:
             return [gr.skip()] * len(self.outputs)
         chosen = tab_of(settings)
         updates = [gr.update(selected=chosen)]
-        for name, tab in self.parts.items():
+        for name, tab in self.tabs_by_id.items():
             updates += tab.restore(settings) if name == chosen else _unchanged(tab.controls)
         return updates
 
-    def shown_again(self, made: ResultImage | None, say: Language) -> list:
-        """Updates of `pictures`: a picture that the server still has is there again."""
-        if made is None:
+    def show_again(self, result: ResultImage | None, language: Language) -> list[Any]:
+        """Updates of `pictures` that show a picture again; nothing changes without one."""
+        if result is None:
             return _unchanged(self.pictures)
-        chosen, updates = tab_of(made.settings), []
-        again = View(plain(say("restored")), made=(made,), over=True)
-        for name, tab in self.parts.items():
-            outputs = tab.outputs if name == EDIT else tab.panel.outputs
-            if name != chosen:
-                updates += _unchanged(outputs)
-            else:
-                updates += tab.start(made, say) if name == EDIT else tab.panel.show(again)
+        chosen, updates = tab_of(result.settings), []
+        for name, tab in self.tabs_by_id.items():
+            again = tab.show_again(result, language) if name == chosen else _unchanged(tab.outputs)
+            updates += again
         return updates
 
-    def wire(self, page: gr.Blocks, history: History, checked) -> None:
-        """The four ways: a link, the history, a checked picture, a picture dropped anywhere."""
+    def wire(self, page: gr.Blocks, history: History, checked: VerifyTab) -> None:
+        """The four sources: a link, the history, a checked picture, a picture dropped anywhere."""
         dropped = gr.File(visible="hidden", elem_id="dropped")
 
-        def from_link(request: gr.Request):
-            settings, say = settings_from(request.query_params), language_of(request)
+        def from_link(request: gr.Request) -> list[Any]:
+            settings, language = settings_from(request.query_params), language_of(request)
             if settings and tab_of(settings) != TEXT:  # a link holds no picture
-                gr.Info(say("add_photo" if tab_of(settings) == PHOTO else "add_picture"))
+                gr.Info(language.text("add_photo" if tab_of(settings) == PHOTO else "add_picture"))
             return self.updates(settings)
 
-        def from_history(kept, event: gr.EventData, request: gr.Request):
-            item, say = kept[event.index], language_of(request)
-            made = recalled(item)
-            if made is None:
-                gr.Info(say("only_settings"), duration=4)
-            return [*self.updates(item["settings"]), *self.shown_again(made, say)]
+        def from_history(
+            kept: list[dict[str, Any]], event: gr.EventData, request: gr.Request
+        ) -> list[Any]:
+            item, language = kept[event.index], language_of(request)
+            result = recalled(item)
+            if result is None:
+                gr.Info(language.text("only_settings"), duration=4)
+            return [*self.updates(item["settings"]), *self.show_again(result, language)]
 
-        def from_drop(path, request: gr.Request):
-            say = language_of(request)
+        def from_drop(path: str, request: gr.Request) -> list[Any]:
+            language = language_of(request)
             try:
                 settings = verify(Path(path)).settings
             except (ValueError, OSError):
                 settings = None
-            gr.Info(say("restored" if settings else "nothing_to_restore"), duration=4)
+            gr.Info(language.text("restored" if settings else "nothing_to_restore"), duration=4)
             return self.updates(settings)
 
         page.load(from_link, None, self.outputs, **PRIVATE)
         chosen = history.shown.click(
             from_history, history.kept, [*self.outputs, *self.pictures], **PRIVATE
         )
-        for tab in self.parts.values():
+        for tab in self.tabs_by_id.values():
             tab.panel.after(chosen)
         checked.use.click(self.updates, checked.settings, self.outputs, **PRIVATE)
         dropped.upload(from_drop, dropped, self.outputs, **PRIVATE)
 
 
-def tab_of(settings: dict) -> str:
-    """The tab whose controls make such a picture."""
+def tab_of(settings: dict[str, Any]) -> str:
+    """The id of the tab that makes pictures with such settings."""
     task = settings.get("task", "text_to_image")
     return {"text_to_image": TEXT, "photo_to_painting": PHOTO}.get(task, EDIT)
 
 
-def _unchanged(parts: list) -> list:
-    return [gr.skip()] * len(parts)
+def _unchanged(components: Sequence[object]) -> list[Any]:
+    return [gr.skip()] * len(components)
 
 
-def launch(engine: Engine, queue: int = 32, cache_hours: int = 24, **options):
-    """Serve the page; options go to gradio's launch (host, port, share...)."""
+def launch(
+    engine: Engine[Any], queue: int = 32, cache_hours: int = 24, **options: Any
+) -> tuple[Any, str, str]:
+    """Serve the page; options go to Gradio's launch (host, port, share...), whose value it returns:
+    (app, local address, public address)."""
     output = configuration.current().output
     page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
     return page.launch(

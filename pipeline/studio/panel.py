@@ -1,17 +1,22 @@
 """The result side of a tab: progress, the picture as it emerges, and what can be done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
+from gradio.events import Dependency
 
 from pipeline.export import export
 from pipeline.request import FORMATS
 from pipeline.studio.journey import ResultImage, View, stopped
-from pipeline.studio.language import label, language_of
+from pipeline.studio.language import label, language_of, plain_label
 from pipeline.studio.links import query
+from pipeline.studio.status import plain
+from pipeline.wording import Language
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 BUSY: dict[str, Any] = {
@@ -23,7 +28,8 @@ BUSY: dict[str, Any] = {
 }
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
-# The components have no place for a picture's words. A slider's first is the photo, without any.
+# Gradio's components take no alternative text. The first image of a slider is the photo, which gets
+# none.
 ALT = """(words) => {{
   const tell = () => [...document.querySelectorAll('#{id} .picture img')].reverse()
     .forEach((image, before) => {{ image.alt = before ? '' : words; }});
@@ -47,9 +53,9 @@ COPY_LINK = """(link) => {
 class Panel:
     """The components of a result.
 
-    made: state, the list of ResultImage of this round. at: state, the index of the one that is
-    shown. link: the shown picture's settings as a URL's query. alt: its words. example: a photo and
-    its painting, which stand there before there is any.
+    results: state, the list of ResultImage of this round. at: state, the index of the one shown.
+    link: the shown picture's settings as a URL's query. alt: its description. example: a photo and
+    its painting, shown before there is a result.
     """
 
     name: str
@@ -64,75 +70,86 @@ class Panel:
     download: gr.DownloadButton
     link: gr.Textbox
     alt: gr.Textbox
-    made: gr.State
+    results: gr.State
     at: gr.State
     example: tuple[str, str] | None = None
 
     @property
-    def outputs(self) -> list:
-        live = [self.status, self.grid, self.picture, self.strip, self.actions]
+    def outputs(self) -> list[Block]:
+        live: list[Block] = [self.status, self.grid, self.picture, self.strip, self.actions]
         return [*live, *self.choice]
 
     @property
-    def choice(self) -> list:
-        return [self.made, self.at, self.kind, self.download, self.link, self.alt]
+    def choice(self) -> list[Component]:
+        return [self.results, self.at, self.kind, self.download, self.link, self.alt]
 
-    def show(self, view: View, kept: Sequence[ResultImage] = (), at: int = -1) -> list:
-        """Updates of `outputs`. kept, at: what was shown before, which is back when all is over
-        and nothing was made: a refusal costs nobody the picture that they had."""
-        made = tuple(view.made)
-        if made or not view.over:
-            at = len(made) - 1
+    def show(self, view: View, kept: Sequence[ResultImage] = (), at: int = -1) -> list[Any]:
+        """Updates of `outputs`. kept, at: what was shown before. It is shown again when the round
+        ends without a result, so that a refusal does not remove an earlier picture."""
+        results = tuple(view.results)
+        if results or not view.over:
+            at = len(results) - 1
         else:
-            made = tuple(kept)
-        items = [(one.path, one.alt) for one in made]
-        signed = bool(made and made[at].settings)
+            results = tuple(kept)
+        items = [(one.path, one.alt) for one in results]
+        signed = bool(results and results[at].settings)
         return [
             view.status,
             gr.update(value=view.grid or "", visible=view.grid is not None),
-            gr.update(visible=view.grid is None, **self._shown(view, made, at)),
+            gr.update(visible=view.grid is None, **self._shown(view, results, at)),
             gr.Gallery(items or None, visible=len(items) > 1),
             gr.update(visible=view.over and signed),
-            *(self._choose(made, at) if view.made or view.over else [gr.skip()] * 6),
+            *(self._choose(results, at) if view.results or view.over else [gr.skip()] * 6),
         ]
 
-    def _shown(self, view: View, made: tuple[ResultImage, ...], at: int) -> dict:
+    def _shown(self, view: View, results: tuple[ResultImage, ...], at: int) -> dict[str, Any]:
         """The picture's value, where it changes."""
         if view.preview:
             return {"value": self._beside(str(view.preview), view.photo)}
         if view.over:
-            return {"value": self._beside(made[at].path, made[at].photo) if made else self.example}
+            if not results:
+                return {"value": self.example}
+            return {"value": self._beside(results[at].path, results[at].photo)}
         return {}
 
     def _beside(self, path: str, photo: str | None) -> str | tuple[str, str]:
-        """A slider has the photo on its left side, the painting itself where the photo is gone."""
+        """A slider shows the photo on its left side, or the painting where the photo is gone."""
         return (photo or path, path) if self.example else path
 
     @staticmethod
-    def _choose(made: Sequence[ResultImage], at: int) -> list:
-        if not made:
+    def _choose(results: Sequence[ResultImage], at: int) -> list[Any]:
+        """Updates of `choice`."""
+        if not results:
             return [[], 0, "png", None, "", ""]
-        chosen = made[at]
-        # A file of the user's own is not ours to hand out under a link.
+        chosen = results[at]
+        # A file of the user's own gets neither a download nor a link.
         path, link = (chosen.path, query(chosen.settings)) if chosen.settings else (None, "")
-        return [list(made), at, "png", path, link, chosen.alt]
+        return [list(results), at, "png", path, link, chosen.alt]
 
-    def run(self, started: list, follow: Callable, inputs: list, outputs: Sequence = ()):
-        """The events start a journey: on a phone the result scrolls into sight, one at a time
-        goes to the engine. Returns what `stop` cancels.
+    def run(
+        self,
+        started: list[Any],
+        follow: Callable[..., Iterator[tuple[Any, ...]]],
+        inputs: Sequence[Component],
+        outputs: Sequence[Block] = (),
+    ) -> Dependency:
+        """Each of the events `started` starts a journey. On a phone the page scrolls to the result;
+        the engine gets one journey at a time. Returns the event that `stop` cancels.
 
         follow(request, *inputs) yields tuples: a View, then updates of `outputs`.
         """
 
-        def journey(request: gr.Request, made, at, *values):
+        def journey(
+            request: gr.Request, results: list[ResultImage], at: int, *values: Any
+        ) -> Iterator[list[Any]]:
             for view, *updates in follow(request, *values):
-                yield [*self.show(view, made, at), *updates]
+                yield [*self.show(view, results, at), *updates]
 
         gr.on(started, js=SCROLL.format(id=f"{self.name}-status"))
         running = gr.on(
             started,
             journey,
-            [self.made, self.at, *inputs],
+            [self.results, self.at, *inputs],
             [*self.outputs, *outputs],
             **BUSY,
             show_progress_on=self.status,
@@ -140,51 +157,89 @@ class Panel:
         self.after(running)
         return running
 
-    def stop(self, button: gr.Button, journey):
-        """The button stops the journey at once; what was not finished is gone."""
+    def stop(self, button: gr.Button, journeys: list[dict[str, Any]]) -> Dependency:
+        """The button stops these journeys at once; an unfinished picture is lost."""
 
-        def stop(made, at, request: gr.Request):
-            return self.show(stopped(language_of(request)), made, at)
+        def stop(results: list[ResultImage], at: int, request: gr.Request) -> list[Any]:
+            return self.show(stopped(language_of(request)), results, at)
 
-        # Only once it is cancelled: a late line of the journey would stand there for good.
-        cancelled = button.click(None, None, None, cancels=journey, **PRIVATE)
-        event = cancelled.then(stop, [self.made, self.at], self.outputs, **PRIVATE)
+        # Only once it is cancelled: else a late line of the journey would replace this one.
+        cancelled = button.click(None, None, None, cancels=journeys, **PRIVATE)
+        event = cancelled.then(stop, [self.results, self.at], self.outputs, **PRIVATE)
         self.after(event)
         return event
 
-    def after(self, journey) -> None:
+    def after(self, journey: Dependency) -> None:
         """What the browser does once a journey is over."""
         journey.then(None, self.alt, None, js=ALT.format(id=f"{self.name}-result"))
 
     def wire(self) -> None:
         """Choosing another picture of the round, its file format, its link."""
 
-        def choose(made, event: gr.SelectData):
-            chosen = made[event.index]
-            return [self._beside(chosen.path, chosen.photo), *self._choose(made, event.index)]
+        def choose(results: list[ResultImage], event: gr.SelectData) -> list[Any]:
+            chosen = results[event.index]
+            return [self._beside(chosen.path, chosen.photo), *self._choose(results, event.index)]
 
-        def convert(made, at, kind):
-            if not made:
+        def convert(results: list[ResultImage], at: int, kind: str, request: gr.Request) -> Any:
+            if not results:
                 return gr.skip()
-            return str(export(Path(made[at].path), kind))
+            try:
+                return str(export(Path(results[at].path), kind))
+            except (ValueError, OSError) as error:
+                raise gr.Error(language_of(request).error(error)) from error
 
-        chosen = self.strip.select(choose, self.made, [self.picture, *self.choice], **PRIVATE)
+        chosen = self.strip.select(choose, self.results, [self.picture, *self.choice], **PRIVATE)
         self.after(chosen)
-        self.kind.input(convert, [self.made, self.at, self.kind], self.download, **PRIVATE)
+        self.kind.input(convert, [self.results, self.at, self.kind], self.download, **PRIVATE)
+
+
+class PictureTab(Protocol):
+    """What the other parts of the page use of a tab that makes pictures.
+
+    controls: the components that hold a request's settings. outputs: those that show a result.
+    ends: the events after which there may be a new picture.
+    """
+
+    @property
+    def panel(self) -> Panel: ...
+
+    @property
+    def controls(self) -> Sequence[Component]: ...
+
+    @property
+    def outputs(self) -> Sequence[Block]: ...
+
+    @property
+    def ends(self) -> tuple[Dependency, ...]: ...
+
+    def restore(self, settings: dict[str, Any]) -> list[Any]:
+        """Updates of `controls` that bring a picture's settings back."""
+        ...
+
+    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
+        """Updates of `outputs` that show an earlier picture."""
+        ...
 
 
 @dataclass(frozen=True)
 class Tab:
-    """What the other parts of the page use of a tab that makes pictures.
-
-    restore: a picture's settings -> updates of `controls` that bring them back. ends: the events
-    after which there may be a new picture.
-    """
+    """A PictureTab whose outputs are its panel's. restoring: the function behind `restore`."""
 
     panel: Panel
-    controls: list
-    restore: Callable[[dict], list]
-    ends: tuple = ()
+    controls: Sequence[Component]
+    restoring: Callable[[dict[str, Any]], list[Any]]
+    ends: tuple[Dependency, ...] = ()
+
+    @property
+    def outputs(self) -> list[Block]:
+        return self.panel.outputs
+
+    def restore(self, settings: dict[str, Any]) -> list[Any]:
+        return self.restoring(settings)
+
+    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
+        view = View(plain(language.text("restored")), results=(result,), over=True)
+        return self.panel.show(view)
 
 
 def result_panel(
@@ -192,20 +247,15 @@ def result_panel(
 ) -> Panel:
     """Built inside the tab's result column, whose id is `{name}-result`.
 
-    ready: the key of what is said first. example: what a slider of before and after shows first,
-    None for a plain picture. go_on: offer to edit the picture and to make more like it, which the
-    page's Edit tab does.
+    ready: the key of the first status line. example: the photo and its painting that a
+    before-and-after slider shows first, None for a plain picture. go_on: offer to edit the picture
+    and to make more like it, both in the Edit tab.
     """
     status = gr.HTML(
-        _first_words(ready), padding=False, elem_id=f"{name}-status", elem_classes="progress"
+        _first_status(ready), padding=False, elem_id=f"{name}-status", elem_classes="progress"
     )
     grid = gr.HTML(visible=False, padding=False, elem_classes="grid")
-    options = {"interactive": False, "buttons": ["fullscreen"], "elem_classes": "picture"}
-    options |= {"show_label": False, "type": "filepath"}
-    if example:
-        picture = gr.ImageSlider(example, label=label("before_after"), **options)
-    else:
-        picture = gr.Image(label=label("picture"), **options)
+    picture = _picture(example)
     strip = thumbnails("pictures")
     with gr.Row(visible=False, elem_classes="actions") as actions:
         edit = gr.Button(label("edit_this"), size="sm", min_width=110, visible=go_on)
@@ -220,9 +270,9 @@ def result_panel(
             min_width=90,
             filterable=False,
         )
-        download = gr.DownloadButton(label("download"), size="sm", min_width=110)
+        download = gr.DownloadButton(plain_label("download"), size="sm", min_width=110)
     link, alt = gr.Textbox(visible=False), gr.Textbox(visible=False)
-    share.click(None, link, None, js=COPY_LINK).then(copied, **PRIVATE)
+    share.click(None, link, None, js=COPY_LINK).then(_confirm_copy, **PRIVATE)
     panel = Panel(
         name, status, grid, picture, strip, actions, edit, like, kind, download, link, alt,
         gr.State([]), gr.State(0), example,
@@ -231,8 +281,21 @@ def result_panel(
     return panel
 
 
+def _picture(example: tuple[str, str] | None) -> gr.Image | gr.ImageSlider:
+    options: dict[str, Any] = {
+        "interactive": False,
+        "buttons": ["fullscreen"],
+        "elem_classes": "picture",
+        "show_label": False,
+        "type": "filepath",
+    }
+    if example:
+        return gr.ImageSlider(example, label=plain_label("before_after"), **options)
+    return gr.Image(label=label("picture"), **options)
+
+
 def thumbnails(key: str, kind: str = "") -> gr.Gallery:
-    """Small pictures to choose from, unseen while there are none."""
+    """Small pictures to choose from, hidden while there are none."""
     return gr.Gallery(
         label=label(key),
         visible=False,
@@ -245,10 +308,10 @@ def thumbnails(key: str, kind: str = "") -> gr.Gallery:
     )
 
 
-def _first_words(key: str) -> str:
-    """Said before anybody is known to be there: the browser translates it."""
+def _first_status(key: str) -> str:
+    """The line before any request: the browser translates it, since no visitor is known yet."""
     return f"<div class='status'>{label(key)}</div>"
 
 
-def copied(request: gr.Request) -> None:
-    gr.Info(language_of(request)("copied"), duration=3)
+def _confirm_copy(request: gr.Request) -> None:
+    gr.Info(language_of(request).text("copied"), duration=3)

@@ -1,4 +1,4 @@
-"""What the page says while a picture is made: a line of words, a bar, the grid of tokens."""
+"""What the page shows while a picture is made: a line of text, a bar, the grid of tokens."""
 
 import math
 import time
@@ -8,25 +8,25 @@ from html import escape
 from pipeline.results import Description, Picture, Progress
 from pipeline.wording import Language
 
-MAX_CELLS = 400  # of the grid; an engine that writes more tokens fills several a cell
+MAX_CELLS = 400  # of the grid; with more tokens than this a cell stands for several
 
 
 @dataclass
 class Clock:
-    """Estimates the time left of one journey from its own pace and that of the last ones.
+    """Estimates the time left of one journey from its own pace and that of earlier ones.
 
     typical: seconds that each stage took, shared by all journeys of a page under
-    (*key, stage), where key is the task and its settings; a guess that is only shown to people.
+    (*key, stage), where key is the task and its settings. An estimate that is only shown to people.
     """
 
-    typical: dict[tuple, float]
-    key: tuple
+    typical: dict[tuple[object, ...], float]
+    key: tuple[object, ...]
     stage: str = ""
     began: float = 0.0
     order: tuple[str, ...] = field(default=("tokens", "paint"))
 
     def left(self, item: Progress) -> float | None:
-        """Seconds, or None while there is nothing to go by."""
+        """Seconds, or None while nothing is known to estimate from."""
         now = time.monotonic()
         if item.stage != self.stage:
             if self.stage in self.order:
@@ -36,13 +36,14 @@ class Clock:
             return None
         after = self.order[self.order.index(item.stage) + 1 :]
         later = [self._usual(stage) for stage in after]
+        known = [seconds for seconds in later if seconds is not None]
         whole = self._whole(item, now)
-        if whole is None or None in later:
+        if whole is None or len(known) < len(later):
             return None
-        return max(0.0, whole - (now - self.began)) + sum(later)
+        return max(0.0, whole - (now - self.began)) + sum(known)
 
     def _whole(self, item: Progress, now: float) -> float | None:
-        """How long this stage takes: what is measured counts for more the further it is."""
+        """Seconds of this whole stage: the measured pace counts for more as the stage advances."""
         done = item.step / item.of
         usual = self._usual(item.stage)
         if done <= 0.02:
@@ -51,7 +52,7 @@ class Clock:
         return measured if usual is None else done * measured + (1 - done) * usual
 
     def _usual(self, stage: str) -> float | None:
-        """What it took with these settings, else with the last ones of the same task."""
+        """Seconds with these settings, else with the last settings of the same task."""
         alike = self.typical.get((self.key[0], stage))
         return self.typical.get((*self.key, stage), alike)
 
@@ -60,25 +61,25 @@ class Clock:
         self.typical[self.key[0], self.stage] = seconds
 
 
-def working(item: Progress, say: Language, left: float | None = None, before: str = "") -> str:
-    """The line, the bar and the plan. before: which of several pictures it is."""
+def working(item: Progress, language: Language, left: float | None = None, before: str = "") -> str:
+    """The line, the bar and the plan. before: text that numbers it among several pictures."""
     key = "paint_step" if item.stage == "paint" else item.stage
-    text = before + say(key, step=item.step, of=item.of)
+    text = before + language.text(key, step=item.step, of=item.of)
     if left is not None and left >= 1:
-        text += f" · {say('left', seconds=math.ceil(left))}"
+        text += f" · {language.text('left', seconds=math.ceil(left))}"
     share = item.step / item.of
     bar = (
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
-    lines = understood(item.plan, item.read_as, say)
+    lines = understood(item.plan, item.read_as, language)
     return f"<div class='status'>{escape(text)}…{bar}{lines}</div>"
 
 
-def understood(plan: Description | None, read_as: str, say: Language) -> str:
-    """How the engine read the words and what it is going to paint, where it says so."""
-    lines = [say("read_as", text=read_as)] if read_as else []
-    lines += [say("plan", plan=say.describe(plan))] if plan else []
+def understood(plan: Description | None, read_as: str, language: Language) -> str:
+    """How the engine read the prompt and what it plans to paint, where it gives them."""
+    lines = [language.text("read_as", text=read_as)] if read_as else []
+    lines += [language.text("plan", plan=language.describe(plan))] if plan else []
     return "".join(f"<p class='plan'>{escape(line)}</p>" for line in lines)
 
 
@@ -105,24 +106,35 @@ def grid_shape(cells: int, ratio: float) -> tuple[int, int]:
 
 def summary(
     picture: Picture,
-    say: Language,
+    language: Language,
     before: str = "",
     plan: Description | None = None,
     read_as: str = "",
 ) -> str:
-    first = [f"{picture.width} × {picture.height}", f"{say('seed').lower()} {picture.seed}"]
-    last = [f"{picture.seconds:.1f} s", say("signed")]
-    tokens = f"<span class='wide'>{escape(say('token_count', count=picture.tokens))} · </span>"
+    """The line under a finished picture: size, seed, tokens, seconds, and what was planned."""
+    seed = f"{language.text('seed').lower()} {picture.seed}"
+    first = [f"{picture.width} × {picture.height}", seed]
+    last = [f"{picture.seconds:.1f} s", language.text("signed")]
+    count = language.text("token_count", count=picture.tokens)
+    tokens = f"<span class='wide'>{escape(count)} · </span>"
     text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
-    return f"<div class='status done' role='status'>{text}{understood(plan, read_as, say)}</div>"
+    lines = understood(plan, read_as, language)
+    return f"<div class='status done' role='status'>{text}{lines}</div>"
 
 
 def plain(text: str) -> str:
+    """A line without a bar."""
     return f"<div class='status' role='status'>{escape(text)}</div>"
 
 
+def ask_for(key: str, language: Language) -> str:
+    """What the visitor has to add first. key: of the text that asks for it."""
+    return notice(language.text("missing"), language.text(key))
+
+
 def notice(title: str, reason: object) -> str:
-    """What went wrong, in two sentences: errors begin with a small letter and have no stop."""
+    """What went wrong, in two sentences: errors begin with a small letter and end without a stop,
+    so both are added here."""
     text = str(reason)
     text = text[:1].upper() + text[1:] + ("" if text.endswith((".", "。", "?", "!")) else ".")
     return f"<div class='status refused' role='alert'><b>{escape(title)}</b> {escape(text)}</div>"

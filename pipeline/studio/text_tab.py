@@ -1,4 +1,7 @@
-"""Text to image: words, what the model understood of them, and the picture."""
+"""Text to image: the prompt, how the model reads it, and the picture."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import gradio as gr
 
@@ -16,11 +19,11 @@ from pipeline.studio.controls import (
     sides_of,
     with_mood,
 )
-from pipeline.studio.journey import Studio, say_what_lacks, seed_of
+from pipeline.studio.journey import Studio, View, note_missing_task, seed_of
 from pipeline.studio.language import label
 from pipeline.studio.panel import Tab, result_panel
 
-IDEAS = {  # in the words that the models read, so not translated
+IDEAS = {  # prompts in English for every engine, so not translated
     "cats": "two white cats and a red lantern by a blue house at night",
     "meadow": "a waving girl in a yellow dress and a running dog on a summer meadow",
     "lighthouse": "a lighthouse at sunset, a boat with a white sail",
@@ -32,7 +35,7 @@ MOST_PICTURES = 4
 
 
 def text_tab(studio: Studio) -> Tab:
-    """Built inside the tab."""
+    """Build the tab's content inside the open gr.Tab."""
     limits = studio.engine.capabilities
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
@@ -44,8 +47,8 @@ def text_tab(studio: Studio) -> Tab:
                 autofocus=True,
                 elem_classes="prompt",
             )
-            run, stop = run_and_stop(label("paint"))
-            say_what_lacks(studio, "text_to_image", "no_text")
+            run, stop = run_and_stop("paint")
+            note_missing_task(studio, "text_to_image", "no_text")
             idea_chips(IDEAS, prompt, "ideas")
             understanding.shown(studio.engine, prompt)
             mood = mood_choice()
@@ -58,25 +61,40 @@ def text_tab(studio: Studio) -> Tab:
                     label=label("count"),
                     elem_classes="chips",
                 )
-            fine = advanced_settings(limits, "text_to_image")
+            advanced = advanced_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
             invitation.ideas(IDEAS, prompt)
 
-    def paint(request: gr.Request, prompt, mood, shape, side, count, seed, *rest):
-        if side not in sides_of(shape, limits):
-            side = max(sides_of(shape, limits))
-        wish = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
-        for view in studio.follow(wish | advanced_options(seed, *rest), request, count):
-            yield view, seed_of(view)
-
-    def restore(settings: dict) -> list:
+    def restore(settings: dict[str, Any]) -> list[Any]:
         shape, side = gr.skip(), gr.skip()
         if size := settings.get("size"):
             shape, side = nearest_shape(size)
-        return [settings.get("prompt", ""), "none", shape, side, *fine.restore(settings)]
+        return [settings.get("prompt", ""), "none", shape, side, *advanced.restore(settings)]
 
-    inputs = [prompt, mood, shape, side, count, *fine.inputs]
-    journey = panel.run([run.click, prompt.submit], paint, inputs, [fine.seed])
-    ends = (journey, panel.stop(stop, journey))
-    return Tab(panel, [prompt, mood, shape, side, *fine.inputs], restore, ends)
+    inputs = [prompt, mood, shape, side, count, *advanced.inputs]
+    journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
+    ends = (journey, panel.stop(stop, [journey]))
+    return Tab(panel, [prompt, mood, shape, side, *advanced.inputs], restore, ends)
+
+
+def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
+    """The callback that paints `count` pictures of a prompt."""
+    limits = studio.engine.capabilities
+
+    def paint(
+        request: gr.Request,
+        prompt: str,
+        mood: str,
+        shape: str,
+        side: int,
+        count: int,
+        *advanced: Any,
+    ) -> Iterator[tuple[View, object]]:
+        if side not in sides_of(shape, limits):
+            side = max(sides_of(shape, limits))
+        fields = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
+        for view in studio.follow(fields | advanced_options(*advanced), request, count):
+            yield view, seed_of(view)
+
+    return paint

@@ -1,4 +1,4 @@
-"""The prompt as the model reads it: known words by what they say, unknown ones dimmed."""
+"""The prompt as the model reads it: known words coloured by their kind, unknown ones dimmed."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from pipeline.generate import read
 from pipeline.results import ReadWord
 from pipeline.studio.language import label, language_of
 
-LONGEST = 400  # characters that are looked at: the page reads along while one types
+LONGEST = 400  # characters that are read: this runs while the visitor types
 COLORS = {
     "thing": "#2f6f57",
     "colour": "#b4540a",
@@ -25,7 +25,8 @@ COLORS = {
 
 
 def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
-    """Highlighted words below the prompt, following it; nothing for an engine that reads all."""
+    """Highlighted words below the prompt, updated as it changes; nothing for an engine that reads
+    any words as they are."""
     if read("", engine) is None:
         return
     words = gr.HighlightedText(
@@ -38,31 +39,34 @@ def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
     )
     replace = gr.Button(label("use_known"), size="sm", visible=False)
 
-    def show(text: str, request: gr.Request):
-        say, found = language_of(request), _words(text, engine)
-        spans = [(_text(word), word.kind and say(f"kind_{word.kind}")) for word in found]
+    def show(text: str, request: gr.Request) -> tuple[gr.HighlightedText, gr.Button]:
+        language, found = language_of(request), _words(text, engine)
+        spans: list[tuple[str, str | float | None]] = [
+            (_text(word), language.text(f"kind_{word.kind}") if word.kind else None)
+            for word in found
+        ]
         kinds = {word.kind for word in found if word.kind}
-        colors = {say(f"kind_{kind}"): COLORS[kind] for kind in COLORS if kind in kinds}
+        colors = {language.text(f"kind_{kind}"): COLORS[kind] for kind in COLORS if kind in kinds}
         return (
             gr.HighlightedText(spans, color_map=colors, visible=bool(kinds)),
             gr.Button(visible=any(word.nearest is not None for word in found)),
         )
 
-    def take(text: str, event: gr.SelectData):
+    def replace_one(text: str, event: gr.SelectData) -> str:
         found = _words(text, engine)
         texts = [word.text for word in found]
         chosen = found[event.index]
         texts[event.index] = chosen.text if chosen.nearest is None else chosen.nearest
         return "".join(texts) + text[LONGEST:]
 
-    def take_all(text: str):
+    def replace_all(text: str) -> str:
         reading = read(text[:LONGEST], engine)
         return (reading.text if reading else text[:LONGEST]) + text[LONGEST:]
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     prompt.change(show, prompt, [words, replace], trigger_mode="always_last", **quiet)
-    words.select(take, prompt, prompt, **quiet)
-    replace.click(take_all, prompt, prompt, **quiet)
+    words.select(replace_one, prompt, prompt, **quiet)
+    replace.click(replace_all, prompt, prompt, **quiet)
 
 
 def _words(text: str, engine: Engine[Any]) -> tuple[ReadWord, ...]:

@@ -1,8 +1,9 @@
-"""Verify: what a picture's Content Credentials and watermark say, in words."""
+"""Verify: what a picture's Content Credentials and watermark show, in words."""
 
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -10,12 +11,12 @@ from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import notice
 from pipeline.wording import Language
-from safety.provenance.verify import Report, Watermark, verify
+from safety.provenance.verify import Ingredient, Report, Watermark, verify
 
 
 @dataclass(frozen=True)
 class VerifyTab:
-    """settings: state, of the checked picture. use: the button that brings them back."""
+    """settings: state, the checked picture's settings. use: the button that restores them."""
 
     settings: gr.State
     use: gr.Button
@@ -36,66 +37,69 @@ def verify_tab() -> VerifyTab:
             use = gr.Button(label("use_settings"), size="sm", visible=False)
     settings = gr.State()
 
-    def check(path, request: gr.Request):
+    def check(
+        path: str | None, request: gr.Request
+    ) -> tuple[str, gr.Button, dict[str, Any] | None]:
+        hidden = gr.Button(visible=False)
         if path is None:
-            return "", gr.Button(visible=False), None
-        say = language_of(request)
+            return "", hidden, None
+        language = language_of(request)
         try:
             found = verify(Path(path))
         except (ValueError, OSError) as error:
-            return notice(say("failed"), say.error(error)), gr.Button(visible=False), None
-        return table(found, say), gr.Button(visible=bool(found.settings)), found.settings
+            return notice(language.text("failed"), language.error(error)), hidden, None
+        return table(found, language), gr.Button(visible=bool(found.settings)), found.settings
 
     file.change(check, file, [report, use, settings], **PRIVATE)
     return VerifyTab(settings, use)
 
 
-def table(report: Report, say: Language) -> str:
-    """The report for a person: the sentence first, then what it rests on."""
+def table(report: Report, language: Language) -> str:
+    """The report for a person: first the answer in a sentence, then the facts behind it."""
     mark = report.watermark
     facts = {
-        "state": say(f"state_{report.state.lower()}"),
+        "state": language.text(f"state_{report.state.lower()}"),
         "issuer": report.issuer,
         "generator": report.generator,
-        "actions": ", ".join(_action(name, say) for name in report.actions),
-        "ingredients": ", ".join(_ingredient(item, say) for item in report.ingredients),
+        "actions": ", ".join(_action(name, language) for name in report.actions),
+        "ingredients": ", ".join(_ingredient(item, language) for item in report.ingredients),
         "problems": ", ".join(report.problems),
-        "watermark": mark and _mark(mark, say),
+        "watermark": mark and _mark(mark, language),
         "settings": report.settings and "\n".join(f"{k}: {v}" for k, v in report.settings.items()),
     }
     rows = "".join(
-        f"<tr><td>{escape(say(key))}</td><td>{escape(str(value))}</td></tr>"
+        f"<tr><td>{escape(language.text(key))}</td><td>{escape(str(value))}</td></tr>"
         for key, value in facts.items()
         if value
     )
     kind = "done" if report.found else ""
     return (
-        f"<div class='status {kind}' role='status'><b>{escape(summary(report, say))}</b></div>"
+        f"<div class='status {kind}' role='status'><b>{escape(summary(report, language))}</b></div>"
         f"<table class='report'>{rows}</table>"
     )
 
 
-def summary(report: Report, say: Language) -> str:
-    """The answer in a sentence or two; the report's own, where the language is its own."""
-    if say.code == "en":
+def summary(report: Report, language: Language) -> str:
+    """The answer in a sentence or two; in English the report's own."""
+    if language.code == "en":
         return report.summary
     if not report.found:
-        return say("inconclusive")
-    told = [] if report.state == "None" else [say(f"state_{report.state.lower()}")]
-    told += [say("mark_found")] if report.watermark and report.watermark.found else []
-    return say("signal", signs="、".join(told))
+        return language.text("inconclusive")
+    signs = [] if report.state == "None" else [language.text(f"state_{report.state.lower()}")]
+    signs += [language.text("mark_found")] if report.watermark and report.watermark.found else []
+    return language.text("signal", signs="、".join(signs))
 
 
-def _action(name: str, say: Language) -> str:
-    """What was done, with its name in the standard."""
+def _action(name: str, language: Language) -> str:
+    """An action in words, with its name in the C2PA standard."""
     key = "action_" + name.removeprefix("c2pa.").replace(".", "_")
-    return f"{say(key)} ({name})" if key in say.texts else name
+    return f"{language.text(key)} ({name})" if key in language.texts else name
 
 
-def _mark(mark: Watermark, say: Language) -> str:
-    told = say("mark_found" if mark.found else "no_mark_found")
-    return f"{told} {mark.payload or ''} ({mark.score:.1f} / {mark.threshold:.1f})"
+def _mark(mark: Watermark, language: Language) -> str:
+    found = language.text("mark_found" if mark.found else "no_mark_found")
+    return f"{found} {mark.payload or ''} ({mark.score:.1f} / {mark.threshold:.1f})"
 
 
-def _ingredient(item, say: Language) -> str:
-    return f"{item.title} ({say(f'state_{item.state.lower()}')})"
+def _ingredient(item: Ingredient, language: Language) -> str:
+    return f"{item.title} ({language.text(f'state_{item.state.lower()}')})"

@@ -1,9 +1,10 @@
-"""One language: its texts, and the sentences that are made from them."""
+"""One language: its texts, and the sentences built from them."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.results import Description, Group, Refusal
 
@@ -13,10 +14,11 @@ VOWELS = "aeiou"
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """Called with a key and its values it gives the page's text.
+    """The texts and sentences of one language.
 
-    texts: what the page itself says. errors, refusals: sentences by code and by category; what is
-    in neither is said in English. descriptions: templates and names for what a picture shows.
+    texts: the page's own texts, by key. errors, refusals: sentences by code and by category; where
+    one is missing, the English sentence is used. descriptions: templates and names for what a
+    picture shows.
     """
 
     code: str
@@ -32,18 +34,21 @@ class Language:
         descriptions = _flat(book.pop("descriptions"))
         return cls(path.stem, book, errors, refusals, descriptions)
 
-    def __call__(self, key: str, **values: object) -> str:
+    def text(self, key: str, **values: object) -> str:
+        """The page's text for a key, with the values in its gaps. Raises KeyError for an unknown
+        key or a missing value."""
         return self.texts[key].format(**values)
 
     def error(self, error: BaseException) -> str:
-        """What went wrong. error: any; those with a code and values have a text of their own."""
+        """What went wrong: the text for the error's code, filled with its values; the error's own
+        message where there is none."""
         sentence = self.errors.get(str(getattr(error, "code", "")))
         if sentence is None:
             return str(getattr(error, "strerror", None) or error)
         return sentence.format(**getattr(error, "values", {}))
 
     def refusal(self, refusal: Refusal) -> str:
-        """Why a check said no."""
+        """Why a check refused."""
         return self.refusals.get(refusal.category, refusal.reason)
 
     def describe(self, description: Description) -> str:
@@ -83,7 +88,7 @@ class Language:
         return _spaced(self.descriptions[template].format(pose=pose, color=color, kind=kind))
 
 
-def _flat(table: dict, prefix: str = "") -> dict[str, str]:
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     """Nested tables as one, with dots in its keys."""
     flat: dict[str, str] = {}
     for key, value in table.items():
@@ -101,7 +106,7 @@ def _fitting(forms: str, following: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """With single spaces: what is empty in a template leaves a gap."""
+    """With single spaces: an empty value leaves two spaces in a template."""
     return " ".join(text.split())
 
 
@@ -112,6 +117,6 @@ ENGLISH = LANGUAGES["en"]
 
 
 def preferred(accepted: str) -> Language:
-    """The first of an Accept-Language header that there is, English when unsure."""
+    """The first supported language of an Accept-Language header; English where there is none."""
     codes = (part.split(";")[0].strip().lower()[:2] for part in accepted.split(","))
     return LANGUAGES[next((code for code in codes if code in LANGUAGES), "en")]

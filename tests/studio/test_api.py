@@ -4,20 +4,35 @@ import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+import gradio as gr
 import httpx
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+from PIL import Image, ImageChops
 
-from pipeline.api.endpoints import _own_file
+from pipeline import settings as configuration
+from pipeline.api.endpoints import _own_file, endpoints
+from pipeline.generate import describe
 from pipeline.studio.journey import Studio
+from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify
 
 PROMPT = "a red lantern beside a blue house"
+ENDPOINTS = {
+    "text_to_image",
+    "photo_to_ghibli",
+    "edit",
+    "variation",
+    "describe",
+    "read",
+    "verify",
+}
 
 
 def test_progress_streams_and_the_last_update_has_the_signed_file(client):
@@ -47,19 +62,104 @@ def test_a_picture_is_verified(client, picture):
     assert report["settings"]["seed"] == picture.seed
 
 
+def test_a_picture_is_edited_by_words(client, picture):
+    edited, report = client.predict(
+        handle_file(picture.path), "make it snow", seed=5, steps=1, api_name="/edit"
+    )
+    assert (report["task"], report["width"], report["seed"]) == ("edit", picture.width, 5)
+    assert verify(Path(edited)).settings["prompt"] == "make it snow"
+
+
+def test_only_the_part_under_a_mask_is_edited(client, photo_file, mask_file):
+    edited, report = client.predict(
+        handle_file(photo_file), "a red lantern", mask=handle_file(mask_file), steps=1,
+        api_name="/edit",
+    )  # fmt: skip
+    assert report["task"] == "inpaint"
+    before, after = Image.open(photo_file).convert("RGB"), Image.open(edited).convert("RGB")
+    changed = ImageChops.difference(before, after.resize(before.size)).getbbox()
+    assert changed is not None and changed[0] >= before.width // 2 - 1
+
+
+def test_with_the_original_another_light_paints_the_photo_again(
+    client, engine, make, photo_file, monkeypatch
+):
+    limits = replace(engine.capabilities, knows_own=frozenset({"edit"}))
+    monkeypatch.setattr(engine, "capabilities", limits)
+    painting = make(prompt="at noon", photo=photo_file)[1]
+    _, report = client.predict(
+        handle_file(painting.path), "make it night", original=handle_file(photo_file), steps=1,
+        api_name="/edit",
+    )  # fmt: skip
+    assert report["task"] == "photo_to_painting"
+    assert report["settings"]["prompt"].endswith("make it night")
+
+
+def test_a_variation_keeps_the_size_and_takes_a_strength_and_a_seed(client, picture):
+    path, report = client.predict(
+        handle_file(picture.path), strength=0.5, seed=6, steps=1, api_name="/variation"
+    )
+    assert (report["task"], report["width"], report["seed"]) == ("variation", picture.width, 6)
+    assert verify(Path(path)).settings["strength"] == 0.5
+
+
+def test_a_picture_is_described_in_a_sentence_and_in_values(client, picture, engine):
+    report = client.predict(handle_file(picture.path), api_name="/describe")
+    description = describe(picture.path, engine)
+    assert report["description"] == ENGLISH.describe(description)
+    assert report["shows"]["place"] == description.place
+    assert len(report["shows"]["things"]) == len(description.things)
+
+
+def test_a_prompt_is_read_word_by_word(client):
+    report = client.predict("zwei weisse Katzen, qwertyu", api_name="/read")
+    assert "".join(word["text"] for word in report["words"]) == "zwei weisse Katzen, qwertyu"
+    kinds = {word["text"]: word["kind"] for word in report["words"] if word["kind"]}
+    assert {"number", "colour", "thing", "unknown"} == set(kinds.values())
+    assert report["text"] == "two white cats"
+
+
+def test_a_model_that_reads_any_words_answers_null(client, engine, monkeypatch):
+    monkeypatch.setattr(engine, "reads", lambda *_: None)
+    assert client.predict(PROMPT, api_name="/read") is None
+
+
 @pytest.mark.parametrize(
-    ("wish", "named"),
+    ("endpoint", "fields", "named"),
+    [
+        ("/edit", {"instruction": ""}, "empty"),
+        ("/edit", {"instruction": "make the woman naked"}, "Nudity"),
+        ("/edit", {"instruction": "make it night", "side": 40}, "long side must be"),
+        ("/variation", {"strength": 2}, "strength must be"),
+        ("/describe", {"picture": None}, "A picture is missing"),
+    ],
+)
+def test_a_wrong_request_for_a_picture_is_an_error_that_says_why(
+    client, picture, endpoint, fields, named
+):
+    fields = {"picture": handle_file(picture.path)} | fields
+    with pytest.raises(AppError, match=named):
+        client.predict(**fields, api_name=endpoint)
+
+
+def test_a_prompt_that_is_too_long_is_not_read(client):
+    with pytest.raises(AppError, match="32,000"):
+        client.predict("a" * 32_001, api_name="/read")
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
     [
         ({"prompt": ""}, "empty"),
         ({"prompt": "a" * 32_001}, "32,000"),
         ({"prompt": PROMPT, "seed": -5}, "seed must be"),
         ({"prompt": PROMPT, "size": "big"}, "WIDTHxHEIGHT"),
-        ({"prompt": "a nude photo of the woman next door"}, "."),
+        ({"prompt": "a nude photo of the woman next door"}, "Nudity"),
     ],
 )
-def test_what_cannot_be_made_is_an_error_that_says_why(client, wish, named):
+def test_what_cannot_be_made_is_an_error_that_says_why(client, fields, named):
     with pytest.raises(AppError, match=named):
-        client.predict(**wish, steps=1, api_name="/text_to_image")
+        client.predict(**fields, steps=1, api_name="/text_to_image")
 
 
 def test_a_file_that_is_no_photo_gets_a_clear_answer(client, tmp_path):
@@ -79,23 +179,35 @@ def test_eight_visitors_at_once_each_get_their_own_picture(url):
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(paint, range(1, 9)))
     assert [report["seed"] for _, report in results] == list(range(1, 9))
-    told = [verify(Path(picture)).settings["prompt"] for picture, _ in results]
-    assert told == [f"{number} white cats" for number in range(1, 9)]
+    prompts = [verify(Path(picture)).settings["prompt"] for picture, _ in results]
+    assert prompts == [f"{number} white cats" for number in range(1, 9)]
 
 
-def test_only_the_three_endpoints_are_public_and_described(client):
+def test_only_these_endpoints_are_public_and_described(client):
     named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert set(named) == {"/text_to_image", "/photo_to_ghibli", "/verify"}
+    assert set(named) == {f"/{name}" for name in ENDPOINTS}
     assert all(endpoint["description"] for endpoint in named.values())
 
 
-def test_agents_find_the_same_three_tools(url):
+@pytest.mark.parametrize(
+    ("tasks", "offered"),
+    [
+        (set(), {"read", "verify"}),
+        ({"inpaint"}, {"edit", "read", "verify"}),
+        ({"variation", "describe"}, {"variation", "describe", "read", "verify"}),
+    ],
+)
+def test_only_what_the_engine_can_do_is_offered(engine, monkeypatch, tasks, offered):
+    limits = replace(engine.capabilities, tasks=frozenset(tasks))
+    monkeypatch.setattr(engine, "capabilities", limits)
+    with gr.Blocks() as page:
+        endpoints(engine)
+    assert {function.api_name for function in page.fns.values()} == offered
+
+
+def test_agents_find_the_same_tools(url):
     tools = httpx.get(f"{url}gradio_api/mcp/schema").json()
-    assert {tool["name"].split("_", 0)[-1] for tool in tools} == {
-        "text_to_image",
-        "photo_to_ghibli",
-        "verify",
-    }
+    assert {tool["name"].split("_", 0)[-1] for tool in tools} == ENDPOINTS
     assert all(len(tool["description"]) > 40 for tool in tools), json.dumps(tools)
 
 
@@ -103,7 +215,7 @@ def test_an_agent_paints_looks_and_checks(url):
     """A real client of the protocol, from words to the report on the picture it got."""
 
     async def progressed(progress: float, total: float | None, message: str | None) -> None:
-        told.append(message)
+        messages.append(message)
 
     async def talk() -> tuple[list, list]:
         address = f"{url}gradio_api/mcp/"
@@ -122,11 +234,11 @@ def test_an_agent_paints_looks_and_checks(url):
             checked = await session.call_tool(check, {"file": file})
             return painted.content, checked.content
 
-    told = []
+    messages = []
     # The browser's tests leave an event loop running in this thread.
     with ThreadPoolExecutor(1) as pool:
         painted, checked = pool.submit(asyncio.run, talk()).result()
-    assert told
+    assert messages
     assert "image" in {part.type for part in painted}
     assert "Trusted" in str(checked)
 
@@ -151,14 +263,15 @@ def test_only_our_own_files_are_taken_from_a_loopback_address(address, tmp_path,
 @pytest.mark.parametrize("keep", [True, False])
 def test_pictures_stay_only_where_the_owner_wants_them(engine, tmp_path, monkeypatch, keep):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
-    if keep:
-        monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path / "kept"))
-    wish = {"prompt": PROMPT, "size": (256, 256), "steps": 1}
-    *_, last = Studio(engine).follow(wish, None)
-    assert Path(last.made[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))
+    output = tmp_path / "kept" if keep else None
+    chosen = replace(configuration.current(), output=output)
+    monkeypatch.setattr(configuration, "_current", chosen)
+    fields = {"prompt": PROMPT, "size": (256, 256), "steps": 1}
+    *_, last = Studio(engine).follow(fields, None)
+    assert Path(last.results[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))
 
 
-def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):
+def test_a_fault_of_the_engine_is_shown_and_logged(engine, monkeypatch):
     def broken(*_):
         raise RuntimeError("out of memory")
 
@@ -170,9 +283,19 @@ def test_a_fault_of_the_engine_is_said_and_logged(engine, monkeypatch):
     assert last.over
 
 
-def test_who_asks_too_often_is_told_how_long_to_wait(client, safety_settings):
+def test_after_too_many_pictures_every_task_that_paints_asks_to_wait(
+    client, picture, mask_file, safety_settings
+):
     safety_settings(rate_limit=(1, 600))
-    ask = {"prompt": PROMPT, "size": "256x256", "steps": 1, "api_name": "/text_to_image"}
-    client.predict(**ask)
-    with pytest.raises(AppError, match="Try again in 10 minutes"):
-        client.predict(**ask)
+    file = handle_file(picture.path)
+    client.predict(prompt=PROMPT, size="256x256", steps=1, api_name="/text_to_image")
+    for fields in (
+        {"prompt": PROMPT, "size": "256x256", "api_name": "/text_to_image"},
+        {"photo": file, "api_name": "/photo_to_ghibli"},
+        {"picture": file, "instruction": "make it night", "api_name": "/edit"},
+        {"picture": file, "api_name": "/variation"},
+    ):
+        with pytest.raises(AppError, match="Try again in 10 minutes"):
+            client.predict(**fields)
+    assert client.predict(prompt=PROMPT, api_name="/read")
+    assert client.predict(file, api_name="/describe")

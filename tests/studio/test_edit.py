@@ -37,7 +37,7 @@ def parts_url(url):
 
 @pytest.fixture(scope="module")
 def plans_url(url):
-    """A page whose engine edits by words only pictures that tell what stands where."""
+    """A page whose engine edits by words only pictures whose settings hold a layout."""
     engine = EmbeddedEngine.tiny()
     only = {"needs_layout": frozenset({"edit"})}
     engine.capabilities = replace(engine.capabilities, default_steps=1, **only)
@@ -48,8 +48,8 @@ def shown(page):
     return page.request.get(page.locator("#edit-result .picture img").get_attribute("src")).body()
 
 
-def change(page, wish):
-    page.get_by_label("What should change?").fill(wish)
+def change(page, instruction):
+    page.get_by_label("What should change?").fill(instruction)
     page.keyboard.press("Enter")
     steps = page.locator(".thread button img")
     count = max(steps.count(), 1)
@@ -222,19 +222,19 @@ def test_a_picture_of_ones_own_is_described(open_page, viewport, photo_file):
     expect(page.locator("#edit-status")).to_contain_text("What is in it:", timeout=TIMEOUT)
 
 
-def test_without_a_picture_or_a_wish_the_page_asks_for_it(open_page):
+def test_without_a_picture_or_an_instruction_the_page_asks_for_it(open_page):
     page = open_page()
     tab(page, "Edit")
     page.get_by_role("button", name="Change it").click()
     expect(page.locator("#edit-status")).to_contain_text("Choose a picture", timeout=TIMEOUT)
 
 
-def test_what_an_engine_lacks_is_said_in_its_place():
+def test_what_an_engine_cannot_do_is_noted_in_its_place():
     engine = EmbeddedEngine.tiny()
     engine.capabilities = replace(engine.capabilities, tasks=frozenset())
-    said = str(build(engine).get_config_file()["components"])
+    config = str(build(engine).get_config_file()["components"])
     for key in ("no_edit", "no_mask", "no_variation", "no_describe", "no_photo", "no_text"):
-        assert f'"key": "{key}"' in said or f"'key': '{key}'" in said
+        assert f'"key": "{key}"' in config or f"'key': '{key}'" in config
 
 
 def test_an_engine_that_only_paints_over_opens_that_at_once_and_asks_for_it(open_page, parts_url):

@@ -46,7 +46,7 @@ def test_the_other_tabs_show_by_example_what_they_do(open_page):
     expect(page.locator("#photo-result .actions")).to_be_hidden()  # it is nobody's to take
     tab(page, "Edit")
     steps = page.locator("#edit-result .invitation figcaption")
-    expect(steps).to_have_text([wish for _, wish in THREAD])
+    expect(steps).to_have_text([words for _, words in THREAD])
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -113,7 +113,7 @@ def test_the_footer_says_what_painted_and_leads_to_the_card_and_to_verify(open_p
 
 def test_a_screen_reader_hears_that_it_is_done(open_page):
     page = open_page()
-    # What is announced is taken back again, so all that is ever said is listened to.
+    # What is announced is taken back again, so every announcement is recorded.
     page.evaluate(
         """() => {
           window.heard = "";
@@ -134,13 +134,13 @@ def foreign(page) -> set[str]:
         """() => {
           const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, .card";
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          const said = [];
+          const texts = [];
           for (let node; (node = walker.nextNode());) {
             const element = node.parentElement;
             if (element.closest("script, style") || element.closest(skipped)) continue;
-            if (element.checkVisibility({visibilityProperty: true})) said.push(node.nodeValue);
+            if (element.checkVisibility({visibilityProperty: true})) texts.push(node.nodeValue);
           }
-          return said.join(" ");
+          return texts.join(" ");
         }"""
     )
     shown = re.sub("「.*?」", "", shown)  # the letters of a sign

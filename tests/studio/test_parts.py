@@ -11,7 +11,7 @@ from PIL import Image
 import pipeline.studio
 from pipeline.engines.embedded.engine import CAPABILITIES, EmbeddedEngine
 from pipeline.export import export
-from pipeline.results import Progress
+from pipeline.results import Description, Group, Progress
 from pipeline.settings import SETTINGS, read_settings
 from pipeline.studio.controls import nearest_shape, pixels, sides_of, with_mood
 from pipeline.studio.journey import Studio
@@ -62,20 +62,20 @@ def test_no_text_is_left_over():
     [("ja,en;q=0.5", "署名済み"), ("de-DE, en", "signed"), ("fr", "signed"), ("", "signed")],
 )
 def test_the_server_speaks_the_browsers_language(languages, text):
-    assert language_of(Visitor(languages))("signed") == text
+    assert language_of(Visitor(languages)).text("signed") == text
 
 
 @pytest.mark.parametrize(("unsure", "title"), [(True, "try again"), (False, "Not made")])
 def test_a_picture_in_doubt_asks_for_another_try(unsure, title, tmp_path, monkeypatch):
     verdict = Verdict(False, Category.GORE, "Not sure.", 0.5, grey=unsure)
     monkeypatch.setattr("pipeline.generate.check_output", lambda image: verdict)
-    monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path))
-    wish = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
-    *_, last = Studio(EmbeddedEngine.tiny()).follow(wish, None)
-    assert last.over and not last.made and title in last.status and "Not sure." in last.status
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    fields = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
+    *_, last = Studio(EmbeddedEngine.tiny()).follow(fields, None)
+    assert last.over and not last.results and title in last.status and "Not sure." in last.status
 
 
-def test_a_link_brings_back_what_it_told():
+def test_a_link_brings_the_settings_back():
     settings = {"task": "text_to_image", "prompt": "a cat & a dog", "size": "512x512", "seed": 3,
                 "steps": 4, "guidance": 2.5, "strength": 1.0, "candidates": 1}  # fmt: skip
     assert settings_from(dict(parse_qsl(query(settings)[1:]))) == settings
@@ -133,11 +133,13 @@ def test_a_mood_joins_the_words():
     assert with_mood("a red house", "none") == "a red house"
 
 
-def test_how_the_words_were_read_is_told_with_the_plan():
-    say = language_of(Visitor("en"))
-    read = working(Progress("paint", 1, 4, plan="A cat.", read_as="a <cat>"), say)
-    assert "Read as: a &lt;cat&gt;</p><p class='plan'>Planned: A cat." in read
-    assert "Read as" not in working(Progress("paint", 1, 4, plan="A cat."), say)
+def test_how_the_words_were_read_is_shown_with_the_plan():
+    language = language_of(Visitor("en"))
+    plan = Description("meadow", "night", "clear", "summer", (Group("cat", 2, "white"),))
+    read = working(Progress("paint", 1, 4, plan=plan, read_as="two <cats>"), language)
+    planned = "Planned: Two white cats, in a meadow at night."
+    assert f"Read as: two &lt;cats&gt;</p><p class='plan'>{planned}</p>" in read
+    assert "Read as" not in working(Progress("paint", 1, 4, plan=plan), language)
 
 
 def test_the_grid_has_the_pictures_ratio_and_fills_in_order():

@@ -1,8 +1,11 @@
 """Settings come back: from the history, a link, a dropped picture; files in every format."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
+from pipeline import settings as configuration
 from pipeline.results import Picture
 from pipeline.studio.history import recalled
 from safety.provenance.verify import verify
@@ -145,7 +148,8 @@ def test_the_history_brings_back_nothing_but_served_pictures(file, painted, tmp_
     named = file and file.format(folder=tmp_path / "cache")
     assert recalled({"file": named}) is None
     assert recalled({"file": str(painted.path)}) is None
-    monkeypatch.setenv("ENOGU_OUTPUT", str(painted.path.parent))
+    kept = replace(configuration.current(), output=painted.path.parent)
+    monkeypatch.setattr(configuration, "_current", kept)
     assert recalled({"file": str(painted.path)}).settings["prompt"] == PROMPT
 
 

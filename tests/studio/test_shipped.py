@@ -34,6 +34,7 @@ def test_words_become_a_picture_that_goes_on_by_talking(open_page, shipped_url, 
     picture = page.locator("#text-result .picture img")
     expect(picture).to_have_attribute("alt", plan.text_content().removeprefix("Planned: "))
     page.get_by_role("button", name="Edit this").first.click()
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
     page.get_by_label("What should change?").fill("make it night")
     page.keyboard.press("Enter")
     done(page, "edit")
