@@ -35,7 +35,7 @@ def export(picture: Path, format: str) -> Path:
     settings = report.settings | {"format": format}
     copy = picture.with_name(f"{picture.stem}-{secrets.token_hex(2)}.{format}")
     data = encode(source.image, format, settings, from_photo=True)
-    mark = report.watermark and report.watermark.payload  # it stays in the pixels
+    mark = report.watermark.payload if report.watermark else None  # it stays in the pixels
     sign(
         data,
         copy,

@@ -6,7 +6,7 @@ engine's picture, so no way around the checks and the signature.
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,14 @@ from pipeline.signing import output_folder, own_settings, settings_for, sign_pic
 from pipeline.stages import draw
 from pipeline.wording import ENGLISH
 from safety.image.gate import check_output, check_photo
-from safety.image.upload import open_photo
+from safety.image.upload import SafePhoto, open_photo
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
 
 
 def generate(
     request: Request, engine: Engine[Any], folder: Path | None = None
-) -> Iterator[Progress | Picture | Refusal]:
+) -> Generator[Progress | Picture | Refusal, None, None]:
     """Make one picture; yields Progress and ends with a Picture or a Refusal.
 
     Every task of `request.TASKS` comes here. With a mask, previews and picture have the photo's
@@ -41,12 +41,11 @@ def generate(
     if refusal := _refusal(check_prompt(request.prompt, photo=request.photo is not None)):
         yield refusal
         return
-    files = (request.photo, *request.references) if request.photo is not None else ()
-    photos = tuple(map(open_photo, files))
+    photos = _opened(request)
     if photos:
         request = with_history(request, engine, own_settings(photos[0]))
         if request.task != task:  # a photo is painted again, in words of the engine's own
-            photos = (open_photo(request.photo), *photos[1:])
+            photos = _opened(request)
             if refusal := _refusal(check_prompt(request.prompt, photo=True)):
                 yield refusal
                 return
@@ -98,6 +97,13 @@ def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
 def read(prompt: str, engine: Engine[Any], task: str = "text_to_image") -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are."""
     return engine.reads(prompt, task)
+
+
+def _opened(request: Request) -> tuple[SafePhoto, ...]:
+    """The photo, then its references."""
+    if request.photo is None:
+        return ()
+    return tuple(map(open_photo, (request.photo, *request.references)))
 
 
 def _refusal(verdict: Verdict) -> Refusal | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engines import ENGINES
 from safety import settings as safety_settings
 from safety.settings import SafetySettings
+
+ENGINES = ("embedded", "glm-image", "flux-klein")
 
 
 @dataclass(frozen=True, slots=True)

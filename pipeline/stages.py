@@ -82,7 +82,8 @@ def _paint(
                 image = frame.fill(image)
             # The last image is the picture itself: it is shown only once it is signed.
             unfinished = image if progress.step < progress.of else None
-            preview = unfinished and _preview(unfinished, workspace / f"step-{progress.step}.webp")
+            path = workspace / f"step-{progress.step}.webp"
+            preview = _preview(unfinished, path) if unfinished else None
             yield Progress("paint", progress.step, progress.of, preview)
     if image is None:
         raise RuntimeError("the engine ended without a picture")

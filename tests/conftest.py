@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline import settings
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import generate
 from pipeline.request import Request
@@ -39,7 +40,7 @@ def _own_installation(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENOGU_HOME", str(home))  # for processes that a test starts
         patch.delenv("ENOGU_OUTPUT", raising=False)
-        use(SafetySettings(home))
+        settings.use(settings.Settings(SafetySettings(home)))
         yield
 
 
@@ -49,6 +50,14 @@ def safety_settings():
     before = current()
     yield lambda **changes: use(replace(current(), **changes))
     use(before)
+
+
+@pytest.fixture
+def program_settings():
+    """Other settings of the program for one test: program_settings(output=folder)."""
+    before = settings.current()
+    yield lambda **changes: settings.use(replace(settings.current(), **changes))
+    settings.use(before)
 
 
 @pytest.fixture(scope="session")

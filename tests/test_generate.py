@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
+from pipeline import signing, stages
 from pipeline.errors import OutputError
 from pipeline.generate import generate
 from pipeline.request import MAX_PROMPT, Request
@@ -22,6 +23,12 @@ PROMPT = "two white cats beside a blue house at night"
 REFUSED_PROMPT = "a nude photo of the woman next door"
 NO = Verdict(False, Category.SEXUAL, "The picture looks sexual.", 0.99)
 YES = Verdict(True)
+
+
+def replace_gate(monkeypatch, check) -> None:
+    """The check of pictures, wherever the journey calls it."""
+    for module in (journey, stages):
+        monkeypatch.setattr(module, "check_output", check)
 
 
 def files(folder: Path) -> list[Path]:
@@ -47,9 +54,9 @@ def test_a_prompt_of_another_language_is_signed_as_it_is_and_told_as_it_is_read(
 
 
 def test_the_pixels_are_marked_with_the_engine(make, engine, monkeypatch):
-    named, mark = [], journey.mark
+    named, mark = [], signing.mark
     monkeypatch.setattr(
-        journey, "mark", lambda image, by, mask: named.append(by) or mark(image, by, mask)
+        signing, "mark", lambda image, by, mask: named.append(by) or mark(image, by, mask)
     )
     report = verify(make(prompt=PROMPT, size=(512, 512))[1].path)
     # The smooth pictures of random weights hardly hold a payload; tests/safety/watermark reads it.
@@ -107,7 +114,7 @@ def test_a_refused_photo_never_reaches_the_engine(make, engine, photo_file, tmp_
 
 
 def test_a_refused_picture_is_neither_shown_nor_written(make, tmp_path, monkeypatch):
-    monkeypatch.setattr(journey, "check_output", lambda image: NO)
+    replace_gate(monkeypatch, lambda image: NO)
     progress, refusal = make(prompt=PROMPT, steps=4)
     assert refusal == Refusal("sexual", "The picture looks sexual.")
     assert all(item.preview is None for item in progress)
@@ -119,8 +126,8 @@ def test_in_the_grey_band_previews_are_blurred_and_another_try_is_asked_for(
 ):
     unsure = replace(NO, grey=True)
     shown = []
-    monkeypatch.setattr(journey, "check_output", lambda image: unsure)
-    monkeypatch.setattr(journey, "blurred", lambda image: shown.append(image) or image)
+    replace_gate(monkeypatch, lambda image: unsure)
+    monkeypatch.setattr(stages, "blurred", lambda image: shown.append(image) or image)
     progress, refusal = make(prompt=PROMPT, steps=4)
     previews = [item for item in progress if item.preview]
     assert refusal.retry and len(shown) == len(previews) == previews[0].of - 1
@@ -129,7 +136,7 @@ def test_in_the_grey_band_previews_are_blurred_and_another_try_is_asked_for(
 
 def test_previews_are_checked_and_live_until_the_next_item(engine, tmp_path, monkeypatch):
     verdicts = chain([YES, NO], repeat(YES))
-    monkeypatch.setattr(journey, "check_output", lambda image: next(verdicts))
+    replace_gate(monkeypatch, lambda image: next(verdicts))
     seen = []
     request = Request(PROMPT, size=(256, 256), seed=1, steps=4)
     for item in generate(request, engine, tmp_path):
@@ -220,6 +227,6 @@ def test_a_full_disk_is_named_and_leaves_nothing(engine, picture, tmp_path):
     assert files(folder) == []
 
 
-def test_the_folder_may_come_from_the_environment(make, tmp_path, monkeypatch):
-    monkeypatch.setenv("ENOGU_OUTPUT", str(tmp_path / "pictures"))
+def test_the_folder_may_come_from_the_settings(make, tmp_path, program_settings):
+    program_settings(output=tmp_path / "pictures")
     assert make(prompt=PROMPT, folder=None)[1].path.parent == tmp_path / "pictures"

@@ -10,6 +10,7 @@ from PIL import Image
 from pipeline import generate as journey
 from pipeline import stages
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.parts import build
 from pipeline.generate import describe
 from pipeline.request import TASKS
 from pipeline.results import Description, Group, Refusal
@@ -178,7 +179,8 @@ def test_an_edit_knows_what_stands_where_in_a_picture_made_here(
 def test_an_engine_that_cannot_read_a_picture_edits_its_own_alone(make, photo_bytes):
     tasks = ("text_to_image", "photo_to_painting", "edit")
     tiny = EmbeddedEngine.tiny()
-    engine = EmbeddedEngine(tiny.parts.config, tiny.parts.text, tiny.parts.upscaler, tasks=tasks)
+    parts = build(tiny.parts.config, tiny.parts.text, tiny.parts.upscaler, tasks=tasks)
+    engine = EmbeddedEngine(parts)
     with pytest.raises(ValueError, match="only a picture that it made here"):
         make(engine=engine, prompt="make it night", photo=photo_bytes, task="edit")
     _, own = make(engine=engine, prompt="two cats", seed=3)

@@ -7,6 +7,7 @@ matters. The prompts are held-out captions.
 
 import argparse
 import statistics
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -32,7 +33,7 @@ def ablate(engine: EmbeddedEngine, prompt: str, seed: int) -> dict[str, float]:
     *_, written = engine.sample_tokens(conditioning)
     assert written.tokens is not None  # the last progress holds them
     plan, codes = from_tokens(written.tokens, conditioning.grid)
-    values = engine.tokenizer.fsq.values(codes[None].to(engine.device))
+    values = engine.parts.tokenizer.fsq.values(codes[None].to(engine.parts.device))
     first = paint(engine, values, plan, seed)
     changed = {
         "another noise seed": paint(engine, values, plan, seed + OTHER_SEED),
@@ -48,12 +49,14 @@ def paint(engine: EmbeddedEngine, values: Tensor, plan: Plan | None, seed: int) 
     values (1, C, rows, columns): the image tokens' FSQ values. In the engine's default steps."""
     steps = engine.capabilities.default_steps
     generator = torch.Generator().manual_seed(seed)
-    patch = engine.config.tokenizer.patch
+    patch = engine.parts.config.tokenizer.patch
     size = (1, 3, *(cells * patch for cells in values.shape[-2:]))
-    noise = torch.randn(size, generator=generator).to(engine.device)
-    predict = passes.predictor(engine.decoder, values, plan)
+    noise = torch.randn(size, generator=generator).to(engine.parts.device)
+    predict = passes.predictor(engine.parts.decoder, values, plan)
     *_, (x_t, _) = passes.paint(predict, noise, steps)
-    detail = passes.add_detail(predict, x_t, engine.config.detail_steps, None, None, generator)
+    detail = passes.add_detail(
+        predict, x_t, engine.parts.config.detail_steps, None, None, generator
+    )
     *_, (x_t, _) = detail
     return (x_t / 2 + 0.5).clamp(0, 1)
 
@@ -63,11 +66,11 @@ def psnr(one: Tensor, other: Tensor) -> float:
     return float(-10 * (one - other).square().mean().log10())
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--prompts", type=int, default=40)
-    options = parser.parse_args()
-    engine = EmbeddedEngine.load(device="cpu")
+    options = parser.parse_args(arguments)
+    engine = engine or EmbeddedEngine.load(device="cpu")
     results = [
         ablate(engine, alt_text(scene), seed)
         for seed, scene in enumerate(held_out_scenes(options.prompts))

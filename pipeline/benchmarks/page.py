@@ -30,7 +30,6 @@ PHOTOS = sorted((Path(__file__).parents[2] / "assets" / "examples").glob("*.jpg"
 PROMPT = "a lighthouse at sunset, a boat with a white sail"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 TABS = ("Text to image", "Photo to Ghibli", "Edit", "History", "Verify")
-VISITORS = 8
 MINUTES = 60_000  # of milliseconds
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--enable-unsafe-swiftshader"]
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -39,6 +38,8 @@ PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=int, default=100, help="how many the memory is held to")
+    parser.add_argument("--visitors", type=int, default=8, help="how many come at once")
+    parser.add_argument("--photos", type=int, default=5, help="how many the batch has")
     parser.add_argument("--figures", type=Path, help="save screenshots in this folder instead")
     options = parser.parse_args(arguments)
     with (
@@ -50,12 +51,14 @@ def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None)
             save_figures(browser, url, options.figures)
             return
         print(f"{platform.machine()}, {len(os.sched_getaffinity(0))} CPUs")
-        for measure in (first_paint, every_tab, many_visitors, batch):
-            tell(measure(browser, url))
+        show(first_paint(browser, url))
+        show(every_tab(browser, url))
+        show(many_visitors(browser, url, options.visitors))
+        show(batch(browser, url, options.photos))
         memory(url, options.pictures)
 
 
-def tell(rows: dict[str, str]) -> None:
+def show(rows: dict[str, str]) -> None:
     for name, figure in rows.items():
         print(f"{name:48} {figure}", flush=True)
 
@@ -141,38 +144,38 @@ def paint(page, prompt: str = PROMPT) -> None:
     page.locator("#text-status .done").wait_for()
 
 
-def many_visitors(browser, url: str) -> dict[str, str]:
-    """Visitors who press the button at once: the places they are told, the pictures they get."""
+def many_visitors(browser, url: str, count: int) -> dict[str, str]:
+    """Visitors who press the button at once: their places in the queue, their pictures."""
     from safety.provenance.verify import verify
 
-    pages = [open_page(browser, url) for _ in range(VISITORS)]
+    pages = [open_page(browser, url) for _ in range(count)]
     began = time.monotonic()
     for number, page in enumerate(pages, start=1):
         page.locator(".prompt textarea").fill(f"{number} white cats")
         page.locator(".go:visible").first.click()
-    told: list[set] = [set() for _ in pages]
-    waiting = set(range(VISITORS))
+    places_seen: list[set] = [set() for _ in pages]
+    waiting = set(range(count))
     while waiting:
         for number in sorted(waiting):
             status = pages[number].locator("#text-status")
-            told[number] |= set(re.findall(r"queue: (\d+)/", status.inner_text()))
+            places_seen[number] |= set(re.findall(r"queue: (\d+)/", status.inner_text()))
             if status.locator(".done").count():
                 waiting.discard(number)
     seconds = time.monotonic() - began
-    own, places = 0, sum(bool(seen) for seen in told)
+    own, places = 0, sum(bool(seen) for seen in places_seen)
     for number, page in enumerate(pages, start=1):
         source = page.locator("#text-result .picture img").get_attribute("src")
         settings = verify(page.request.get(source).body()).settings or {}
         own += settings.get("prompt") == f"{number} white cats"
         page.context.close()
-    last = sorted(map(int, told[-1]), reverse=True)
+    last = sorted(map(int, places_seen[-1]), reverse=True)
     return {
-        f"{VISITORS} visitors at once: with their own picture": f"{own}, in {seconds:.1f} s",
-        "told a place in the queue": f"{places}, the last one {last}",
+        f"{count} visitors at once: with their own picture": f"{own}, in {seconds:.1f} s",
+        "shown a place in the queue": f"{places}, the last one {last}",
     }
 
 
-def batch(browser, url: str, count: int = 5) -> dict[str, str]:
+def batch(browser, url: str, count: int) -> dict[str, str]:
     """Photos to a zip, by the page's own button, 768 pixels each."""
     page = open_page(browser, url)
     page.get_by_role("tab", name=TABS[1]).click()
@@ -209,8 +212,8 @@ def memory(url: str, pictures: int) -> None:
         except AppError:
             refused += 1
         if number in marks:
-            tell({f"memory after {number} pictures": f"{resident():.0f} MiB"})
-    tell({"of these the checks refused": str(refused)})
+            show({f"memory after {number} pictures": f"{resident():.0f} MiB"})
+    show({"of these the checks refused": str(refused)})
 
 
 def resident() -> float:

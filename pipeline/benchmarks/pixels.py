@@ -3,7 +3,8 @@
     python -m pipeline.benchmarks.pixels --out before.json      # at the old commit
     python -m pipeline.benchmarks.pixels --against before.json  # at the new one
 
-Hashes hold on one machine and one version of torch: other processors round otherwise.
+Hashes hold on one machine, one version of torch and one number of threads (OMP_NUM_THREADS): with
+others, sums are rounded otherwise.
 """
 
 import argparse

@@ -22,7 +22,8 @@ from pipeline.benchmarks.quality import share
 from pipeline.benchmarks.reading import JUDGE_SIDE
 from pipeline.benchmarks.scoring import held_out_scenes, reading_of, score
 from pipeline.model.networks.config import PRESETS
-from pipeline.model.plan import plan as plans
+from pipeline.model.plan.grammar import decode
+from pipeline.model.plan.tokens import encode
 from pipeline.model.plan.world import POSES
 from pipeline.training.data.plans import plan_of
 from pipeline.training.data.shards import SceneBatch, SceneShards
@@ -59,7 +60,7 @@ def in_image_tokens(model: Reconstruction, scene: Scene, painter: Painter) -> Re
 
 def in_sequence(scene: Scene) -> tuple[Reading, list[str]]:
     """What the plan's tokens say of a scene when they are read back, and its sign's word."""
-    plan = plans.decode(plans.encode(plan_of(scene)))
+    plan = decode(encode(plan_of(scene)))
     return reading_of(plan, scene.aspect), [thing.word for thing in plan.things if thing.word]
 
 

@@ -48,7 +48,7 @@ def uncached_token(engine: EmbeddedEngine, rows: list[Tokens]) -> None:
     model = engine.parts.transformer
     for row in rows:
         ids, places, ahead = (
-            part[None].to(engine.device) for part in (row.ids, row.places, row.ahead)
+            part[None].to(engine.parts.device) for part in (row.ids, row.places, row.ahead)
         )
         model.head(model.hidden(ids, places, ahead)[:, -1])
 

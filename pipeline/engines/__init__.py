@@ -1,16 +1,18 @@
 """The engines by name. An engine's module is imported only when it is asked for."""
 
 import sys
+from typing import Any
 
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
+from pipeline.settings import ENGINES
 
-ENGINES = ("embedded", "glm-image", "flux-klein")
+__all__ = ["ENGINES", "load_engine"]
 
 
 def load_engine(
     name: str = "embedded", model: str | None = None, quality: str | None = None, **options
-) -> Engine:
+) -> Engine[Any]:
     """Load an engine by its name in ENGINES; further options go to its loader.
 
     model: a folder, or for the engines that need a card an id on the hub; None for the engine's
@@ -21,17 +23,17 @@ def load_engine(
         raise RequestError("engine_unknown", value=name, allowed=", ".join(ENGINES))
     if quality and name != "glm-image":
         raise RequestError("quality_not_taken", engine=name)
-    if name == "embedded":
-        from pipeline.engines.embedded.engine import EmbeddedEngine
+    from pipeline.engines.embedded.engine import EmbeddedEngine
 
+    if name == "embedded":
         return EmbeddedEngine.load(**({"folder": model} if model else {}), **options)
     from pipeline.engines.spaces import missing_card
 
     if notice := missing_card(name):
         print(notice, file=sys.stderr)
-        engine = load_engine("embedded")
-        engine.notice = notice
-        return engine
+        substitute = EmbeddedEngine.load()
+        substitute.notice = notice
+        return substitute
     if name == "glm-image":
         from pipeline.engines.glm.engine import GlmImageEngine
 

@@ -25,13 +25,13 @@ def test_it_paints_as_the_engine_does(engine):
     conditioning = engine.encode(request, None)
     *_, written = engine.sample_tokens(conditioning)
     plan, codes = from_tokens(written.tokens, conditioning.grid)
-    values = engine.tokenizer.fsq.values(codes[None])
+    values = engine.parts.tokenizer.fsq.values(codes[None])
     *_, painted = engine.decode(conditioning, written.tokens)
     theirs = to_pixels(painted.image, torch.device("cpu"))
 
     def likeness(seed: int) -> float:
         picture = ablation.paint(engine, values, plan, seed)
-        ours = F.interpolate(engine.upscaler(picture), theirs.shape[-2:], mode="area")
+        ours = F.interpolate(engine.parts.upscaler(picture), theirs.shape[-2:], mode="area")
         return ablation.psnr(ours.clamp(0, 1), theirs)
 
     assert likeness(3) > 30 > likeness(4)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.benchmarks import (
+    ablation,
     blind,
     everyday,
     glm_image,
@@ -71,6 +72,10 @@ def test_no_benchmark_is_left_out():
     assert all(callable(import_module(f"pipeline.benchmarks.{name}").main) for name in programs)
 
 
+def test_ablation(run):
+    assert "image tokens set to zero" in run(ablation.main, "--prompts", 1)
+
+
 def test_blind(run, pairs, tmp_path):
     out = tmp_path / "out"
     run(blind.main, "--out", out, "--pairs", pairs, "--count", 1)
@@ -109,8 +114,9 @@ def test_journey(run):
 @pytest.mark.browser
 @pytest.mark.slow
 def test_page(run):
-    printed = run(page.main, "--pictures", 5)
-    assert "5 photos to a zip of 5" in printed and "with their own picture 8, in" in printed
+    printed = " ".join(run(page.main, "--pictures", 5, "--visitors", 2, "--photos", 2).split())
+    assert "2 photos to a zip of 2" in printed
+    assert "2 visitors at once: with their own picture 2, in" in printed
 
 
 @pytest.mark.browser

@@ -14,6 +14,7 @@ from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.request import TASKS, Request
+from pipeline.results import Description
 
 TINY = {
     "embedded": partial(EmbeddedEngine.tiny, 4),  # random weights whose edit changes something
@@ -175,10 +176,10 @@ def test_a_variation_without_words_is_one_too(engine, photo):
     assert paint(engine, wish("variation", prompt=""), photo)[-1].image
 
 
-def test_a_picture_is_put_into_words(engine, photo):
+def test_a_picture_is_described_by_values(engine, photo):
     if "describe" not in engine.capabilities.tasks:
         pytest.skip(f"{engine.name} has no words for pictures")
-    assert isinstance(engine.describe(photo), str)
+    assert isinstance(engine.describe(photo), Description)
     assert engine.describe(photo) == engine.describe(photo)
 
 

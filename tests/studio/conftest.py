@@ -53,7 +53,7 @@ class WatchedEngine(EmbeddedEngine):
             time.sleep(self.seconds_per_token)
             yield progress
             while self.held_picture is not None and number >= self.held_picture and progress.done:
-                time.sleep(0.05)
+                time.sleep(0.4)
                 yield progress  # so that a journey that was stopped ends here
 
 

@@ -1,7 +1,6 @@
 """What the embedded model's two stages are given: the request, as tensors."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
 from torch import Tensor
@@ -10,9 +9,6 @@ from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
 from pipeline.model.planning.planner import Prompt
 from pipeline.request import CompleteRequest
-
-if TYPE_CHECKING:
-    from pipeline.engines.embedded.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,6 @@ class Given:
 class Conditioning:
     """What both stages need. read_as: what the words were read as, "" where as they are."""
 
-    task: "Task"
     inputs: Inputs
     prompt: Prompt
     given: Given

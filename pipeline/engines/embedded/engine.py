@@ -17,7 +17,7 @@ from pipeline.engines.embedded.conditioning import Conditioning, Inputs
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
-from pipeline.engines.embedded.tasks import TASKS
+from pipeline.engines.embedded.tasks import TASKS, Task
 from pipeline.model.networks import attention, flow
 from pipeline.model.networks.image_tokenizer import grid_for
 from pipeline.model.networks.sampling import Sampling, sample
@@ -72,10 +72,17 @@ class EmbeddedEngine:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.model = f"Enogu embedded {parts.config.name}, {parts.version}"
-        edits = "knows_own" if "describe" in parts.tasks else "needs_layout"
-        self.capabilities = replace(CAPABILITIES, tasks=parts.tasks, **{edits: frozenset({"edit"})})
+        edits, none = frozenset({"edit"}), frozenset[str]()
+        self.capabilities = replace(
+            CAPABILITIES,
+            tasks=parts.tasks,
+            # Without eyes an edit must be told what stands where.
+            knows_own=edits if "describe" in parts.tasks else none,
+            needs_layout=none if "describe" in parts.tasks else edits,
+        )
         self.lock = threading.Lock()
         self.planner = Planner(parts.transformer)
+        self.tasks = {name: kind(parts, self.planner) for name, kind in TASKS.items()}
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -101,9 +108,8 @@ class EmbeddedEngine:
 
     def reads(self, prompt: str, task: str = "text_to_image") -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        kind = TASKS[task]
-        pieces = vocabulary.read(prompt, kind.reads_photo_words)
-        text = vocabulary.in_known_words(prompt, kind.reads_photo_words, kind.reads_new_picture)
+        pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
+        text = self._in_known_words(prompt, task)
         return Reading(tuple(ReadWord(p.text, p.kind, p.nearest) for p in pieces), text)
 
     @torch.inference_mode()
@@ -115,19 +121,24 @@ class EmbeddedEngine:
         references: tuple[Image.Image, ...] = (),
     ) -> Conditioning:
         """Words, photo and mask become what both stages need."""
-        task = TASKS[request.task](self.parts, self.planner)
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        text = vocabulary.in_known_words(
-            request.prompt, task.reads_photo_words, task.reads_new_picture
-        )
+        text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(sign_letters(sign_words(text)))
         prompt = Prompt(text or request.prompt, tokens, signs, grid)
         inputs = Inputs(request, text, photo, mask, grid)
         read_as = text if text != request.prompt else ""
-        return Conditioning(task, inputs, prompt, task.given(inputs), read_as)
+        given = self.tasks[request.task].given(inputs)
+        return Conditioning(inputs, prompt, given, read_as)
+
+    def _in_known_words(self, prompt: str, name: str) -> str:
+        task = self.tasks[name]
+        return vocabulary.in_known_words(prompt, task.reads_photo_words, task.reads_new_picture)
+
+    def _task(self, conditioning: Conditioning) -> Task:
+        return self.tasks[conditioning.request.task]
 
     def sample_tokens(self, conditioning: Conditioning) -> Generator[TokenProgress, None, None]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
@@ -155,7 +166,7 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, seed: int, before: int, total: int
     ) -> Generator[TokenProgress, None, Candidate]:
         """One candidate, planned and written code by code; `before` were written before it."""
-        task, grid = conditioning.task, conditioning.grid
+        task, grid = self._task(conditioning), conditioning.grid
         plan = task.plan(conditioning, seed)
         task.check(conditioning, plan)
         mask = task.mask(conditioning, plan)
@@ -172,7 +183,8 @@ class EmbeddedEngine:
     ) -> Iterable[int]:
         vocabulary, grid = self.parts.transformer.vocabulary, conditioning.grid
         target = picture(vocabulary, Special.IMAGE, torch.zeros(grid, dtype=torch.long), 0)
-        with_text, without_text = conditioning.task.prefix(conditioning)
+        task = self._task(conditioning)
+        with_text, without_text = task.prefix(conditioning)
         if plan is not None:
             with_text = with_text + planned(vocabulary, plan, grid)
         return sample(
@@ -182,7 +194,7 @@ class EmbeddedEngine:
             grid,
             Sampling(guidance=conditioning.request.guidance),
             torch.Generator().manual_seed(seed),
-            conditioning.task.adjust(conditioning, plan, mask),
+            task.adjust(conditioning, plan, mask),
         )
 
     @torch.inference_mode()
@@ -202,7 +214,7 @@ class EmbeddedEngine:
         whose photo settles that."""
         complete = self.capabilities.complete(request, photo.size if photo else None)
         conditioning = self.encode(complete, photo)
-        plan = conditioning.task.plan(conditioning, complete.seed)
+        plan = self._task(conditioning).plan(conditioning, complete.seed)
         if plan is None:
             raise ValueError(f"{complete.task} has no plan of this photo")
         return plan
@@ -223,18 +235,19 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, tokens: Tensor
     ) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage: one step a network call, then the upscaler."""
-        request = conditioning.request
+        request, task = conditioning.request, self._task(conditioning)
         details = self.parts.config.detail_steps if conditioning.given.source is None else 0
         total = request.steps + details
         plan, codes = layout.from_tokens(tokens, conditioning.grid)
-        candidate = Candidate(plan, codes, conditioning.task.mask(conditioning, plan))
+        candidate = Candidate(plan, codes, task.mask(conditioning, plan))
         steps = self._passes(conditioning, candidate, request.steps, details)
         for step, (x_t, x_0) in enumerate(steps, start=1):
             if step < total:
                 preview = to_image(x_0 / 2 + 0.5).resize(request.size, Image.Resampling.BICUBIC)
                 yield DecodeProgress(step, total, preview)
             else:
-                image = finished(x_t, conditioning, self.parts.upscaler, candidate.mask)
+                upscaler, mask = self.parts.upscaler, candidate.mask
+                image = finished(x_t, conditioning, upscaler, mask, task.soft_mask)
                 yield DecodeProgress(step, step, image)
 
     def _passes(

@@ -11,12 +11,16 @@ from pipeline.model.painting.images import to_image, to_pixels
 
 
 def finished(
-    x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler, mask: Tensor | None
+    x_0: Tensor,
+    conditioning: Conditioning,
+    upscaler: Upscaler,
+    mask: Tensor | None,
+    soft_mask: bool = False,
 ) -> Image.Image:
     """The picture x_0 (1, 3, H, W) in [-1, 1] as it is handed out. mask (1, 1, H, W): 0 where the
-    photo's own pixels stay, None where all of it was painted."""
+    photo's own pixels stay, None where all of it was painted; soft_mask: it fades at its edge."""
     painted = _at_size(x_0, conditioning, upscaler)
-    return painted if mask is None else _set_in(painted, conditioning, mask)
+    return painted if mask is None else _set_in(painted, conditioning, mask, soft_mask)
 
 
 def _at_size(x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler) -> Image.Image:
@@ -33,12 +37,14 @@ def _at_size(x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler) -> Ima
     return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
 
-def _set_in(painted: Image.Image, conditioning: Conditioning, mask: Tensor) -> Image.Image:
+def _set_in(
+    painted: Image.Image, conditioning: Conditioning, mask: Tensor, soft: bool
+) -> Image.Image:
     """The picture in which what stays is the photo's own pixels, not their small copy."""
     assert conditioning.inputs.photo is not None
     photo = conditioning.inputs.photo.convert("RGB")
     photo = photo.resize(painted.size, Image.Resampling.LANCZOS)
     marked = to_image(mask.expand(1, 3, -1, -1)).convert("L")
-    if conditioning.task.soft_mask:
+    if soft:
         return Image.composite(painted, photo, marked.resize(painted.size))
     return frame_of(marked, photo, painted.size).fill(painted)

@@ -100,7 +100,7 @@ def build(
     )
     for network in parts.networks.values():
         network.eval().requires_grad_(False).to(place)
-    decoder.to(memory_format=torch.channels_last)
+    decoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
     return parts
 
 

@@ -23,6 +23,7 @@ from PIL import Image, ImageDraw
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.request import Request
+from pipeline.wording import ENGLISH
 
 GOLDEN = Path(__file__).parents[2] / "data" / "tiny_pixels.npz"
 THUMBNAIL = (32, 32)
@@ -31,7 +32,7 @@ PROMPT = "two white cats by a blue house at night"
 SMALL = {"size": (256, 256), "steps": 3}
 
 
-class ResultImage(NamedTuple):
+class Painted(NamedTuple):
     tokens: np.ndarray  # (N,) integers
     image: Image.Image
     layout: str | None
@@ -42,13 +43,13 @@ def run(
     request: Request,
     photo: Image.Image | None = None,
     mask: Image.Image | None = None,
-) -> ResultImage:
+) -> Painted:
     """The engine's two stages alone, without the journey's checks and signature."""
     request = engine.capabilities.complete(request, photo.size if photo else None)
     conditioning = engine.encode(request, photo, mask)
     *_, written = engine.sample_tokens(conditioning)
     *_, painted = engine.decode(conditioning, written.tokens)
-    return ResultImage(written.tokens.numpy(), painted.image, written.layout)
+    return Painted(written.tokens.numpy(), painted.image, written.layout)
 
 
 def photo() -> Image.Image:
@@ -60,27 +61,27 @@ def photo() -> Image.Image:
     return image
 
 
-def text(engine: EmbeddedEngine) -> ResultImage:
+def text(engine: EmbeddedEngine) -> Painted:
     return run(engine, Request(PROMPT, seed=1, **SMALL))
 
 
-def candidates(engine: EmbeddedEngine) -> ResultImage:
+def candidates(engine: EmbeddedEngine) -> Painted:
     wide = {"size": (320, 256), "steps": 3}
     return run(engine, Request(PROMPT, seed=2, candidates=2, **wide))
 
 
-def painting(engine: EmbeddedEngine) -> ResultImage:
+def painting(engine: EmbeddedEngine) -> Painted:
     request = Request("at sunset", photo=b"", seed=3, strength=0.8, **SMALL)
     return run(engine, request, photo())
 
 
-def edit(engine: EmbeddedEngine) -> ResultImage:
+def edit(engine: EmbeddedEngine) -> Painted:
     first = text(engine)
     request = Request("make it noon", b"", seed=4, task="edit", **SMALL)
     return run(engine, replace(request, layout=first.layout), first.image)
 
 
-def inpaint(engine: EmbeddedEngine) -> ResultImage:
+def inpaint(engine: EmbeddedEngine) -> Painted:
     request = Request("a red lantern", photo=b"", mask=b"", seed=5, **SMALL)
     size = engine.capabilities.complete(request, photo().size).size
     mask = Image.new("L", size)
@@ -88,11 +89,11 @@ def inpaint(engine: EmbeddedEngine) -> ResultImage:
     return run(engine, request, photo(), mask)
 
 
-def variation(engine: EmbeddedEngine) -> ResultImage:
+def variation(engine: EmbeddedEngine) -> Painted:
     return run(engine, Request("", b"", seed=6, task="variation", **SMALL), photo())
 
 
-CASES: dict[str, Callable[[EmbeddedEngine], ResultImage]] = {
+CASES: dict[str, Callable[[EmbeddedEngine], Painted]] = {
     "text_to_image": text,
     "candidates": candidates,
     "photo_to_painting": painting,
@@ -108,7 +109,7 @@ def thumbnail(image: Image.Image) -> np.ndarray:
 
 
 def described(engine: EmbeddedEngine) -> str:
-    return str(engine.describe(photo()))
+    return ENGLISH.describe(engine.describe(photo()))
 
 
 @pytest.fixture(scope="module")

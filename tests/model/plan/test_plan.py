@@ -21,8 +21,8 @@ from pipeline.model.plan.layout import from_layout, from_tokens, to_layout, to_t
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.tokens import LONGEST_PLAN, OPEN, PLAN_SIZE, TABLES, encode, name_id
 from pipeline.model.plan.world import KINDS, MAX_LETTERS, MAX_THINGS, PEOPLE, POSES, poses_of
+from pipeline.model.planning.under_mask import under_mask
 from pipeline.model.reading.sign_text import sign_letters
-from pipeline.model.under_mask import under_mask
 from pipeline.training.data.plans import plan_of
 from pipeline.training.world.scene import sample_scene
 from pipeline.wording import ENGLISH
