@@ -1,36 +1,59 @@
-"""The graphics card: what fits in it, which attention runs on it, what to do when it is full."""
+"""The graphics card: which models fit in it, its fastest attention, and a full memory."""
 
 import errno
 import gc
 import platform
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import torch
-from diffusers import BitsAndBytesConfig, DiffusionPipeline, PipelineQuantizationConfig
+from diffusers import BitsAndBytesConfig, PipelineQuantizationConfig
 from diffusers.models.attention_dispatch import AttentionBackendName, dispatch_attention_fn
+from PIL import Image
 
 from pipeline.engines import hub, spaces
+from pipeline.engines.base import Capabilities
+from pipeline.errors import RequestError
+from pipeline.results import Description
 
-# In the order of trust: on a draw the first wins.
+# The most trusted first: where two are equally fast, the first is taken.
 ATTENTION = ("_native_cudnn", "xformers", "flash", "native")
 SLACK = 0.95  # a "24 GB" card reports 23.6 to 25.8 GB
 
 
 class CardFull(OSError):
-    """A picture did not fit in the card; the message says which size would."""
+    """A picture did not fit in the card's memory; the message names a smaller size."""
 
 
 class CardTooSmall(RuntimeError):
-    """The model does not fit in this card in any way."""
+    """The model does not fit in this card by any plan."""
+
+
+class Pipeline(Protocol):
+    """What every engine here uses of a diffusers pipeline. diffusers sets a pipeline's parts at run
+    time, so a type checker knows them from here alone."""
+
+    transformer: Any
+    vae: Any
+    scheduler: Any
+    image_processor: Any
+
+    def encode_prompt(self, *arguments: Any, **options: Any) -> tuple[Any, Any]:
+        """Prompts through the text encoder."""
+        ...
+
+
+P = TypeVar("P", bound=Pipeline)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a model lives on the card. staged: one stage at a time, the other waits in memory."""
+    """How a model is placed on the card. staged: one stage's networks at a time, the others stay in
+    main memory."""
 
     name: str
     staged: bool = False
@@ -75,8 +98,8 @@ def memory() -> float:
 
 
 @contextmanager
-def full_is_said(size: tuple[int, int]) -> Iterator[None]:
-    """Turns out-of-memory into CardFull with a smaller size, after giving the memory back."""
+def memory_errors(size: tuple[int, int]) -> Iterator[None]:
+    """Frees the card's memory where it is full, then raises CardFull with a smaller size."""
     try:
         yield
     except torch.OutOfMemoryError as error:
@@ -101,26 +124,26 @@ def fastest_attention(
 ) -> str:
     """Name of the diffusers attention backend that is fastest here, by trying each once.
 
-    diffusers accepts a backend by name and fails at the first forward (xformers without a card,
-    for one), so each candidate runs 4,096 tokens of the model's own heads first.
+    diffusers accepts a backend by name and may fail at the first forward (as xformers without a
+    card), so each candidate first runs 4,096 tokens of the model's own heads.
     """
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
     length = 4096 if device == "cuda" else 16
-    qkv = [torch.randn(1, length, heads, dim, device=device, dtype=dtype) for _ in range(3)]
+    q, k, v = (torch.randn(1, length, heads, dim, device=device, dtype=dtype) for _ in range(3))
     took: dict[str, float] = {}
     for name in candidates:
         try:
             backend = AttentionBackendName(name)
-            dispatch_attention_fn(*qkv, backend=backend)
+            dispatch_attention_fn(q, k, v, backend=backend)
             _settle(device)
             began = time.perf_counter()
             for _ in range(5):
-                dispatch_attention_fn(*qkv, backend=backend)
+                dispatch_attention_fn(q, k, v, backend=backend)
             _settle(device)
             took[name] = time.perf_counter() - began
-        except Exception:  # each library fails in its own way, none may stop the engine
+        except Exception:  # each library has errors of its own, none may stop the engine
             continue
-    return min(took, key=took.get, default="native")
+    return min(took, key=lambda name: took[name], default="native")
 
 
 def _settle(device: str) -> None:
@@ -129,11 +152,12 @@ def _settle(device: str) -> None:
 
 
 def load(
-    pipeline: type[DiffusionPipeline], model: str, plan: Plan, device: str, large: tuple[str, ...]
-) -> DiffusionPipeline:
-    """A pipeline from the hub or a folder, placed as `plan` says.
+    pipeline: Any, model: str, plan: Plan, device: str, large: tuple[str, ...]
+) -> Any:  # of a class that has no types
+    """A pipeline from the hub or a folder, placed by `plan`.
 
-    large: the parts that are loaded in 4-bit where the plan wants it. Raises WeightsError.
+    pipeline: a class of diffusers. large: the parts that a 4-bit plan loads in 4-bit. Raises
+    WeightsError, and CardTooSmall where 4-bit is needed but not installed.
     """
     quantized = {"quantization_config": _four_bit(large)} if plan.four_bit else {}
     pipe = pipeline.from_pretrained(
@@ -149,7 +173,7 @@ def _four_bit(large: tuple[str, ...]) -> PipelineQuantizationConfig:
         import bitsandbytes  # noqa: F401
     except ImportError as error:
         raise CardTooSmall(
-            "this card takes the model in 4-bit alone: `pip install bitsandbytes`, then start again"
+            "the model fits in this card in 4-bit only: `pip install bitsandbytes`, start again"
         ) from error
     from transformers import BitsAndBytesConfig as WriterConfig
 
@@ -158,31 +182,35 @@ def _four_bit(large: tuple[str, ...]) -> PipelineQuantizationConfig:
         "bnb_4bit_quant_type": "nf4",
         "bnb_4bit_compute_dtype": torch.bfloat16,
     }
-    kinds = {part: BitsAndBytesConfig if part == "transformer" else WriterConfig for part in large}
+    kinds: dict[str, Any] = {
+        part: BitsAndBytesConfig if part == "transformer" else WriterConfig for part in large
+    }
     return PipelineQuantizationConfig(
         quant_mapping={part: kind(**settings) for part, kind in kinds.items()}
     )
 
 
-class OnCard:
-    """What engines of diffusers' pipelines share: lock, device, plan and attention.
+class OnCard(Generic[P]):
+    """What engines of diffusers' pipelines share: lock, device, plan, attention, no own words.
 
-    networks: the pipeline's parts by stage, so that a staged plan has one stage on the card.
+    networks: names of the pipeline's networks, of which a staged plan has some on the card.
     """
 
     name: str
-    networks: tuple[str, ...]
+    capabilities: Capabilities
+    networks: ClassVar[tuple[str, ...]]
 
-    def __init__(
-        self, pipe: DiffusionPipeline, model: str, device: str, plan: Plan, heads: int, dim: int
-    ) -> None:
+    def __init__(self, pipe: P, model: str, device: str, plan: Plan) -> None:
         self.pipe, self.plan = pipe, plan
         self.device = torch.device(device)
         self.model = model
         self.lock = threading.Lock()
         self.attention = "native"
         if self.device.type == "cuda" and not spaces.is_zero_gpu():
-            self.attention = fastest_attention(heads, dim)
+            config = pipe.transformer.config
+            self.attention = fastest_attention(
+                config.num_attention_heads, config.attention_head_dim
+            )
             pipe.transformer.set_attention_backend(self.attention)
         if plan.staged:
             pipe.vae.enable_tiling()
@@ -199,8 +227,23 @@ class OnCard:
             "python": platform.python_version(),
         }
 
+    def reads(self, prompt: str, task: str = "text_to_image") -> None:
+        """None: these models read any words as they are."""
+
+    def describe(self, image: Image.Image) -> Description:
+        """Raises RequestError: these models have no words for pictures."""
+        allowed = ", ".join(sorted(self.capabilities.tasks))
+        raise RequestError("not_described", allowed=allowed)
+
+    def lend_card(self, **seconds: Callable[..., int]) -> None:
+        """On ZeroGPU: each named stage gets a card for `seconds(*its arguments)`."""
+        if not spaces.is_zero_gpu():
+            return
+        for stage, estimate in seconds.items():
+            setattr(self, stage, spaces.lend_card(getattr(self, stage), estimate))
+
     def bring(self, *names: str) -> None:
-        """In a staged plan: these networks to the card, the others out of it first."""
+        """In a staged plan: moves these networks to the card, after the others to main memory."""
         if not self.plan.staged:
             return
         for name in self.networks:
@@ -210,5 +253,5 @@ class OnCard:
             getattr(self.pipe, name).to(self.device)
 
     def settle(self) -> None:
-        """Progress is what the card has done, not what it has been told: so Stop stops."""
+        """Waits until the card has done its work, so that progress is real and Stop stops soon."""
         _settle(self.device.type)

@@ -1,8 +1,9 @@
-"""Models of the hub: fetched with progress, resumed, and checked before they are loaded."""
+"""Models of the hub: downloaded with progress, resumed, and checked before they are loaded."""
 
 import errno
 import json
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
@@ -15,8 +16,8 @@ def fetch(model: str) -> Path:
     """The folder of a model in diffusers' layout, complete.
 
     model: a folder, or an id on the hub such as "zai-org/GLM-Image". A download shows its progress
-    and goes on where it stopped. Raises WeightsError with one message for each thing that can be
-    wrong: no such folder or id, gated, hub out of reach, disk full, files missing or damaged.
+    and continues where it stopped. Raises WeightsError with one message for each possible fault:
+    no such folder or id, gated, hub out of reach, disk full, files missing or damaged.
     """
     folder = Path(model).expanduser()
     if folder.is_dir():
@@ -44,7 +45,7 @@ def _download(model: str) -> Path:
     except errors.RepositoryNotFoundError as error:
         reason = f"the hub has no model {model}, or it is private: then run `hf auth login`"
         raise WeightsError(reason) from error
-    except OSError as error:  # out of reach, answered with an error, disk full
+    except OSError as error:  # hub out of reach or answers with an error, disk full
         if error.errno == errno.ENOSPC:
             raise WeightsError(f"the disk is full: {model} does not fit") from error
         reason = f"{model} could not be fetched ({error}): start again to go on where it stopped"
@@ -54,7 +55,8 @@ def _download(model: str) -> Path:
 def check(folder: Path, cure: str) -> None:
     """Every part that model_index.json names is there, and no file of weights is cut short.
 
-    Reads headers alone: a moment for 36 GB. Raises WeightsError naming the file and the cure.
+    Reads headers only: a moment for 36 GB. Raises WeightsError naming the file and `cure`, what to
+    do about it.
     """
     index = _json(folder / "model_index.json", cure)
     parts = [name for name, value in index.items() if isinstance(value, list) and value[0]]
@@ -85,7 +87,8 @@ def _check_file(path: Path, cure: str) -> None:
         raise WeightsError(f"{path} is damaged or cut short: delete it and {cure}") from error
 
 
-def _json(path: Path, cure: str) -> dict:
+def _json(path: Path, cure: str) -> dict[str, Any]:
+    """The object in a JSON file. Raises WeightsError."""
     try:
         return json.loads(path.read_text())
     except FileNotFoundError:

@@ -1,6 +1,7 @@
-"""Hugging Face Spaces: a shared card by the second (ZeroGPU), or none at all."""
+"""Hugging Face Spaces: a card shared by the second (ZeroGPU), or none at all."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 
@@ -12,11 +13,11 @@ def is_zero_gpu() -> bool:
     return settings.current().zero_gpu
 
 
-def lend_card(stage: Callable, seconds: Callable[..., int]) -> Callable:
-    """The stage as a call that is lent a card for `seconds(*its arguments)`.
+def lend_card(stage: Callable[..., Any], seconds: Callable[..., int]) -> Callable[..., Any]:
+    """The stage as a function that has a card for `seconds(*its arguments)`.
 
-    A lent card comes with a process of its own, forked from this one: arguments and results travel
-    pickled, so they must be on the CPU. For ZeroGPU alone, where `spaces` is installed.
+    It runs in a process of its own, forked from this one: arguments and results are pickled, so
+    they must be on the CPU. For ZeroGPU only, where the package `spaces` is installed.
     """
     import spaces
 
@@ -24,8 +25,8 @@ def lend_card(stage: Callable, seconds: Callable[..., int]) -> Callable:
 
 
 def missing_card(name: str) -> str:
-    """Why a Space cannot run the engine `name` and another serves; "" where it can or on any
-    other machine, whose user asked for the engine and is told what it needs instead."""
+    """Why the embedded engine replaces `name` on a Space without a card, in a sentence. "" on a
+    Space with one, and on any other machine, where loading the engine raises CardTooSmall."""
     if not settings.current().on_space or is_zero_gpu() or torch.cuda.is_available():
         return ""
     return f"{name} needs a graphics card and this Space has none: the embedded engine serves"

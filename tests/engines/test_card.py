@@ -2,14 +2,27 @@
 
 import sys
 import types
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 import torch
 
+from pipeline import settings
 from pipeline.engines import card, load_engine, spaces
 from pipeline.engines.flux.engine import NEEDS as FLUX
 from pipeline.engines.glm import engine as glm
 from pipeline.engines.glm.engine import GlmImageEngine
+from pipeline.request import Request
+from safety.settings import current as safety_in_use
+
+
+@pytest.fixture
+def use_settings() -> Iterator[Callable[..., None]]:
+    """Other settings for one test: use_settings(on_space=True)."""
+    before = replace(settings.current(), safety=safety_in_use())
+    yield lambda **changes: settings.use(replace(before, **changes))
+    settings.use(before)
 
 
 @pytest.mark.parametrize(
@@ -34,11 +47,11 @@ def test_below_the_smallest_it_is_refused_with_the_numbers():
 
 
 @pytest.mark.parametrize(
-    ("size", "said"),
+    ("size", "half"),
     [((1024, 1024), "704x704"), ((2048, 1024), "1440x704"), ((256, 256), "256x256")],
 )
-def test_a_smaller_size_has_half_the_area(size, said):
-    assert card.smaller(size) == said
+def test_a_smaller_size_has_half_the_area(size, half):
+    assert card.smaller(size) == half
 
 
 def test_an_attention_that_fails_at_its_first_forward_is_passed_over():
@@ -63,8 +76,10 @@ def test_a_staged_plan_has_one_stage_on_the_card_at_a_time(monkeypatch):
     assert set(places.values()) == {"cpu"}
 
 
-def test_a_space_without_a_card_serves_the_embedded_engine_and_says_so(monkeypatch, capsys):
-    monkeypatch.setenv("SPACE_ID", "someone/enogu")
+def test_a_space_without_a_card_serves_the_embedded_engine_and_says_so(
+    monkeypatch, use_settings, capsys
+):
+    use_settings(on_space=True)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     engine = load_engine("glm-image")
     assert engine.name == "embedded"
@@ -73,7 +88,7 @@ def test_a_space_without_a_card_serves_the_embedded_engine_and_says_so(monkeypat
     assert "note" not in load_engine("embedded").about()
 
 
-def test_zero_gpu_lends_the_card_for_as_long_as_size_and_steps_take(monkeypatch):
+def test_zero_gpu_lends_the_card_for_as_long_as_size_and_steps_take(monkeypatch, use_settings):
     lent = {}
 
     def gpu(duration):
@@ -83,14 +98,14 @@ def test_zero_gpu_lends_the_card_for_as_long_as_size_and_steps_take(monkeypatch)
 
         return decorate
 
-    monkeypatch.setenv("SPACES_ZERO_GPU", "true")
+    use_settings(on_space=True, zero_gpu=True)
     monkeypatch.setitem(sys.modules, "spaces", types.SimpleNamespace(GPU=gpu))
     assert spaces.is_zero_gpu()
     engine = GlmImageEngine.tiny()
     seconds = {}
     for side, steps in [(512, 50), (1024, 50), (1024, 20), (2048, 50)]:
-        wish = glm.Request("x", size=(side, side), steps=steps, seed=0)
-        given = engine.encode(engine.capabilities.complete(wish), None)
+        request = Request("x", size=(side, side), steps=steps, seed=0)
+        given = engine.encode(engine.capabilities.complete(request), None)
         written = torch.empty(given.prefix.total)
         seconds[side, steps] = lent["sample_tokens"](given), lent["decode"](given, written)
     assert lent.keys() == {"encode", "sample_tokens", "decode"}

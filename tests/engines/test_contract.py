@@ -183,6 +183,15 @@ def test_a_picture_is_described_by_values(engine, photo):
     assert engine.describe(photo) == engine.describe(photo)
 
 
+def test_a_prompt_is_read_in_pieces_or_as_it_is(engine, task):
+    prompt = "two white cats, by a blue HOUSE"
+    reading = engine.reads(prompt, task)
+    assert (reading is None) == (engine.name != "embedded")
+    if reading is not None:
+        assert "".join(word.text for word in reading.words) == prompt
+        assert reading.text
+
+
 def test_an_unknown_engine_names_the_known_ones():
     with pytest.raises(ValueError, match="allowed are embedded"):
         load_engine("unheard-of")

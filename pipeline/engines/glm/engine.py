@@ -1,7 +1,7 @@
 """The GLM-Image engine: where the two stages meet the card, the request and the journey."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -13,13 +13,15 @@ from torch import Tensor
 from pipeline.engines import card, spaces, style
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.engines.glm import paint, tokens
-from pipeline.request import Request
+from pipeline.engines.glm.parts import GlmPipeline
+from pipeline.errors import RequestError
+from pipeline.request import CompleteRequest
 
 MODEL = "zai-org/GLM-Image"
 # Ten billion parameters of tokens, seven of painting: 20 and 15 GB in bfloat16, 7 and 5 in 4-bit.
 NEEDS = card.Needs(whole=48, staged=24, four_bit=12)
 WRITER, PAINTERS = "vision_language_encoder", ("text_encoder", "transformer", "vae")
-ENCODE_SECONDS = 30  # of a lent card: getting ten billion parameters there
+ENCODE_SECONDS = 30  # of a lent card: loading ten billion parameters there
 CELL = 32  # pixels of a token's side
 MAX_RATIO = 4.0  # of the published processor
 REFERENCE_PIXELS = 1024 * 1024
@@ -46,14 +48,14 @@ CAPABILITIES = Capabilities(
 class Conditioning:
     """What both stages need, on the CPU. photos are sized, photo_codes (rows, columns) each."""
 
-    request: Request
+    request: CompleteRequest
     prompt: str
     prefix: tokens.Prefix
     photos: tuple[Image.Image, ...]
     photo_codes: tuple[Tensor, ...]
 
 
-class GlmImageEngine(card.OnCard):
+class GlmImageEngine(card.OnCard[GlmPipeline]):
     """GLM-Image behind the Engine protocol, one request at a time (`lock`)."""
 
     name = "glm-image"
@@ -62,29 +64,27 @@ class GlmImageEngine(card.OnCard):
 
     def __init__(
         self,
-        pipe: GlmImagePipeline,
+        pipe: GlmPipeline,
         source: str = "random weights",
         quality: str = "balanced",
         device: str = "cpu",
         plan: card.Plan = card.WHOLE,
     ) -> None:
         """quality: "exact" runs every block at every step, "balanced" and "fast" skip some that
-        would change little. The pipeline is on `device`, with a staged plan in memory."""
+        would change little. The pipeline is on `device`, with a staged plan in memory. Raises
+        RequestError for an unknown quality."""
         if quality not in paint.THRESHOLDS:
             allowed = ", ".join(paint.THRESHOLDS)
-            raise ValueError(f"quality must be one of {allowed}, not {quality!r}")
-        config = pipe.transformer.config
-        model = f"GLM-Image ({source}, {plan.name}, {quality})"
-        super().__init__(
-            pipe, model, device, plan, config.num_attention_heads, config.attention_head_dim
-        )
+            raise RequestError("quality", allowed=allowed, value=quality)
+        super().__init__(pipe, f"GLM-Image ({source}, {plan.name}, {quality})", device, plan)
         self.quality, self.previews = quality, paint.PREVIEWS
         resident = self.device.type == "cuda" and not plan.staged and not spaces.is_zero_gpu()
         self.writer = tokens.Writer(pipe.vision_language_encoder, graph=resident)
-        if spaces.is_zero_gpu():
-            self.encode = spaces.lend_card(self.encode, lambda *_, **__: ENCODE_SECONDS)
-            self.sample_tokens = spaces.lend_card(self.sample_tokens, token_seconds)
-            self.decode = spaces.lend_card(self.decode, paint_seconds)
+        self.lend_card(
+            encode=lambda *_, **__: ENCODE_SECONDS,
+            sample_tokens=token_seconds,
+            decode=paint_seconds,
+        )
 
     @classmethod
     def load(
@@ -114,29 +114,29 @@ class GlmImageEngine(card.OnCard):
     @torch.inference_mode()
     def encode(
         self,
-        request: Request,
+        request: CompleteRequest,
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
     ) -> Conditioning:
-        """Words and photos -> the transformer's prefix. The first photo gives the picture's grid;
+        """Prompt and photos -> the transformer's prefix. The first photo gives the picture's grid;
         up to three references keep their own ratio at one megapixel."""
         del mask  # no task of these capabilities has one
         size = _on_grid(*request.size)
         photos = [] if photo is None else [photo.resize(size, Image.Resampling.LANCZOS)]
         photos += [_fit(reference) for reference in references]
         prompt = style.instruction(request)
-        with card.full_is_said(request.size):
+        with card.memory_errors(request.size):
             self.bring(WRITER)
             prefix, codes = tokens.read(self.pipe, prompt, photos, size)
         return Conditioning(request, prompt, prefix, tuple(photos), tuple(codes))
 
-    def sample_tokens(self, conditioning: Conditioning) -> Iterator[TokenProgress]:
+    def sample_tokens(self, conditioning: Conditioning) -> Generator[TokenProgress, None, None]:
         """The autoregressive stage: the draft's tokens, then the picture's, one step each."""
         request, prefix = conditioning.request, conditioning.prefix
         model = self.pipe.vision_language_encoder
         codes: list[Tensor] = []
-        with card.full_is_said(request.size):
+        with card.memory_errors(request.size):
             self.bring(WRITER)
             generator = torch.Generator(self.device).manual_seed(request.seed)
             with closing(self.writer.write(prefix, tokens.sampler(model, generator))) as stage:
@@ -148,7 +148,9 @@ class GlmImageEngine(card.OnCard):
                     yield TokenProgress(len(codes), prefix.total, written)
 
     @torch.inference_mode()
-    def decode(self, conditioning: Conditioning, tokens: Tensor) -> Iterator[DecodeProgress]:
+    def decode(
+        self, conditioning: Conditioning, tokens: Tensor
+    ) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage: one step a network call, with a few previews."""
         request, (rows, columns) = conditioning.request, conditioning.prefix.grid
         brief = paint.Brief(
@@ -162,7 +164,7 @@ class GlmImageEngine(card.OnCard):
             together=not self.plan.staged,
         )
         generator = torch.Generator().manual_seed(request.seed)
-        with card.full_is_said(request.size):
+        with card.memory_errors(request.size):
             if self.plan.staged:
                 self.writer.forget()
             self.bring(*PAINTERS)
@@ -181,7 +183,7 @@ class GlmImageEngine(card.OnCard):
 
 def token_seconds(conditioning: Conditioning) -> int:
     """Seconds of a lent card for the tokens: the authors' 32 s for 1,280 of them on an H100, half
-    as much again, and 15 s to get the weights there."""
+    as much again, and 15 s to load the weights there."""
     return 15 + math.ceil(conditioning.prefix.total * 0.025 * 1.5)
 
 
@@ -196,9 +198,9 @@ def paint_seconds(conditioning: Conditioning, tokens: Tensor) -> int:
 
 def _on_grid(width: float, height: float) -> tuple[int, int]:
     """The multiples of 32 next to (width, height), at most 4 times as long as wide."""
-    cells = [max(1, round(side / CELL)) for side in (width, height)]
-    shortest = math.ceil(max(cells) / MAX_RATIO)
-    return tuple(max(side, shortest) * CELL for side in cells)
+    columns, rows = (max(1, round(side / CELL)) for side in (width, height))
+    least = math.ceil(max(columns, rows) / MAX_RATIO)
+    return max(columns, least) * CELL, max(rows, least) * CELL
 
 
 def _fit(photo: Image.Image) -> Image.Image:

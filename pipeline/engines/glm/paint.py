@@ -5,28 +5,29 @@ The same steps as diffusers' GlmImagePipeline (its own modules, its schedule), a
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from diffusers import FirstBlockCacheConfig, GlmImagePipeline
+from diffusers import FirstBlockCacheConfig
 from diffusers.hooks import _helpers as hooks
 from diffusers.models.transformers.transformer_glm_image import (
     GlmImageKVCache,
-    GlmImageTransformer2DModel,
     GlmImageTransformerBlock,
 )
 from PIL import Image
 from torch import Tensor
 from torch.nn import functional as F
 
+from pipeline.engines.glm.parts import GlmPipeline
+
 # How much the first block's residual may have moved since the last full step for the other blocks
 # to be skipped (ParaAttention's first-block cache; 0.05 is diffusers' own default). What the two
 # cost in quality has not been measured: that takes the published weights.
-THRESHOLDS = {"exact": None, "balanced": 0.05, "fast": 0.12}
-PREVIEWS = 8  # looks at the unfinished picture, evenly spread
+THRESHOLDS: dict[str, float | None] = {"exact": None, "balanced": 0.05, "fast": 0.12}
+PREVIEWS = 8  # pictures of unfinished steps, evenly spread
 PREVIEW_CELLS = 32  # latent cells of a preview's long side: 256 pixels
 QUOTES = (
     r"(?<!\w)'([^']*)'(?!\w)",  # an apostrophe is no quote
@@ -38,7 +39,7 @@ QUOTES = (
 
 @dataclass(frozen=True)
 class Brief:
-    """What to paint. codes (rows, columns) and the photos' codes: one a 32-pixel cell.
+    """What to paint. codes (rows, columns) and the photos' codes: one for each 32-pixel cell.
 
     prompt: only its quoted words reach this stage. strength below 1 starts from the first photo
     (SDEdit, Meng et al. 2022) instead of from noise.
@@ -60,9 +61,9 @@ def quoted_words(prompt: str) -> list[str]:
 
 
 def paint(
-    pipe: GlmImagePipeline, brief: Brief, generator: torch.Generator, quality: str = "exact"
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Yields (x_t, x_0 as it is foreseen) after every step, latents (1, C, H / 8, W / 8)."""
+    pipe: GlmPipeline, brief: Brief, generator: torch.Generator, quality: str = "exact"
+) -> Generator[tuple[Tensor, Tensor], None, None]:
+    """Yields (x_t, the predicted x_0) after every step, latents (1, C, H / 8, W / 8)."""
     transformer = pipe.transformer
     sources = [_encode(pipe, *both) for both in zip(brief.photos, brief.photo_codes, strict=True)]
     shape = [side * 32 // pipe.vae_scale_factor for side in brief.codes.shape]
@@ -75,7 +76,7 @@ def paint(
     velocity = Velocity(pipe, brief, sources)
     threshold = THRESHOLDS[quality]
     if threshold is not None:
-        _know_the_block()
+        _register_block()
         transformer.enable_cache(FirstBlockCacheConfig(threshold))
     try:
         for t, sigma, sigma_next in zip(timesteps, sigmas[:-1], sigmas[1:], strict=True):
@@ -89,7 +90,7 @@ def paint(
 
 
 def schedule(
-    pipe: GlmImagePipeline, shape: list[int], steps: int, strength: float
+    pipe: GlmPipeline, shape: Sequence[int], steps: int, strength: float
 ) -> tuple[Tensor, Tensor]:
     """(steps,) timesteps and (steps + 1,) sigmas, as the pipeline computes them."""
     scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config)
@@ -106,14 +107,14 @@ def schedule(
 
 class Velocity:
     """The guided prediction v(x_t, t). Both branches of classifier-free guidance share a batch
-    where their texts have one length and no photo is attended to by one of them alone."""
+    where their texts have one length and there are no photos, to which only one attends."""
 
-    def __init__(self, pipe: GlmImagePipeline, brief: Brief, sources: list[Tensor]) -> None:
-        self.transformer: GlmImageTransformer2DModel = pipe.transformer
+    def __init__(self, pipe: GlmPipeline, brief: Brief, sources: list[Tensor]) -> None:
+        self.transformer = pipe.transformer
         self.guidance, self.together = brief.guidance, brief.together
         device, dtype = self.transformer.device, self.transformer.dtype
-        # The pipeline finds quoted words itself, and apostrophes with them: it gets ours, marked
-        # by the one pair of quotes that cannot be mistaken.
+        # The pipeline searches quoted words itself and takes apostrophes for quotes. So it gets
+        # our words, in the one pair of quotes that cannot be mistaken.
         glyphs = "".join(f"「{word}」" for word in quoted_words(brief.prompt))
         self.words, self.no_words = pipe.encode_prompt(
             glyphs, brief.guidance > 1, device=device, dtype=dtype
@@ -186,7 +187,7 @@ def _remember(
     return memory
 
 
-def _know_the_block() -> None:
+def _register_block() -> None:
     """diffusers 0.42 does not list GLM-Image among the models its first-block cache knows."""
     hooks.TransformerBlockRegistry.register(
         GlmImageTransformerBlock,
@@ -201,7 +202,8 @@ def _upsample(codes: Tensor) -> Tensor:
     return codes.repeat_interleave(2, 0).repeat_interleave(2, 1).reshape(1, -1)
 
 
-def _statistics(pipe: GlmImagePipeline) -> tuple[Tensor, Tensor]:
+def _statistics(pipe: GlmPipeline) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation of the latents, (1, C, 1, 1) each."""
     mean, std = (
         torch.tensor(values, device=pipe.vae.device, dtype=pipe.vae.dtype).view(1, -1, 1, 1)
         for values in (pipe.vae.config.latents_mean, pipe.vae.config.latents_std)
@@ -209,7 +211,7 @@ def _statistics(pipe: GlmImagePipeline) -> tuple[Tensor, Tensor]:
     return mean, std
 
 
-def _encode(pipe: GlmImagePipeline, photo: Image.Image, codes: Tensor) -> Tensor:
+def _encode(pipe: GlmPipeline, photo: Image.Image, codes: Tensor) -> Tensor:
     """A photo at the size of its codes -> latents (1, C, rows * 4, columns * 4)."""
     rows, columns = codes.shape
     pixels = pipe.image_processor.preprocess(photo, height=rows * 32, width=columns * 32)
@@ -218,19 +220,20 @@ def _encode(pipe: GlmImagePipeline, photo: Image.Image, codes: Tensor) -> Tensor
     return ((latents - mean) / std).to(pipe.transformer.dtype)
 
 
-def decode(pipe: GlmImagePipeline, latents: Tensor) -> Image.Image:
+def decode(pipe: GlmPipeline, latents: Tensor) -> Image.Image:
     """(1, C, H, W) latents -> a picture of 8 times their size."""
     mean, std = _statistics(pipe)
     pixels = pipe.vae.decode(latents.to(pipe.vae.dtype) * std + mean, return_dict=False)[0]
     return pipe.image_processor.postprocess(pixels, output_type="pil")[0]
 
 
-def preview(pipe: GlmImagePipeline, x_0: Tensor) -> Image.Image:
-    """A small look: averaged latents decode to a smaller picture at a fraction of the cost."""
+def preview(pipe: GlmPipeline, x_0: Tensor) -> Image.Image:
+    """A small picture of unfinished latents: averaged, they decode at a fraction of the cost."""
     scale = min(1.0, PREVIEW_CELLS / max(x_0.shape[-2:]))
     size = [max(1, round(side * scale)) for side in x_0.shape[-2:]]
     return decode(pipe, F.interpolate(x_0, size, mode="area"))
 
 
 def is_preview_step(step: int, steps: int, previews: int) -> bool:
+    """Whether `step` of `steps` (from 1) is one of the `previews` that have a preview."""
     return previews > 0 and step < steps and step % math.ceil(steps / previews) == 0

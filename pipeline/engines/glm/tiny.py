@@ -3,6 +3,8 @@
 `random_pipeline("true")` has the sizes of the published weights: speed needs no training.
 """
 
+from typing import Any
+
 import torch
 from diffusers import (
     AutoencoderKL,
@@ -22,6 +24,8 @@ from transformers import (
 )
 from transformers.models.glm_image.image_processing_pil_glm_image import GlmImageImageProcessorPil
 
+from pipeline.engines.glm.parts import GlmPipeline
+
 # The processor appends "<sop>32 32<eop><sop>16 16<eop>" and the image's start itself.
 CHAT_TEMPLATE = (
     "{% for message in messages %}{% for part in message.content %}"
@@ -29,7 +33,7 @@ CHAT_TEMPLATE = (
     "{% else %}{{ part.text }}{% endif %}{% endfor %}{% endfor %}"
 )
 
-TINY = {
+TINY: dict[str, Any] = {
     "codes": 128,
     "text": {
         "hidden_size": 32,
@@ -49,7 +53,7 @@ TINY = {
 }
 # zai-org/GLM-Image: the defaults of transformers' configuration, ByT5-small's encoder, and the
 # DiT as SGLang's configuration of the published weights has it (30 layers of 32 heads of 128).
-TRUE = {
+TRUE: dict[str, Any] = {
     "codes": 16384,
     "text": {},
     "rope": [8, 12, 12],
@@ -69,7 +73,7 @@ def random_pipeline(
     seed: int = 0,
     device: str = "cpu",
     dtype: torch.dtype = torch.float32,
-) -> GlmImagePipeline:
+) -> GlmPipeline:
     """The real pipeline class with random weights; "true" takes 36 GB in bfloat16."""
     sizes = SIZES[size]
     before = torch.get_default_dtype()
@@ -80,7 +84,7 @@ def random_pipeline(
             networks = _networks(sizes)
         finally:
             torch.set_default_dtype(before)
-    pipe = GlmImagePipeline(
+    pipe: Any = GlmImagePipeline(
         tokenizer=ByT5Tokenizer(),
         processor=_processor(sizes["codes"]),
         scheduler=FlowMatchEulerDiscreteScheduler(
@@ -92,7 +96,7 @@ def random_pipeline(
     return pipe
 
 
-def _networks(sizes: dict) -> dict[str, torch.nn.Module]:
+def _networks(sizes: dict[str, Any]) -> dict[str, Any]:
     channels = sizes["vae"]["latent_channels"]
     blocks = len(sizes["vae"]["block_out_channels"])
     return {
@@ -121,7 +125,7 @@ def _networks(sizes: dict) -> dict[str, torch.nn.Module]:
     }
 
 
-def _writer(sizes: dict) -> GlmImageForConditionalGeneration:
+def _writer(sizes: dict[str, Any]) -> GlmImageForConditionalGeneration:
     codes = sizes["codes"]
     words = len(_vocabulary(codes))
     text = {"vocab_size": words, "pad_token_id": words - 1} if sizes is TINY else {}

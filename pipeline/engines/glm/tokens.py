@@ -1,4 +1,4 @@
-"""The autoregressive stage: a prompt (and photos) is read, image tokens are written one by one.
+"""The autoregressive stage: reads a prompt and photos, writes image tokens one by one.
 
 The loop is ours, over transformers' own model: every token is a step that can be watched and
 stopped, the seed is a generator's and not the process's, the KV cache is static and on CUDA the
@@ -10,11 +10,11 @@ step is one captured graph. Two faults of the plain pipeline cannot arise here:
   reshapes too few tokens. Here only image codes can be drawn, as many as the grid has cells.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
-from diffusers import GlmImagePipeline
 from PIL import Image
 from torch import Tensor
 from transformers import (
@@ -26,16 +26,18 @@ from transformers import (
     TopPLogitsWarper,
 )
 
+from pipeline.engines.glm.parts import GlmPipeline
+
 CACHE_STEP = 512  # the cache's length is a multiple, so that a captured graph serves many requests
 TOP_K = 50  # transformers' default where generation_config.json names none
 
 
 @dataclass(frozen=True)
 class Prefix:
-    """What the transformer has read before it writes; tensors on the CPU.
+    """What the transformer reads before it writes; tensors on the CPU.
 
     input_ids: (1, L), photos as their codes. positions: (3, 1, L + total), time, row and column of
-    everything read and to be written. grid: rows and columns of the picture's tokens, the last
+    every token to be read or written. grid: rows and columns of the picture's tokens, the last
     rows * columns of `total`; before them a text picture has a coarse draft of about 256.
     """
 
@@ -47,14 +49,14 @@ class Prefix:
 
 @torch.inference_mode()
 def read(
-    pipe: GlmImagePipeline, prompt: str, photos: list[Image.Image], size: tuple[int, int]
+    pipe: GlmPipeline, prompt: str, photos: list[Image.Image], size: tuple[int, int]
 ) -> tuple[Prefix, list[Tensor]]:
     """Prompt and photos -> (the prefix, each photo's (rows, columns) codes).
 
     size: (width, height) in pixels, multiples of 32. A cell of a photo's codes is 32 pixels.
     """
     model = pipe.vision_language_encoder
-    content = [{"type": "image", "image": photo} for photo in photos]
+    content: list[dict[str, object]] = [{"type": "image", "image": photo} for photo in photos]
     content.append({"type": "text", "text": _plain(pipe, prompt)})
     inputs = pipe.processor.apply_chat_template(
         [[{"role": "user", "content": content}]],
@@ -83,8 +85,9 @@ def read(
     return Prefix(input_ids, torch.cat([positions, ahead], -1), total, grid), codes
 
 
-def _plain(pipe: GlmImagePipeline, prompt: str) -> str:
-    """A user cannot write the marks by which the model tells pictures from words."""
+def _plain(pipe: GlmPipeline, prompt: str) -> str:
+    """The prompt without the special tokens that begin and end pictures: a user cannot write
+    them."""
     for mark in pipe.processor.tokenizer.all_special_tokens:
         prompt = prompt.replace(mark, " ")
     return prompt
@@ -93,7 +96,7 @@ def _plain(pipe: GlmImagePipeline, prompt: str) -> str:
 def source_codes(
     model: GlmImageForConditionalGeneration, pixel_values: Tensor, grids: Tensor
 ) -> list[Tensor]:
-    """The codes that stand for photos: (rows, columns) each, on the CPU.
+    """The codes of photos: (rows, columns) each, on the CPU.
 
     pixel_values: patches as the processor gives them. grids: (photos, 3), time, rows, columns.
     """
@@ -115,11 +118,12 @@ def sampler(
     config = model.generation_config
     warp = LogitsProcessorList([TemperatureLogitsWarper(float(config.temperature or 1.0))])
     warp.append(TopKLogitsWarper(config.top_k or TOP_K))
+    unread = torch.zeros(1, 0, dtype=torch.long)  # ids before, which no such processor reads
     if (config.top_p or 1.0) < 1:
         warp.append(TopPLogitsWarper(config.top_p))
 
     def draw(logits: Tensor) -> Tensor:
-        return torch.multinomial(warp(None, logits).softmax(-1), 1, generator=generator)
+        return torch.multinomial(warp(unread, logits).softmax(-1), 1, generator=generator)
 
     return draw
 
@@ -128,19 +132,21 @@ class Writer:
     """Writes tokens with one model; keeps the cache and the captured graph of the last length."""
 
     def __init__(self, model: GlmImageForConditionalGeneration, graph: bool = False) -> None:
-        """graph: capture the step on CUDA. It holds the weights' addresses, so a model that is
-        moved between card and memory must not use it."""
+        """graph: capture the step on CUDA. The graph refers to the weights' addresses, so it must
+        be off for a model that is moved between card and memory."""
         self.model, self.graph = model, graph
         self._step: Step | None = None
 
     @torch.inference_mode()
-    def write(self, prefix: Prefix, choose: Callable[[Tensor], Tensor]) -> Iterator[Tensor]:
+    def write(
+        self, prefix: Prefix, choose: Callable[[Tensor], Tensor]
+    ) -> Generator[Tensor, None, None]:
         """Yields `prefix.total` codes (1, 1) on the model's device, one by one."""
-        # Only the same length serves again: another would round differently, and a request must
-        # give the same tokens whatever came before it.
+        # A cache is used again at the same length only: another length would round differently, and
+        # a request must give the same tokens whatever came before it.
         length = -(-prefix.positions.shape[-1] // CACHE_STEP) * CACHE_STEP
         if self._step is None or self._step.length != length:
-            self._step = None  # its memory goes before the new one's comes
+            self._step = None  # frees its memory before the new one takes some
             self._step = Step(self.model, length, self.graph)
         step = self._step
         logits = step.prefill(prefix.input_ids, prefix.positions)
@@ -151,7 +157,7 @@ class Writer:
                 logits = step(code)
 
     def forget(self) -> None:
-        """Gives back the cache's memory."""
+        """Frees the cache's memory."""
         self._step = None
 
 
@@ -166,13 +172,14 @@ class Step:
         self, model: GlmImageForConditionalGeneration, length: int, graph: bool = False
     ) -> None:
         self.model, self.length = model, length
-        self.codes = model.config.vq_config.num_embeddings
-        self.cache = StaticCache(config=model.config.text_config, max_cache_len=length)
+        config: Any = model.config  # transformers types its parts as perhaps None
+        self.codes = config.vq_config.num_embeddings
+        self.cache = StaticCache(config=config.text_config, max_cache_len=length)
         device = model.device
         self.code = torch.zeros(1, 1, dtype=torch.long, device=device)
         self.at = torch.zeros(1, dtype=torch.long, device=device)
         self.positions = torch.zeros(3, 1, length, dtype=torch.long, device=device)
-        self.seen = torch.zeros(1, 1, 1, length, dtype=torch.bool, device=device)
+        self.visible = torch.zeros(1, 1, 1, length, dtype=torch.bool, device=device)
         self._replay = self._capture() if graph else None
 
     def prefill(self, input_ids: Tensor, positions: Tensor) -> Tensor:
@@ -180,7 +187,7 @@ class Step:
         n = input_ids.shape[1]
         self.cache.reset()
         self.at.fill_(n)
-        self.seen.zero_()[..., :n] = True
+        self.visible.zero_()[..., :n] = True
         self.positions[..., : positions.shape[-1]] = positions
         return self._logits(input_ids.to(self.code.device), self.positions[..., :n], None)
 
@@ -190,8 +197,8 @@ class Step:
         return self._forward() if self._replay is None else self._replay()
 
     def _forward(self) -> Tensor:
-        self.seen.index_fill_(3, self.at, True)
-        logits = self._logits(self.code, self.positions.index_select(2, self.at), self.seen)
+        self.visible.index_fill_(3, self.at, True)
+        logits = self._logits(self.code, self.positions.index_select(2, self.at), self.visible)
         self.at.add_(1)
         return logits
 

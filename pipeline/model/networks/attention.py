@@ -1,4 +1,4 @@
-"""One door to attention: xformers on a CUDA card where it really runs, else torch's SDPA."""
+"""Attention in one place: xformers on a CUDA card where it really runs, else torch's SDPA."""
 
 from functools import cache
 
@@ -45,8 +45,8 @@ def attention(
 
 
 def _plain(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool) -> Tensor:
-    """The textbook's attention: on a CPU, training on rows of some hundred tokens is 13 % faster
-    with it than with the fused kernel, whose backward pass is slow there."""
+    """Attention as in the textbook: on a CPU, training on rows of a few hundred tokens is 13 %
+    faster with it than with the fused kernel, whose backward pass is slow there."""
     scores = q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5
     if causal:
         mask = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).tril()

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from math import prod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pipeline.model.plan.world import COLORS, KINDS
 
@@ -27,11 +27,11 @@ class TokenizerConfig:
 
 @dataclass(frozen=True)
 class VisionConfig:
-    """Encoder with which describe sees: widths at 1/4, 1/8 and 1/16 of the picture's size; reader:
-    the first width of what reads signs."""
+    """Encoder of the describe task: widths at 1/4, 1/8 and 1/16 of the picture's size; reader: the
+    first width of the sign reader."""
 
     PATCH: ClassVar[int] = 16  # pixels of a cell's side
-    SUB_CELLS: ClassVar[int] = 4  # a side: the fine features have one of 4 pixels
+    SUB_CELLS: ClassVar[int] = 4  # a cell's side in fine features, each of 4 pixels
 
     widths: tuple[int, int, int] = (48, 96, 160)
     reader: int = 24
@@ -46,14 +46,14 @@ class VisionConfig:
 
     @property
     def features(self) -> int:
-        """Of a token: those of a cell, then those of a region; one of the two is zero."""
+        """Features of a token: those of a cell, then those of a region; one of the two is zero."""
         return self.cell_features + self.region_features
 
 
 @dataclass(frozen=True)
 class TransformerConfig:
-    """Decoder-only transformer over text, source-image and target-image tokens. `features`: of a
-    cell or a region of a picture that it sees, as many as the vision encoder gives."""
+    """Decoder-only transformer over text, source-image and target-image tokens. `features`: how
+    many the vision encoder gives for a cell or a region of a source picture."""
 
     width: int = 256
     layers: int = 6
@@ -89,8 +89,8 @@ class DecoderConfig:
 
 @dataclass(frozen=True)
 class EmbeddedConfig:
-    """One whole embedded system. `cells` is how many tokens a picture has, about; `detail_steps`
-    how many decoder steps a scene's detail pass takes, 0 for none."""
+    """One whole embedded system. cells: about how many tokens a picture has; detail_steps: decoder
+    steps of a scene's detail pass, 0 for none."""
 
     name: str = "laptop"
     cells: int = 100
@@ -107,14 +107,14 @@ class EmbeddedConfig:
                 f"gives {self.vision.features}"
             )
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: dict) -> "EmbeddedConfig":
+    def from_dict(cls, data: dict[str, Any]) -> "EmbeddedConfig":
         """Inverse of `to_dict`; JSON's lists become tuples again."""
 
-        def frozen(part: dict) -> dict:
+        def frozen(part: dict[str, Any]) -> dict[str, Any]:
             return {k: tuple(v) if isinstance(v, list) else v for k, v in part.items()}
 
         return cls(
@@ -123,8 +123,8 @@ class EmbeddedConfig:
             tokenizer=TokenizerConfig(**frozen(data["tokenizer"])),
             transformer=TransformerConfig(**frozen(data["transformer"])),
             decoder=DecoderConfig(**frozen(data["decoder"])),
-            detail_steps=data.get("detail_steps", 0),  # weights before 0.5 know no detail pass
-            vision=VisionConfig(**frozen(data.get("vision", {}))),  # nor before 0.8 how to see
+            detail_steps=data.get("detail_steps", 0),  # weights before 0.5 have no detail pass
+            vision=VisionConfig(**frozen(data.get("vision", {}))),  # before 0.8: none
         )
 
 

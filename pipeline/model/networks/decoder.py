@@ -1,11 +1,12 @@
 """The diffusion decoder: paints the tokens, by flow matching in pixels.
 
-It sees five things: the noisy picture x_t, the image tokens, the plan (what stands where, and the
-letters of a sign with their places), the source picture (identity, for a photo) with the mood to
-paint it in, and the bytes of the quoted words (glyphs). It is convolutional, so one set of weights
-paints a 160 px scene and a 768 px photo; `region` says which part of the token grid the pixels
-cover.
+It has five inputs: the noisy picture x_t, the image tokens, the plan (what stands where, and the
+letters of a sign with their places), the source picture (a photo) with the mood to paint it in, and
+the bytes of the quoted words (glyphs). It is convolutional, so one set of weights paints a 160 px
+scene and a 768 px photo; `region` is the part of the token grid that the pixels cover.
 """
+
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +14,7 @@ from torch.nn import functional as F
 
 from pipeline.model.networks.attention import attention
 from pipeline.model.networks.config import DecoderConfig
-from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
+from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid, zero_init
 from pipeline.model.networks.plan_map import PlanBatch, PlanMap
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
@@ -22,7 +23,7 @@ MOOD_PARTS = (len(TIMES), len(WEATHERS), len(SEASONS))
 
 
 def fine_detail(picture: Tensor) -> Tensor:
-    """What a 5-pixel box blur takes away from a picture (B, 3, H, W)."""
+    """A picture (B, 3, H, W) minus its 5-pixel box blur."""
     around = F.pad(picture, (2, 2, 2, 2), mode="replicate")
     return picture - F.avg_pool2d(around, 5, 1)
 
@@ -40,15 +41,15 @@ class TokenMap(nn.Module):
         return self.blocks(self.stem(values))
 
     @staticmethod
-    def sample(features: Tensor, region: Tensor, size: tuple[int, int]) -> Tensor:
-        """Bilinear reading of features (B, D, rows, columns) inside region (B, 4), given as
+    def sample(features: Tensor, region: Tensor, size: Sequence[int]) -> Tensor:
+        """Bilinear sampling of features (B, D, rows, columns) inside region (B, 4), given as
         (left, top, right, bottom) in units of the grid -> (B, D, *size)."""
         left, top, right, bottom = region.float().unbind(1)
         zero = torch.zeros_like(left)
         theta = torch.stack(
             [right - left, zero, left + right - 1, zero, bottom - top, top + bottom - 1], 1
         )
-        shape = (features.shape[0], features.shape[1], *size)
+        shape = [features.shape[0], features.shape[1], *size]
         where = F.affine_grid(theta.view(-1, 2, 3), shape, align_corners=False)
         return F.grid_sample(
             features, where.to(features.dtype), padding_mode="border", align_corners=False
@@ -56,7 +57,7 @@ class TokenMap(nn.Module):
 
 
 class Refine(nn.Module):
-    """The last hand, at patches of 2 pixels: outlines, letters and eyes are finer than the U-Net's
+    """The final step, at patches of 2 pixels: outlines, letters and eyes are finer than the U-Net's
     own patches. It adds nothing at the start of training."""
 
     PATCH = 2
@@ -64,19 +65,27 @@ class Refine(nn.Module):
     def __init__(self, width: int = 48) -> None:
         super().__init__()
         pixels = 3 * self.PATCH**2
-        self.layers = nn.Sequential(
-            nn.Conv2d(3 * pixels, width, 3, padding=1), nn.SiLU(),
-            nn.Conv2d(width, width, 3, padding=1), nn.SiLU(),
-            nn.Conv2d(width, pixels, 3, padding=1),
-        )  # fmt: skip
-        nn.init.zeros_(self.layers[-1].weight)
-        nn.init.zeros_(self.layers[-1].bias)
+        first = nn.Conv2d(3 * pixels, width, 3, padding=1)
+        middle = nn.Conv2d(width, width, 3, padding=1)
+        last = nn.Conv2d(width, pixels, 3, padding=1)
+        zero_init(last)
+        self.layers = nn.Sequential(first, nn.SiLU(), middle, nn.SiLU(), last)
 
     def forward(self, painted: Tensor, x_t: Tensor, source: Tensor | None) -> Tensor:
         """Pictures (B, 3, H, W) -> what to add to `painted`."""
         source = torch.zeros_like(x_t) if source is None else source
-        seen = torch.cat([painted, x_t.to(painted.dtype), source.to(painted.dtype)], 1)
-        return F.pixel_shuffle(self.layers(F.pixel_unshuffle(seen, self.PATCH)), self.PATCH)
+        inputs = torch.cat([painted, x_t.to(painted.dtype), source.to(painted.dtype)], 1)
+        return F.pixel_shuffle(self.layers(F.pixel_unshuffle(inputs, self.PATCH)), self.PATCH)
+
+
+class Blocks(nn.ModuleList):
+    """Residual blocks, one after another, with one embedding."""
+
+    def forward(self, h: Tensor, embedding: Tensor) -> Tensor:
+        """h (B, width_in, H, W), embedding (B, E) -> (B, width, H, W)."""
+        for block in self:
+            h = block(h, embedding)
+        return h
 
 
 class GlyphAttention(nn.Module):
@@ -92,15 +101,15 @@ class GlyphAttention(nn.Module):
         nn.init.zeros_(self.out.weight)
 
     def forward(self, x: Tensor, glyphs: Tensor) -> Tensor:
-        """x (B, W, H, W'), glyphs (B, N, G) -> x plus what the letters say there."""
+        """x (B, W, H, W'), glyphs (B, N, G) -> x plus what it reads from the letters."""
         b, w, height, width = x.shape
         q = self.query(self.norm(x)).view(b, self.heads, w // self.heads, -1).transpose(2, 3)
         k, v = (
             part.view(b, -1, self.heads, w // self.heads).transpose(1, 2)
             for part in self.key_value(glyphs).chunk(2, 2)
         )
-        read = attention(q, k, v).transpose(2, 3).reshape(b, w, height, width)
-        return x + self.out(read)
+        mixed = attention(q, k, v).transpose(2, 3).reshape(b, w, height, width)
+        return x + self.out(mixed)
 
 
 class Decoder(nn.Module):
@@ -117,7 +126,7 @@ class Decoder(nn.Module):
         self.embed = nn.Sequential(
             nn.Linear(2 * config.token_width, embedding), nn.SiLU(), nn.Linear(embedding, embedding)
         )
-        # x_t, the source and a plane that says whether there is a source
+        # x_t, the source and a plane that is 1 where there is a source, else 0
         self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
         self.plan = PlanMap(widths[0], embedding)
         self.mood = nn.ModuleList(nn.Embedding(count, embedding) for count in MOOD_PARTS)
@@ -126,7 +135,7 @@ class Decoder(nn.Module):
         self.shrink = nn.ModuleList()
         for level, w in enumerate(widths):
             blocks = [ResBlock(w, w, embedding, PixelNorm) for _ in range(config.blocks)]
-            self.down.append(nn.ModuleList(blocks))
+            self.down.append(Blocks(blocks))
             if level + 1 < len(widths):
                 self.shrink.append(nn.Conv2d(w, widths[level + 1], 3, 2, padding=1))
         self.glyphs = nn.ModuleList(GlyphAttention(w, config.glyph_width) for w in widths[1:])
@@ -137,16 +146,16 @@ class Decoder(nn.Module):
             blocks = [
                 ResBlock(w_in, w, embedding, PixelNorm) for w_in in (incoming, *[w] * config.blocks)
             ]
-            self.up.append(nn.ModuleList(blocks))
+            self.up.append(Blocks(blocks))
             if level:
                 self.grow.append(nn.Conv2d(w, widths[level - 1], 3, padding=1))
         self.norm = PixelNorm(widths[0])
         self.out = nn.Conv2d(widths[0], pixels, 3, padding=1)
         self.detail = nn.Conv2d(widths[0], config.patch**2, 3, padding=1)
         self.refine = Refine()
-        for silent in (self.out, self.detail, *self.mood):
-            nn.init.zeros_(silent.weight)
-        nn.init.zeros_(self.detail.bias)
+        for part in (self.out, *self.mood):
+            nn.init.zeros_(part.weight)
+        zero_init(self.detail)
 
     def forward(
         self,
@@ -162,7 +171,7 @@ class Decoder(nn.Module):
         """x_0 in about [-1, 1] of x_t's shape.
 
         x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
-        values (B, C, rows, columns): the tokens' FSQ values, 0 for a token not known;
+        values (B, C, rows, columns): the tokens' FSQ values, 0 for an unknown token;
         source (B, 3, H, W) in [-1, 1]; words (B, max_glyphs) bytes, 0 = none;
         region (B, 4), default the whole grid; plans: what stands where;
         mood (B, 3): of a photo's painting, the indices of time, weather and season.
@@ -178,30 +187,40 @@ class Decoder(nn.Module):
         if plans is not None:
             embedding = embedding + self.plan.whole(plans)
             h = h + self.plan(plans, region, h.shape[-2:])
-        skips = []
+        levels = self._encode(h, embedding, tokens, region, glyphs)
+        h = F.silu(self.norm(self._decode(levels, embedding)))
+        painted = F.pixel_shuffle(self.out(h), self.config.patch)
+        if source is not None:
+            # A photo's edges are where its painting's are: fine detail is passed round the network,
+            # which predicts for each pixel how much of it to keep.
+            keep = F.pixel_shuffle(self.detail(h), self.config.patch)
+            painted = painted + keep * fine_detail(source)
+        return painted + self.refine(painted, x_t, source)
+
+    def _encode(
+        self, h: Tensor, embedding: Tensor, tokens: Tensor, region: Tensor, glyphs: Tensor
+    ) -> list[Tensor]:
+        """The way down: features of every level (B, widths[level], H / 2^level, W / 2^level)."""
+        levels: list[Tensor] = []
         for level, blocks in enumerate(self.down):
             if level:
                 h = self.shrink[level - 1](h)
             h = h + self.inject[level](self.token_map.sample(tokens, region, h.shape[-2:]))
-            for block in blocks:
-                h = block(h, embedding)
+            h = blocks(h, embedding)
             if level:
                 h = self.glyphs[level - 1](h, glyphs)
-            skips.append(h)
+            levels.append(h)
+        return levels
+
+    def _decode(self, levels: list[Tensor], embedding: Tensor) -> Tensor:
+        """The way up: features of every level -> those of the finest."""
+        h = levels[-1]
         for level in reversed(range(len(self.up))):
             if level + 1 < len(self.up):
                 h = F.interpolate(self.grow[level](h), scale_factor=2, mode="nearest")
-                h = torch.cat([h, skips[level]], 1)
-            for block in self.up[level]:
-                h = block(h, embedding)
-        h = F.silu(self.norm(h))
-        painted = F.pixel_shuffle(self.out(h), self.config.patch)
-        if source is not None:
-            # A photo's edges are where its painting's are: fine detail passes by the network, which
-            # says pixel by pixel how much of it to keep.
-            keep = F.pixel_shuffle(self.detail(h), self.config.patch)
-            painted = painted + keep * fine_detail(source)
-        return painted + self.refine(painted, x_t, source)
+                h = torch.cat([h, levels[level]], 1)
+            h = self.up[level](h, embedding)
+        return h
 
     def _pixels_in(self, x_t: Tensor, source: Tensor | None) -> Tensor:
         x = F.pixel_unshuffle(x_t, self.config.patch)

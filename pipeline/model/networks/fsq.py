@@ -10,6 +10,9 @@ class FSQ(nn.Module):
     A code is the mixed-radix number of the rounded channels, in [0, prod(levels)).
     """
 
+    levels: Tensor  # (C,)
+    basis: Tensor  # (C,): what one step of a channel adds to the code
+
     def __init__(self, levels: tuple[int, ...]) -> None:
         super().__init__()
         self.register_buffer("levels", torch.tensor(levels), persistent=False)
@@ -26,6 +29,6 @@ class FSQ(nn.Module):
         return rounded / steps * 2 - 1, codes
 
     def values(self, codes: Tensor) -> Tensor:
-        """Codes (B, H, W) -> the values in [-1, 1] they stand for, (B, C, H, W)."""
+        """Codes (B, H, W) -> their values in [-1, 1], (B, C, H, W)."""
         digits = codes.unsqueeze(1) // self.basis.view(-1, 1, 1) % self.levels.view(-1, 1, 1)
         return digits / (self.levels - 1).view(-1, 1, 1) * 2 - 1

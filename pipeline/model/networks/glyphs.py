@@ -1,4 +1,4 @@
-"""Letters as the decoder takes them: bytes."""
+"""Words as bytes, which the decoder reads."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""The learned image tokenizer: a picture becomes a small grid of integers."""
+"""The learned image tokenizer: a picture becomes a small grid of integers (codes)."""
 
 from math import log
 
@@ -49,7 +49,7 @@ class ImageTokenizer(nn.Module):
 
 def fit_grid(pictures: Tensor, grid: tuple[int, int], patch: int) -> Tensor:
     """Pictures (B, 3, any, any) resized to (rows, columns) of `patch` pixels."""
-    size = tuple(cells * patch for cells in grid)
+    size = (grid[0] * patch, grid[1] * patch)
     if tuple(pictures.shape[-2:]) == size:
         return pictures
     return F.interpolate(pictures, size, mode="bilinear", antialias=True)

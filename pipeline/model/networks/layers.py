@@ -1,10 +1,17 @@
-"""Blocks that the tokenizer and the decoder share."""
+"""Layers that several networks share."""
 
 from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+
+def zero_init(layer: nn.Conv2d | nn.Linear) -> None:
+    """Sets a layer's weight and bias to zero: it adds nothing at the start of training."""
+    nn.init.zeros_(layer.weight)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
 
 
 class PixelNorm(nn.Module):
@@ -48,9 +55,7 @@ class ResBlock(nn.Module):
         self.conv2 = nn.Conv2d(width, width, 3, padding=1)
         self.skip = nn.Conv2d(width_in, width, 1) if width_in != width else nn.Identity()
         self.modulation = nn.Linear(embedding, 2 * width) if embedding else None
-        # A block begins as the identity, so that depth never hurts the start of training.
-        nn.init.zeros_(self.conv2.weight)
-        nn.init.zeros_(self.conv2.bias)
+        zero_init(self.conv2)  # the identity at first: depth never hurts the start of training
 
     def forward(self, x: Tensor, embedding: Tensor | None = None) -> Tensor:
         """x (B, width_in, H, W), embedding (B, E) -> (B, width, H, W)."""
@@ -64,7 +69,7 @@ class ResBlock(nn.Module):
 
 class RMSNorm(nn.RMSNorm):
     """RMSNorm (Zhang & Sennrich, 2019) whose weight follows the input's precision: the fused
-    kernel needs both alike, and autocast does not see to it."""
+    kernel needs the same precision for both, and autocast does not provide it."""
 
     def __init__(self, width: int) -> None:
         super().__init__(width, eps=1e-6)

@@ -1,23 +1,25 @@
-"""What a plan says about every patch of the picture: the decoder's grounding."""
+"""A plan as features of every patch of the picture: the decoder's grounding."""
 
 import math
 from dataclasses import dataclass, fields
+from functools import reduce
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
+from pipeline.model.networks.layers import zero_init
 from pipeline.model.networks.templates import Backdrop, Looks, patch_middles
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.model.plan.tokens import TABLES
 from pipeline.model.plan.world import LOOKS, MAX_LETTERS
 
-REACH = 1.25  # a thing is told to patches within its box grown by this: shadows, leaves, sails
+REACH = 1.25  # a thing gives features to patches in its box times this: shadows, leaves, sails
 OCTAVES = 4  # of the sinusoids of the place inside a box
 NO_LETTER = len(TABLES["letter"][0])
 KINDS_ROOM = TABLES["kind"][1]
 
-# Where the board of a signpost bears its word, in the thing's own box (-1..1, y down), and how the
+# Where the board of a signpost shows its word, in the thing's own box (-1..1, y down), and how the
 # word is set on it: see `training/world/glyphs.py`, which paints it.
 BOARD = (0.0, -0.43, 0.841, 0.38)  # middle x, middle y, half width, half height
 BOARD_PIXELS = 308
@@ -57,16 +59,16 @@ class PlanBatch:
 def collate(plans: list[Plan | None], aspect: float) -> PlanBatch:
     """Plans of pictures of one shape -> tensors. None: the picture has no plan."""
     most = max([len(plan.things) for plan in plans if plan] + [0])
-    empty = {
+    empty: dict[str, object] = {
         "things": (0, 0, 0, 0), "boxes": (0.0, 0.0, 1.0, 1.0), "sizes": 0.0, "real": False,
         "letters": (NO_LETTER,) * MAX_LETTERS, "spans": ((0.0, 0.0),) * MAX_LETTERS, "heights": 1.0,
     }  # fmt: skip
     rows: dict[str, list] = {name: [] for name in empty}
     for plan in plans:
-        told = [_told(thing, aspect) for thing in plan.things] if plan else []
-        told += [empty] * (most - len(told))
+        things = [_row(thing, aspect) for thing in plan.things] if plan else []
+        things += [empty] * (most - len(things))
         for name, values in rows.items():
-            values.append([one[name] for one in told])
+            values.append([thing[name] for thing in things])
     shapes = {"things": (4,), "boxes": (4,), "letters": (MAX_LETTERS,), "spans": (MAX_LETTERS, 2)}
     tensors = {
         name: torch.tensor(values).reshape(len(plans), most, *shapes.get(name, ()))
@@ -83,7 +85,8 @@ def collate(plans: list[Plan | None], aspect: float) -> PlanBatch:
     return PlanBatch(torch.tensor(float(aspect)), torch.tensor(setting), **tensors)
 
 
-def _told(thing: PlannedThing, aspect: float) -> dict[str, object]:
+def _row(thing: PlannedThing, aspect: float) -> dict[str, object]:
+    """A thing's values for the fields of a PlanBatch."""
     spans, height = letter_spans(thing.word)
     letters = [TABLES["letter"][0].index(letter) for letter in thing.word]
     rest = MAX_LETTERS - len(letters)
@@ -104,7 +107,7 @@ def _told(thing: PlannedThing, aspect: float) -> dict[str, object]:
 
 
 def look_index(kind: str, pose: str) -> int:
-    """The row of what a kind looks like in a pose: the kinds' own come first."""
+    """The row of a kind in a pose among the looks: first come the kinds without a pose."""
     return KINDS_ROOM + LOOKS.index((kind, pose)) if pose else TABLES["kind"][0].index(kind)
 
 
@@ -132,31 +135,32 @@ class PlanMap(nn.Module):
         self.color = nn.Embedding(TABLES["color"][1] + 1, 24)
         self.hair = nn.Embedding(TABLES["hair"][1] + 1, 8)
         self.letter = nn.Embedding(NO_LETTER + 1, 32)
-        seen = 48 + 24 + 8 + 32 + 4 + 2 * (1 + 2 * OCTAVES) + 2 * 5
-        self.mix = nn.Sequential(
-            nn.Linear(seen, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU(),
-            nn.Linear(hidden, width),
-        )  # fmt: skip
+        inputs = 48 + 24 + 8 + 32 + 4 + 2 * (1 + 2 * OCTAVES) + 2 * 5
+        first, middle = nn.Linear(inputs, hidden), nn.Linear(hidden, hidden)
+        last = nn.Linear(hidden, width)
+        # Adds nothing at the start of training, so that a trained decoder goes on as it was.
+        zero_init(last)
+        self.mix = nn.Sequential(first, nn.SiLU(), middle, nn.SiLU(), last)
+        self.width = width
         colors = self.color.embedding_dim + self.hair.embedding_dim
         self.looks = Looks(KINDS_ROOM + len(LOOKS), colors, width)
         self.backdrop = Backdrop(width)
-        self.setting = nn.ModuleList(nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING)
-        # Nothing is told at the start of training, so that a trained decoder goes on as it was.
-        nn.init.zeros_(self.mix[-1].weight)
-        nn.init.zeros_(self.mix[-1].bias)
-        for table in self.setting:
+        settings = [nn.Embedding(TABLES[part][1] + 1, whole) for part in SETTING]
+        for table in settings:
             nn.init.zeros_(table.weight)
+        self.setting = nn.ModuleList(settings)
 
     def whole(self, plans: PlanBatch) -> Tensor:
         """The setting's features, (B, whole)."""
-        return sum(table(plans.setting[:, i]) for i, table in enumerate(self.setting))
+        parts = zip(self.setting, plans.setting.unbind(1), strict=True)
+        return reduce(torch.add, (table(part) for table, part in parts))
 
     def forward(self, plans: PlanBatch, region: Tensor, size: tuple[int, int]) -> Tensor:
         """Features (B, width, *size) of the patches of `region` (B, 4): (left, top, right, bottom)
         in shares of the picture. Things that share a patch add up, over the backdrop; the
         nearest is marked."""
         b, (height, width) = len(plans.setting), size
-        told = region.new_zeros(b * height * width, self.mix[-1].out_features)
+        patches = region.new_zeros(b * height * width, self.width)
         if plans.real.any():
             u, v = self._inside(plans, region, size)
             near = plans.real[..., None, None] & (u.abs() < REACH) & (v.abs() < REACH)
@@ -167,14 +171,14 @@ class PlanMap(nn.Module):
             features = self.mix(self._features(plans, picture, thing, u, v, front))
             features = features + self._look(plans, picture, thing, u, v)
             cell = (picture * height + row) * width + column
-            told = told.to(features.dtype).index_add(0, cell, features)
-        told = told.view(b, height, width, -1).permute(0, 3, 1, 2)
-        return told + self.backdrop(plans.setting, plans.aspect, region, size)
+            patches = patches.to(features.dtype).index_add(0, cell, features)
+        patches = patches.view(b, height, width, -1).permute(0, 3, 1, 2)
+        return patches + self.backdrop(plans.setting, plans.aspect, region, size)
 
     def _look(
         self, plans: PlanBatch, picture: Tensor, thing: Tensor, u: Tensor, v: Tensor
     ) -> Tensor:
-        """What the kinds look like at N (patch, thing) pairs, (N, width)."""
+        """Features of the kinds' looks at N (patch, thing) pairs, (N, width)."""
         kind, color, facing, hair = plans.things[picture, thing].unbind(1)
         colors = torch.cat([self.color(color), self.hair(hair)], 1)
         return self.looks(kind, torch.where(facing == 0, -u, u), v, colors, REACH)
@@ -203,7 +207,7 @@ class PlanMap(nn.Module):
     def _features(
         self, plans: PlanBatch, picture: Tensor, thing: Tensor, u: Tensor, v: Tensor, front: Tensor
     ) -> Tensor:
-        """What is known at N (patch, thing) pairs, (N, seen)."""
+        """The inputs of `mix` at N (patch, thing) pairs, (N, inputs)."""
         kind, color, facing, hair = plans.things[picture, thing].unbind(1)
         turned = torch.where(facing == 0, -u, u)
         letters, inside, across, down = self._letters(plans, picture, thing, u, v)

@@ -1,4 +1,4 @@
-"""Writing plans and image tokens one by one over a static KV cache."""
+"""Sampling plans and image tokens one by one over a static KV cache."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ from pipeline.model.plan.grammar import Found, Grammar
 from pipeline.model.plan.scene import SETTING, Plan
 from pipeline.model.plan.tokens import LONGEST_PLAN, PLAN_SIZE, VIEW_AT
 
-# (cell's number in reading order, logits (codes,)) -> logits: what a task makes of them
+# (cell's number in reading order, logits (codes,)) -> logits as a task changes them
 Adjust = Callable[[int, Tensor], Tensor]
-NOWHERE = torch.tensor([-1, -1])  # what follows is no image code
+NOWHERE = torch.tensor([-1, -1])  # `ahead` where the next token is no image code
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a token is drawn. guidance 1 is none; temperature 0 takes the likeliest token."""
+    """How a token is drawn. guidance 1: none; temperature 0: always the likeliest token."""
 
     guidance: float = 3.0
     temperature: float = 0.9
@@ -52,12 +52,12 @@ def guide(logits: Tensor, guidance: float) -> Tensor:
 
 
 def left_pad(rows: list[Sequence]) -> tuple[Tensor, Tensor, Tensor, Tensor | None, Tensor]:
-    """Rows of unlike length -> ids, places, ahead, features and `real` (B, N): padding stands at
-    the left, so that all rows write their next token at the same index."""
+    """Rows of different lengths -> ids, places, ahead, features and `real` (B, N), False for
+    padding, which is at the left, so that the next token of every row has the same index."""
     longest = max(map(len, rows))
-    features = features_of(rows)
-    if features is not None:
-        features = torch.stack([F.pad(f, (0, 0, longest - len(f), 0)) for f in features])
+    features, parts = None, features_of(rows)
+    if parts is not None:
+        features = torch.stack([F.pad(part, (0, 0, longest - len(part), 0)) for part in parts])
     padded = []
     for row in rows:
         gap = longest - len(row)
@@ -74,7 +74,7 @@ def left_pad(rows: list[Sequence]) -> tuple[Tensor, Tensor, Tensor, Tensor | Non
 
 
 def prefill_mask(real: Tensor) -> Tensor:
-    """Causal mask (B, 1, N, N) that hides padding; a padded place sees itself (no NaN)."""
+    """Causal mask (B, 1, N, N) that hides padding; padding attends to itself (no NaN)."""
     n = real.shape[1]
     causal = torch.ones(n, n, dtype=torch.bool, device=real.device).tril()
     own = torch.eye(n, dtype=torch.bool, device=real.device)
@@ -82,35 +82,36 @@ def prefill_mask(real: Tensor) -> Tensor:
 
 
 class Stream:
-    """Rows that are written at once: prefixes first, then a token at a time."""
+    """Rows that are sampled together: prefixes first, then a token at a time."""
 
     def __init__(self, model: Transformer, prefixes: list[Sequence], room: int) -> None:
         """room: how many tokens may follow the prefixes."""
         device = model.embed.weight.device
-        *given, real = left_pad(prefixes)
-        ids, places, ahead, features = (p if p is None else p.to(device) for p in given)
+        ids, places, ahead, features, real = left_pad(prefixes)
+        ids, places, ahead = ids.to(device), places.to(device), ahead.to(device)
+        features = None if features is None else features.to(device)
         self.model, self.batch = model, len(prefixes)
         self.text_place = places[:, -1:, 0] + 1
         total = ids.shape[1] + room
         self.cache = KVCache(model.config, self.batch, total, model.embed.weight)
-        self.seen = torch.ones(self.batch, total, dtype=torch.bool, device=device)
-        self.seen[:, : real.shape[1]] = real
+        self.real = torch.ones(self.batch, total, dtype=torch.bool, device=device)
+        self.real[:, : real.shape[1]] = real
         mask = prefill_mask(real.to(device))
         hidden = model.hidden(ids, places, ahead, features, mask, self.cache)
         self.last = hidden[:, -1]
 
     def logits(self, first: int, last: int) -> Tensor:
-        """Of the next token, among ids [first, last): (B, last - first)."""
+        """Logits of the next token, for ids in [first, last): (B, last - first)."""
         return self.model.head(self.last)[:, first:last]
 
     def write(self, token: int, place: Tensor, ahead: Tensor) -> None:
-        """Takes `token` in every row. place (3,): text place after the prefix's last, row, column;
-        ahead (2,)."""
+        """Appends `token` to every row. place (3,): text place, counted from the prefix's end, row,
+        column; ahead (2,)."""
         device = self.text_place.device
         ids = torch.full((self.batch, 1), token, device=device)
         places = place.to(device).expand(self.batch, 3).clone()
         places[:, :1] += self.text_place
-        mask = self.seen[:, None, None, : self.cache.length + 1]
+        mask = self.real[:, None, None, : self.cache.length + 1]
         ahead = ahead.to(device).expand(self.batch, 1, 2)
         hidden = self.model.hidden(ids, places[:, None], ahead, mask=mask, cache=self.cache)
         self.last = hidden[:, -1]
@@ -129,7 +130,7 @@ def sample(
     """Yields the codes of a (rows, columns) picture in reading order, one at a time.
 
     Both prefixes end in the target picture's <image> rows columns; `without_text` is the same
-    request with its words and plan left out, for guidance.
+    request without its words and plan, for guidance.
     """
     guided = sampling.guidance != 1
     cells = grid_places(*grid)
@@ -157,15 +158,15 @@ def sample_plan(
     found: Iterable[Found] | None = None,
     constraints: Constraints | None = None,
 ) -> Iterator[Plan]:
-    """Yields the plan as it grows, after every token; the last one is whole.
+    """Yields the plan as it grows, after every token; the last one is complete.
 
-    Only what the plan's grammar allows is drawn; guidance is not used. words: what the signs must
-    say, in order; letters come from them instead of from the model. found: so do kinds, x, poses.
-    constraints: what must be in it.
+    Only what the plan's grammar allows is drawn; guidance is not used. words: the text of the
+    signs, in order; their letters are taken from it instead of from the model. found: the things,
+    whose kinds, x and poses are taken from it too. constraints: what the plan must contain.
     """
     base, grammar = model.vocabulary.plans, Grammar(words, found, constraints)
     stream = Stream(model, [prefix], room=LONGEST_PLAN)
-    # No words ask for a view: all of them are as good, though the model may like one a little more.
+    # A prompt never names a view: all are equally good, though the model may prefer one a little.
     free = replace(sampling, temperature=1.0, top_p=1.0) if sampling.temperature else sampling
     while not grammar.ended:
         logits = stream.logits(base, base + PLAN_SIZE)[0]

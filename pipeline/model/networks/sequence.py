@@ -20,6 +20,8 @@ from pipeline.model.plan.tokens import PLAN_SIZE, encode
 
 
 class Special(IntEnum):
+    """Ids after the image codes that open or end a part of a sequence."""
+
     TEXT = 0
     SOURCE = 1
     IMAGE = 2
@@ -41,14 +43,15 @@ class Vocabulary:
 
     @property
     def plans(self) -> int:
-        """The first plan id (see `plan.py`)."""
+        """The first plan id (see `pipeline.model.plan.tokens`)."""
         return self.text + self.codes + len(Special) + self.max_grid
 
     def special(self, name: Special) -> int:
         return self.text + self.codes + int(name)
 
     def length(self, cells: int) -> int:
-        """Id that says a grid has `cells` rows (or columns)."""
+        """Id of a grid's side of `cells` rows (or columns). Raises ValueError outside
+        1..max_grid."""
         if not 1 <= cells <= self.max_grid:
             raise ValueError(f"a grid side of {cells} is outside 1..{self.max_grid}")
         return self.text + self.codes + len(Special) + cells - 1
@@ -56,13 +59,13 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Sequence:
-    """Token ids (N,) and where each stands, (N, 3) floats: place in the text, row, column.
+    """Token ids (N,) and the place of each, (N, 3) floats: place in the text, row, column.
 
-    Rows and columns count from 1 at the first cell's middle; 0 is nowhere. A planned thing stands
-    where its middle will be, so that image tokens find it by their own place.
-    `ahead` (N, 2) is the row and column of the code that follows, so that the model need not count
-    to know where the line breaks; -1 where what follows is no code. `features` (N, F) is what the
-    vision encoder sees in a cell or a region, zeros at all other tokens; None where it saw nothing.
+    Rows and columns count from 1 at the first cell's middle; 0 is nowhere. A planned thing has the
+    place of its middle, so that image tokens find it by their own place.
+    `ahead` (N, 2) is the row and column of the code that comes next, so that the model need not
+    count to know where a row ends; -1 where no code comes next. `features` (N, F) are the vision
+    encoder's of a cell or a region, zeros at all other tokens; None where no token has any.
     """
 
     ids: Tensor
@@ -74,7 +77,7 @@ class Sequence:
         return len(self.ids)
 
     def __add__(self, other: "Sequence") -> "Sequence":
-        """Concatenation; the other part's text places go on after this one's."""
+        """Concatenation; the other part's text places continue this one's."""
         start = float(self.places[:, 0].max()) + 1 if len(self) else 0
         shifted = other.places + torch.tensor([start, 0.0, 0.0])
         features = features_of([self, other])
@@ -95,7 +98,7 @@ def features_of(rows: list[Sequence]) -> list[Tensor] | None:
 
 
 def words(vocabulary: Vocabulary, opening: Special, text: list[int], end: bool = False) -> Sequence:
-    """`opening` special, the text's ids and, where asked, the end mark."""
+    """`opening` special, the text's ids and, with `end`, the end mark."""
     ids = [vocabulary.special(opening), *text]
     ids += [vocabulary.special(Special.END)] if end else []
     places = torch.zeros(len(ids), 3)
@@ -113,7 +116,7 @@ def picture(
     """`opening`, rows, columns and the codes (rows, columns) in reading order.
 
     `written` keeps only the first codes: 0 is the prefix from which sampling begins.
-    features (rows, columns, F): what the vision encoder sees in each cell.
+    features (rows, columns, F): the vision encoder's of each cell.
     """
     rows, columns = codes.shape
     cells = rows * columns
@@ -133,8 +136,8 @@ def picture(
 
 
 def seen_picture(vocabulary: Vocabulary, codes: Tensor, sight: Sight) -> Sequence:
-    """A picture to be put into words: its codes (rows, columns), each with what the vision encoder
-    sees in its cell, then a token a region."""
+    """A picture to describe: its codes (rows, columns), each with the vision encoder's features of
+    its cell, then one token for each region."""
     count = len(sight.places)
     ids = torch.full((count,), vocabulary.special(Special.REGION))
     places = torch.cat([torch.arange(count)[:, None], sight.places.cpu()], 1)
@@ -161,7 +164,7 @@ def planned(vocabulary: Vocabulary, plan: Plan, grid: tuple[int, int]) -> Sequen
 
 
 def plan_place(grammar: Grammar, grid: tuple[int, int]) -> Tensor:
-    """Where the plan's last token stands, (3,)."""
+    """The place of the plan's last token, (3,)."""
     rows, columns = grid
     middle = grammar.place(columns / rows)
     row, column = (middle[1] * rows + 0.5, middle[0] * columns + 0.5) if middle else (0.0, 0.0)

@@ -1,5 +1,5 @@
-"""Reads the word on a sign: letters are too small for the vision encoder, so a sign is looked at
-closely, by a small convolutional network that says of every column which letter it shows, or none.
+"""Reads the word on a sign. Letters are too small for the vision encoder, so a sign is cut out and
+enlarged; a small convolutional network predicts for every column which letter it shows, or none.
 Columns become words as in connectionist temporal classification (Graves et al., 2006).
 """
 
@@ -15,9 +15,12 @@ from pipeline.model.plan.world import MAX_LETTERS
 
 LETTERS = string.ascii_uppercase
 BLANK = len(LETTERS)
-LOOK = (64, 160)  # pixels, height and width, of what is looked at
-ACROSS, DOWN = 0.64, 0.256  # of it, in units of the picture's shorter side
-BOARD_MIDDLE = 0.215  # of a sign's size: how far above its own middle a board has its
+LOOK = (64, 160)  # height and width of the cut-out in pixels of the network's input
+ACROSS, DOWN = (
+    0.64,
+    0.256,
+)  # its size in units of the picture's shorter side
+BOARD_MIDDLE = 0.215  # of a sign's size: how far the board's middle is above the sign's
 
 
 def close_look(pixels: Tensor, x: float, y: float, size: float) -> Tensor:
@@ -28,7 +31,7 @@ def close_look(pixels: Tensor, x: float, y: float, size: float) -> Tensor:
     across, down = round(ACROSS * side), round(DOWN * side)
     left = round(x * width - across / 2)
     top = round(y * height - BOARD_MIDDLE * size * side - down / 2)
-    # A board at the edge is looked at with what would be beyond it.
+    # Beyond the picture's edge its border pixels are repeated.
     rows = torch.arange(top, top + down, device=pixels.device).clamp(0, height - 1)
     columns = torch.arange(left, left + across, device=pixels.device).clamp(0, width - 1)
     board = pixels[:, :, rows][:, :, :, columns]
@@ -60,25 +63,25 @@ class SignReader(nn.Module):
     def forward(self, boards: Tensor) -> Tensor:
         """boards (B, 3, *LOOK) in [0, 1] -> log-probabilities (B, LOOK[1] / 4, letters + blank)."""
         light = boards.mean(1, keepdim=True)
-        # By night as by day: what is written is darker than what it is written on.
+        # By night as by day: letters are darker than the board.
         light = F.instance_norm(light, eps=1e-4)
         columns = self.columns(self.look(light).flatten(1, 2))
         return self.letters(columns).movedim(1, 2).float().log_softmax(-1)
 
     @torch.inference_mode()
     def read(self, boards: Tensor) -> list[str]:
-        """What the boards (B, 3, *LOOK) say; "" where nothing is read."""
-        told = self(boards).argmax(-1).tolist()
+        """The words on the boards (B, 3, *LOOK); "" where there is none."""
+        columns = self(boards).argmax(-1).tolist()
         return [
             "".join(LETTERS[index] for index, _ in groupby(row) if index != BLANK)[:MAX_LETTERS]
-            for row in told
+            for row in columns
         ]
 
     def surprise(self, boards: Tensor, words: list[str]) -> Tensor:
         """-log p(word | board) in nats, (B,)."""
-        told = self(boards).movedim(1, 0)
+        log_p = self(boards).movedim(1, 0)  # (columns, B, letters + blank)
         spelt = [LETTERS.index(letter) for word in words for letter in word]
-        letters = torch.tensor(spelt, device=told.device)
+        letters = torch.tensor(spelt, device=log_p.device)
         lengths = torch.tensor([len(word) for word in words])
-        columns = torch.full((len(words),), len(told))
-        return F.ctc_loss(told, letters, columns, lengths, BLANK, "none")
+        columns = torch.full((len(words),), len(log_p))
+        return F.ctc_loss(log_p, letters, columns, lengths, BLANK, "none")

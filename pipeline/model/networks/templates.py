@@ -1,9 +1,9 @@
-"""What a kind looks like, and what lies where behind things, as grids of features that are learnt.
+"""Learnt grids of features: how a kind looks, and how land and sky look behind the things.
 
 A network that must draw a fox from a name and a place in its box learns slowly where ears and tail
-belong. A grid over the box holds that directly, point by point, as a hash grid holds a scene
-(Instant NGP, Müller et al., 2022). Land and sky have grids over the whole picture: a window of it
-cannot tell by itself whether it looks at a cloud or at a path.
+belong. A grid over the box stores that directly, point by point, as a hash grid stores a scene
+(Instant NGP, Müller et al., 2022). Land and sky have grids over the whole picture: from a window of
+it a network cannot know whether it shows a cloud or a path.
 """
 
 import torch
@@ -24,9 +24,9 @@ from pipeline.model.plan.world import (
 LOOK_SIDE, LAND_SIDE, SUN_SIDE = 24, 64, 32
 SKY_FOOT = HORIZON + 0.06  # y down to which the sky's grids reach
 FURROWS_TOP = 0.66  # y from which fields' furrows run towards us
-FALLING = ("rain", "snow")  # weathers that have a grid of what falls
-FALL_STRIP = 0.5  # heights of the picture: the width of theirs, which repeats sideways
-SUN_REACH = 0.25  # heights of the picture around sun and moon that theirs cover
+FALLING = ("rain", "snow")  # weathers with a grid of their drops or flakes
+FALL_STRIP = 0.5  # heights of the picture: the width of such a grid, which repeats sideways
+SUN_REACH = 0.25  # heights of the picture around sun and moon that their grids cover
 
 
 def patch_middles(region: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
@@ -49,7 +49,7 @@ class Templates(nn.Module):
         self.table = nn.Parameter(torch.zeros(count * side * side, width))
 
     def forward(self, index: Tensor, x: Tensor, y: Tensor) -> Tensor:
-        """Bilinear reading of grid `index` (N,) at x, y (N,) in [0, 1] -> (N, width)."""
+        """Bilinear sampling of grid `index` (N,) at x, y (N,) in [0, 1] -> (N, width)."""
         side = self.side
         x, y = (place.clamp(0, 1) * (side - 1) for place in (x, y))
         left, top = (place.floor().clamp(max=side - 2) for place in (x, y))
@@ -61,8 +61,8 @@ class Templates(nn.Module):
 
 
 class Looks(nn.Module):
-    """A thing's features at places in its box. Half of what its grid holds is the same for every
-    thing of the kind, half says how much of the thing's own colours to show there."""
+    """A thing's features at places in its box. Half of its grid's features are the same for every
+    thing of the kind, half are weights of the thing's own colours there."""
 
     def __init__(self, kinds: int, colors: int, width: int, inner: int = 32) -> None:
         """colors: channels of the embedded colours that a thing has."""
@@ -80,11 +80,13 @@ class Looks(nn.Module):
 
 
 class Backdrop(nn.Module):
-    """What lies behind the things, at places in the picture: the land of a view, the clouds and
-    stars of its sky, sun or moon by the hour, and the rain or snow before it all. The grids lie
-    over a square of the picture's height, mirrored left and right of it but for the furrows of
-    fields, which are stretched, as `training/world/stage.py` paints it; those of rain and snow over
-    a strip that repeats."""
+    """Features of what is behind the things, at places in the picture: the land of a view, the
+    clouds and stars of its sky, sun or moon by the hour, and of the rain or snow in front. The
+    grids cover a square of the picture's height and are mirrored left and right of it, except the
+    furrows of fields, which are stretched, as `training/world/stage.py` paints them; those of rain
+    and snow cover a strip that repeats."""
+
+    sun_y: Tensor  # (TIMES,)
 
     def __init__(self, width: int, land: int = 48, sky: int = 24, sun: int = 16, fall: int = 24):
         super().__init__()
@@ -115,13 +117,13 @@ class Backdrop(nn.Module):
         fields = terrain == TERRAINS.index("fields")
         across = torch.where(fields & (y > FURROWS_TOP), stretched(x, aspect), mirrored(x))
         land = self.land_grids(terrain * PLACES_EACH + view % PLACES_EACH, across, y)
-        told = self.land(land) + self._sky(view, weather, mirrored(x), y)
-        told = told + self._sun(time, view, weather, aspect, x, y) + self._fall(weather, x, y)
-        told = told * known[:, None]
-        return told.view(b, height, width, -1).permute(0, 3, 1, 2)
+        patches = self.land(land) + self._sky(view, weather, mirrored(x), y)
+        patches = patches + self._sun(time, view, weather, aspect, x, y)
+        patches = (patches + self._fall(weather, x, y)) * known[:, None]
+        return patches.view(b, height, width, -1).permute(0, 3, 1, 2)
 
     def _sky(self, view: Tensor, weather: Tensor, x: Tensor, y: Tensor) -> Tensor:
-        """(N, width); rain and snow bring other clouds."""
+        """(N, width); in rain and snow the clouds are different."""
         heavy = (weather == WEATHERS.index("rain")) | (weather == WEATHERS.index("snow"))
         grid = self.sky_grids(view * 2 + heavy, x, y / SKY_FOOT)
         return self.sky(grid) * (y < SKY_FOOT)[:, None]
@@ -137,17 +139,17 @@ class Backdrop(nn.Module):
 
     def _fall(self, weather: Tensor, x: Tensor, y: Tensor) -> Tensor:
         """(N, width), of patches in the rain or in the snow."""
-        told = x.new_zeros(len(x), self.fall.out_features)
+        patches = x.new_zeros(len(x), self.fall.out_features)
         for index, name in enumerate(FALLING):
             here = (weather == WEATHERS.index(name)).nonzero()[:, 0]
             across = x[here].remainder(FALL_STRIP) / FALL_STRIP
             grid = self.fall_grids(torch.full_like(here, index), across, y[here])
-            told = told.index_add(0, here, self.fall(grid).to(told.dtype))
-        return told
+            patches = patches.index_add(0, here, self.fall(grid).to(patches.dtype))
+        return patches
 
 
 def mirrored(x: Tensor) -> Tensor:
-    """Places left and right of 0..1 -> those that they mirror, for x in -1..2."""
+    """Places left and right of 0..1 -> their mirror images in 0..1, for x in -1..2."""
     return 1 - (1 - x.abs()).abs()
 
 

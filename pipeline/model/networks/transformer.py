@@ -1,4 +1,4 @@
-"""The token generator: one decoder-only transformer over text and image tokens."""
+"""One decoder-only transformer over text, plan and image tokens."""
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +11,8 @@ from pipeline.model.networks.sequence import Vocabulary
 
 
 class KVCache:
-    """Static key and value cache: written in place, so that a step allocates nothing."""
+    """Static key and value cache: written in place, so that a step allocates nothing. `length`
+    counts its entries."""
 
     def __init__(self, config: TransformerConfig, batch: int, length: int, like: Tensor) -> None:
         shape = (config.layers, batch, config.heads, length, config.width // config.heads)
@@ -30,6 +31,9 @@ class KVCache:
 class Rotary(nn.Module):
     """RoPE (Su et al., 2021) over three axes: half of the channel pairs turn with the place in the
     text, a quarter with the row and a quarter with the column."""
+
+    frequencies: Tensor  # (head_width / 2,)
+    axes: Tensor  # (head_width / 2,): the axis that turns each pair
 
     def __init__(self, head_width: int) -> None:
         super().__init__()
@@ -97,7 +101,13 @@ class Block(nn.Module):
         self.down = nn.Linear(config.hidden, config.width, bias=False)
         nn.init.zeros_(self.down.weight)
 
-    def forward(self, x, turn, mask, cache) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        turn: tuple[Tensor, Tensor],
+        mask: Tensor | None,
+        cache: tuple[KVCache, int] | None,
+    ) -> Tensor:
         """x (B, N, width) -> (B, N, width)."""
         x = x + self.attention(self.attention_norm(x), turn, mask, cache)
         gate, up = self.gate_up(self.mlp_norm(x)).chunk(2, -1)
@@ -116,7 +126,7 @@ class Transformer(nn.Module):
         self.column_ahead = nn.Embedding(config.max_grid + 2, config.width)
         for table in (self.embed, self.row_ahead, self.column_ahead):
             nn.init.normal_(table.weight, std=0.5)
-        # What the vision encoder sees in a cell: adds nothing at the start of training.
+        # The vision encoder's features: add nothing at the start of training.
         self.see = nn.Linear(config.features, config.width, bias=False)
         nn.init.zeros_(self.see.weight)
         self.rotary = Rotary(config.width // config.heads)
@@ -153,6 +163,14 @@ class Transformer(nn.Module):
             cache.length += ids.shape[1]
         return self.norm(x)
 
-    def forward(self, *given: Tensor | None, **options) -> Tensor:
-        """Logits (B, N, vocabulary); arguments as `hidden`."""
-        return self.head(self.hidden(*given, **options))
+    def forward(
+        self,
+        ids: Tensor,
+        places: Tensor,
+        ahead: Tensor,
+        features: Tensor | None = None,
+        mask: Tensor | None = None,
+        cache: KVCache | None = None,
+    ) -> Tensor:
+        """Logits (B, N, vocabulary); arguments as of `hidden`."""
+        return self.head(self.hidden(ids, places, ahead, features, mask, cache))

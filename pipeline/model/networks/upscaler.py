@@ -53,4 +53,5 @@ class Upscaler(nn.Module):
             model.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
         except (SafetensorError, RuntimeError) as error:
             raise ValueError(f"{path} does not hold the upscaler's weights: {error}") from error
-        return model.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+        model.eval().requires_grad_(False)
+        return model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's

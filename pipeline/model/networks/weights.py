@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load, save_file
@@ -65,10 +66,10 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def save_weights(folder: Path, state: dict[str, Tensor], about: dict) -> None:
+def save_weights(folder: Path, state: dict[str, Tensor], about: dict[str, Any]) -> None:
     """Writes `state` as fp16 shards and the manifest; older shards and SHA256SUMS are removed.
 
-    about: whatever describes the weights (config, steps, hardware), kept in the manifest.
+    about: what describes the weights (config, steps, hardware), for the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("embedded-*.safetensors"):
@@ -83,11 +84,11 @@ def save_weights(folder: Path, state: dict[str, Tensor], about: dict) -> None:
     (folder / MANIFEST).write_text(manifest + "\n")
 
 
-def load_weights(folder: Path) -> tuple[dict[str, Tensor], dict]:
-    """The state as fp32 and the manifest. Raises WeightsError, naming the file and the cure."""
+def load_weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The state as fp32 and the manifest. Raises WeightsError, naming the file and the remedy."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
-        state = {}
+        state: dict[str, Tensor] = {}
         for name, digest in manifest["shards"].items():
             data = (folder / name).read_bytes()
             if hashlib.sha256(data).hexdigest() != digest:
@@ -101,8 +102,8 @@ def load_weights(folder: Path) -> tuple[dict[str, Tensor], dict]:
 
 
 def fill(network: nn.Module, state: dict[str, Tensor], name: str, optional: str = "") -> None:
-    """Gives `network` the weights that `state` holds under "name.". One that is called `optional`
-    may be missing and stays as it is. Raises WeightsError for any other difference."""
+    """Gives `network` the weights of `state` whose names begin with "name.". The one called
+    `optional` may be missing and stays as it is. Raises WeightsError for any other difference."""
     prefix = f"{name}."
     part = {key.removeprefix(prefix): v for key, v in state.items() if key.startswith(prefix)}
     try:
@@ -110,7 +111,9 @@ def fill(network: nn.Module, state: dict[str, Tensor], name: str, optional: str 
             {k: v for k, v in network.state_dict().items() if k == optional} | part
         )
     except RuntimeError as error:
-        raise WeightsError(f"the weights of the {name} are not whole: fetch them again") from error
+        raise WeightsError(
+            f"the weights of the {name} are not complete: fetch them again"
+        ) from error
 
 
 def _split(state: dict[str, Tensor]) -> list[dict[str, Tensor]]:

@@ -1,8 +1,8 @@
 """The detail pass: a painted scene is painted once more at twice the size.
 
 The decoder is convolutional and knows how many pixels a token covers, so the same weights do it.
-They start from the small painting, enlarged and noised (a bridge, like a photo's painting): what
-stands where is settled, and faces and letters get the pixels that they lacked.
+It starts from the small painting, enlarged and noised (a bridge, like a photo's painting): the
+layout is fixed already, and faces and letters get more pixels.
 """
 
 import torch
@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 SCALE = 2
-# Standard deviation of the noise on the enlarged painting; what the decoder was trained with.
+# Standard deviation of the noise on the enlarged painting, as in the decoder's training.
 NOISE = 0.6
 
 

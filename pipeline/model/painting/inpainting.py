@@ -1,5 +1,5 @@
-"""Repainting a part: the tokens around it are given, and the decoder is held to what it may not
-change. Needs no training: the transformer goes on from given tokens as from its own."""
+"""Repainting a part: the tokens around it are given, and the decoder's output is replaced by the
+known pixels outside it. Needs no training: the transformer continues given tokens like its own."""
 
 import torch
 from torch import Tensor
@@ -9,8 +9,8 @@ from pipeline.model.plan.boxes import Area
 
 
 def areas_mask(areas: list[Area], size: tuple[int, ...]) -> Tensor:
-    """(1, 1, *size), 1 within the areas' boxes, fading to 0 beyond them: what stands in a box may
-    cast light or shade about it."""
+    """(1, 1, *size), 1 within the areas' boxes, fading to 0 beyond them: a thing may cast light or
+    shade around its box."""
     height, width = size
     x, y = torch.arange(width) + 0.5, torch.arange(height)[:, None] + 0.5
     mask = torch.zeros(height, width)

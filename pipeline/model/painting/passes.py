@@ -1,4 +1,4 @@
-"""The diffusion stage's passes: a picture is painted small, then once more with its detail."""
+"""The passes of the diffusion stage: a small picture first, then one with detail."""
 
 from collections.abc import Iterator
 
@@ -24,18 +24,19 @@ def predictor(
     source: Tensor | None = None,
     mood: Mood | None = None,
 ) -> flow.Predict:
-    """The decoder that has been told the tokens' FSQ values (1, C, rows, columns), 0 for those not
-    known, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1] and its mood."""
+    """The decoder with its conditioning: the tokens' FSQ values (1, C, rows, columns), 0 for an
+    unknown one, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1] and its
+    mood."""
     device, (rows, columns) = decoder.stem.weight.device, values.shape[-2:]
     values = values.to(device)
     signs = [thing.word for thing in plan.things if thing.word] if plan else []
     glyphs = word_bytes(signs, decoder.config.max_glyphs)[None].to(device)
-    plans = plan and collate([plan], columns / rows).to(device)
-    told = mood and torch.tensor([mood.indices], device=device)
+    plans = collate([plan], columns / rows).to(device) if plan else None
+    moods = torch.tensor([mood.indices], device=device) if mood else None
 
     def predict(x_t: Tensor, t: Tensor) -> Tensor:
         x_t = x_t.contiguous(memory_format=torch.channels_last)
-        return decoder(x_t, t, values, source, glyphs, plans=plans, mood=told)
+        return decoder(x_t, t, values, source, glyphs, plans=plans, mood=moods)
 
     return predict
 
@@ -47,9 +48,9 @@ def paint(
     known: Tensor | None = None,
     mask: Tensor | None = None,
 ) -> Steps:
-    """From x_1 (1, 3, H, W). What is outside the mask (1, 1, H, W), where there is one, is held to
-    what is known there (1, 3, any, any)."""
-    if mask is not None:
+    """Denoises x_1 (1, 3, H, W). With a mask (1, 1, H, W), the picture outside it stays as in
+    `known` (1, 3, any, any); both are given, or neither."""
+    if known is not None and mask is not None:
         small = F.interpolate(known, mask.shape[-2:], mode="area")
         predict = inpainting.hold(predict, small, mask)
     return flow.denoise(predict, start, flow.timesteps(steps))
@@ -63,16 +64,16 @@ def add_detail(
     mask: Tensor | None,
     generator: torch.Generator,
 ) -> Steps:
-    """The detail pass over what `paint` painted; known is of the pass's own size."""
-    if mask is not None:
+    """The detail pass over the picture of `paint`; known has the pass's own size."""
+    if known is not None and mask is not None:
         predict = inpainting.hold(predict, known, detail.enlarged(mask))
     return flow.denoise(predict, detail.start(painted, generator), flow.timesteps(steps))
 
 
 def likeness(painted: Tensor, picture: Tensor, grid: tuple[int, int]) -> float:
     """Correlation, -1..1, of two pictures (1, 3, any, any) in their broad shapes and colours: of
-    the means over quarters of a token's side. 0 where one of them is all of one colour."""
-    size = tuple(4 * cells for cells in grid)
+    the means over quarters of a token's side. 0 where one of them has a single colour."""
+    size = (4 * grid[0], 4 * grid[1])
     both = [F.adaptive_avg_pool2d(pixels, size).flatten(1) for pixels in (painted, picture)]
     one, other = (broad - broad.mean() for broad in both)
     return float(F.cosine_similarity(one, other))

@@ -6,7 +6,7 @@ Box = tuple[float, float, float, float]
 
 
 class Area(NamedTuple):
-    """Where a picture is painted anew: all of the box, less and less over `fade` beyond it, in
+    """Where a picture is repainted: fully in the box, less and less over `fade` beyond it, in
     shares of the picture's shorter side."""
 
     box: Box

@@ -1,9 +1,9 @@
-"""The grammar of a plan's tokens: what may come next, so that whatever is drawn is a plan."""
+"""The grammar of a plan's tokens: what may come next, so that every sample is a valid plan."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.model.plan.constraints import Constraints
+from pipeline.model.plan.constraints import Constraints, Value
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing
 from pipeline.model.plan.tokens import (
     END,
@@ -21,7 +21,8 @@ from pipeline.model.plan.world import KINDS, MAX_LETTERS, MAX_THINGS, poses_of
 
 
 def decode(ids: Iterable[int]) -> Plan:
-    """Inverse of `encode`, to the numbers' rounding. Raises ValueError for what is no plan."""
+    """Inverse of `encode`, to the numbers' rounding. Raises ValueError for ids that are no
+    plan."""
     grammar = Grammar()
     for plan_id in ids:
         grammar.write(plan_id)
@@ -31,7 +32,7 @@ def decode(ids: Iterable[int]) -> Plan:
 
 
 class Found(NamedTuple):
-    """What is known of a thing before its plan is written: kind, x in shares of the width, pose."""
+    """What is known of a thing before the plan is written: kind, x in shares of the width, pose."""
 
     kind: str
     x: float
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 
 
 class Grammar:
-    """Follows a plan as it is written: what may come next, and where the last token stands."""
+    """Follows a plan as it is written: what may come next, and the place of the last token."""
 
     def __init__(
         self,
@@ -47,18 +48,18 @@ class Grammar:
         found: Iterable[Found] | None = None,
         constraints: Constraints | None = None,
     ) -> None:
-        """words: what the signs must say, in order; a sign past them may say anything. found: what
-        is known of the things, in order. constraints: what must be among them."""
+        """words: the text of the signs, in order; further signs are free. found: what is known of
+        the things, in order. constraints: what the plan must contain."""
         self.words, self.constraints = list(words), constraints
         self.found = None if found is None else list(found)[:MAX_THINGS]
         self.length = 0
         self.ended = False
-        self.setting: dict[str, object] = {}
-        self.things: list[dict] = []
+        self.setting: dict[str, Any] = {}
+        self.things: list[dict[str, Any]] = []
         self._expected = ["open"]
 
     def allowed(self) -> list[int]:
-        """The ids that may be written next; none when the plan has ended."""
+        """The ids that may come next; none when the plan has ended."""
         return [plan_id for slot in self._options() for plan_id in self._ids(slot)]
 
     def _options(self) -> list[str]:
@@ -69,33 +70,33 @@ class Grammar:
             return self._expected[:1]
         options = self._next()
         if self.things and self.things[-1]["kind"] == "signpost":
-            written, dictated = len(self.things[-1]["word"]), self._dictated()
-            if dictated is not None:
-                return ["letter"] if written < len(dictated) else options
-            # A sign bears at least one letter before anything else may follow.
+            written, word = len(self.things[-1]["word"]), self._given_word()
+            if word is not None:
+                return ["letter"] if written < len(word) else options
+            # A sign has at least one letter before anything else may follow.
             options = options if written else []
             options += ["letter"] if written < MAX_LETTERS else []
         return options
 
     def _next(self) -> list[str]:
-        """What may follow a whole thing, or the setting."""
+        """Names of the slots that may follow a complete thing, or the setting."""
         if self.found is not None:
             return ["kind"] if len(self.things) < len(self.found) else ["end"]
-        wanted = self.constraints is None or self.constraints.kinds(self._room)
-        options = ["kind"] if self._room and wanted else []
+        possible = self.constraints is None or self.constraints.kinds(self._room)
+        options = ["kind"] if self._room and possible else []
         return options if self.constraints and self.constraints.left else ["end", *options]
 
     @property
     def _room(self) -> int:
         return MAX_THINGS - len(self.things)
 
-    def _dictated(self) -> str | None:
-        """What the last sign must say."""
+    def _given_word(self) -> str | None:
+        """The text of the last sign where it is given, else None."""
         number = sum(thing["kind"] == "signpost" for thing in self.things) - 1
         return self.words[number] if number < len(self.words) else None
 
     def _ids(self, slot: str) -> list[int]:
-        """What may stand in a slot."""
+        """The ids that may fill a slot."""
         ids = self._legal(slot)
         if self.constraints and slot == "kind":
             kinds = self.constraints.kinds(self._room)
@@ -105,7 +106,7 @@ class Grammar:
         return ids
 
     def _legal(self, slot: str) -> list[int]:
-        """What may stand in a slot by the grammar alone."""
+        """The ids that may fill a slot by the grammar, the words and what is found."""
         thing = self.things[-1] if self.things else {}
         if slot in ("open", "end"):
             return [OPEN if slot == "open" else END]
@@ -118,15 +119,15 @@ class Grammar:
             return [name_id("color", color) for color in dict.fromkeys(KINDS[thing["kind"]].colors)]
         if slot == "pose":
             return [name_id("pose", pose) for pose in poses_of(thing["kind"])]
-        if slot == "letter" and self._dictated() is not None:
-            return [name_id("letter", self._dictated()[len(thing["word"])])]
+        if slot == "letter" and (word := self._given_word()) is not None:
+            return [name_id("letter", word[len(thing["word"])])]
         return [STARTS[slot] + index for index in range(len(TABLES[slot][0]))]
 
     def write(self, plan_id: int) -> None:
-        """Takes the next id. Raises ValueError where it may not stand."""
+        """Appends an id. Raises ValueError where it may not come next."""
         slot = next((s for s in self._options() if plan_id in self._ids(s)), None)
         if slot is None:
-            raise ValueError(f"plan id {plan_id} cannot stand where {self._options()} may")
+            raise ValueError(f"plan id {plan_id} cannot come where {self._options()} may")
         self.length += 1
         self._expected = self._expected[1:]
         if slot == "open":
@@ -141,10 +142,11 @@ class Grammar:
     def _write_thing(self, slot: str, plan_id: int) -> None:
         value = self._value(slot, plan_id)
         if slot == "kind":
+            kind = str(value)
             if self.constraints:
-                self.constraints.begin(value, self._room)
-            self.things.append({"kind": value, "word": ""})
-            self._expected = slots_of(value)
+                self.constraints.begin(kind, self._room)
+            self.things.append({"kind": kind, "word": ""})
+            self._expected = slots_of(kind)
             return
         thing = self.things[-1]
         if slot == "letter":
@@ -153,17 +155,17 @@ class Grammar:
         thing[slot] = value
         if self.constraints and slot in ("color", "pose", "x"):
             self.constraints.settle(slot, value)
-            if slot == "x":  # which comes last of what may be wanted
+            if slot == "x":  # the last slot that constraints may limit
                 self.constraints.finish()
 
-    def _value(self, slot: str, plan_id: int) -> object:
-        """What an id says in a slot."""
+    def _value(self, slot: str, plan_id: int) -> Value:
+        """What an id means in a slot."""
         if slot in SCALES:
             return (plan_id - FIRST_NUMBER) / SCALES[slot]
         return self._name(slot, plan_id)
 
     @staticmethod
-    def _name(table: str, plan_id: int) -> object:
+    def _name(table: str, plan_id: int) -> Value:
         return TABLES[table][0][plan_id - STARTS[table]]
 
     def place(self, aspect: float) -> tuple[float, float] | None:
@@ -174,7 +176,7 @@ class Grammar:
         return thing["x"], thing["y"] - thing["size"] * min(1.0, aspect) / 2
 
     def plan(self) -> Plan:
-        """What has been written so far, whole things only."""
+        """What has been written so far, with its complete things only."""
         whole = [
             PlannedThing(**({"color": None} | thing))
             for thing in self.things

@@ -30,11 +30,11 @@ def to_layout(plan: Plan) -> str:
 
 
 def from_layout(layout: str) -> Plan:
-    """Inverse of `to_layout`. Raises ValueError for what is no plan."""
+    """Inverse of `to_layout`. Raises ValueError for text that is no plan."""
     try:
-        said = json.loads(layout)
-        things = tuple(PlannedThing(**thing) for thing in said.pop("things"))
-        plan = Plan(**said, things=things)
+        fields = json.loads(layout)
+        things = tuple(PlannedThing(**thing) for thing in fields.pop("things"))
+        plan = Plan(**fields, things=things)
         decode(encode(plan))  # checks every name and number
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError("the layout is no plan") from error

@@ -7,7 +7,7 @@ from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """By day, in clear weather and in summer, where nothing else is asked for."""
+    """The defaults are for an instruction that names none of them."""
 
     time: str = "noon"
     weather: str = "clear"
@@ -15,7 +15,7 @@ class Mood:
 
     @property
     def indices(self) -> tuple[int, int, int]:
-        """Of time, weather and season in the world's tables."""
+        """Indices of time, weather and season in the world's tables."""
         return (
             TIMES.index(self.time),
             WEATHERS.index(self.weather),

@@ -34,7 +34,7 @@ class PlannedThing:
 
     @property
     def looks(self) -> tuple[str, str | None, str, str]:
-        """What tells it from others, wherever it stands."""
+        """What distinguishes it from other things, wherever it is."""
         return self.kind, self.color, self.word, self.pose
 
     def box(self, aspect: float) -> Box:
@@ -45,8 +45,8 @@ class PlannedThing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole picture: its setting and its things, from left to right. view: which of the
-    terrain's views it is, which no words ask for."""
+    """A whole picture: its setting and its things, from left to right. view: one of the terrain's
+    views, which no prompt names."""
 
     terrain: str
     time: str
@@ -59,8 +59,8 @@ class Plan:
 def left_to_right(
     things: Iterable[T], looks: Callable[[T], object], x: Callable[[T], float]
 ) -> list[T]:
-    """A plan's order: things of the same looks(thing) together, such groups by the mean of their
-    x(thing), and so the things of each."""
+    """Things in a plan's order: those of the same looks(thing) together, the groups by the mean of
+    x(thing), the things of a group by x(thing)."""
     groups: dict[object, list[T]] = {}
     for thing in sorted(things, key=x):
         groups.setdefault(looks(thing), []).append(thing)

@@ -5,8 +5,8 @@ A prompt of many words becomes a list of things with their places, in tokens of 
     <plan> terrain time weather season view things <end>
     things: (kind [colour] [pose] x y size [facing] [hair] [letters])*
 
-What a thing is comes before where it stands: so the kind is where the transformer decides whether
-there is one more thing, and the place can be looked up in the words under that thing's name.
+A thing's kind comes before its place: so the transformer decides at the kind whether there is one
+more thing, and can look up the place in the prompt by that thing's name.
 """
 
 import string
@@ -64,7 +64,7 @@ def name_id(table: str, name: object) -> int:
 
 
 def number_id(value: float) -> int:
-    """The plan id of a number, clamped to what the tokens can say."""
+    """The plan id of a number, rounded and clamped to 0..NUMBER_IDS - 1."""
     return FIRST_NUMBER + min(NUMBER_IDS - 1, max(0, round(value)))
 
 
@@ -80,13 +80,13 @@ def encode(plan: Plan) -> list[int]:
 
 
 def _number(slot: str, value: float) -> int:
-    """The id of a place or a size. What is squeezed under a mask is still a thing: no size is 0."""
+    """The id of a place or a size. A thing squeezed under a mask is still a thing: no size is 0."""
     scaled = value * SCALES[slot]
     return number_id(max(1, scaled) if slot == "size" else scaled)
 
 
 def slots_of(kind: str) -> list[str]:
-    """What follows a kind, in order; a sign's letters come after."""
+    """The slots that follow a kind, in order; a sign's letters come after them."""
     slots = ["color"] if KINDS[kind].colors else []
     slots += ["pose"] if kind in POSED else []
     slots += ["x", "y", "size"]

@@ -22,8 +22,8 @@ VIEWS = tuple(range(8))  # of a terrain: one of its PLACES_EACH places, under on
 PLACES_EACH = 2
 HAIRS = ("black", "brown", "blond", "red")
 PEOPLE = ("girl", "boy", "woman", "man")  # kinds that have hair
-# What a thing may do beside what its kind mostly does, which is "". A pose of a kind has a place in
-# the order of all (LOOKS), so new ones come in last.
+# Poses of a thing; "" is what its kind mostly does. A kind's pose has a place in the order of
+# all of them (LOOKS), so new ones are appended.
 POSES = ("", "waving", "sitting", "running", "sleeping")
 POSED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(PEOPLE, ("waving", "sitting", "running")),
@@ -70,12 +70,12 @@ class KindSpec:
 
 
 def poses_of(kind: str) -> tuple[str, ...]:
-    """All that a kind can do; "" first."""
+    """All poses of a kind; "" first."""
     return "", *POSED.get(kind, ())
 
 
 def plural(kind: str) -> str:
-    """What several of a kind are called."""
+    """The plural of a kind's name."""
     return PLURALS.get(kind, f"{kind}s")
 
 
@@ -166,7 +166,7 @@ KINDS: dict[str, KindSpec] = {
         _colors("red blue green yellow purple"), (0.28, 0.36), 0.72, "foreground", 2,
     ),
 }  # fmt: skip
-# What people call some kinds too, in the singular and in the plural: true ones only.
+# Other names of some kinds, singular and plural: only names that are true of the kind.
 CALLED: dict[str, tuple[tuple[str, str], ...]] = {
     "cat": (("kitten", "kittens"),),
     "dog": (("puppy", "puppies"),),
@@ -188,10 +188,10 @@ CALLED: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def names_of(kind: str) -> list[tuple[str, bool]]:
-    """What people call a kind, and whether that is of several: its own name and others."""
+    """All names of a kind, its own and others, each with whether it is a plural."""
     pairs = [(kind, plural(kind)), *CALLED.get(kind, ())]
     pairs += {"signpost": [("sign", "signs")], "boat": [("sailboat", "sailboats")]}.get(kind, [])
-    # What is the same for one and for several tells no number.
+    # A name that is the same in both is listed as a singular only.
     return [(one, False) for one, _ in pairs] + [(many, True) for one, many in pairs if many != one]
 
 
@@ -202,6 +202,6 @@ def kinds_by_name() -> dict[str, str]:
 
 
 def kinds_named(text: str) -> set[str]:
-    """The kinds that a text names, by their own names or by what else people call them."""
+    """The kinds that a text names, by any of their names."""
     known = kinds_by_name()
     return {known[word] for word in re.findall(r"[a-z]+", text.lower()) if word in known}

@@ -1,7 +1,7 @@
-"""What of an instruction can be held against the plan after it: what surely comes and goes.
+"""Reads from an instruction which things it adds and removes, to check the plan after it.
 
-As with a prompt (`asked.py`), a plan that plainly does something else is drawn anew, and the last
-ones are held to what the words settle.
+As with a prompt (`checks.py`), a plan that clearly does something else is drawn again, and the last
+attempts are constrained to what the words fix.
 """
 
 import re
@@ -45,7 +45,7 @@ _VERBS = (
 )
 _THEN = re.compile(rf"(?:,? and(?: then)? |, (?:then )?)(?={_POLITE}(?:{_VERBS})\b)")
 _NAMED = re.compile(rf"(?:the|both|all|another|more|{'|'.join(NUMBERS)})\b")
-# What may follow an addition: where it is to stand, beside things that are there already.
+# What may follow an addition: its place, beside things that are there already.
 _WHERE = re.compile(
     r"\b(?:next to|beside|behind|before|in front|near|between|above|over|under|below|by|among|to|at"
     r"|on|instead)\b"
@@ -57,13 +57,13 @@ _AND = re.compile(r"(?:, )?\band |, ")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """came: what is to be there besides; gone: things of the plan before that are not to be."""
+    """came: things that the instruction adds; gone: things of the plan before that it removes."""
 
     came: tuple[Wish, ...] = ()
     gone: tuple[PlannedThing, ...] = ()
 
     def done(self, before: Plan, after: Plan) -> bool:
-        """Whether the plan after shows it, and nothing else of what it names."""
+        """Whether the plan after shows the change, and no other change of the kinds it names."""
         kept, came = self.kept(before), {wish.kind for wish in self.came}
         if self.gone:
             others = Counter(t.looks[:2] for t in after.things if t.kind not in came)
@@ -71,26 +71,28 @@ class Change:
                 return False
         for kind in came:
             counts = [wish.count for wish in self.came if wish.kind == kind]
+            exact = [count for count in counts if count is not None]
             had, got = (sum(t.kind == kind for t in some) for some in (kept, after.things))
-            if None not in counts and got != had + sum(counts):
+            if len(exact) == len(counts) and got != had + sum(exact):
                 return False
         return all(
             _count(after.things, wish) - _count(kept, wish) >= wish.least for wish in self.came
         )
 
     def kept(self, before: Plan) -> list[PlannedThing]:
-        """What stays of the plan before."""
+        """The things of the plan before that stay."""
         return [thing for thing in before.things if thing not in self.gone]
 
     def constraints(self, before: Plan) -> Constraints | None:
-        """The change as a limit on the plan after it; None where a picture has no room for it."""
+        """The change as constraints on the plan after; None where a picture has no room for it."""
         if self.came:
             return constraints_of(list(self.came), self.kept(before))
         return Constraints(Wanted(t.kind, t.color, t.pose) for t in self.kept(before))
 
 
 def change(instruction: str, before: Plan) -> Change | None:
-    """What an instruction in known words surely changes, where that is all that it asks."""
+    """The things that an instruction in known words adds and removes; None where it is not certain
+    that it does just that."""
     text = " ".join(instruction.lower().rstrip(".!?").removesuffix(" please").split())
     if len(parts := _THEN.split(text)) > 1:
         return _together([change(part, before) for part in parts if kinds_named(part)])
@@ -107,20 +109,21 @@ def change(instruction: str, before: Plan) -> Change | None:
 
 
 def _together(parts: list[Change | None]) -> Change | None:
-    """All of several changes; those that name no thing, such as "make it night", are none here."""
-    if not parts or None in parts:
+    """Several changes as one; None where one of them is not certain."""
+    found = [part for part in parts if part is not None]
+    if not found or len(found) < len(parts):
         return None
-    came = chain.from_iterable(part.came for part in parts)
-    return Change(tuple(came), tuple(chain.from_iterable(part.gone for part in parts)))
+    came = chain.from_iterable(part.came for part in found)
+    return Change(tuple(came), tuple(chain.from_iterable(part.gone for part in found)))
 
 
 def _one_otherwise(text: str, before: Plan) -> Change | None:
     """ "make one cat black"."""
     found = _ONE_OTHERWISE.fullmatch(text)
-    wished = wishes(f"{found['color']} {found['name']}") if found else []
-    if len(wished) != 1 or wished[0].color is None:
+    named = wishes(f"{found['color']} {found['name']}") if found else []
+    if len(named) != 1 or named[0].color is None:
         return None
-    new = replace(wished[0], count=1, least=1)
+    new = replace(named[0], count=1, least=1)
     had = [t for t in before.things if t.kind == new.kind and t.color != new.color]
     return Change((new,), (had[-1],)) if had else None
 
@@ -128,7 +131,9 @@ def _one_otherwise(text: str, before: Plan) -> Change | None:
 def _recolored(text: str, before: Plan) -> Change | None:
     """ "paint the roof of the red house green"."""
     found = _RECOLORING.fullmatch(text)
-    gone = _meant(found["name"], before.things) if found else []
+    if found is None:
+        return None
+    gone = _meant(found["name"], before.things)
     if not gone or found["color"] not in KINDS[gone[0].kind].colors:
         return None
     many = len(gone)
@@ -138,13 +143,15 @@ def _recolored(text: str, before: Plan) -> Change | None:
 def _counted(text: str, before: Plan) -> Change | None:
     """ "four cats instead of two", where there are cats."""
     found = _COUNTED.fullmatch(text)
-    wished = wishes(found["many"]) if found and " and " not in text else []
-    had = [thing for thing in before.things if len(wished) == 1 and _is(thing, wished[0])]
-    if not had or wished[0].count in (None, len(had)):
+    named = wishes(found["many"]) if found and " and " not in text else []
+    if len(named) != 1 or named[0].count is None:
         return None
-    more = wished[0].count - len(had)
+    had = [thing for thing in before.things if _is(thing, named[0])]
+    more = named[0].count - len(had)
+    if not had or not more:
+        return None
     if more > 0:
-        return Change((replace(wished[0], count=more, least=more),))
+        return Change((replace(named[0], count=more, least=more),))
     return Change((), tuple(had[more:]))
 
 
@@ -154,7 +161,7 @@ def _added(text: str, before: Plan) -> tuple[Wish, ...]:
         if not (_ADDING.match(part) or _NAMED.match(part)):
             return ()
         part = part[: found.start()] if (found := _WHERE.search(part)) else part
-        # "the girl" is one who is there already; "the boy" is new where there is none.
+        # "the girl" is already in the picture; "the boy" is new where the picture has none.
         known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
         if known & {thing.kind for thing in before.things}:
             return ()
@@ -164,7 +171,7 @@ def _added(text: str, before: Plan) -> tuple[Wish, ...]:
 
 def _removed(text: str, before: Plan) -> tuple[PlannedThing, ...]:
     gone: list[PlannedThing] = []
-    for part in _AND.split(text[_REMOVING.match(text).end() :].strip()):
+    for part in _AND.split(_REMOVING.sub("", text, count=1).strip()):
         named = _meant(part, before.things)
         if not named:
             return ()
@@ -186,8 +193,8 @@ def _replaced(text: str, before: Plan) -> Change | None:
 
 
 def _meant(name: str, things: Iterable[PlannedThing]) -> list[PlannedThing]:
-    """All the things that a name surely means: "the cats", "both white cats"; none where it may be
-    some of several."""
+    """All things that a name means, as in "the cats" or "both white cats"; none where the name may
+    mean some of several."""
     meant = wishes(re.sub(r"^(?:both|all)(?: the)? ", "the ", name))
     if len(meant) != 1 or re.search(r"\b(?:one|of|but|except)\b|'s", name):
         return []

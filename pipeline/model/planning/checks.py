@@ -1,7 +1,7 @@
-"""Whether a plan shows what a prompt surely asks for, and the limit that makes it do so.
+"""Whether a plan shows the things that a prompt names, and the constraints that make it do so.
 
-A plan is cheap beside a picture, so one that plainly shows something else than the words say is
-drawn again (rejection sampling); the last attempts are held to the words by constrained decoding.
+A plan costs little compared with a picture, so one that clearly shows something else is drawn again
+(rejection sampling); the last attempts are limited to the words by constrained decoding.
 """
 
 from collections import Counter
@@ -14,33 +14,33 @@ from pipeline.model.plan.world import MAX_THINGS
 from pipeline.model.reading.wishes import Wish
 
 
-def fulfils(plan: Plan, wished: list[Wish]) -> bool:
-    """Whether a plan shows what was wished for, and nothing of another kind; a prompt that names
-    nothing leaves the plan free."""
-    if not wished:
+def fulfils(plan: Plan, named: list[Wish]) -> bool:
+    """Whether a plan shows the named things, and nothing of another kind; a prompt that names
+    nothing allows every plan."""
+    if not named:
         return True
     kinds = Counter(thing.kind for thing in plan.things)
     looks = Counter((thing.kind, thing.color) for thing in plan.things)
     looks.update((thing.kind, thing.pose) for thing in plan.things if thing.pose)
     least: Counter = Counter()
-    for wish in wished:
+    for wish in named:
         least[wish.kind] += wish.least
         for look in filter(None, (wish.color, wish.pose)):
             least[wish.kind, look] += wish.least
-    if kinds.keys() != {wish.kind for wish in wished}:
+    if kinds.keys() != {wish.kind for wish in named}:
         return False
-    counted = {wish.kind for wish in wished} - {w.kind for w in wished if w.count is None}
+    counted = {wish.kind for wish in named} - {w.kind for w in named if w.count is None}
     if any(kinds[kind] != least[kind] for kind in counted):
         return False
     if any((looks | kinds)[key] < number for key, number in least.items()):
         return False
-    return all(_is_aside(wish, plan, wished) for wish in wished if wish.side)
+    return all(_is_on_side(wish, plan, named) for wish in named if wish.side)
 
 
-def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
-    """Whether what was wished for stands on its side; of several groups of a kind that only colours
-    can tell apart, those without one may stand anywhere."""
-    alone = sum(other.kind == wish.kind for other in wished) == 1
+def _is_on_side(wish: Wish, plan: Plan, named: list[Wish]) -> bool:
+    """Whether the named things are on their side of the picture. Where a kind is named twice,
+    groups are known by their colour alone, so one without a colour may be anywhere."""
+    alone = sum(other.kind == wish.kind for other in named) == 1
     if not alone and wish.color is None:
         return True
     places = [
@@ -51,15 +51,16 @@ def _is_aside(wish: Wish, plan: Plan, wished: list[Wish]) -> bool:
     return bool(places) and third(sum(places) / len(places)) == wish.side
 
 
-def constraints_of(wished: list[Wish], shown: Iterable[PlannedThing] = ()) -> Constraints | None:
-    """The wishes, and what is shown already, as a limit on a plan: of more things than a picture
-    holds, fewer of what there are most. None where there are no wishes, or too many even so."""
+def constraints_of(named: list[Wish], shown: Iterable[PlannedThing] = ()) -> Constraints | None:
+    """The named things, and those that are shown already, as constraints on a plan. Where they are
+    more than MAX_THINGS, the largest groups get smaller. None where nothing is named, or where it
+    is too much even so."""
     wanted = [Wanted(thing.kind, thing.color, thing.pose) for thing in shown]
-    counts = [wish.least for wish in wished]
-    while wished and len(wanted) + sum(counts) > MAX_THINGS and max(counts) > 1:
+    counts = [wish.least for wish in named]
+    while named and len(wanted) + sum(counts) > MAX_THINGS and max(counts) > 1:
         counts[counts.index(max(counts))] -= 1
-    if not wished or len(wanted) + sum(counts) > MAX_THINGS:
+    if not named or len(wanted) + sum(counts) > MAX_THINGS:
         return None
-    for wish, count in zip(wished, counts, strict=True):
+    for wish, count in zip(named, counts, strict=True):
         wanted += [Wanted(wish.kind, wish.color, wish.pose, wish.side)] * count
-    return Constraints(wanted, {wish.kind for wish in wished if wish.count is None})
+    return Constraints(wanted, {wish.kind for wish in named if wish.count is None})

@@ -1,4 +1,4 @@
-"""What an edit does to a plan, and where the picture must be painted anew for it."""
+"""The plan after an edit, and where the picture must be repainted for it."""
 
 from dataclasses import replace
 
@@ -8,16 +8,16 @@ from pipeline.model.plan.world import MAX_THINGS, kinds_named
 from pipeline.model.planning.placing import NEW_SIDE, beside
 from pipeline.model.reading.wishes import tells_sides
 
-AROUND = 0.12  # of a thing's box: how far beyond it a change may be seen
-FADE = 0.04  # of the shorter side: over which it ends
-GLOW, GLOW_FADE = 0.1, 0.28  # the same of a lantern in the dark
+AROUND = 0.12  # shares of a thing's box: how far beyond it a change may be visible
+FADE = 0.04  # shares of the shorter side: over which the repainting fades
+GLOW, GLOW_FADE = 0.1, 0.28  # the same two of a lantern in the dark
 MOVES = {"move", "shift", "bring"}
 ALL_BUT = {"all", "but", "else", "except", "everything", "everyone", "only", "other", "others"}
-SAME = 0.03  # shares of the picture: a thing that moves less has stayed
+SAME = 0.03  # shares of the picture: a thing that moves less is the same thing
 
 
 def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None:
-    """Where a picture must be painted anew; None when its setting changes, so everywhere."""
+    """Where a picture must be repainted; None, everywhere, when its setting changes."""
     if any(getattr(before, part) != getattr(after, part) for part in SETTING):
         return None
     stayed = {id(twin) for thing in after.things if (twin := _twin(thing, before))}
@@ -33,9 +33,9 @@ def changed_areas(before: Plan, after: Plan, aspect: float) -> list[Area] | None
 
 
 def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
-    """`after`, with what the edit left alone exactly as it was, things and the view, and what it
-    brought beside that rather than before it. words: the instruction, which leaves alone what it
-    does not name."""
+    """`after` with every unchanged thing and the view exactly as before, and new things beside
+    those rather than in front of them. words: the instruction; kinds that it does not name do not
+    change."""
     things = _stayed(before, after)
     things = _moved(before, _as_named(before, things, words), words)
     stayed = [thing for thing in things if thing in before.things]
@@ -48,8 +48,8 @@ def settle(before: Plan, after: Plan, aspect: float, words: str = "") -> Plan:
 
 
 def _stayed(before: Plan, after: Plan) -> list[PlannedThing]:
-    """The things after an edit, those that it left alone exactly as they were. Of two on one spot
-    only one has stayed: the other is new."""
+    """The things after an edit, unchanged ones exactly as before. Of two on one spot only one is
+    unchanged: the other is new."""
     things: list[PlannedThing] = []
     for thing in after.things:
         twin = _twin(thing, before)
@@ -58,18 +58,9 @@ def _stayed(before: Plan, after: Plan) -> list[PlannedThing]:
     return things
 
 
-def unchanged(plan: Plan) -> str:
-    """What is told to who asks for a change that leaves the plan as it is."""
-    told = "nothing in this picture would change: it shows that already, or the model does not "
-    told += "understand the wish. Name what is in it, and what is to become of that"
-    if len(plan.things) == MAX_THINGS:
-        told += f". It is full with its {MAX_THINGS} things: for a new one, remove one first"
-    return told
-
-
 def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[PlannedThing]:
-    """The things, of which only those change whose kind the words name: who adds a lantern loses
-    nobody. Words that name none, or all but some, are left to the transformer."""
+    """The things, with those of kinds that the words do not name as before: adding a lantern
+    removes nothing. Words that name no kind, or all but some, are left to the transformer."""
     named = kinds_named(words)
     if not named or ALL_BUT & set(words.lower().split()):
         return things
@@ -81,7 +72,7 @@ def _as_named(before: Plan, things: list[PlannedThing], words: str) -> list[Plan
 
 
 def _moved(before: Plan, things: list[PlannedThing], words: str) -> list[PlannedThing]:
-    """The things, of which what is moved is not where it was as well."""
+    """The things without second copies: a moved thing is not also at its old place."""
     if not MOVES & set(words.lower().split()):
         return things
     for kind in kinds_named(words):
@@ -92,7 +83,7 @@ def _moved(before: Plan, things: list[PlannedThing], words: str) -> list[Planned
 
 
 def _twin(thing: PlannedThing, plan: Plan) -> PlannedThing | None:
-    """The same thing in another plan, up to what rounding and reading may shift."""
+    """The same thing in another plan, up to small shifts by rounding and detection."""
     for other in plan.things:
         near = max(abs(thing.x - other.x), abs(thing.y - other.y), abs(thing.size - other.size))
         if thing.looks == other.looks and near < SAME:

@@ -1,6 +1,6 @@
-"""Where planned things stand: inside the picture, clear of one another, their signs legible.
+"""Corrects the places of planned things: inside the picture, side by side, signs legible.
 
-The transformer draws each place by itself; what it knows of the others' places is no promise.
+The transformer draws each place by itself and does not keep things apart reliably.
 """
 
 from collections.abc import Iterator
@@ -11,33 +11,34 @@ from pipeline.model.plan.boxes import Box, hidden, third
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import KINDS, PEOPLE
 
-EDGE = 0.01  # shares of the picture: clear border that a planned thing keeps
-TOUCHING = 0.05  # of their width: how much things of a kind may hide of each other
-ROW = 0.4  # of their height: so far behind others a thing stands in a row of its own
-STAGGERED = 0.45  # which looks through the gaps of the first: as much of the room will do
-HIDING = 0.1  # of a thing: what another may hide of it
-BOARD = 0.56  # of a sign's height: its upper part, where the word stands
-LETTERS = 3.0  # times as bad is it to hide a board
-# How tall people are beside one another, as the middles of the sizes that they are painted at.
+EDGE = 0.01  # shares of the picture: distance of things from its edge
+TOUCHING = 0.05  # shares of their width: how much things of a kind may hide of each other
+ROW = 0.4  # shares of their height: a thing so far behind others is in a second row
+STAGGERED = 0.45  # of the usual distance: enough in a second row, seen through gaps of the first
+HIDING = 0.1  # share of a thing that another may hide
+BOARD = 0.56  # of a sign's height: its upper part, where the word is
+LETTERS = 3.0  # cost of hiding a board, relative to hiding a thing
+# How tall people are beside one another: the middles of the sizes that they are painted at.
 TALL = {kind: sum(KINDS[kind].size) / 2 for kind in PEOPLE}
-ALIKE = 1.2  # of the scales of people of one picture, the largest to the smallest
-STEP, STEPS = 0.02, 20  # shares of the width: how far and how finely a thing looks for room
-FREE_SEARCH_STEPS = 45  # so does one that may stand anywhere
-# Shares of the height: where else a sign may stand, nearer to us or farther away.
+ALIKE = 1.2  # largest ratio of the scales of two people in one picture
+STEP, STEPS = 0.02, 20  # the search for a free place: shares of the width, steps to either side
+FREE_SEARCH_STEPS = 45  # steps for a thing that may be anywhere
+# Shares of the height: other places of a sign, nearer to the viewer or farther away.
 NEARER = (-0.24, -0.2, -0.16, -0.12, -0.08, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06)
-FARTHER = 0.6  # a share of the picture moved weighs as much as this share hidden
-ANYWHERE = 0.15  # the same of one that may stand anywhere
-OTHER_SIDE = 1.0  # so does going to another third of it, where the words did not put it
-NEW_SIDE = 0.3  # the same of a thing that an edit brings, whose third fewer words tell
+# Costs of a move, as the share of a thing whose hiding is as bad.
+FARTHER = 0.6  # of a move by the whole width
+ANYWHERE = 0.15  # the same for a thing that may be anywhere
+OTHER_SIDE = 1.0  # of a move to another third of the picture
+NEW_SIDE = 0.3  # the same for a thing that an edit adds: fewer instructions name its third
 
 
 def inside(plan: Plan, aspect: float) -> Plan:
-    """The plan with every thing wholly in the picture: places are drawn before the kind is known,
-    whose width says how near the edge it may stand."""
+    """The plan with every thing fully inside the picture."""
     return replace(plan, things=tuple(inside_picture(thing, aspect) for thing in plan.things))
 
 
 def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
+    """The thing, moved until all of it is at least EDGE inside the picture."""
     left, top, _, bottom = thing.box(aspect)
     half, height = min(thing.x - left, 0.5 - EDGE), min(bottom - top, 1 - 2 * EDGE)
     x = min(max(thing.x, half + EDGE), 1 - half - EDGE)
@@ -45,9 +46,9 @@ def inside_picture(thing: PlannedThing, aspect: float) -> PlannedThing:
 
 
 def tidy(plan: Plan, aspect: float, free: bool = False) -> Plan:
-    """The plan with people of one scale, things of a zone side by side, alike or not, and nothing
-    before or behind the board of a sign. free: no words told which third of the picture anything
-    stands in."""
+    """The plan with people of one scale, things of a zone side by side, of one kind or not, and
+    nothing in front of or behind the board of a sign. free: the prompt names no third of the
+    picture for any thing."""
     plan = of_one_scale(plan)
     if free:
         plan = apart(plan, aspect, unlike=True)
@@ -55,8 +56,8 @@ def tidy(plan: Plan, aspect: float, free: bool = False) -> Plan:
 
 
 def of_one_scale(plan: Plan) -> Plan:
-    """The plan with its people as tall beside one another as people are: sizes are drawn one by
-    one, and a man that a girl looks down on is a toy."""
+    """The plan with people of realistic relative heights: sizes are drawn one by one, and a man
+    smaller than a girl would look like a toy."""
     people = [thing for thing in plan.things if thing.kind in TALL]
     scales = sorted(thing.size / TALL[thing.kind] for thing in people)
     if not scales or scales[-1] <= ALIKE * scales[0]:
@@ -67,17 +68,17 @@ def of_one_scale(plan: Plan) -> Plan:
 
 
 def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
-    """The plan with alike things side by side: their places are drawn one by one, and two cats that
-    hide each other are painted as one. unlike: with all that must not hide each other, in the order
-    in which they are, wherever in the picture that takes them."""
+    """The plan with things of a kind side by side: their places are drawn one by one, and two cats
+    that hide each other are painted as one. unlike: the same for all things that must not hide each
+    other; they keep their order, but may come to another third of the picture."""
     things = list(plan.things)
-    for _ in range(24):  # moving one may press the next, or out of the picture
+    for _ in range(24):  # moving one thing may push it into the next, or out of the picture
         for i, j in combinations(range(len(things)), 2):
             if things[i].kind == things[j].kind or (
                 unlike and _crowd(things[i], things[j], aspect)
             ):
                 left, right = sorted((i, j), key=lambda n: things[n].x)
-                push = _pressed(things[left].box(aspect), things[right].box(aspect)) / 2
+                push = _overlap(things[left].box(aspect), things[right].box(aspect)) / 2
                 things[left] = replace(things[left], x=things[left].x - push)
                 things[right] = replace(things[right], x=things[right].x + push)
         things = [inside_picture(thing, aspect) for thing in things]
@@ -85,19 +86,19 @@ def apart(plan: Plan, aspect: float, unlike: bool = False) -> Plan:
 
 
 def _crowd(one: PlannedThing, other: PlannedThing, aspect: float) -> bool:
-    """Whether two things hide each other that must not."""
+    """Whether two things that must not hide each other do."""
     return _clash(one.kind, other.kind) and hidden(one.box(aspect), other.box(aspect)) > HIDING
 
 
 def _clash(kind: str, other: str) -> bool:
-    """Whether things of two kinds must not hide each other: only before what stands in the
-    background may others stand, and only on the ground."""
+    """Whether things of two kinds must not hide each other: only things of the foreground may hide
+    things of the background."""
     zones = {KINDS[kind].zone, KINDS[other].zone}
     return zones != {"foreground", "background"}
 
 
-def _pressed(left: Box, right: Box) -> float:
-    """How far two things of a kind must part, in shares of the width."""
+def _overlap(left: Box, right: Box) -> float:
+    """How far two things of a kind must move apart, in shares of the width."""
     if left[3] <= right[1] or right[3] <= left[1]:
         return 0.0
     room = (left[2] - left[0] + right[2] - right[0]) / 2 * (1 - TOUCHING)
@@ -107,8 +108,8 @@ def _pressed(left: Box, right: Box) -> float:
 
 
 def uncovered(plan: Plan, aspect: float) -> Plan:
-    """The plan with things beside one another that hid each other and must not: a lantern before a
-    bear is seen as neither. No group goes to another third of the picture for that."""
+    """The plan with things that must not hide each other side by side: a lantern in front of a bear
+    looks like neither. No group moves to another third of the picture for that."""
     things = list(plan.things)
     for _ in things:
         covers = sorted(_covers(things, aspect), reverse=True)
@@ -121,18 +122,19 @@ def uncovered(plan: Plan, aspect: float) -> Plan:
 
 
 def _covers(things: list[PlannedThing], aspect: float) -> Iterator[tuple[float, int, int]]:
-    """(how much too much, the narrower, the wider) of each two things of unlike kinds that must not
-    hide each other but do; signs have a rule of their own."""
+    """(share hidden beyond HIDING, index of the narrower, of the wider) of each two things of
+    different kinds that must not hide each other but do; signs have a rule of their own."""
     for i, j in combinations(range(len(things)), 2):
         kinds = {things[i].kind, things[j].kind}
         if len(kinds) == 2 and "signpost" not in kinds and _clash(*kinds):
             cover = hidden(things[i].box(aspect), things[j].box(aspect)) - HIDING
             if cover > 0:
-                yield cover, *sorted((i, j), key=lambda n: _width(things[n], aspect))
+                narrower, wider = sorted((i, j), key=lambda n: _width(things[n], aspect))
+                yield cover, narrower, wider
 
 
 def _aside(things: list[PlannedThing], index: int, aspect: float) -> PlannedThing:
-    """The thing where it hides as little as may be; itself where that is no better."""
+    """The thing at the place where it hides least; unchanged where no place is better."""
     thing, others = things[index], _without(things, index)
     group = [t.x for t in others if (t.kind, t.color) == (thing.kind, thing.color)]
     side = third(sum((*group, thing.x)) / (len(group) + 1))
@@ -150,7 +152,7 @@ def _aside(things: list[PlannedThing], index: int, aspect: float) -> PlannedThin
 
 
 def _hiding(thing: PlannedThing, others: list[PlannedThing], aspect: float) -> Iterator[float]:
-    """How much too much a thing and each other of its zone, or a board, hide each other."""
+    """Shares beyond the allowed that a thing and each other of its zone, or a board, hide."""
     for other in others:
         if other.kind == "signpost":
             yield LETTERS * hidden(_body(thing, aspect), _body(other, aspect))
@@ -165,8 +167,8 @@ def _width(thing: PlannedThing, aspect: float) -> float:
 
 
 def legible(plan: Plan, aspect: float) -> Plan:
-    """The plan with its signs where nothing hides their boards, and what still does out of the way:
-    letters before a castle's gate are not read, nor painted well."""
+    """The plan with its signs where nothing hides their boards, and what still hides one moved
+    aside: letters in front of a castle's gate are neither legible nor painted well."""
     things = list(plan.things)
     for sign in (i for i, thing in enumerate(things) if thing.kind == "signpost"):
         things[sign] = beside(things[sign], _without(things, sign), aspect, OTHER_SIDE)
@@ -183,9 +185,9 @@ def _without(things: list[PlannedThing], index: int) -> list[PlannedThing]:
 def beside(
     thing: PlannedThing, others: list[PlannedThing], aspect: float, side: float = NEW_SIDE
 ) -> PlannedThing:
-    """The thing, moved as far as it must not to hide others of its zone, nor to share its place
-    with a board: a cat may well sit before a house, but not before a girl. side: how bad it is to
-    go to another third of the picture; where that is not bad at all it may stand anywhere."""
+    """The thing, moved as little as possible so that it hides no others of its zone and no board: a
+    cat may sit in front of a house, but not in front of a girl. side: the cost of a move to another
+    third of the picture; at 0 the thing may be anywhere."""
     farther, steps = (FARTHER, STEPS) if side else (ANYWHERE, FREE_SEARCH_STEPS)
     zone = KINDS[thing.kind].zone
     boards = [o for o in others if "signpost" in (o.kind, thing.kind)]
@@ -206,7 +208,7 @@ def beside(
 def _places(
     thing: PlannedThing, aspect: float, nearer: tuple[float, ...] = (0.0,), steps: int = STEPS
 ) -> Iterator[PlannedThing]:
-    """The thing wherever it may look for room, from left to right."""
+    """The thing at every place of the search, from left to right."""
     for step in range(-steps, steps + 1):
         for down in nearer:
             placed = replace(thing, x=thing.x + STEP * step, y=thing.y + down)
@@ -214,6 +216,6 @@ def _places(
 
 
 def _body(thing: PlannedThing, aspect: float) -> Box:
-    """What must be seen of a thing: all of it, of a sign the board."""
+    """The part of a thing that must be visible: the board of a sign, all of any other thing."""
     left, top, right, bottom = thing.box(aspect)
     return left, top, right, top + BOARD * (bottom - top) if thing.kind == "signpost" else bottom

@@ -1,4 +1,4 @@
-"""What a picture is to show: plans that the transformer draws till one shows what was asked for."""
+"""Draws plans with the transformer until one shows the things that the prompt names."""
 
 from dataclasses import dataclass, replace
 
@@ -16,16 +16,16 @@ from pipeline.model.planning.under_mask import bounds, under_mask
 from pipeline.model.reading.wishes import tells_sides, wishes
 
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
-ATTEMPTS = 5  # plans that are drawn at most until one shows what the words ask for
-# The first of these are drawn without constraints: what the transformer likes best looks best.
+ATTEMPTS = 5  # most plans that are drawn until one shows the things of the prompt
+# The first of these are drawn without constraints: the transformer's own choices look best.
 UNCONSTRAINED_ATTEMPTS = 3
-SEED_STRIDE = 1_000_003  # so that a seed's second attempt is not its neighbour's first
+SEED_STRIDE = 1_000_003  # so that a seed's second attempt is not the next seed's first
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """What plans are drawn from. text: the words in the model's own vocabulary; tokens: the same,
-    opened and tokenized; signs: what signs must say, in order; grid: (rows, columns) of tokens."""
+    """What plans are drawn from. text: the prompt in the model's own vocabulary; tokens: the same
+    as a sequence; signs: the text of the signs, in order; grid: (rows, columns) of tokens."""
 
     text: str
     tokens: Sequence
@@ -46,17 +46,17 @@ class Planner:
 
     @torch.inference_mode()
     def for_prompt(self, prompt: Prompt, seed: int) -> Plan:
-        """A plan of what the words ask for: the first of ATTEMPTS that plainly shows it. The last
-        ones are held to it, as far as a picture has room; where none shows it, the last of those,
-        or the first of all where nothing could be held."""
-        asked, best = wishes(prompt.text), None
+        """The plan of a prompt: the first of ATTEMPTS that shows all things that it names. The last
+        attempts are constrained to them, as far as a picture has room. Where none shows them all:
+        the last constrained plan, or the first plan where there were no constraints."""
+        named, best = wishes(prompt.text), None
         free = not tells_sides(prompt.text)
         for attempt in range(ATTEMPTS):
             constrained = attempt >= UNCONSTRAINED_ATTEMPTS
-            constraints = checks.constraints_of(asked) if constrained else None
+            constraints = checks.constraints_of(named) if constrained else None
             plan = self.draw(prompt, prompt.tokens, PLANNING, seed, attempt, constraints)
             plan = placing.tidy(plan, prompt.aspect, free)
-            if checks.fulfils(plan, asked):
+            if checks.fulfils(plan, named):
                 return plan
             best = plan if constraints or best is None else best
         assert best is not None  # ATTEMPTS is not 0
@@ -64,9 +64,9 @@ class Planner:
 
     @torch.inference_mode()
     def for_edit(self, prompt: Prompt, before: Plan, seed: int) -> Plan:
-        """The plan after an instruction: the likeliest, or where that does not do what the words
-        surely ask for, or changes nothing of what they name, the first of ATTEMPTS that does; else
-        the first that changes anything. The last ones are held to it."""
+        """The plan after an instruction: the first of ATTEMPTS, beginning with the likeliest, that
+        makes the change which the instruction surely names; else the first that changes anything;
+        else `before`. The last attempts are constrained to the change."""
         prefix = planned(self.transformer.vocabulary, before, prompt.grid) + prompt.tokens
         change, first = changes.change(prompt.text, before), before
         for attempt in range(ATTEMPTS if kinds_named(prompt.text) else 1):
@@ -81,8 +81,8 @@ class Planner:
         return first
 
     def for_mask(self, prompt: Prompt, before: Plan | None, mask: Tensor, seed: int) -> Plan:
-        """The plan of a picture whose part under the mask (1, 1, H, W) is painted anew. before:
-        what the picture shows, None where that is not known."""
+        """The plan of a picture whose part under the mask (1, 1, H, W) is repainted. before: the
+        plan of the picture as it is, None where that is not known."""
         plan = self.for_prompt(prompt, seed)
         before = before or replace(plan, things=())
         return under_mask(before, plan, bounds(mask), prompt.aspect)
@@ -96,7 +96,7 @@ class Planner:
         attempt: int,
         constraints: Constraints | None = None,
     ) -> Plan:
-        """The seed's plan of that attempt after a prefix, with every thing in the picture."""
+        """The seed's plan of an attempt after a prefix, with every thing inside the picture."""
         generator = torch.Generator().manual_seed(seed + attempt * SEED_STRIDE)
         *_, plan = sample_plan(
             self.transformer,

@@ -1,4 +1,4 @@
-"""The plan of a picture whose part under a mask is painted anew."""
+"""The plan of a picture whose part under a mask is repainted."""
 
 from dataclasses import replace
 
@@ -10,8 +10,8 @@ from pipeline.model.plan.world import KINDS, MAX_THINGS
 
 
 def bounds(mask: Tensor) -> Box:
-    """(left, top, right, bottom) of what mask (1, 1, H, W) marks, in shares of its sides; the
-    whole where it marks nothing."""
+    """(left, top, right, bottom) of the part that a mask (1, 1, H, W) marks, in shares of its
+    sides; of the whole picture where it marks nothing."""
     marked = mask[0, 0] > 0.5
     rows, columns = marked.any(1).nonzero(), marked.any(0).nonzero()
     if not len(rows):
@@ -21,18 +21,18 @@ def bounds(mask: Tensor) -> Box:
     return left, int(rows[0]) / height, right, (int(rows[-1]) + 1) / height
 
 
-def under_mask(seen: Plan, wished: Plan, box: Box, aspect: float) -> Plan:
-    """The plan of a picture whose part in `box` is painted anew: things seen outside it stay, those
-    wished for come into it, as large as they may be."""
+def under_mask(before: Plan, new: Plan, box: Box, aspect: float) -> Plan:
+    """The plan of a picture whose part in `box` is repainted: things of `before` outside it stay,
+    things of `new` come into it, as large as possible."""
 
     def outside(thing: PlannedThing) -> bool:
         left, top, right, bottom = thing.box(aspect)
         x, y = (left + right) / 2, (top + bottom) / 2
         return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
-    kept = tuple(thing for thing in seen.things if outside(thing))
+    kept = tuple(thing for thing in before.things if outside(thing))
     room = MAX_THINGS - len(kept)
-    return replace(seen, things=kept + _into(wished.things[:room], box, aspect))
+    return replace(before, things=kept + _into(new.things[:room], box, aspect))
 
 
 def _into(things: tuple[PlannedThing, ...], box: Box, aspect: float) -> tuple[PlannedThing, ...]:

@@ -1,8 +1,8 @@
-"""More like this one: a picture's plan loosened, its tokens drawn anew in their neighbourhood.
+"""A variation of a picture: its plan changed a little, its tokens sampled again near its own.
 
-As DALL-E 2 decodes a picture's own embedding anew (Ramesh et al., 2022), here what a picture shows
-stays, seen from another view and a little moved. Where there is no plan, or the view stays, each
-token is drawn from what the transformer expects times a kernel around the picture's own token.
+DALL-E 2 decodes a picture's own embedding again (Ramesh et al., 2022). Here the things of a picture
+stay, in another view and slightly moved. Where there is no plan, or the view stays, each token is
+sampled from the transformer's distribution times a kernel around the picture's own token.
 """
 
 import random
@@ -12,14 +12,14 @@ from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import KINDS, VIEWS
 from pipeline.model.planning.placing import tidy
 
-AWAY = 0.06  # shares of the picture that a thing may move at full strength
-LARGER = 0.12  # of its size that it may gain or lose
-TURNED = 0.4  # the chance that it looks the other way
+AWAY = 0.06  # shares of the picture: the farthest move of a thing at full strength
+LARGER = 0.12  # shares of its size: the most that it may gain or lose
+TURNED = 0.4  # probability that it faces the other way
 
 
 def loosened(plan: Plan, strength: float, seed: int, aspect: float) -> Plan:
-    """The same things in the same setting, under another sky and a little moved, the more so the
-    nearer strength is to 1; 0 changes nothing."""
+    """The same things in the same setting, perhaps in another view, moved the more the nearer
+    strength is to 1; 0 changes nothing."""
     rng = random.Random(seed)
     things = tuple(_moved(thing, strength, rng) for thing in plan.things)
     view = rng.choice([view for view in VIEWS if view != plan.view])
@@ -30,7 +30,7 @@ def loosened(plan: Plan, strength: float, seed: int, aspect: float) -> Plan:
 def _moved(thing: PlannedThing, strength: float, rng: random.Random) -> PlannedThing:
     x, y, grown = (rng.uniform(-1, 1) * strength for _ in range(3))
     turned = rng.random() < TURNED * strength and thing.kind != "signpost"
-    # What floats or is built keeps its line.
+    # Boats and buildings keep their height in the picture.
     stands = KINDS[thing.kind].zone in ("foreground", "sky")
     return replace(
         thing,

@@ -1,4 +1,4 @@
-"""Who looks at pictures: reads in them what stands where, knows its own world, ranks candidates."""
+"""Reads pictures: their plan, whether they are of the painted world, how well they show a plan."""
 
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning import placing
 from pipeline.model.seeing.scoring import sight_score
 
-GLANCE_STEPS = 2  # of the decoder, for a painting that is only looked at
+GLANCE_STEPS = 2  # decoder steps of a painting that is only compared
 KNOWN = 0.8  # likeness from which a picture is of the painted world
 
 
@@ -35,19 +35,19 @@ class Observer:
         return self.vision.encode(pixels, grid)[0]
 
     def look(self, pixels: Tensor, grid: tuple[int, int], sight: Sight | None = None) -> Sequence:
-        """A picture as what describe reads: its tokens, and what the vision encoder sees there."""
+        """A picture as the describe task reads it: its tokens and the vision encoder's features."""
         codes = self.tokenizer.encode(pixels, grid)[0]
         sight = sight or self._sight(pixels, grid)
         return seen_picture(self.transformer.vocabulary, codes, sight)
 
     def read(self, pixels: Tensor, grid: tuple[int, int]) -> Plan:
-        """The plan that the transformer sees in a picture, which tells of what the vision encoder
-        finds there and of nothing else, as captions are held to detected objects by constrained
-        decoding (Anderson et al., 2017). Signs are read closely."""
+        """The plan that the transformer reads in a picture. It has the things that the vision
+        encoder detects and no others, as captions are constrained to detected objects (Anderson et
+        al., 2017). The sign reader reads the signs."""
         aspect = grid[1] / grid[0]
         sight, generator = self._sight(pixels, grid), torch.Generator().manual_seed(0)
-        seen, found = self.look(pixels, grid, sight), self.vision.things(sight)
-        *_, plan = sample_plan(self.transformer, seen, grid, LIKELIEST, generator, found=found)
+        prefix, found = self.look(pixels, grid, sight), self.vision.things(sight)
+        *_, plan = sample_plan(self.transformer, prefix, grid, LIKELIEST, generator, found=found)
         things = [
             replace(thing, word=self.reader.read(board_of(thing, pixels, aspect))[0] or thing.word)
             if thing.kind == "signpost"
@@ -57,8 +57,8 @@ class Observer:
         return placing.inside(replace(plan, things=tuple(things)), aspect)
 
     def likeness(self, plan: Plan, pixels: Tensor, grid: tuple[int, int]) -> float:
-        """How like the picture is to a painting of the plan that was read in it, -1..1: of a
-        picture of the painted world the plan gives it back."""
+        """How similar the picture is to a painting of the plan that was read in it, -1..1: high for
+        pictures of the painted world, which their plan reproduces."""
         values = torch.zeros(1, len(self.tokenizer.config.levels), *grid)
         size = (1, 3, *(cells * self.tokenizer.config.patch for cells in grid))
         noise = torch.randn(size, generator=torch.Generator().manual_seed(0)).to(pixels.device)
@@ -67,8 +67,8 @@ class Observer:
         return painting.likeness(painted / 2 + 0.5, pixels, grid)
 
     def score(self, pixels: Tensor, plan: Plan, grid: tuple[int, int]) -> float:
-        """How surely what was planned, and nothing else, is seen in a picture: log p of its things,
-        and of its signs' letters, which are read closely."""
+        """How surely a picture shows the planned things and nothing else: log p, in nats, of its
+        things by the vision encoder and of its signs' letters by the sign reader."""
         score = sight_score(self.vision, pixels, plan, grid)
         signs = [thing for thing in plan.things if thing.word]
         if signs:
@@ -79,6 +79,6 @@ class Observer:
 
 
 def board_of(sign: PlannedThing, pixels: Tensor, aspect: float) -> Tensor:
-    """A close look (1, 3, *LOOK) at where a sign is said to stand."""
+    """The enlarged cut-out (1, 3, *LOOK) of the place of a planned sign's board."""
     left, top, right, bottom = sign.box(aspect)
     return close_look(pixels, (left + right) / 2, (top + bottom) / 2, sign.size)

@@ -1,4 +1,4 @@
-"""Which of several written pictures shows its words best (DALL-E's reranking)."""
+"""Scores by which the best of several candidates is chosen (DALL-E's reranking)."""
 
 import torch
 from torch import Tensor
@@ -17,35 +17,36 @@ LETTERS = range(name_id("letter", "A"), name_id("letter", "Z") + 1)
 
 @torch.inference_mode()
 def name_scores(model: Transformer, seen: Sequence, plan: Plan, grid: tuple[int, int]) -> Tensor:
-    """log p(name | picture) in nats, of each name in the plan: how surely the transformer,
-    describing the picture `seen` of (rows, columns), reads in it what was to be painted. The
-    caption likelihood by which DALL-E ranks (Ramesh et al., 2021), with the model as its own judge.
+    """log p(name | picture) in nats, of each name in the plan: how surely the transformer reads the
+    planned names in the picture `seen` of (rows, columns). The caption likelihood by which DALL-E
+    ranks (Ramesh et al., 2021), with the model as its own judge.
 
-    Places and sizes are given but not counted: the words leave them open, and a thing that stands
-    a number further left is no worse a picture of them. Nor are letters: the transformer does not
-    see them.
+    Places and sizes are inputs but not counted: the prompt leaves them open, and a thing one number
+    further left is no worse. Letters are not counted either: the transformer does not see them.
     """
-    told = planned(model.vocabulary, plan, grid)
-    row = seen + told
-    given = (row.ids, row.places, row.ahead, row.features)
+    description = planned(model.vocabulary, plan, grid)
+    row = seen + description
     device = model.embed.weight.device
-    hidden = model.hidden(*(p if p is None else p[None].to(device) for p in given))
-    asked = told.ids[1:] - model.vocabulary.plans  # the opening is given
+    ids, places, ahead = (part[None].to(device) for part in (row.ids, row.places, row.ahead))
+    features = None if row.features is None else row.features[None].to(device)
+    hidden = model.hidden(ids, places, ahead, features)
+    plan_ids = description.ids[1:] - model.vocabulary.plans  # the opening is given
     uncounted = (*range(FIRST_NUMBER, FIRST_NUMBER + NUMBER_IDS), *LETTERS)
-    names = ~torch.isin(asked, torch.tensor(uncounted))
-    logits = model.head(hidden[0, -len(told) : -1][names])
-    ids = told.ids[1:][names, None].to(device)
+    names = ~torch.isin(plan_ids, torch.tensor(uncounted))
+    logits = model.head(hidden[0, -len(description) : -1][names])
+    ids = description.ids[1:][names, None].to(device)
     return logits.float().log_softmax(-1).gather(1, ids)[:, 0]
 
 
 @torch.inference_mode()
 def sight_score(vision: VisionEncoder, pixels: Tensor, plan: Plan, grid: tuple[int, int]) -> float:
-    """log p, in nats, that in a picture (1, 3, H, W) in [0, 1] the vision encoder sees all that was
-    planned, each thing at its place with its colour and pose, and nothing else."""
+    """log p, in nats, that a picture (1, 3, H, W) in [0, 1] shows, to the vision encoder, every
+    planned thing at its place with its colour and pose, and nothing else."""
     fine, _ = vision.maps(fit_grid(pixels, grid, VisionConfig.PATCH))
     heat = vision.heat(fine)[0].sigmoid().clamp(1e-4, 1 - 1e-4)
     colors, poses = (head(fine)[0] for head in (vision.color, vision.pose))
-    total, found = 0.0, []
+    total = 0.0
+    found: list[tuple[int, int]] = []
     for thing in plan.things:
         kind = list(KINDS).index(thing.kind)
         row, column = _peak_near(heat[kind], thing, grid[1] / grid[0])
@@ -71,8 +72,10 @@ def _peak_near(heat: Tensor, thing: PlannedThing, aspect: float) -> tuple[int, i
     return first_row + down, first_column + across
 
 
-def _likely(logits: Tensor, name: str | None, allowed: tuple, names: tuple) -> float:
-    """log p of a name, of those that a kind can have; 0 where it can have but one."""
+def _likely(
+    logits: Tensor, name: str | None, allowed: tuple[str, ...], names: tuple[str, ...]
+) -> float:
+    """log p of a name among those that a kind can have; 0 where there is only one."""
     choices = list(dict.fromkeys(allowed))
     if len(choices) < 2 or name not in choices:
         return 0.0

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.engines import card
 from pipeline.engines.flux.engine import FluxKleinEngine
+from pipeline.errors import RequestError
 from pipeline.generate import generate
 from pipeline.request import Request
 from pipeline.results import Picture, Progress
@@ -90,6 +91,11 @@ def test_saved_and_loaded_it_paints_the_same(engine, tmp_path):
     first = np.array(paint(loaded, request)[-1].image, int)
     second = np.array(paint(engine, request)[-1].image, int)
     assert np.abs(first - second).mean() < 3  # bfloat16
+
+
+def test_it_has_no_words_for_pictures(engine, photo):
+    with pytest.raises(RequestError, match="cannot describe"):
+        engine.describe(photo)
 
 
 def test_guidance_is_built_in(engine):

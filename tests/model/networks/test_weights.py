@@ -84,7 +84,7 @@ def test_weights_with_nothing_to_look_with_load_and_do_not_describe(tmp_path):
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_that_is_missing_is_named(tmp_path, part):
     ship(tmp_path, without=part, tasks=TRAINED)
-    with pytest.raises(WeightsError, match=f"weights of the {part.split('.')[0]} are not whole"):
+    with pytest.raises(WeightsError, match=f"weights of the {part.split('.')[0]} are not complete"):
         EmbeddedEngine.load(tmp_path, "cpu")
 
 
