@@ -86,7 +86,7 @@ def test_a_link_brings_the_settings_back():
 def test_flags_win_over_the_environment_and_both_over_defaults():
     environment = {"ENOGU_QUEUE": "5", "ENOGU_AUTH": "ann:secret", "ENOGU_CACHE_HOURS": "2"}
     chosen = read_settings(["--queue", "9"], environment)
-    assert (chosen.queue, chosen.cache_hours, chosen.auth) == (9, 2, [("ann", "secret")])
+    assert (chosen.queue, chosen.cache_hours, chosen.auth) == (9, 2, (("ann", "secret"),))
     assert (chosen.engine, chosen.share, chosen.port) == ("embedded", False, None)
 
 
