@@ -16,7 +16,6 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from PIL import Image, ImageChops
 
-from pipeline import settings as configuration
 from pipeline.api.endpoints import _own_file, endpoints
 from pipeline.generate import describe
 from pipeline.studio.journey import Studio
@@ -261,11 +260,12 @@ def test_only_our_own_files_are_taken_from_a_loopback_address(address, tmp_path,
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_pictures_stay_only_where_the_owner_wants_them(engine, tmp_path, monkeypatch, keep):
+def test_pictures_stay_only_where_the_owner_wants_them(
+    engine, tmp_path, monkeypatch, keep, program_settings
+):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
     output = tmp_path / "kept" if keep else None
-    chosen = replace(configuration.current(), output=output)
-    monkeypatch.setattr(configuration, "_current", chosen)
+    program_settings(output=output)
     fields = {"prompt": PROMPT, "size": (256, 256), "steps": 1}
     *_, last = Studio(engine).follow(fields, None)
     assert Path(last.results[0].path).is_relative_to(tmp_path / ("kept" if keep else "cache"))

@@ -1,11 +1,8 @@
 """Settings come back: from the history, a link, a dropped picture; files in every format."""
 
-from dataclasses import replace
-
 import pytest
 from playwright.sync_api import expect
 
-from pipeline import settings as configuration
 from pipeline.results import Picture
 from pipeline.studio.history import recalled
 from safety.provenance.verify import verify
@@ -143,13 +140,14 @@ FOREIGN = ["/etc/passwd", "{folder}/../x.png", "{folder}/gone.png", "", None]
 
 
 @pytest.mark.parametrize("file", FOREIGN)
-def test_the_history_brings_back_nothing_but_served_pictures(file, painted, tmp_path, monkeypatch):
+def test_the_history_brings_back_nothing_but_served_pictures(
+    file, painted, tmp_path, monkeypatch, program_settings
+):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
     named = file and file.format(folder=tmp_path / "cache")
     assert recalled({"file": named}) is None
     assert recalled({"file": str(painted.path)}) is None
-    kept = replace(configuration.current(), output=painted.path.parent)
-    monkeypatch.setattr(configuration, "_current", kept)
+    program_settings(output=painted.path.parent)
     assert recalled({"file": str(painted.path)}).settings["prompt"] == PROMPT
 
 
