@@ -76,7 +76,7 @@ def test_a_staged_plan_has_one_stage_on_the_card_at_a_time(monkeypatch):
     assert set(places.values()) == {"cpu"}
 
 
-def test_a_space_without_a_card_serves_the_embedded_engine_and_says_so(
+def test_a_space_without_a_card_serves_the_embedded_engine_and_has_a_note(
     monkeypatch, use_settings, capsys
 ):
     use_settings(on_space=True)

@@ -118,7 +118,7 @@ def sampler(
     config = model.generation_config
     warp = LogitsProcessorList([TemperatureLogitsWarper(float(config.temperature or 1.0))])
     warp.append(TopKLogitsWarper(config.top_k or TOP_K))
-    unread = torch.zeros(1, 0, dtype=torch.long)  # ids before, which no such processor reads
+    unread = torch.LongTensor(1, 0)  # the ids before, which none of these processors reads
     if (config.top_p or 1.0) < 1:
         warp.append(TopPLogitsWarper(config.top_p))
 

@@ -85,8 +85,8 @@ def test_features_stay_at_their_cells_and_tell_the_model_something(model):
     row = text + looked_at(model) + text
     begin, cells = len(text) + 3, GRID[0] * GRID[1]
     assert row.features.shape == (len(row), model.config.features)
-    told = row.features.abs().sum(1).nonzero().flatten().tolist()
-    assert told == list(range(begin, begin + cells))
+    filled = row.features.abs().sum(1).nonzero().flatten().tolist()
+    assert filled == list(range(begin, begin + cells))
     assert (text + text).features is None
     other = text + looked_at(model, seed=1) + text
     with torch.inference_mode():

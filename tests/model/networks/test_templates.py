@@ -78,7 +78,7 @@ def test_a_window_sees_what_lies_there(backdrop):
     assert torch.allclose(window, whole[..., 4:, 2:6], atol=1e-5)
 
 
-def test_without_a_plan_nothing_is_told(backdrop):
+def test_without_a_plan_there_is_no_backdrop(backdrop):
     assert not backdrop(torch.zeros_like(setting()), SQUARE, WHOLE, (8, 8)).any()
 
 

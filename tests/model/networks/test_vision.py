@@ -41,31 +41,31 @@ def test_a_cells_vector_holds_the_features_of_its_own_pixels(vision):
     assert fine.shape[-2:] == (12, 16) and coarse.shape[-2:] == (3, 4)
     own = fine[0, :, 4:8, 8:12].flatten(), coarse[0, :, 1, 2]
     split = features.split([len(part) for part in own])
-    for part, said in zip(own, split, strict=True):
-        torch.testing.assert_close(F.normalize(said, dim=0), F.normalize(part, dim=0))
+    for part, joined in zip(own, split, strict=True):
+        torch.testing.assert_close(F.normalize(joined, dim=0), F.normalize(part, dim=0))
 
 
 @torch.no_grad()
 def test_what_is_detected_is_seen_from_left_to_right(vision):
     heat = torch.zeros(len(KINDS), 12, 16)
     heat[3, 5, 9], heat[7, 1, 2], heat[8, 2, 2], heat[0, 11, 15] = 0.9, 0.8, 0.5, 0.05
-    told = torch.rand(CONFIG.region_features + len(POSES), 12, 16)
-    places, regions, poses = vision._regions(heat, told)
+    features = torch.rand(CONFIG.region_features + len(POSES), 12, 16)
+    places, regions, poses = vision._regions(heat, features)
     # (row, column) on the heat map, four to a cell; what is close to a surer one is not seen.
     assert places.tolist() == [[1.5 / 4 + 0.5, 2.5 / 4 + 0.5], [5.5 / 4 + 0.5, 9.5 / 4 + 0.5]]
     assert not regions[:, : CONFIG.cell_features].any()
     seen = torch.cat([regions[1, CONFIG.cell_features :], poses[1]])
-    assert torch.equal(seen, told[:, 5, 9])
+    assert torch.equal(seen, features[:, 5, 9])
 
 
 def test_what_is_surely_seen_is_told_in_a_plans_order(vision):
     kinds, colors = list(KINDS), list(COLORS)
 
     def region(kind: str, color: str, sure: float) -> torch.Tensor:
-        told = torch.zeros(CONFIG.features)
-        told[CONFIG.cell_features + kinds.index(kind)] = sure
-        told[CONFIG.cell_features + len(kinds) + colors.index(color)] = 1
-        return told
+        features = torch.zeros(CONFIG.features)
+        features[CONFIG.cell_features + kinds.index(kind)] = sure
+        features[CONFIG.cell_features + len(kinds) + colors.index(color)] = 1
+        return features
 
     seen = [
         ("cat", "white", 0.9, 1.0), ("signpost", "blue", 0.9, 1.5), ("cat", "black", 0.8, 2.0),
@@ -77,10 +77,10 @@ def test_what_is_surely_seen_is_told_in_a_plans_order(vision):
         torch.stack([region(*looks) for *looks, _ in seen]),
         torch.eye(len(POSES))[[POSES.index("sleeping")] * 2 + [POSES.index("running")] * 4],
     )
-    told = vision.things(sight)
-    # Signs have no colour; what is hardly seen is not told.
-    kinds_told, columns, poses = zip(*told, strict=True)
-    assert kinds_told == ("cat", "cat", "cat", "signpost", "signpost")
+    things = vision.things(sight)
+    # Signs have no colour; a faint peak is no thing.
+    kinds_found, columns, poses = zip(*things, strict=True)
+    assert kinds_found == ("cat", "cat", "cat", "signpost", "signpost")
     # A cat may sleep but not run, a sign do neither.
     assert poses == ("sleeping", "", "", "", "")
     assert [round(x * 4 + 0.5, 3) for x in columns] == [1.0, 2.5, 2.0, 1.5, 4.0]

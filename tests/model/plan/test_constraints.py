@@ -37,10 +37,10 @@ def walk(rng: random.Random, constraints: Constraints | None) -> Plan:
 @given(RANDOM)
 def test_any_plan_that_is_held_to_a_prompt_fulfils_it(rng):
     prompt = alt_text(sample_scene(rng, crowded=True))
-    wished = wishes(prompt)
-    constraints = constraints_of(wished)
+    named = wishes(prompt)
+    constraints = constraints_of(named)
     assume(constraints)
-    assert fulfils(walk(rng, constraints), wished), prompt
+    assert fulfils(walk(rng, constraints), named), prompt
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_any_plan_that_is_held_to_a_prompt_fulfils_it(rng):
     ["a cat and a black cat", "cats and a sleeping dog", "two foxes, a running dog and birds"],
 )
 def test_what_the_words_leave_open_stays_open(prompt):
-    rng, wished = random.Random(4), wishes(prompt)
-    plans = [walk(rng, constraints_of(wished)) for _ in range(40)]
-    assert all(fulfils(plan, wished) for plan in plans)
+    rng, named = random.Random(4), wishes(prompt)
+    plans = [walk(rng, constraints_of(named)) for _ in range(40)]
+    assert all(fulfils(plan, named) for plan in plans)
     assert len({tuple(thing.looks for thing in plan.things) for plan in plans}) > 5
 
 

@@ -1,4 +1,4 @@
-"""The mood that an instruction asks for, and that the decoder paints by it."""
+"""The mood that an instruction names, and what the decoder paints for it."""
 
 import random
 
@@ -16,13 +16,13 @@ from pipeline.training.data.instructions import LIGHTS, MOODS, instruction
 def test_what_training_asks_for_is_heard(name):
     rng = random.Random(name)
     for _ in range(40):
-        said = instruction(name, rng)
-        assert mood_of(said) == LIGHTS[name], said
-        assert mood_of(in_known_words(said, of_photo=True)) == LIGHTS[name], said
+        text = instruction(name, rng)
+        assert mood_of(text) == LIGHTS[name], text
+        assert mood_of(in_known_words(text, of_photo=True)) == LIGHTS[name], text
 
 
 @pytest.mark.parametrize(
-    ("said", "mood"),
+    ("text", "mood"),
     [
         ("ghibli style", Mood()),
         ("a rainy night in autumn", Mood("night", "rain", "autumn")),
@@ -31,8 +31,8 @@ def test_what_training_asks_for_is_heard(name):
         ("nightingale", Mood()),
     ],
 )
-def test_parts_go_together_and_the_last_word_counts(said, mood):
-    assert mood_of(said) == mood
+def test_parts_go_together_and_the_last_word_counts(text, mood):
+    assert mood_of(text) == mood
 
 
 def test_another_mood_is_another_picture():

@@ -131,7 +131,7 @@ def test_a_plan_has_what_was_found_and_nothing_else(rng, seen):
 
 
 @given(RANDOM, st.lists(LETTERS, max_size=3))
-def test_signs_bear_the_words_that_were_dictated(rng, words_given):
+def test_signs_have_the_given_words(rng, words_given):
     things = decode(walk(rng, Grammar(words=words_given))).things
     signs = [thing.word for thing in things if thing.kind == "signpost"]
     common = min(len(signs), len(words_given))
@@ -142,30 +142,30 @@ def test_only_what_can_take_a_pose_is_given_one():
     for thing, poses in ((CAT, 2), (HOUSE, 0)):
         grammar = Grammar()
         for plan_id in encode(replace(PLAN, things=(thing,))):
-            told = {name_id("pose", pose) for pose in POSES} & set(grammar.allowed())
-            assert len(told) in (0, poses)
-            poses = 0 if told else poses
+            open_poses = {name_id("pose", pose) for pose in POSES} & set(grammar.allowed())
+            assert len(open_poses) in (0, poses)
+            poses = 0 if open_poses else poses
             grammar.write(plan_id)
         assert poses == 0
 
 
 def test_a_layout_from_before_there_were_poses_is_read():
-    said = json.loads(to_layout(PLAN))
-    for thing in said["things"]:
+    layout = json.loads(to_layout(PLAN))
+    for thing in layout["things"]:
         del thing["pose"]
-    assert from_layout(json.dumps(said)) == PLAN
-    said["things"][0]["pose"] = "running"
+    assert from_layout(json.dumps(layout)) == PLAN
+    layout["things"][0]["pose"] = "running"
     with pytest.raises(ValueError, match="no plan"):
-        from_layout(json.dumps(said))
+        from_layout(json.dumps(layout))
 
 
 def test_a_pose_is_said():
     things = (replace(CAT, pose="sleeping"), replace(HOUSE, x=0.5))
-    said = ENGLISH.describe(description_of(replace(PLAN, things=things)))
-    assert said.startswith("A sleeping black cat on the left and a blue house")
+    text = ENGLISH.describe(description_of(replace(PLAN, things=things)))
+    assert text.startswith("A sleeping black cat on the left and a blue house")
 
 
-def test_a_dictated_word_is_the_only_one_a_sign_can_say():
+def test_a_sign_can_have_no_word_but_the_given_one():
     grammar = Grammar(words=["SEA"])
     ids = encode(PLAN)
     begin = len(ids) - 4  # T E A <end>
@@ -223,15 +223,15 @@ def test_the_map_tells_a_thing_where_it_is_and_nothing_elsewhere():
     torch.nn.init.normal_(plan_map.mix[-1].weight)
     batch = collate([Plan("hills", "night", "clear", "summer", (CAT,)), None], 1.0)
     whole = torch.tensor([[0.0, 0.0, 1.0, 1.0]]).expand(2, 4)
-    told = plan_map(batch, whole, (40, 40))
-    assert told[1].eq(0).all()
-    rows, columns = told[0].abs().sum(0).nonzero().unbind(1)
+    features = plan_map(batch, whole, (40, 40))
+    assert features[1].eq(0).all()
+    rows, columns = features[0].abs().sum(0).nonzero().unbind(1)
     left, _, _, bottom = CAT.box(1.0)
     assert left - 0.05 < columns.min() / 40 < left
     assert bottom < (rows.max() + 1) / 40 < bottom + 0.05
     # A window sees what the whole picture shows there.
     corner = torch.tensor([[0.0, 0.5, 0.5, 1.0]]).expand(2, 4)
-    torch.testing.assert_close(plan_map(batch, corner, (20, 20))[0], told[0, :, 20:, :20])
+    torch.testing.assert_close(plan_map(batch, corner, (20, 20))[0], features[0, :, 20:, :20])
     assert plan_map.whole(batch).shape == (2, 16)
 
 
@@ -252,10 +252,10 @@ def test_tokens_hold_a_plan_and_a_picture():
         assert same.equal(codes)
 
 
-def test_things_wished_for_come_under_the_mask():
+def test_new_things_come_under_the_mask():
     box = (0.0, 0.6, 0.4, 1.0)  # over the cat
-    wished = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
-    plan = under_mask(PLAN, wished, box, 1.0)
+    new = replace(PLAN, things=(replace(HOUSE, x=0.5, color="red"),))
+    plan = under_mask(PLAN, new, box, 1.0)
     assert [thing.kind for thing in plan.things] == ["house", "signpost", "house"]
     left, top, right, bottom = plan.things[-1].box(1.0)
     assert left >= -1e-6 and right <= 0.4 + 1e-6 and top >= 0.6 - 1e-6
