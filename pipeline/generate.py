@@ -50,16 +50,15 @@ def generate(
                 yield refusal
                 return
     complete = engine.capabilities.complete(request, photos[0].image.size if photos else None)
+    images = tuple(photo.image for photo in photos)
     frame = None
     if complete.mask is not None:
-        frame = open_frame(complete.mask, photos[0].image, complete.size)
-    for photo in photos:
-        if refusal := _refusal(check_photo(photo.image)):
-            yield refusal
-            return
+        frame = open_frame(complete.mask, images[0], complete.size)
+    if refusal := next(filter(None, (_refusal(check_photo(image)) for image in images)), None):
+        yield refusal
+        return
 
     folder = output_folder(folder)
-    images = tuple(photo.image for photo in photos)
     with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
         image, written = yield from draw(complete, engine, images, frame, Path(workspace))
     yield Progress("finish")

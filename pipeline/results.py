@@ -1,4 +1,4 @@
-"""What comes back from a journey: values; how they are said is the business of pipeline/wording."""
+"""What comes back from a journey, as values; pipeline/wording makes sentences of them."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -76,7 +76,7 @@ class EmbeddedEngine:
         self.capabilities = replace(
             CAPABILITIES,
             tasks=parts.tasks,
-            # Without eyes an edit must be told what stands where.
+            # Without an observer an edit needs a layout of what stands where.
             knows_own=edits if "describe" in parts.tasks else none,
             needs_layout=none if "describe" in parts.tasks else edits,
         )

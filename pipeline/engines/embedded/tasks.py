@@ -117,8 +117,8 @@ class PhotoToPainting(Task):
 
 
 class Replanned(Task):
-    """What starts from the plan of a given picture: the words told of a change, the plan tells of
-    the picture, so only the plan comes before the tokens."""
+    """What starts from the plan of a given picture. The words describe a change and the plan the
+    picture, so only the plan comes before the tokens."""
 
     reads_new_picture = False
 

@@ -14,7 +14,7 @@ from pipeline.model.plan.constraints import Constraints, Wanted
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, kinds_named
 from pipeline.model.planning.checks import constraints_of
-from pipeline.model.reading.wishes import NUMBERS, Wish, wishes
+from pipeline.model.reading.mentions import NUMBERS, Mention, mentions
 
 _POLITE = r"(?:please |now |also |can you |could you |i (?:want|would like) (?:you to )?)*"
 _ADDING = re.compile(
@@ -59,24 +59,25 @@ _AND = re.compile(r"(?:, )?\band |, ")
 class Change:
     """came: things that the instruction adds; gone: things of the plan before that it removes."""
 
-    came: tuple[Wish, ...] = ()
+    came: tuple[Mention, ...] = ()
     gone: tuple[PlannedThing, ...] = ()
 
     def done(self, before: Plan, after: Plan) -> bool:
         """Whether the plan after shows the change, and no other change of the kinds it names."""
-        kept, came = self.kept(before), {wish.kind for wish in self.came}
+        kept, came = self.kept(before), {mention.kind for mention in self.came}
         if self.gone:
             others = Counter(t.looks[:2] for t in after.things if t.kind not in came)
             if others != Counter(t.looks[:2] for t in kept if t.kind not in came):
                 return False
         for kind in came:
-            counts = [wish.count for wish in self.came if wish.kind == kind]
+            counts = [mention.count for mention in self.came if mention.kind == kind]
             exact = [count for count in counts if count is not None]
             had, got = (sum(t.kind == kind for t in some) for some in (kept, after.things))
             if len(exact) == len(counts) and got != had + sum(exact):
                 return False
         return all(
-            _count(after.things, wish) - _count(kept, wish) >= wish.least for wish in self.came
+            _count(after.things, mention) - _count(kept, mention) >= mention.least
+            for mention in self.came
         )
 
     def kept(self, before: Plan) -> list[PlannedThing]:
@@ -120,7 +121,7 @@ def _together(parts: list[Change | None]) -> Change | None:
 def _one_otherwise(text: str, before: Plan) -> Change | None:
     """ "make one cat black"."""
     found = _ONE_OTHERWISE.fullmatch(text)
-    named = wishes(f"{found['color']} {found['name']}") if found else []
+    named = mentions(f"{found['color']} {found['name']}") if found else []
     if len(named) != 1 or named[0].color is None:
         return None
     new = replace(named[0], count=1, least=1)
@@ -137,13 +138,13 @@ def _recolored(text: str, before: Plan) -> Change | None:
     if not gone or found["color"] not in KINDS[gone[0].kind].colors:
         return None
     many = len(gone)
-    return Change((Wish(gone[0].kind, many, many, found["color"]),), tuple(gone))
+    return Change((Mention(gone[0].kind, many, many, found["color"]),), tuple(gone))
 
 
 def _counted(text: str, before: Plan) -> Change | None:
     """ "four cats instead of two", where there are cats."""
     found = _COUNTED.fullmatch(text)
-    named = wishes(found["many"]) if found and " and " not in text else []
+    named = mentions(found["many"]) if found and " and " not in text else []
     if len(named) != 1 or named[0].count is None:
         return None
     had = [thing for thing in before.things if _is(thing, named[0])]
@@ -155,8 +156,8 @@ def _counted(text: str, before: Plan) -> Change | None:
     return Change((), tuple(had[more:]))
 
 
-def _added(text: str, before: Plan) -> tuple[Wish, ...]:
-    added: list[Wish] = []
+def _added(text: str, before: Plan) -> tuple[Mention, ...]:
+    added: list[Mention] = []
     for part in _AND.split(text):
         if not (_ADDING.match(part) or _NAMED.match(part)):
             return ()
@@ -165,7 +166,7 @@ def _added(text: str, before: Plan) -> tuple[Wish, ...]:
         known = {kind for named in part.split("the ")[1:] for kind in kinds_named(named)}
         if known & {thing.kind for thing in before.things}:
             return ()
-        added += wishes(_MORE.sub("", _ONE_MORE.sub("a ", part)))
+        added += mentions(_MORE.sub("", _ONE_MORE.sub("a ", part)))
     return tuple(added)
 
 
@@ -183,7 +184,7 @@ def _replaced(text: str, before: Plan) -> Change | None:
     found = _REPLACING.fullmatch(text)
     if found is None or " and " in text:
         return None
-    gone, came = _meant(found["turned"] or found["old"], before.things), wishes(found["new"])
+    gone, came = _meant(found["turned"] or found["old"], before.things), mentions(found["new"])
     if not gone or len(came) != 1:
         return None
     new = came[0]
@@ -195,21 +196,21 @@ def _replaced(text: str, before: Plan) -> Change | None:
 def _meant(name: str, things: Iterable[PlannedThing]) -> list[PlannedThing]:
     """All things that a name means, as in "the cats" or "both white cats"; none where the name may
     mean some of several."""
-    meant = wishes(re.sub(r"^(?:both|all)(?: the)? ", "the ", name))
+    meant = mentions(re.sub(r"^(?:both|all)(?: the)? ", "the ", name))
     if len(meant) != 1 or re.search(r"\b(?:one|of|but|except)\b|'s", name):
         return []
-    (wish,) = meant
-    alike = [t for t in things if _is(t, wish)]
-    return alike if wish.count in (None, len(alike)) else []
+    (mention,) = meant
+    alike = [t for t in things if _is(t, mention)]
+    return alike if mention.count in (None, len(alike)) else []
 
 
-def _is(thing: PlannedThing, wish: Wish) -> bool:
+def _is(thing: PlannedThing, mention: Mention) -> bool:
     return (
-        thing.kind == wish.kind
-        and wish.color in (None, thing.color)
-        and wish.pose in ("", thing.pose)
+        thing.kind == mention.kind
+        and mention.color in (None, thing.color)
+        and mention.pose in ("", thing.pose)
     )
 
 
-def _count(things: Iterable[PlannedThing], wish: Wish) -> int:
-    return sum(_is(thing, wish) for thing in things)
+def _count(things: Iterable[PlannedThing], mention: Mention) -> int:
+    return sum(_is(thing, mention) for thing in things)

@@ -6,7 +6,7 @@ from pipeline.model.plan.boxes import Area, Box
 from pipeline.model.plan.scene import SETTING, Plan, PlannedThing, left_to_right
 from pipeline.model.plan.world import MAX_THINGS, kinds_named
 from pipeline.model.planning.placing import NEW_SIDE, beside
-from pipeline.model.reading.wishes import tells_sides
+from pipeline.model.reading.mentions import tells_sides
 
 AROUND = 0.12  # shares of a thing's box: how far beyond it a change may be visible
 FADE = 0.04  # shares of the shorter side: over which the repainting fades

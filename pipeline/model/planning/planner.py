@@ -13,7 +13,7 @@ from pipeline.model.plan.scene import Plan
 from pipeline.model.plan.world import kinds_named
 from pipeline.model.planning import changes, checks, editing, placing
 from pipeline.model.planning.under_mask import bounds, under_mask
-from pipeline.model.reading.wishes import tells_sides, wishes
+from pipeline.model.reading.mentions import mentions, tells_sides
 
 PLANNING = Sampling(guidance=1.0, temperature=0.5, top_p=0.9)
 ATTEMPTS = 5  # most plans that are drawn until one shows the things of the prompt
@@ -49,7 +49,7 @@ class Planner:
         """The plan of a prompt: the first of ATTEMPTS that shows all things that it names. The last
         attempts are constrained to them, as far as a picture has room. Where none shows them all:
         the last constrained plan, or the first plan where there were no constraints."""
-        named, best = wishes(prompt.text), None
+        named, best = mentions(prompt.text), None
         free = not tells_sides(prompt.text)
         for attempt in range(ATTEMPTS):
             constrained = attempt >= UNCONSTRAINED_ATTEMPTS

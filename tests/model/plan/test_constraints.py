@@ -14,7 +14,7 @@ from pipeline.model.plan.grammar import Grammar
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning.checks import constraints_of, fulfils
 from pipeline.model.planning.planner import ATTEMPTS, UNCONSTRAINED_ATTEMPTS, Planner
-from pipeline.model.reading.wishes import tells_sides, wishes
+from pipeline.model.reading.mentions import mentions, tells_sides
 from pipeline.request import Request
 from pipeline.training.world.captions import alt_text
 from pipeline.training.world.scene import sample_scene
@@ -37,7 +37,7 @@ def walk(rng: random.Random, constraints: Constraints | None) -> Plan:
 @given(RANDOM)
 def test_any_plan_that_is_held_to_a_prompt_fulfils_it(rng):
     prompt = alt_text(sample_scene(rng, crowded=True))
-    named = wishes(prompt)
+    named = mentions(prompt)
     constraints = constraints_of(named)
     assume(constraints)
     assert fulfils(walk(rng, constraints), named), prompt
@@ -48,7 +48,7 @@ def test_any_plan_that_is_held_to_a_prompt_fulfils_it(rng):
     ["a cat and a black cat", "cats and a sleeping dog", "two foxes, a running dog and birds"],
 )
 def test_what_the_words_leave_open_stays_open(prompt):
-    rng, named = random.Random(4), wishes(prompt)
+    rng, named = random.Random(4), mentions(prompt)
     plans = [walk(rng, constraints_of(named)) for _ in range(40)]
     assert all(fulfils(plan, named) for plan in plans)
     assert len({tuple(thing.looks for thing in plan.things) for plan in plans}) > 5
@@ -65,18 +65,18 @@ def test_the_thing_that_is_most_closely_wanted_is_the_one_that_came():
 
 
 @given(RANDOM)
-def test_things_of_one_wish_are_alike(rng):
-    plan = walk(rng, constraints_of(wishes("four ducks and a black cat")))
+def test_things_of_one_mention_are_alike(rng):
+    plan = walk(rng, constraints_of(mentions("four ducks and a black cat")))
     assert len({thing.color for thing in plan.things if thing.kind == "duck"}) == 1
 
 
 def test_of_more_than_a_picture_holds_there_are_fewer_of_what_is_most():
-    held = constraints_of(wishes("four cats, three dogs and a bird"))
+    held = constraints_of(mentions("four cats, three dogs and a bird"))
     assert Counter(wanted.kind for wanted in held.left) == {"cat": 3, "dog": 3, "bird": 1}
     animals = "a cat, a dog, a fox, a bear, a sheep, a horse"
-    assert len(constraints_of(wishes(f"{animals} and a duck")).left) == 7
-    assert constraints_of(wishes(f"{animals}, a duck and a bird")) is None
-    assert constraints_of(wishes("a meadow")) is None
+    assert len(constraints_of(mentions(f"{animals} and a duck")).left) == 7
+    assert constraints_of(mentions(f"{animals}, a duck and a bird")) is None
+    assert constraints_of(mentions("a meadow")) is None
 
 
 def test_sides_are_told_by_their_words():

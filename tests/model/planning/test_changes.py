@@ -8,7 +8,7 @@ import pytest
 from pipeline.model.plan.grammar import Grammar
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning.changes import Change, change
-from pipeline.model.reading.wishes import Wish
+from pipeline.model.reading.mentions import Mention
 
 CATS = tuple(PlannedThing("cat", "white", x, 0.9, 0.22) for x in (0.2, 0.4))
 HOUSE = PlannedThing("house", "blue", 0.7, 0.7, 0.35)
@@ -19,24 +19,24 @@ BEFORE = Plan("meadow", "noon", "clear", "summer", (*CATS, HOUSE, GIRL))
 @pytest.mark.parametrize(
     ("instruction", "came"),
     [
-        ("add another cat", [Wish("cat", 1, 1)]),
-        ("add a third cat", [Wish("cat", 1, 1)]),
-        ("add more cats", [Wish("cat", None, 2)]),
-        ("add another two cats", [Wish("cat", 2, 2)]),
-        ("add a black dog next to the girl", [Wish("dog", 1, 1, "black")]),
-        ("please add two yellow birds", [Wish("bird", 2, 2, "yellow")]),
-        ("one more boat", [Wish("boat", 1, 1)]),
-        ("two more boats", [Wish("boat", 2, 2)]),
-        ('add a sign that says "TEA"', [Wish("signpost", 1, 1)]),
-        ("add a girl and a boy", [Wish("girl", 1, 1), Wish("boy", 1, 1)]),
-        ("add two birds, a dog and a boat", [Wish(*w) for w in (
+        ("add another cat", [Mention("cat", 1, 1)]),
+        ("add a third cat", [Mention("cat", 1, 1)]),
+        ("add more cats", [Mention("cat", None, 2)]),
+        ("add another two cats", [Mention("cat", 2, 2)]),
+        ("add a black dog next to the girl", [Mention("dog", 1, 1, "black")]),
+        ("please add two yellow birds", [Mention("bird", 2, 2, "yellow")]),
+        ("one more boat", [Mention("boat", 1, 1)]),
+        ("two more boats", [Mention("boat", 2, 2)]),
+        ('add a sign that says "TEA"', [Mention("signpost", 1, 1)]),
+        ("add a girl and a boy", [Mention("girl", 1, 1), Mention("boy", 1, 1)]),
+        ("add two birds, a dog and a boat", [Mention(*w) for w in (
             ("bird", 2, 2), ("dog", 1, 1), ("boat", 1, 1)
         )]),
-        ("add the boy", [Wish("boy", 1, 1)]),  # "her brother"
-        ("give me four cats instead of two", [Wish("cat", 2, 2)]),
-        ("three white cats please", [Wish("cat", 1, 1, "white")]),
-        ("there should be three cats", [Wish("cat", 1, 1)]),
-        ("there should be three dogs", [Wish("dog", 3, 3)]),
+        ("add the boy", [Mention("boy", 1, 1)]),  # "her brother"
+        ("give me four cats instead of two", [Mention("cat", 2, 2)]),
+        ("three white cats please", [Mention("cat", 1, 1, "white")]),
+        ("there should be three cats", [Mention("cat", 1, 1)]),
+        ("there should be three dogs", [Mention("dog", 3, 3)]),
     ],
 )  # fmt: skip
 def test_what_surely_comes(instruction, came):
@@ -64,17 +64,17 @@ def test_what_surely_goes(instruction, gone):
 @pytest.mark.parametrize(
     ("instruction", "came", "gone"),
     [
-        ("turn the cats into dogs", Wish("dog", 2, 2), CATS),
-        ("replace the house with a red castle", Wish("castle", 1, 1, "red"), (HOUSE,)),
-        ("exchange the cats with two foxes", Wish("fox", 2, 2), CATS),
-        ("change the girl to a boy in blue", Wish("boy", 1, 1, "blue"), (GIRL,)),
-        ("remove the girl and add a tree", Wish("tree", 1, 1), (GIRL,)),
-        ("make it night and replace the house with a tent", Wish("tent", 1, 1), (HOUSE,)),
-        ("make one cat black", Wish("cat", 1, 1, "black"), CATS[1:]),
-        ("make both cats black", Wish("cat", 2, 2, "black"), CATS),
-        ("change the house to red", Wish("house", 1, 1, "red"), (HOUSE,)),
-        ("paint the roof of the blue house green", Wish("house", 1, 1, "green"), (HOUSE,)),
-        ("turn one of the cats orange", Wish("cat", 1, 1, "orange"), CATS[1:]),
+        ("turn the cats into dogs", Mention("dog", 2, 2), CATS),
+        ("replace the house with a red castle", Mention("castle", 1, 1, "red"), (HOUSE,)),
+        ("exchange the cats with two foxes", Mention("fox", 2, 2), CATS),
+        ("change the girl to a boy in blue", Mention("boy", 1, 1, "blue"), (GIRL,)),
+        ("remove the girl and add a tree", Mention("tree", 1, 1), (GIRL,)),
+        ("make it night and replace the house with a tent", Mention("tent", 1, 1), (HOUSE,)),
+        ("make one cat black", Mention("cat", 1, 1, "black"), CATS[1:]),
+        ("make both cats black", Mention("cat", 2, 2, "black"), CATS),
+        ("change the house to red", Mention("house", 1, 1, "red"), (HOUSE,)),
+        ("paint the roof of the blue house green", Mention("house", 1, 1, "green"), (HOUSE,)),
+        ("turn one of the cats orange", Mention("cat", 1, 1, "orange"), CATS[1:]),
     ],
 )
 def test_what_comes_in_place_of_what(instruction, came, gone):

@@ -46,7 +46,7 @@ def test_what_an_edit_brings_stands_beside_what_stays():
     left, _, right, _ = lantern.box(1.0)
     cat = CAT.box(1.0)
     assert right < cat[0] + 0.03 or left > cat[2] - 0.03
-    assert lantern.x < 0.5 and left > 0  # as near to the wish as may be
+    assert lantern.x < 0.5 and left > 0  # as near to the mention as may be
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.planning.checks import fulfils
-from pipeline.model.reading.wishes import Wish, wishes
+from pipeline.model.reading.mentions import Mention, mentions
 from pipeline.training.data.plans import plan_of
 from pipeline.training.world.captions import alt_text, caption
 from pipeline.training.world.scene import sample_scene
@@ -24,37 +24,44 @@ def plan(*things: tuple) -> Plan:
 @pytest.mark.parametrize(
     ("prompt", "found"),
     [
-        ("two black cats", [Wish("cat", 2, 2, "black")]),
-        ("kittens and a puppy", [Wish("cat", None, 2), Wish("dog", 1, 1)]),
-        ("3 sheep by the sea", [Wish("sheep", 3, 3)]),
-        ("a pair of sleeping foxes", [Wish("fox", 2, 2, None, "sleeping")]),
-        ("A red-haired girl in a blue dress", [Wish("girl", 1, 1, "blue")]),
-        ("a house with a red roof", [Wish("house", 1, 1, "red")]),
+        ("two black cats", [Mention("cat", 2, 2, "black")]),
+        ("kittens and a puppy", [Mention("cat", None, 2), Mention("dog", 1, 1)]),
+        ("3 sheep by the sea", [Mention("sheep", 3, 3)]),
+        ("a pair of sleeping foxes", [Mention("fox", 2, 2, None, "sleeping")]),
+        ("A red-haired girl in a blue dress", [Mention("girl", 1, 1, "blue")]),
+        ("a house with a red roof", [Mention("house", 1, 1, "red")]),
         (
             "two girls with red hair and a woman with a red umbrella",
-            [Wish("girl", 2, 2), Wish("woman", 1, 1), Wish("umbrella", 1, 1, "red")],
+            [Mention("girl", 2, 2), Mention("woman", 1, 1), Mention("umbrella", 1, 1, "red")],
         ),
-        ("the cat sleeping by a house", [Wish("cat", 1, 1, None, "sleeping"), Wish("house", 1, 1)]),
+        (
+            "the cat sleeping by a house",
+            [Mention("cat", 1, 1, None, "sleeping"), Mention("house", 1, 1)],
+        ),
         (
             "the sheep and two women sitting",
-            [Wish("sheep", None, 1), Wish("woman", 2, 2, None, "sitting")],
+            [Mention("sheep", None, 1), Mention("woman", 2, 2, None, "sitting")],
         ),
-        ("a girl waves", [Wish("girl", 1, 1, None, "waving")]),
-        ("a green hot air balloon", [Wish("balloon", 1, 1, "green")]),
-        ('a sign that says "CAT"', [Wish("signpost", 1, 1)]),
-        ("a sign that says CAT", [Wish("signpost", 1, 1)]),
-        ("a pink cat", [Wish("cat", 1, 1)]),  # no cat is pink: the nearest will do
+        ("a girl waves", [Mention("girl", 1, 1, None, "waving")]),
+        ("a green hot air balloon", [Mention("balloon", 1, 1, "green")]),
+        ('a sign that says "CAT"', [Mention("signpost", 1, 1)]),
+        ("a sign that says CAT", [Mention("signpost", 1, 1)]),
+        ("a pink cat", [Mention("cat", 1, 1)]),  # no cat is pink: the nearest will do
         ("a meadow without houses", []),
         ("the sea at night", []),
         (
             "two cats in the sky on the left, a dog in the middle and a bird",
-            [Wish("cat", 2, 2, side="left"), Wish("dog", 1, 1, side="middle"), Wish("bird", 1, 1)],
+            [
+                Mention("cat", 2, 2, side="left"),
+                Mention("dog", 1, 1, side="middle"),
+                Mention("bird", 1, 1),
+            ],
         ),
-        ("a cat on the left of a dog", [Wish("cat", 1, 1), Wish("dog", 1, 1)]),
+        ("a cat on the left of a dog", [Mention("cat", 1, 1), Mention("dog", 1, 1)]),
     ],
 )
 def test_what_is_surely_meant(prompt, found):
-    assert wishes(prompt) == found
+    assert mentions(prompt) == found
 
 
 @pytest.mark.parametrize(
@@ -80,7 +87,7 @@ def test_what_is_surely_meant(prompt, found):
     ],
 )
 def test_a_plan_fulfils_a_prompt_or_not(prompt, things, right):
-    assert fulfils(plan(*things), wishes(prompt)) == right
+    assert fulfils(plan(*things), mentions(prompt)) == right
 
 
 def test_the_plan_of_a_scene_fulfils_what_is_said_of_it():
@@ -88,4 +95,4 @@ def test_the_plan_of_a_scene_fulfils_what_is_said_of_it():
     for _ in range(300):
         scene = sample_scene(rng)
         for text in (alt_text(scene), caption(scene, rng)):
-            assert fulfils(plan_of(scene), wishes(text)), text
+            assert fulfils(plan_of(scene), mentions(text)), text

@@ -38,9 +38,9 @@ BETWEEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Mention:
     """One thing or group that a prompt names. count: how many, None for at least `least`; side:
-    left, middle or right, where it is told."""
+    left, middle or right, "" where the words leave it open."""
 
     kind: str
     count: int | None
@@ -68,7 +68,7 @@ def _pattern() -> tuple[re.Pattern, dict[str, tuple[str, bool]]]:
     return re.compile(pattern), known
 
 
-def wishes(prompt: str) -> list[Wish]:
+def mentions(prompt: str) -> list[Mention]:
     """What a prompt in known words (`vocabulary.in_known_words`) surely asks for, in its order.
     Letters to be written are none; a prompt that says what shall not be there is left to the
     transformer."""
@@ -76,21 +76,22 @@ def wishes(prompt: str) -> list[Wish]:
     plain = " ".join(piece.text for piece in read(prompt) if piece.kind != "written")
     text = " ".join(plain.lower().split())
     matches = list(pattern.finditer(text))
-    found: list[Wish] = []
+    found: list[Mention] = []
     if WITHOUT & set(text.split()) or not matches:
         return found
     ends = [*(match.start() for match in matches[1:]), len(text)]
     for match, end in zip(matches, ends, strict=True):
         kind, several = known[match["name"]]
-        said = match["before"].split()
+        adjectives = match["before"].split()
         worn = match["painted"] or (match["worn"] if kind in DRESSED else None)
-        color = worn or next((word for word in said if word in COLORS), None)
-        told_poses = (*said, DOING.get(match["doing"]))
-        pose = next((pose for pose in told_poses if pose in POSED.get(kind, ())), "")
+        color = worn or next((word for word in adjectives if word in COLORS), None)
+        verbs = (*adjectives, DOING.get(match["doing"]))
+        pose = next((pose for pose in verbs if pose in POSED.get(kind, ())), "")
         count, least = _how_many(match["number"], match["name"], several)
         color = color if color in KINDS[kind].colors else None
-        told = _SIDE.match(text, match.end(), end)
-        found.append(Wish(kind, count, least, color, pose, SIDES[told[1]] if told else ""))
+        place = _SIDE.match(text, match.end(), end)
+        side = SIDES[place[1]] if place else ""
+        found.append(Mention(kind, count, least, color, pose, side))
     return found
 
 
