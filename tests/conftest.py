@@ -17,7 +17,8 @@ from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.generate import generate
 from pipeline.request import Request
 from pipeline.results import Picture, Progress
-from safety.settings import SafetySettings, current, use
+from safety.settings import SafetySettings
+from tests.settings import safety_settings  # noqa: F401  # a fixture
 
 # The same examples at every run, in whatever time the machine leaves. To search further:
 # `pytest --hypothesis-profile=default --hypothesis-seed=random`.
@@ -40,16 +41,8 @@ def _own_installation(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENOGU_HOME", str(home))  # for processes that a test starts
         patch.delenv("ENOGU_OUTPUT", raising=False)
-        settings.use(settings.Settings(SafetySettings(home)))
+        settings.use(settings.Settings(SafetySettings(home, rate_limit=None)))
         yield
-
-
-@pytest.fixture
-def safety_settings():
-    """Other settings of safety for one test: safety_settings(guard="folder")."""
-    before = current()
-    yield lambda **changes: use(replace(current(), **changes))
-    use(before)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from PIL import Image
 
 from safety import limits
 from safety.settings import SafetySettings, current, use
+from tests.settings import safety_settings  # noqa: F401  # a fixture
 
 
 @pytest.fixture(autouse=True)

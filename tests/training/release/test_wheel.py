@@ -31,13 +31,13 @@ def save_tiny(folder: Path, version: str = "3.1") -> EmbeddedEngine:
     engine = EmbeddedEngine.tiny()
     state = {
         f"{name}.{key}": value
-        for name, network in engine.networks.items()
+        for name, network in engine.parts.networks.items()
         for key, value in network.state_dict().items()
     }
     tasks = ("text_to_image", "photo_to_painting", "edit", "describe")
-    about = {"version": version, "config": engine.config.to_dict(), "tasks": tasks}
+    about = {"version": version, "config": engine.parts.config.to_dict(), "tasks": tasks}
     save_weights(folder, state, about)
-    engine.text.tokenizer.save(str(folder / "text_tokenizer.json"))
+    engine.parts.text.tokenizer.save(str(folder / "text_tokenizer.json"))
     shutil.copyfile(UPSCALER, folder / "upscaler.safetensors")
     return engine
 
@@ -65,9 +65,9 @@ def test_the_engine_loads_the_installed_weights(installed, tmp_path):
     original = save_tiny(tmp_path / "same")  # the tiny engine's weights depend on its seed alone
     engine = EmbeddedEngine.load(device="cpu")
     assert engine.model.endswith("3.1")
-    for name, network in engine.networks.items():
+    for name, network in engine.parts.networks.items():
         for key, value in network.state_dict().items():
-            expected = original.networks[name].state_dict()[key].half().float()
+            expected = original.parts.networks[name].state_dict()[key].half().float()
             assert torch.equal(value, expected), (name, key)
 
 
