@@ -17,12 +17,12 @@ from pipeline.model.networks.vision import VisionEncoder
 Module = TypeVar("Module", bound=nn.Module)
 
 
-def parser(description: str | None) -> argparse.ArgumentParser:
-    """The options that all stages have."""
+def parser(description: str | None, scenes: bool = True) -> argparse.ArgumentParser:
+    """The options that all stages have. scenes: whether painted shards are needed."""
     options = argparse.ArgumentParser(description=description)
     options.add_argument("--run", type=Path, required=True, help="folder of this run's checkpoints")
     options.add_argument("--preset", default="laptop")
-    options.add_argument("--scenes", type=Path, required=True, help="folder of painted shards")
+    options.add_argument("--scenes", type=Path, required=scenes, help="folder of painted shards")
     options.add_argument("--pairs", type=Path, help="folder of photo pairs (see pairs.py)")
     options.add_argument("--steps", type=int, default=20_000)
     options.add_argument("--minutes", type=float, default=1e9, help="stop after this time")

@@ -1,0 +1,119 @@
+"""The canvas decoder: paints drawings laid in place, of any kind, in the picture's light.
+
+A U-Net that predicts x_0 from x_t and the canvas: the drawings unlit (RGB and alpha), the land's
+flat colours and materials, and brushwork that lies in the same place in every picture. All are
+aligned to the pixel, as in ControlNet (Zhang et al., 2023), so a shape that training never saw
+stays sharp; a last convolution at full size draws the edges.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
+
+DRAWING = 4  # channels of the canvas: RGB and alpha of the drawings
+FLAT = 3  # the land's flat colours
+TIME = 16  # features of the time
+
+
+@dataclass(frozen=True)
+class CanvasDecoderConfig:
+    """patch: pixels of a cell of the first level; widths: channels of the levels; materials: how
+    many the land's map has, each with an embedding of `material_width`; brushes: textures; lights:
+    values of the light's description."""
+
+    patch: int = 4
+    widths: tuple[int, ...] = (96, 160, 224)
+    blocks: int = 2
+    embedding: int = 128
+    materials: int = 30
+    material_width: int = 8
+    brushes: int = 12
+    lights: int = 13
+    fine: int = 40
+
+    @property
+    def canvas(self) -> int:
+        """Channels beside x_t."""
+        return DRAWING + FLAT + self.material_width + self.brushes
+
+
+@dataclass(frozen=True)
+class CanvasBatch:
+    """drawings (B, 4, H, W) in 0..1, colour and alpha; flat (B, 3, H, W) in -1..1; materials
+    (B, H, W) integers; brushes (B, K, H, W) of unit variance; light (B, L): what the picture's
+    light, weather and season are."""
+
+    drawings: Tensor
+    flat: Tensor
+    materials: Tensor
+    brushes: Tensor
+    light: Tensor
+
+
+class Level(nn.ModuleList):
+    """Residual blocks of one width, modulated by the embedding (FiLM, Perez et al., 2018)."""
+
+    def __init__(self, width: int, blocks: int, embedding: int) -> None:
+        super().__init__(ResBlock(width, width, embedding, PixelNorm) for _ in range(blocks))
+
+    def forward(self, x: Tensor, embedding: Tensor) -> Tensor:
+        for block in self:
+            x = block(x, embedding)
+        return x
+
+
+class CanvasDecoder(nn.Module):
+    """x_t (B, 3, H, W) and a canvas -> x_0 (B, 3, H, W) in [-1, 1]; sides are multiples of the
+    coarsest cell."""
+
+    def __init__(self, config: CanvasDecoderConfig) -> None:
+        super().__init__()
+        self.config = config
+        c, w, e = config, config.widths, config.embedding
+        inputs = 3 + c.canvas
+        self.material = nn.Embedding(c.materials, c.material_width)
+        self.embed = nn.Sequential(
+            nn.Linear(TIME + c.lights, e), nn.SiLU(), nn.Linear(e, e), nn.SiLU()
+        )
+        self.stem = nn.Conv2d(inputs, w[0], c.patch, c.patch)
+        self.down = nn.ModuleList(Level(width, c.blocks, e) for width in w)
+        self.shrink = nn.ModuleList(nn.Conv2d(w[k], w[k + 1], 2, 2) for k in range(len(w) - 1))
+        self.up = nn.ModuleList(Level(width, c.blocks, e) for width in w[:-1])
+        self.grow = nn.ModuleList(nn.Conv2d(w[k + 1], 4 * w[k], 1) for k in range(len(w) - 1))
+        coarse = 12  # channels at full size that the U-Net hands on, its x_0 first
+        self.head = nn.Conv2d(w[0], coarse * c.patch**2, 1)
+        self.fine_in = nn.Conv2d(inputs + coarse, c.fine, 3, padding=1)
+        self.fine_light = nn.Linear(e, c.fine)
+        self.fine = nn.ModuleList(nn.Conv2d(c.fine, c.fine, 3, padding=1) for _ in range(2))
+        self.fine_out = nn.Conv2d(c.fine, 3, 3, padding=1)
+
+    def forward(self, x_t: Tensor, t: Tensor, canvas: CanvasBatch) -> Tensor:
+        """t (B,) in 0..1: 1 is noise."""
+        materials = self.material(canvas.materials.long()).permute(0, 3, 1, 2)
+        parts = (x_t, canvas.drawings, canvas.flat, materials, canvas.brushes)
+        inputs = torch.cat([part.to(x_t.dtype) for part in parts], 1)
+        embedding = self.embed(torch.cat([sinusoid(t, TIME), canvas.light], 1))
+        coarse = F.pixel_shuffle(self.head(self._u_net(inputs, embedding)), self.config.patch)
+        light = self.fine_light(embedding)[:, :, None, None]
+        hidden = F.silu(self.fine_in(torch.cat([inputs, coarse], 1)) + light)
+        for layer in self.fine:
+            hidden = hidden + F.silu(layer(hidden))
+        return coarse[:, :3] + self.fine_out(hidden)
+
+    def _u_net(self, inputs: Tensor, embedding: Tensor) -> Tensor:
+        """(B, widths[0], H / patch, W / patch)."""
+        x, skips = self.stem(inputs), []
+        last = len(self.down) - 1
+        for k, level in enumerate(self.down):
+            x = level(x, embedding)
+            if k < last:
+                skips.append(x)
+                x = self.shrink[k](x)
+        for k in reversed(range(last)):
+            x = F.pixel_shuffle(self.grow[k](x), 2) + skips[k]
+            x = self.up[k](x, embedding)
+        return x

@@ -1,0 +1,144 @@
+"""The canvas decoder: `python -m pipeline.training.train_canvas --run DIR --drawings FILE`.
+
+It learns on scenes painted while it trains, so no two are alike; --drawings is an .npz of drawings
+(`read_drawings`). Kinds of --held share are never shown to it: how well it paints them, beside
+those that it knows, is printed by --evaluate.
+"""
+
+import argparse
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder, CanvasDecoderConfig
+from pipeline.model.networks.flow import denoise, interpolate, timesteps
+from pipeline.training.data.canvases import Canvases, Drawing, Pair
+from pipeline.training.run import Run, channels_last, parser, precision
+
+HELD = 0.12  # of the kinds
+PURE_NOISE = 0.35  # of the samples, which are all of the first step's
+THING = 2.0  # how much more a thing's pixels count than the land's
+EDGES = 0.7  # weight of the loss of gradients
+
+
+def loss(decoder: CanvasDecoder, pair: Pair, device: str) -> dict[str, Tensor]:
+    """x_0's error in value and in gradient, heavier on things."""
+    target = pair.target.to(device)
+    canvas = moved(pair.canvas, device)
+    t = torch.rand(len(target), device=device)
+    t = torch.where(torch.rand_like(t) < PURE_NOISE, torch.ones_like(t), t)
+    x_t = interpolate(target, torch.randn_like(target), t)
+    with precision(device):
+        painted = decoder(x_t, t, canvas)
+    error = painted.float() - target
+    weight = 1 + THING * canvas.drawings[:, 3:]
+    values = (weight * (error.abs() + error.square())).mean()
+    edges = sum(error.diff(dim=dim).abs().mean() for dim in (2, 3))
+    return {"values": values, "edges": EDGES * torch.as_tensor(edges)}
+
+
+def moved(canvas: CanvasBatch, device: str) -> CanvasBatch:
+    return CanvasBatch(*(getattr(canvas, name).to(device) for name in canvas.__dataclass_fields__))
+
+
+def losses(
+    args: argparse.Namespace, decoder: CanvasDecoder, drawings: list[Drawing]
+) -> Iterator[Callable[[], dict[str, Tensor]]]:
+    data = Canvases(drawings, args.batch, args.side, args.crop, args.seed)
+    loader = DataLoader(data, batch_size=None, num_workers=args.workers)
+    for pair in loader:
+        yield partial(loss, decoder, pair, args.device)
+
+
+@torch.no_grad()
+def paint(decoder: CanvasDecoder, canvas: CanvasBatch, steps: int, seed: int) -> Tensor:
+    """(B, 3, H, W) in -1..1."""
+    shape = (len(canvas.flat), 3, *canvas.flat.shape[-2:])
+    noise = torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+    def predict(x_t: Tensor, t: Tensor) -> Tensor:
+        return decoder(x_t, t, canvas)
+
+    *_, (painted, _) = denoise(predict, noise, timesteps(steps))
+    return painted.clamp(-1, 1)
+
+
+def evaluate(
+    decoder: CanvasDecoder, drawings: list[Drawing], args: argparse.Namespace, name: str
+) -> str:
+    """PSNR in dB over things and land, after one step and four, of 24 scenes; writes a sheet of
+    canvas, painting and target."""
+    pair = next(iter(Canvases(drawings, 24, args.side, args.side, 7)))
+    thing = (pair.canvas.drawings[:, 3:] > 0.5).float()
+    figures, tiles = [], []
+    for steps in (1, 4):
+        painted = paint(decoder, pair.canvas, steps, 1)
+        for part, mask in (("things", thing), ("land", 1 - thing)):
+            figures.append(f"{part} {psnr(painted, pair.target, mask):.2f} dB")
+    alpha = pair.canvas.drawings[:, 3:]
+    shown = pair.canvas.drawings[:, :3] * alpha + (pair.canvas.flat / 2 + 0.5) * (1 - alpha)
+    for index in range(6):
+        pictures = (shown[index], painted[index] / 2 + 0.5, pair.target[index] / 2 + 0.5)
+        tiles.append(torch.cat(pictures, 2))
+    rows = [torch.cat(tiles[k : k + 2], 2) for k in (0, 2, 4)]
+    sheet = (torch.cat(rows, 1).permute(1, 2, 0).clamp(0, 1) * 255).byte().numpy()
+    Image.fromarray(sheet).save(args.run / f"sheet-{name}.png")
+    return "1 step: {}, {}; 4 steps: {}, {}".format(*figures)
+
+
+def psnr(one: Tensor, other: Tensor, mask: Tensor) -> float:
+    """Of pictures in -1..1, over the mask (B, 1, H, W)."""
+    square = (((one - other) / 2).square() * mask).sum() / (3 * mask.sum())
+    return float(-10 * square.log10())
+
+
+def read_drawings(path: Path) -> list[Drawing]:
+    """Drawings of an .npz: rgba (N, H, W, 4), kind (N,), air (N,)."""
+    book = np.load(path)
+    return [
+        Drawing(rgba, str(kind), bool(air))
+        for rgba, kind, air in zip(book["rgba"], book["kind"], book["air"], strict=True)
+    ]
+
+
+def split(drawings: list[Drawing], share: float) -> tuple[list[Drawing], list[Drawing]]:
+    """Drawings of kinds to learn, and of kinds that are held out."""
+    kinds = sorted({drawing.kind for drawing in drawings})
+    held = set(random.Random(1).sample(kinds, round(share * len(kinds))))
+    known = [drawing for drawing in drawings if drawing.kind not in held]
+    return known, [drawing for drawing in drawings if drawing.kind in held]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = parser(__doc__, scenes=False)
+    options.set_defaults(lr=1.5e-3, batch=16)
+    options.add_argument("--drawings", type=Path, required=True, help="an .npz of drawings")
+    options.add_argument("--side", type=int, default=160, help="pixels of a painted scene")
+    options.add_argument("--crop", type=int, default=112, help="pixels of a training window")
+    options.add_argument("--workers", type=int, default=1, help="processes that paint scenes")
+    options.add_argument("--held", type=float, default=HELD, help="share of kinds never shown")
+    options.add_argument("--evaluate", action="store_true", help="print PSNR and write sheets")
+    args = options.parse_args(arguments)
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    known, held = split(read_drawings(args.drawings), args.held)
+    decoder = channels_last(CanvasDecoder(CanvasDecoderConfig()), args.device)
+    optimizer = torch.optim.AdamW(decoder.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)
+    run = Run(args, "canvas", decoder, [optimizer], warmup=50)
+    if args.evaluate:
+        decoder.load_state_dict(run.ema.shadow)
+        for name, drawings in (("known", known), ("unseen", held)):
+            print(f"{name} kinds: {evaluate(decoder.eval(), drawings, args, name)}")
+        return
+    run.train(losses(args, decoder, known))
+
+
+if __name__ == "__main__":
+    main()
