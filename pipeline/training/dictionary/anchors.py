@@ -1,0 +1,117 @@
+"""Where other things touch a drawing: guessed from its outline, corrected by hand."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model.dictionary.entries import Anchors
+from pipeline.training.dictionary.tables import MANY, KindRow, rows, several
+
+LARGE_ANIMAL = 0.8  # metres: smaller ones carry nobody
+CONTAINERS = frozenset(
+    "bowl with spoon|basket|package|open box|amphora|jar|tumbler glass|bucket|vase|plate|"
+    "teacup without handle|mug|teacup|handbag|backpack|luggage|suitcase|shopping bags|"
+    "shopping cart|wastebasket|treasure chest|bathtub|canoe|empty nest|pot of food|wine glass|"
+    "bowl|pot|pan|barrel|wooden crate|paper bag|wagon|kitchen sink|glass of water|"
+    "flask|cup with straw".split("|")
+)
+
+
+@cache
+def _by_hand() -> dict[tuple[str, str], dict[str, tuple[float, ...]]]:
+    """(kind, family or "*") -> anchor -> shares of width and height from the top left."""
+    table: dict[tuple[str, str], dict[str, tuple[float, ...]]] = {}
+    for row in rows("anchors.csv"):
+        values = tuple(float(value) for value in several(row["values"]))
+        table.setdefault((row["kind"], row["family"]), {})[row["anchor"]] = values
+    return table
+
+
+def _first_rows(mask: NDArray[np.bool_], left: float, right: float) -> NDArray[np.float64]:
+    """The share of height at which each column between two shares of width begins."""
+    width = mask.shape[1]
+    columns = mask[:, round(left * width) : max(round(right * width), round(left * width) + 1)]
+    columns = columns[:, columns.any(0)]
+    return columns.argmax(0) / mask.shape[0]
+
+
+def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last index of each run of True."""
+    steps = np.diff(np.concatenate([[0], filled.astype(int), [0]]))
+    return list(zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1, strict=True))
+
+
+def _head(mask: NDArray[np.bool_], faces_left: bool) -> tuple[float, float, float] | None:
+    """The top of the head: of animals, which look to the left, the leftmost high part."""
+    height, width = mask.shape
+    band = mask[: max(round(0.14 * height), 1)]
+    runs = [run for run in _runs(band.any(0)) if run[1] - run[0] >= 0.03 * width]
+    if not runs:
+        return None
+    left, right = runs[0] if faces_left else (runs[0][0], runs[-1][1])
+    top = band[:, left : right + 1].any(1).argmax() / height
+    return ((left + right) / 2 / width, float(top), (right - left + 1) / width)
+
+
+def _hand(mask: NDArray[np.bool_]) -> tuple[float, float] | None:
+    """The outermost point to the right, a little below the middle."""
+    height, width = mask.shape
+    band = mask[round(0.5 * height) : round(0.62 * height)].any(0)
+    if not band.any():
+        return None
+    return (float(np.flatnonzero(band)[-1]) / width, 0.56)
+
+
+def _opening(mask: NDArray[np.bool_]) -> tuple[float, float, float] | None:
+    """The upper edge, a little below the highest point."""
+    height, width = mask.shape
+    runs = _runs(mask[round(0.08 * height)])
+    return (runs[0][0] / width, 0.08, (runs[-1][1] + 1) / width) if runs else None
+
+
+def _typed(points: str) -> dict[str, float]:
+    """ "seat=.5;head=1", heights from the bottom -> heights from the top."""
+    pairs = (part.split("=") for part in several(points))
+    return {name.strip(): 1 - float(value) for name, value in pairs}
+
+
+def find(kind: KindRow, family: str, alpha: NDArray[np.uint8]) -> Anchors:
+    """The anchors of a drawing with the given alpha, (H, W) uint8."""
+    mask = alpha > 127
+    head = hand = seat = opening = surface = None
+    animal = kind.category == "animal"
+    being = animal or kind.category in ("person", "fantasy")
+    if being and kind.zone != "water":
+        head = _head(mask, faces_left=animal and kind.extent == "whole")
+    if kind.extent == "whole" and being and not animal:
+        hand = _hand(mask)
+    if kind.extent == "whole" and animal and kind.size >= LARGE_ANIMAL:
+        seat = (0.6, float(np.median(_first_rows(mask, 0.52, 0.68))))
+    if kind.has_surface and not animal:
+        surface = float(np.median(_first_rows(mask, 0.2, 0.8)))
+    if kind.name in CONTAINERS:
+        opening = _opening(mask)
+    if family == "own" and kind.points:
+        typed = _typed(kind.points)
+        surface = typed.get("surface", surface)
+        if "seat" in typed:
+            seat = (0.5, typed["seat"])
+        if "hand" in typed:
+            hand = (0.5, typed["hand"])
+        if "opening" in typed:
+            runs = _runs(mask[min(round(typed["opening"] * mask.shape[0]), mask.shape[0] - 1)])
+            left, right = (runs[0][0], runs[-1][1] + 1) if runs else (0, mask.shape[1])
+            opening = (left / mask.shape[1], typed["opening"], right / mask.shape[1])
+    found: dict = {"head": head, "hand": hand, "seat": seat, "opening": opening}
+    found["surface"] = surface
+    for key in ((kind.name, MANY), (kind.name, family)):
+        for anchor, values in _by_hand().get(key, {}).items():
+            found[anchor] = values[0] if anchor == "surface" else values
+    return Anchors(**{name: _rounded(value) for name, value in found.items()})
+
+
+def _rounded(value: float | tuple[float, ...] | None) -> float | tuple[float, ...] | None:
+    if isinstance(value, tuple):
+        return tuple(round(float(each), 3) for each in value)
+    return None if value is None else round(float(value), 3)

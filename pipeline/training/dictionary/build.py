@@ -1,0 +1,165 @@
+"""Builds the picture dictionary from opened packages and our own drawings.
+
+    python -m pipeline.training.dictionary.fetch --to PACKAGES
+    python -m pipeline.training.dictionary.build --packages PACKAGES --out DIR
+
+DIR then holds what ships; DIR/held_out the family that is never shipped nor trained on. The same
+packages and tables give the same bytes.
+"""
+
+import argparse
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.dictionary.dictionary import VERSION, skin_file
+from pipeline.model.dictionary.entries import LANGUAGES
+from pipeline.training.dictionary.drawings import HELD_OUT, Made, Maker
+from pipeline.training.dictionary.names import Namer
+from pipeline.training.dictionary.nouns import (
+    EnglishNouns,
+    LanguageTable,
+    by_name,
+    place_words,
+)
+from pipeline.training.dictionary.pack import packed_mask, webp, write
+from pipeline.training.dictionary.packages import Packages
+from pipeline.training.dictionary.tables import DRAWINGS, KindRow, kind_rows
+from pipeline.training.dictionary.wordnet import WordNet
+
+_SIGNS = {"exact": "=", "broader": "<", "narrower": ">"}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A drawing's line in the index and its files."""
+
+    line: dict[str, Any]
+    files: tuple[tuple[str, bytes], ...]
+
+
+def pack_drawing(made: Made, file: str) -> Packed:
+    """The drawing under the name `file`, with its skin mask where it has one."""
+    files = [(file, webp(made.pixels))]
+    if made.skin is not None:
+        files.append((skin_file(file), packed_mask(made.skin)))
+    height, width = made.pixels.shape[:2]
+    points = {name: value for name, value in asdict(made.anchors).items() if value is not None}
+    line: dict[str, Any] = {"family": made.family, "file": file, "width": width, "height": height}
+    line |= {"anchors": points}
+    if made.tone:
+        line["tone"] = made.tone
+    if made.skin is not None:
+        line["skin"] = True
+    if made.recolorable:
+        line["recolorable"] = made.recolorable
+    if made.see_through:
+        line["see_through"] = made.see_through
+    return Packed(line, tuple(files))
+
+
+@cache
+def _maker(packages: Path, drawings: Path) -> Maker:
+    return Maker(Packages(packages), drawings)
+
+
+def _draw(job: tuple[int, KindRow, Path, Path]) -> list[Packed]:
+    """All drawings of one kind; runs in a worker process."""
+    number, kind, packages, drawings = job
+    made = _maker(packages, drawings).make(kind)
+    return [pack_drawing(each, f"{number:04d}-{i}.webp") for i, each in enumerate(made)]
+
+
+def kind_line(kind: KindRow, names: dict, drawings: list[Packed]) -> dict[str, Any]:
+    """A kind's line in the index."""
+    size = kind.size
+    first = drawings[0].line
+    if kind.size_is_height:
+        size *= max(1.0, first["width"] / first["height"])
+    return {
+        "name": kind.name,
+        "names": names,
+        "category": kind.category,
+        "zone": kind.zone,
+        "size": round(size, 3),
+        "extent": kind.extent,
+        "mirrors": kind.mirrors,
+        "drawings": [packed.line for packed in drawings],
+    }
+
+
+def word_tables(
+    kinds: list[KindRow], names: dict[str, dict], wordnet: WordNet
+) -> tuple[tuple[str, ...], dict[str, LanguageTable]]:
+    """The keys of places, and the table of each language."""
+    keys, places = place_words()
+    tables = {}
+    for language in LANGUAGES:
+        things = by_name(kinds, names, language)
+        if language == "en":
+            table = EnglishNouns(things, places[language], kinds, wordnet).fill()
+        else:
+            table = LanguageTable(things=things, places=places[language])
+        tables[language] = table
+    extra = {key for table in tables.values() for key in table.places.values()} - set(keys)
+    return (*keys, *sorted(extra)), tables
+
+
+def index_of(
+    lines: list[dict[str, Any]], places: tuple[str, ...], tables: dict[str, LanguageTable]
+) -> dict[str, Any]:
+    """What `Dictionary.load` reads."""
+    number = {line["name"]: i for i, line in enumerate(lines)}
+    words = {
+        language: {
+            "things": {
+                word: (number[kind], _SIGNS[how])
+                for word, (kind, how) in sorted(table.things.items())
+                if kind in number
+            },
+            "places": dict(sorted(table.places.items())),
+            "abstract": sorted(table.abstract),
+        }
+        for language, table in tables.items()
+    }
+    return {"version": VERSION, "kinds": lines, "places": places, "words": words}
+
+
+def build(packages: Path, out: Path, drawings: Path = DRAWINGS, workers: int = 2) -> None:
+    """Writes the shipped dictionary to `out` and the held-out family to `out`/held_out."""
+    kinds = kind_rows(drawings)
+    wordnet = WordNet(Packages(packages).wordnet)
+    namer = Namer(Packages(packages), wordnet)
+    names = {kind.name: namer.names(kind) for kind in kinds}
+    jobs = [(i, kind, packages, drawings) for i, kind in enumerate(kinds)]
+    with ProcessPoolExecutor(workers) as pool:
+        packed = list(pool.map(_draw, jobs, chunksize=8))
+    for folder, held_out in ((out, False), (out / "held_out", True)):
+        picked = [
+            (kind, [each for each in drawn if (each.line["family"] == HELD_OUT) == held_out])
+            for kind, drawn in zip(kinds, packed, strict=True)
+        ]
+        picked = [(kind, drawn) for kind, drawn in picked if drawn]
+        shown = [kind for kind, _ in picked]
+        places, tables = word_tables(shown, names, wordnet)
+        lines = [kind_line(kind, names[kind.name], drawn) for kind, drawn in picked]
+        files = [file for _, drawn in picked for each in drawn for file in each.files]
+        size = write(folder, files, index_of(lines, places, tables))
+        count = sum(len(line["drawings"]) for line in lines)
+        print(f"{folder}: {len(lines)} kinds, {count} drawings, {size / 1e6:.2f} MB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--packages", type=Path, default=Path("packages"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--drawings", type=Path, default=DRAWINGS, help="our own, with their table")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    args = parser.parse_args()
+    build(args.packages, args.out, args.drawings, args.workers)
+
+
+if __name__ == "__main__":
+    main()
