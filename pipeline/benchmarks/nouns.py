@@ -33,9 +33,7 @@ class Prompt:
 def read_prompts(path: Path) -> list[Prompt]:
     """The prompts of a table with the columns set and nouns."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Prompt(row["set"], tuple(_lemmas(row["nouns"]))) for row in csv.DictReader(file)
-        ]
+        return [Prompt(row["set"], tuple(_lemmas(row["nouns"]))) for row in csv.DictReader(file)]
 
 
 def _lemmas(cell: str) -> Iterable[str]:

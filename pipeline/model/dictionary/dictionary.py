@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.model.dictionary.entries import Anchors, Drawing, Kind, Match
-from pipeline.model.dictionary.recolor import recolorable_share
+from pipeline.model.dictionary.entries import Anchors, Drawing, Kind, Match, Worn
+from pipeline.model.dictionary.recolor import color_mask, share_of
 
 INDEX = "index.json.gz"
 PACKS = "drawings-*.zip"
@@ -26,6 +26,7 @@ VERSION = 1
 CACHED_DRAWINGS = 96  # decoded arrays that are kept; 256 KB each at most
 USER_CATEGORY = "yours"
 USER_SIZE = 1.0  # metres, until the user says otherwise
+SKIN, BODY = "skin", "body"  # kinds of masks
 _HOW = {"=": "exact", "<": "broader", ">": "narrower"}
 
 Rgba = NDArray[np.uint8]
@@ -154,19 +155,41 @@ class Dictionary:
         A variant past the last starts again at the first, so that any seed may be passed.
         Raises KeyError for an unknown kind.
         """
-        drawings = self.kinds[kind].drawings
-        file = drawings[variant % len(drawings)].file
-        return self._yours[kind] if kind in self._yours else self._packs.decode(file, "RGBA")
+        if kind in self._yours:
+            return self._yours[kind]
+        return self._packs.decode(self._variant(kind, variant).file, "RGBA")
 
     def skin(self, kind: str, variant: int = 0) -> NDArray[np.uint8] | None:
         """(H, W) uint8: 255 where a drawing shows skin or hair; None where that is not known."""
+        drawing = self._variant(kind, variant)
+        return self._mask(drawing, SKIN) if drawing.skin else None
+
+    def body(self, kind: str, variant: int = 0) -> NDArray[np.uint8] | None:
+        """(H, W) uint8: 255 where a drawing of ours takes a colour; None for other drawings."""
+        drawing = self._variant(kind, variant)
+        return self._mask(drawing, BODY) if drawing.body else None
+
+    def color_mask(self, kind: str, variant: int = 0) -> NDArray[np.float64]:
+        """(H, W) in 0..1: how much of another colour each pixel of a drawing takes.
+
+        All zeros for what no colour can be given: `recolor` then changes nothing.
+        """
+        drawing = self._variant(kind, variant)
+        if not drawing.recolorable:
+            return np.zeros((drawing.height, drawing.width))
+        body = self.body(kind, variant)
+        if body is not None:
+            return body / 255
+        return color_mask(self.drawing(kind, variant), self.skin(kind, variant))
+
+    def _variant(self, kind: str, variant: int) -> Drawing:
         drawings = self.kinds[kind].drawings
-        drawing = drawings[variant % len(drawings)]
-        if not drawing.skin:
-            return None
-        small = self._packs.decode(skin_file(drawing.file), "L")
-        mask = Image.fromarray(small).resize((drawing.width, drawing.height))
-        return np.asarray(mask)
+        return drawings[variant % len(drawings)]
+
+    def _mask(self, drawing: Drawing, mark: str) -> NDArray[np.uint8]:
+        """The mask packed beside a drawing, at the drawing's size."""
+        small = Image.fromarray(self._packs.decode(mask_file(drawing.file, mark), "L"))
+        return np.asarray(small.resize((drawing.width, drawing.height), Image.Resampling.BILINEAR))
 
     def with_entry(self, name: str, rgba: Rgba, size: float = USER_SIZE) -> "Dictionary":
         """A dictionary that also knows a thing of the user's, by its name in any language.
@@ -190,7 +213,7 @@ class Dictionary:
             width=cut.shape[1],
             height=cut.shape[0],
             anchors=Anchors(),
-            recolorable=recolorable_share(cut),
+            recolorable=share_of(color_mask(cut), cut),
         )
         kind = Kind(key, {}, USER_CATEGORY, "ground", size, "whole", True, (drawing,))
         return replace(
@@ -200,9 +223,9 @@ class Dictionary:
         )
 
 
-def skin_file(drawing: str) -> str:
-    """The name of the skin mask packed beside a drawing."""
-    return drawing.removesuffix(".webp") + ".skin.webp"
+def mask_file(drawing: str, mark: str) -> str:
+    """The name of a mask packed beside a drawing; `mark` is SKIN or BODY."""
+    return f"{drawing.removesuffix('.webp')}.{mark}.webp"
 
 
 def _kind(row: dict[str, Any]) -> Kind:
@@ -221,6 +244,8 @@ def _kind(row: dict[str, Any]) -> Kind:
 def _drawing(row: dict[str, Any]) -> Drawing:
     points = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in row.pop("anchors").items()
+        for name, value in row["anchors"].items()
     }
-    return Drawing(**row, anchors=Anchors(**points))
+    if worn := points.get("worn"):
+        points["worn"] = Worn(**worn)
+    return Drawing(**(row | {"anchors": Anchors(**points)}))

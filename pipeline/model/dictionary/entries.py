@@ -7,6 +7,7 @@ from typing import Literal, get_args
 Language = Literal["en", "es", "pt", "fr", "de", "hi", "ja"]
 Zone = Literal["ground", "water", "air", "far", "wall", "table", "hand", "head", "face", "neck"]
 Extent = Literal["whole", "bust", "head"]
+WornAt = Literal["neck", "waist", "brow", "eyes"]
 How = Literal["exact", "broader", "narrower", "yours"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -27,6 +28,22 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Worn:
+    """How a drawn piece of clothing sits on its wearer, seen from the front.
+
+    at: the wearer's point. y: the height in the drawing that lies there, as a share of its height
+    from the top; above 1 or below 0 where it lies outside.
+    height: of the drawing, in shares of the wearer's height; width: in widths of the wearer's head.
+    One of the two is given.
+    """
+
+    at: WornAt
+    y: float
+    height: float | None = None
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Anchors:
     """Where other things touch a drawing, in shares of its width and height from the top left.
 
@@ -35,6 +52,9 @@ class Anchors:
     seat: x, y of the place where a rider or sitter sits.
     surface: y of the surface on which things stand.
     opening: left, y, right of the edge into which things are put; what is inside is hidden below.
+    glow: y of the light of a lamp or fire. sign: y of the middle of a board that carries writing.
+    water: y of the water line of a boat.
+    worn: how it is worn.
     """
 
     head: tuple[float, float, float] | None = None
@@ -42,6 +62,10 @@ class Anchors:
     seat: tuple[float, float] | None = None
     surface: float | None = None
     opening: tuple[float, float, float] | None = None
+    glow: float | None = None
+    sign: float | None = None
+    water: float | None = None
+    worn: Worn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,8 @@ class Drawing:
     recolorable: share of its area, 0..1, that takes a colour; 0 also where colouring looks wrong.
     see_through: share of its area that is half transparent: glass.
     skin: whether a mask of its skin and hair is packed beside it.
+    body: whether a mask of what takes a colour, drawn by hand, is packed beside it. Of a cape or a
+    worn backpack the body is behind the wearer, the rest in front.
     """
 
     family: str
@@ -66,6 +92,7 @@ class Drawing:
     recolorable: float = 0.0
     see_through: float = 0.0
     skin: bool = False
+    body: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,24 +92,20 @@ def color_mask(rgba: NDArray[np.uint8], skin: NDArray[np.uint8] | None = None) -
     return mask * (1 - keeps)
 
 
-def recolorable_share(
-    rgba: NDArray[np.uint8], skin: NDArray[np.uint8] | None = None
-) -> float:
-    """Share of a drawing's visible area, 0..1, that takes another colour."""
+def share_of(mask: Array, rgba: NDArray[np.uint8]) -> float:
+    """Share of a drawing's visible area, 0..1, that a mask in 0..1 covers."""
     alpha = rgba[..., 3] / 255
-    return float((color_mask(rgba, skin) * alpha).sum() / max(alpha.sum(), 1e-9))
+    return float((mask * alpha).sum() / max(alpha.sum(), 1e-9))
 
 
 def recolor(
-    rgba: NDArray[np.uint8],
-    color: tuple[float, float, float],
-    skin: NDArray[np.uint8] | None = None,
+    rgba: NDArray[np.uint8], color: tuple[float, float, float], mask: Array
 ) -> NDArray[np.uint8]:
-    """The drawing with its main colour moved to a CIE Lab colour; (H, W, 4) uint8, alpha kept.
+    """The drawing with what `mask`, (H, W) in 0..1, covers moved to a CIE Lab colour.
 
-    Steps of lightness are kept, squeezed so that they fit between black and white.
+    (H, W, 4) uint8 in and out, alpha kept. Steps of lightness are kept, squeezed so that they fit
+    between black and white.
     """
-    mask = color_mask(rgba, skin)
     sure = (mask > 0.5) & (rgba[..., 3] > 127)
     if not sure.any():
         return rgba

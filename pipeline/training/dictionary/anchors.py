@@ -1,21 +1,17 @@
 """Where other things touch a drawing: guessed from its outline, corrected by hand."""
 
 from functools import cache
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model.dictionary.entries import Anchors
-from pipeline.training.dictionary.tables import MANY, KindRow, rows, several
+from pipeline.model.dictionary.entries import Anchors, Worn, WornAt
+from pipeline.training.dictionary.tables import MANY, KindRow, rows, several, word_list
 
+LINES = ("surface", "glow", "sign", "water")  # anchors that are a height alone
 LARGE_ANIMAL = 0.8  # metres: smaller ones carry nobody
-CONTAINERS = frozenset(
-    "bowl with spoon|basket|package|open box|amphora|jar|tumbler glass|bucket|vase|plate|"
-    "teacup without handle|mug|teacup|handbag|backpack|luggage|suitcase|shopping bags|"
-    "shopping cart|wastebasket|treasure chest|bathtub|canoe|empty nest|pot of food|wine glass|"
-    "bowl|pot|pan|barrel|wooden crate|paper bag|wagon|kitchen sink|glass of water|"
-    "flask|cup with straw".split("|")
-)
+CONTAINERS = word_list("containers.txt")  # kinds into which things are put
 
 
 @cache
@@ -71,47 +67,63 @@ def _opening(mask: NDArray[np.bool_]) -> tuple[float, float, float] | None:
 
 
 def _typed(points: str) -> dict[str, float]:
-    """ "seat=.5;head=1", heights from the bottom -> heights from the top."""
+    """ "seat=.5;neck=1.02" -> numbers by name."""
     pairs = (part.split("=") for part in several(points))
-    return {name.strip(): 1 - float(value) for name, value in pairs}
+    return {name.strip(): float(value) for name, value in pairs}
 
 
 def find(kind: KindRow, family: str, alpha: NDArray[np.uint8]) -> Anchors:
     """The anchors of a drawing with the given alpha, (H, W) uint8."""
     mask = alpha > 127
-    head = hand = seat = opening = surface = None
-    animal = kind.category == "animal"
-    being = animal or kind.category in ("person", "fantasy")
-    if being and kind.zone != "water":
-        head = _head(mask, faces_left=animal and kind.extent == "whole")
-    if kind.extent == "whole" and being and not animal:
-        hand = _hand(mask)
-    if kind.extent == "whole" and animal and kind.size >= LARGE_ANIMAL:
-        seat = (0.6, float(np.median(_first_rows(mask, 0.52, 0.68))))
-    if kind.has_surface and not animal:
-        surface = float(np.median(_first_rows(mask, 0.2, 0.8)))
-    if kind.name in CONTAINERS:
-        opening = _opening(mask)
-    if family == "own" and kind.points:
-        typed = _typed(kind.points)
-        surface = typed.get("surface", surface)
-        if "seat" in typed:
-            seat = (0.5, typed["seat"])
-        if "hand" in typed:
-            hand = (0.5, typed["hand"])
-        if "opening" in typed:
-            runs = _runs(mask[min(round(typed["opening"] * mask.shape[0]), mask.shape[0] - 1)])
-            left, right = (runs[0][0], runs[-1][1] + 1) if runs else (0, mask.shape[1])
-            opening = (left / mask.shape[1], typed["opening"], right / mask.shape[1])
-    found: dict = {"head": head, "hand": hand, "seat": seat, "opening": opening}
-    found["surface"] = surface
+    found = _guessed(kind, mask)
+    if family == "own":
+        found |= _from_heights(_typed(kind.points), mask)
     for key in ((kind.name, MANY), (kind.name, family)):
         for anchor, values in _by_hand().get(key, {}).items():
-            found[anchor] = values[0] if anchor == "surface" else values
+            found[anchor] = values[0] if anchor in LINES else values
     return Anchors(**{name: _rounded(value) for name, value in found.items()})
 
 
-def _rounded(value: float | tuple[float, ...] | None) -> float | tuple[float, ...] | None:
+def _guessed(kind: KindRow, mask: NDArray[np.bool_]) -> dict[str, Any]:
+    """What the outline alone tells."""
+    animal = kind.category == "animal"
+    person = kind.category in ("person", "fantasy")
+    whole = kind.extent == "whole"
+    found: dict[str, Any] = {}
+    if (animal or person) and kind.zone != "water":
+        found["head"] = _head(mask, faces_left=animal and whole)
+    if person and whole:
+        found["hand"] = _hand(mask)
+    if animal and whole and kind.size >= LARGE_ANIMAL:
+        found["seat"] = (0.6, float(np.median(_first_rows(mask, 0.52, 0.68))))
+    if kind.has_surface and not animal:
+        found["surface"] = float(np.median(_first_rows(mask, 0.2, 0.8)))
+    if kind.name in CONTAINERS:
+        found["opening"] = _opening(mask)
+    return found
+
+
+def _from_heights(typed: dict[str, float], mask: NDArray[np.bool_]) -> dict[str, Any]:
+    """The anchors of which the drawer gave the height, as a share from the bottom."""
+    found: dict[str, Any] = {name: 1 - typed[name] for name in LINES if name in typed}
+    for name in ("seat", "hand"):
+        if name in typed:
+            found[name] = (0.5, 1 - typed[name])
+    if "opening" in typed:
+        y = 1 - typed["opening"]
+        height, width = mask.shape
+        runs = _runs(mask[min(max(round(y * height), 0), height - 1)])
+        left, right = (runs[0][0], runs[-1][1] + 1) if runs else (0, width)
+        found["opening"] = (left / width, y, right / width)
+    for at in get_args(WornAt):
+        if at in typed:
+            y = round(1 - typed[at], 3)
+            found["worn"] = Worn(at, y, height=typed.get("height"), width=typed.get("width"))
+    return found
+
+
+def _rounded(value: Any) -> Any:
+    """Numbers to three places, alone or in a tuple; anything else as it is."""
     if isinstance(value, tuple):
         return tuple(round(float(each), 3) for each in value)
-    return None if value is None else round(float(value), 3)
+    return round(float(value), 3) if isinstance(value, int | float) else value

@@ -8,13 +8,14 @@ packages and tables give the same bytes.
 """
 
 import argparse
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.dictionary.dictionary import VERSION, skin_file
+from pipeline.model.dictionary.dictionary import BODY, SKIN, VERSION, mask_file
 from pipeline.model.dictionary.entries import LANGUAGES
 from pipeline.training.dictionary.drawings import HELD_OUT, Made, Maker
 from pipeline.training.dictionary.names import Namer
@@ -41,18 +42,18 @@ class Packed:
 
 
 def pack_drawing(made: Made, file: str) -> Packed:
-    """The drawing under the name `file`, with its skin mask where it has one."""
+    """The drawing under the name `file`, with the masks that it has."""
     files = [(file, webp(made.pixels))]
-    if made.skin is not None:
-        files.append((skin_file(file), packed_mask(made.skin)))
+    masks = {
+        mark: mask for mark, mask in ((SKIN, made.skin), (BODY, made.body)) if mask is not None
+    }
+    files += [(mask_file(file, mark), packed_mask(mask)) for mark, mask in masks.items()]
     height, width = made.pixels.shape[:2]
     points = {name: value for name, value in asdict(made.anchors).items() if value is not None}
     line: dict[str, Any] = {"family": made.family, "file": file, "width": width, "height": height}
-    line |= {"anchors": points}
+    line |= {"anchors": points} | dict.fromkeys(masks, True)
     if made.tone:
         line["tone"] = made.tone
-    if made.skin is not None:
-        line["skin"] = True
     if made.recolorable:
         line["recolorable"] = made.recolorable
     if made.see_through:
@@ -127,11 +128,20 @@ def index_of(
     return {"version": VERSION, "kinds": lines, "places": places, "words": words}
 
 
-def build(packages: Path, out: Path, drawings: Path = DRAWINGS, workers: int = 2) -> None:
-    """Writes the shipped dictionary to `out` and the held-out family to `out`/held_out."""
-    kinds = kind_rows(drawings)
+def build(
+    packages: Path,
+    out: Path,
+    drawings: Path = DRAWINGS,
+    workers: int = 2,
+    only: Collection[str] = (),
+) -> None:
+    """Writes the shipped dictionary to `out` and the held-out family to `out`/held_out.
+
+    `only` names the kinds to build, for a quick look; all where it is empty.
+    """
+    kinds = [kind for kind in kind_rows(drawings) if not only or kind.name in only]
     wordnet = WordNet(Packages(packages).wordnet)
-    namer = Namer(Packages(packages), wordnet)
+    namer = Namer(Packages(packages))
     names = {kind.name: namer.names(kind) for kind in kinds}
     jobs = [(i, kind, packages, drawings) for i, kind in enumerate(kinds)]
     with ProcessPoolExecutor(workers) as pool:
@@ -157,8 +167,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--drawings", type=Path, default=DRAWINGS, help="our own, with their table")
     parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--only", nargs="*", default=(), help="kinds; all if none is named")
     args = parser.parse_args()
-    build(args.packages, args.out, args.drawings, args.workers)
+    build(args.packages, args.out, args.drawings, args.workers, args.only)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL import Image
 from scipy import ndimage
 
 from pipeline.model.dictionary.entries import Anchors
-from pipeline.model.dictionary.recolor import recolorable_share
+from pipeline.model.dictionary.recolor import color_mask, share_of
 from pipeline.training.dictionary import anchors
 from pipeline.training.dictionary.packages import TONES, Packages, draw_svg, with_tone
 from pipeline.training.dictionary.tables import MANY, KindRow, cleaned, rejected
@@ -32,12 +33,14 @@ class Made:
     """A finished drawing: (H, W, 4) uint8 and what was measured on it.
 
     skin: (H, W) uint8, 255 where skin or hair is; None where not known.
+    body: (H, W) uint8, 255 where a drawing of our own takes a colour; None for others.
     """
 
     family: str
     pixels: Rgba
     tone: int
     skin: NDArray[np.uint8] | None
+    body: NDArray[np.uint8] | None
     recolorable: float
     see_through: float
     anchors: Anchors
@@ -81,6 +84,24 @@ def without_shadow(picture: Image.Image) -> Image.Image:
     return Image.fromarray(pixels)
 
 
+def see_through(alpha: NDArray[np.uint8]) -> float:
+    """Share of the area, away from its edge, that is half transparent: glass."""
+    inner = ndimage.binary_erosion(alpha >= SEEN, iterations=3)
+    half = (alpha > 40) & (alpha < 215) & inner
+    return float(half.sum() / max(inner.sum(), 1))
+
+
+def _fitted(
+    picture: Image.Image, *masks: Image.Image | None
+) -> tuple[Rgba, *tuple[NDArray[np.uint8] | None, ...]]:
+    """The picture cropped, with nothing in its faint pixels, and its masks in the same way."""
+    given = [mask for mask in masks if mask is not None]
+    cropped = [np.array(each) for each in crop(picture, *given)]
+    pixels, parts = cropped[0], iter(cropped[1:])
+    pixels[pixels[..., 3] < SEEN] = 0
+    return pixels, *(None if mask is None else next(parts) for mask in masks)
+
+
 def skin_mask(picture: Image.Image, other: Image.Image) -> Image.Image:
     """What differs between two tones of one drawing: its skin and its hair, mode L."""
     if picture.size != other.size:
@@ -89,6 +110,17 @@ def skin_mask(picture: Image.Image, other: Image.Image) -> Image.Image:
     differs = np.abs(one - two)[..., :3].max(-1) > 20
     closed = ndimage.binary_closing(differs, iterations=2)
     return Image.fromarray((255 * closed * (one[..., 3] >= SEEN)).astype(np.uint8))
+
+
+def body_mask(svg: str) -> Image.Image | None:
+    """What of a drawing of our own is its group "body", where nothing covers it; mode L."""
+    mark = '<g id="body"'
+    if mark not in svg:
+        return None
+    whole = np.asarray(draw_svg(svg)).astype(int)
+    rest = np.asarray(draw_svg(svg.replace(mark, f'{mark} display="none"'))).astype(int)
+    differs = np.abs(whole - rest).max(-1) > 12
+    return Image.fromarray((255 * differs).astype(np.uint8))
 
 
 class Maker:
@@ -101,17 +133,19 @@ class Maker:
         self.cleaned = cleaned()
 
     def make(self, kind: KindRow) -> Iterator[Made]:
-        """Every drawing of a kind, the preferred one first; the held-out family comes last."""
+        """Every drawing of a kind: one of each family in turn, so that neighbours differ."""
+        families: list[list[Made]] = []
         if kind.own:
             svg = (self.own / kind.own).read_text(encoding="utf-8")
-            yield self._finish(kind, "own", draw_svg(svg))
+            families.append([self._finish(kind, "own", draw_svg(svg), body=body_mask(svg))])
         if kind.drawn_code:
-            for family in FAMILY_TONES:
-                if (kind.name, family) not in self.rejected:
-                    yield from self._emoji(kind, family)
+            kept = [f for f in FAMILY_TONES if (kind.name, f) not in self.rejected]
+            families += [list(self._emoji(kind, family)) for family in kept]
         if kind.clipart:
             svg = (self.packages.clipart / kind.clipart).read_text(encoding="utf-8")
-            yield self._finish(kind, "clipart", without_shadow(draw_svg(svg)))
+            families.append([self._finish(kind, "clipart", without_shadow(draw_svg(svg)))])
+        for turn in zip_longest(*families):
+            yield from filter(None, turn)
 
     def _emoji(self, kind: KindRow, family: str) -> Iterator[Made]:
         draw = self.packages.families[family].picture
@@ -123,7 +157,7 @@ class Maker:
                 other = draw(with_tone(code, TONES[0 if tone > 2 else 4]))
                 if picture and other:
                     skin = skin_mask(picture, other)
-                    yield self._finish(kind, family, picture, tone, skin)
+                    yield self._finish(kind, family, picture, tone, skin=skin)
         elif picture := draw(code):
             yield self._finish(kind, family, picture)
 
@@ -134,24 +168,21 @@ class Maker:
         picture: Image.Image,
         tone: int = 0,
         skin: Image.Image | None = None,
+        body: Image.Image | None = None,
     ) -> Made:
         how = self.cleaned.get((kind.name, family)) or self.cleaned.get((kind.name, MANY))
         if how == "islands":
             picture = without_islands(picture)
-        fitted = crop(picture, *([skin] if skin else []))
-        pixels = np.array(fitted[0])
-        pixels[pixels[..., 3] < SEEN] = 0
-        mask = np.array(fitted[1]) if skin else None
-        share = recolorable_share(pixels, mask) if kind.recolors else 0.0
-        alpha = pixels[..., 3]
-        half = (alpha > 40) & (alpha < 215)
-        inner = ndimage.binary_erosion(alpha >= SEEN, iterations=3)
+        pixels, skin_part, body_part = _fitted(picture, skin, body)
+        mask = color_mask(pixels, skin_part) if body_part is None else body_part / 255
+        share = share_of(mask, pixels) if kind.recolors or body_part is not None else 0.0
         return Made(
             family=family,
             pixels=pixels,
             tone=tone,
-            skin=mask,
+            skin=skin_part,
+            body=body_part,
             recolorable=round(share, 2) if share >= LEAST_RECOLORABLE else 0.0,
-            see_through=round(float((half & inner).sum() / max(inner.sum(), 1)), 2),
-            anchors=anchors.find(kind, family, alpha),
+            see_through=round(see_through(pixels[..., 3]), 2),
+            anchors=anchors.find(kind, family, pixels[..., 3]),
         )

@@ -6,25 +6,34 @@ from pathlib import Path
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.dictionary.entries import LANGUAGES, How
-from pipeline.training.dictionary.tables import KindRow, rows, several
+from pipeline.training.dictionary.tables import KindRow, rows, several, word_list
 from pipeline.training.dictionary.wordnet import DRAWABLE, WordNet
 
 ENGLISH_WORDS = Path(__file__).parents[3] / "assets" / "english_words.txt"
 LEAST_KINSHIP = 0.65  # of Wu and Palmer, under which a broader word is too broad
 MOST_STEPS = 5  # up from a noun to a word that has a drawing
-STANDING = "person standing"
+# A person that has no drawing of its own is shown as one of these, the first that fits
+STANDING = {
+    "female person": "woman standing",
+    "male person": "man standing",
+    "person": "person standing",
+}
 CITY = "city"
+RIGHT = "right"  # a quality in corrections.csv
 NOTHING, NO_DRAWING, PLACE = "%", "-", "@"  # marks of corrections.csv
-# Drawings that would stand for too much or for another sense of their name
-TOO_BROAD = frozenset(
-    "person|adult|child|baby|man|woman|boy|girl|people|construction|building|star|wood|seat|"
-    "satellite|station|metro|plant|herb|bush|vine|machine|container|clothing|toy|food|fruit|"
-    "vegetable|meat|animal|vehicle|tool|box|paper|board|card|light|stick|stone|water|structure|"
-    "cloth|garment|fabric|stream|body|male|female|kid|friend|lady|parent|family|crowd|team|"
-    "frame|sign|statue|sculpture|pin|block|rope|wire|page|label|bar|post|court|square|shop|"
-    "store|bank|school|screen|display|suit|attire|grain|leaf|feather|wing|seedling|"
-    "hook|ring|chains|gear|net|tower|table|desk|counter|bowl|plate|dish|glass".split("|")
-)
+# Words that are too wide, or mean too many things, to lend their drawing to other words
+TOO_BROAD = word_list("too_broad.txt")
+# Lexicographer files in which a kind's own sense is looked for: a skunk is no rotter
+CATEGORY_FILES = {
+    "animal": {"05"},
+    "person": {"18"},
+    "fantasy": {"18", "09", "05"},
+    "food": {"13", "20"},
+    "drink": {"13", "06"},
+    "plant": {"20", "13"},
+    "sky": {"17", "19"},
+}
+THING_FILES = {"06", "17"}
 
 Entry = tuple[str, How]
 
@@ -72,9 +81,19 @@ class EnglishNouns:
         for file in ("corrections.csv", "more_nouns.csv"):
             for row in rows(file):
                 self._correct(normal(row["noun"]), row["kind"], row["quality"])
-        self.exact = {
-            word: kind for word, (kind, how) in self.table.things.items() if how == "exact"
-        }
+        self.by_sense = self._senses({kind.name: kind.category for kind in kinds})
+
+    def _senses(self, categories: Mapping[str, str]) -> dict[str, str]:
+        """Synset -> the kind of which a name has it as its first sense of the kind's category."""
+        found: dict[str, str] = {}
+        for word, (kind, how) in self.table.things.items():
+            files = CATEGORY_FILES.get(categories[kind], THING_FILES)
+            senses = [
+                s for s in self.wordnet.senses.get(word, ()) if self.wordnet.files[s] in files
+            ]
+            if how == "exact" and senses and word not in TOO_BROAD:
+                found.setdefault(senses[0], kind)
+        return found
 
     def _correct(self, noun: str, kind: str, quality: str) -> None:
         """One line by hand. It yields where we have a drawing of just that name."""
@@ -92,15 +111,21 @@ class EnglishNouns:
             self.table.places.setdefault(noun, kind[1:])
         elif kind in self.kinds:
             self.table.abstract.discard(noun)
-            how: How = "exact" if quality == "right" else self._direction(noun, kind)
-            self.table.things[noun] = (kind, how)
+            how = self._relation(noun, kind)
+            self.table.things[noun] = (kind, how or ("exact" if quality == RIGHT else "broader"))
 
-    def _direction(self, noun: str, kind: str) -> How:
-        """Whether a kind that is not quite the noun is broader or narrower than it."""
+    def _relation(self, noun: str, kind: str) -> How | None:
+        """What a kind is to a noun by WordNet, None where neither is above the other."""
         senses = self.wordnet.senses
-        shown = senses.get(kind.lower()) or senses.get(kind.lower().split()[-1], ())
-        above = {up for sense in shown[:2] for up in self.wordnet.above(sense)}
-        return "narrower" if above & set(senses.get(noun, ())[:2]) else "broader"
+        meant = senses.get(noun, ())[:1]
+        name = kind.lower()
+        shown = (senses.get(name) or senses.get(name.split()[-1], ()))[:2]
+        if not meant or set(meant) & set(shown):
+            return None
+        if self.wordnet.above(meant[0]) & set(shown):
+            return "broader"
+        above = {up for sense in shown for up in self.wordnet.above(sense)}
+        return "narrower" if meant[0] in above else None
 
     def fill(self) -> LanguageTable:
         """Adds what WordNet finds for frequent words and for its phrases."""
@@ -129,29 +154,27 @@ class EnglishNouns:
         sense = wordnet.senses[word][0]
         if wordnet.files[sense] not in DRAWABLE:
             return None
-        if kind := self._named(sense, sense):
-            return (kind, "exact")
-        if sense in wordnet.instances:  # a named person or building is not just any
-            return None
+        if sense in self.by_sense:
+            return (self.by_sense[sense], "exact")
+        if sense in wordnet.instances or not wordnet.is_usually_noun(word):
+            return None  # a named person or building is not just any
         front = wordnet.broader[sense]
         for _ in range(MOST_STEPS):
             for up in front:
-                if kind := self._named(up, sense):
+                if up in self.by_sense:
                     if wordnet.kinship(sense, up) >= LEAST_KINSHIP:
-                        return (kind, "broader")
+                        return (self.by_sense[up], "broader")
                     return None
             front = tuple(higher for up in front for higher in wordnet.broader[up])
-        if wordnet.is_person(word) and STANDING in self.kinds:
-            return (STANDING, "broader")
-        return None
+        return self._standing(word) if wordnet.is_person(word) else None
 
-    def _named(self, synset: str, start: str) -> str | None:
-        """The kind that a word of the synset names in this very sense."""
-        for word in self.wordnet.words[synset]:
-            kind = self.exact.get(word)
-            usual = self.wordnet.senses.get(word, ())[:2]
-            if kind and synset in usual and (synset == start or word not in TOO_BROAD):
-                return kind
+    def _standing(self, word: str) -> Entry | None:
+        """A standing person, man or woman for a noun of persons."""
+        wordnet = self.wordnet
+        above = wordnet.above(wordnet.senses[word][0])
+        for general, kind in STANDING.items():
+            if kind in self.kinds and above & set(wordnet.senses.get(general, ())[:1]):
+                return (kind, "broader")
         return None
 
 

@@ -47,6 +47,11 @@ def rows(name: str, folder: Path = TABLES) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file)
 
 
+def word_list(name: str) -> frozenset[str]:
+    """The lines of a text file."""
+    return frozenset((TABLES / name).read_text(encoding="utf-8").split("\n")) - {""}
+
+
 def several(cell: str | None, mark: str = ";") -> tuple[str, ...]:
     """The parts of a cell that holds several values."""
     return tuple(part.strip() for part in (cell or "").split(mark) if part.strip())

@@ -1,10 +1,12 @@
 """WordNet's nouns: senses, what is broader, and how related two words are."""
 
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 
 # Lexicographer files (wnlex): what a drawing can show, and what none can
 DRAWABLE = frozenset({"03", "05", "06", "13", "17", "18", "19", "20"})
+_NOUN = "1"  # of a sense key
 LOCATION, PERSON = "15", "18"
 # act, attribute, body part, cognition, communication, event, feeling, group, motive, possession,
 # process, quantity, relation, shape, state, substance, time
@@ -27,6 +29,17 @@ class WordNet:
         self._above: dict[str, frozenset[str]] = {}
         for line in _lines(folder / "data.noun"):
             self._add(line.split("|")[0].split(" "))
+        self.as_noun: Counter[str] = Counter()  # uses in the texts that WordNet's makers tagged
+        self.otherwise: Counter[str] = Counter()
+        for line in _lines(folder / "cntlist.rev"):
+            lemma, _, rest = line.partition("%")
+            uses = self.as_noun if rest.startswith(_NOUN) else self.otherwise
+            uses[lemma.replace("_", " ")] += int(line.split()[-1])
+        self.no_nouns = {
+            line.split()[0].replace("_", " ")
+            for name in ("index.adj", "index.verb", "index.adv")
+            for line in _lines(folder / name)
+        }
         for line in _lines(folder / "index.noun"):
             fields = line.split()
             count = int(fields[2])
@@ -36,7 +49,9 @@ class WordNet:
         synset, count = fields[0], int(fields[3], 16)
         words = [fields[4 + 2 * i].replace("_", " ").lower() for i in range(count)]
         start = 4 + 2 * count
-        pointers = [fields[start + 1 + 4 * i : start + 3 + 4 * i] for i in range(int(fields[start]))]
+        pointers = [
+            fields[start + 1 + 4 * i : start + 3 + 4 * i] for i in range(int(fields[start]))
+        ]
         self.words[synset] = tuple(words)
         self.broader[synset] = tuple(to for kind, to in pointers if kind in ("@", "@i"))
         self.files[synset] = fields[1]
@@ -66,6 +81,12 @@ class WordNet:
         common = self.above(one) & self.above(other)
         deepest = max(map(self.depth, common), default=0)
         return 2 * deepest / (self.depth(one) + self.depth(other))
+
+    def is_usually_noun(self, word: str) -> bool:
+        """False for "upper", "launch", "sour": nouns, too, but mostly used otherwise."""
+        if word not in self.no_nouns:
+            return True
+        return self.as_noun[word] >= self.otherwise[word]
 
     def is_person(self, word: str) -> bool:
         """Whether the first three senses of a word are all persons."""
