@@ -242,7 +242,7 @@ def _kind(row: dict[str, Any]) -> Kind:
 
 
 def _drawing(row: dict[str, Any]) -> Drawing:
-    points = {
+    points: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in row["anchors"].items()
     }

@@ -10,7 +10,7 @@ Extent = Literal["whole", "bust", "head"]
 WornAt = Literal["neck", "waist", "brow", "eyes"]
 How = Literal["exact", "broader", "narrower", "yours"]
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES: tuple[str, ...] = get_args(Language)
 ZONES: tuple[Zone, ...] = get_args(Zone)
 EXTENTS: tuple[Extent, ...] = get_args(Extent)
 

@@ -42,7 +42,7 @@ def _head(mask: NDArray[np.bool_], faces_left: bool) -> tuple[float, float, floa
     """The top of the head: of animals, which look to the left, the leftmost high part."""
     height, width = mask.shape
     band = mask[: max(round(0.14 * height), 1)]
-    runs = [run for run in _runs(band.any(0)) if run[1] - run[0] >= 0.03 * width]
+    runs = [run for run in _runs(np.asarray(band.any(0))) if run[1] - run[0] >= 0.03 * width]
     if not runs:
         return None
     left, right = runs[0] if faces_left else (runs[0][0], runs[-1][1])
@@ -62,7 +62,7 @@ def _hand(mask: NDArray[np.bool_]) -> tuple[float, float] | None:
 def _opening(mask: NDArray[np.bool_]) -> tuple[float, float, float] | None:
     """The upper edge, a little below the highest point."""
     height, width = mask.shape
-    runs = _runs(mask[round(0.08 * height)])
+    runs = _runs(np.asarray(mask[round(0.08 * height)]))
     return (runs[0][0] / width, 0.08, (runs[-1][1] + 1) / width) if runs else None
 
 

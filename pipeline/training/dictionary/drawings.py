@@ -1,6 +1,6 @@
 """Makes the drawings of a kind: rendered, cleaned, cropped and measured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -91,15 +91,13 @@ def see_through(alpha: NDArray[np.uint8]) -> float:
     return float(half.sum() / max(inner.sum(), 1))
 
 
-def _fitted(
-    picture: Image.Image, *masks: Image.Image | None
-) -> tuple[Rgba, *tuple[NDArray[np.uint8] | None, ...]]:
+def _fitted(picture: Image.Image, masks: Sequence[Image.Image | None]) -> tuple[Rgba, list]:
     """The picture cropped, with nothing in its faint pixels, and its masks in the same way."""
     given = [mask for mask in masks if mask is not None]
     cropped = [np.array(each) for each in crop(picture, *given)]
     pixels, parts = cropped[0], iter(cropped[1:])
     pixels[pixels[..., 3] < SEEN] = 0
-    return pixels, *(None if mask is None else next(parts) for mask in masks)
+    return pixels, [None if mask is None else next(parts) for mask in masks]
 
 
 def skin_mask(picture: Image.Image, other: Image.Image) -> Image.Image:
@@ -173,7 +171,7 @@ class Maker:
         how = self.cleaned.get((kind.name, family)) or self.cleaned.get((kind.name, MANY))
         if how == "islands":
             picture = without_islands(picture)
-        pixels, skin_part, body_part = _fitted(picture, skin, body)
+        pixels, (skin_part, body_part) = _fitted(picture, (skin, body))
         mask = color_mask(pixels, skin_part) if body_part is None else body_part / 255
         share = share_of(mask, pixels) if kind.recolors or body_part is not None else 0.0
         return Made(

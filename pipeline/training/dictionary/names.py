@@ -1,11 +1,14 @@
 """What kinds are called in seven languages."""
 
 import re
+from collections import Counter
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.dictionary.entries import LANGUAGES
 from pipeline.training.dictionary.packages import Packages
 from pipeline.training.dictionary.tables import KindRow, rows, several
+
+SHORTEST_HEAD = 4  # letters
 
 # What labels add to a plain name, cut away; the label itself is kept as a further name
 _ADDED = {
@@ -51,6 +54,10 @@ class Namer:
 
     def __init__(self, packages: Packages):
         self.words = {language: packages.emoji_words(language) for language in LANGUAGES}
+        self.uses = {
+            language: Counter(normal(tag) for _, tags in words.values() for tag in tags)
+            for language, words in self.words.items()
+        }
         self.by_hand = {row["kind"]: row for row in rows("names.csv")}
 
     def names(self, kind: KindRow) -> dict[str, tuple[str, ...]]:
@@ -64,11 +71,22 @@ class Namer:
             hand = several(typed.get(language), "|")
             found = list(hand) if hand else list(kind.names) if language == "en" else []
             if not (hand and language == "en"):
-                label, _ = self.words[language].get(kind.code, ("", ()))
+                label, tags = self.words[language].get(kind.code, ("", ()))
                 found += from_label(label, language) if label else []
+                found += [tag for tag in tags if self._is_head_word(tag, label, language)]
                 if language == "en":
                     found.append(kind.name)
             names = tuple(dict.fromkeys(map(normal, found)))
             if names:
                 result[language] = names
         return result
+
+    def _is_head_word(self, tag: str, label: str, language: str) -> bool:
+        """Whether a keyword that no other emoji has is the main noun of a label: the end of it in
+        German (Lokomotive of Dampflokomotive), its beginning in the Romance languages."""
+        tag, label = normal(tag), normal(label)
+        if self.uses[language][tag] > 1 or len(tag) < SHORTEST_HEAD:
+            return False
+        if language == "de":
+            return label.endswith(tag)
+        return language in ("es", "fr", "pt") and label.startswith(f"{tag} ")

@@ -55,7 +55,7 @@ def contact_sheets(
     out.mkdir(parents=True, exist_ok=True)
     font = ImageFont.truetype(str(FONT), 9)
     tiles = list(_tiles(dictionary))
-    files = []
+    files: list[Path] = []
     for start in range(0, len(tiles), each):
         some = tiles[start : start + each]
         rows = -(-len(some) // columns)

@@ -114,10 +114,10 @@ def _join(kinds: dict[str, KindRow], new: KindRow) -> None:
     if old is None:
         kinds[new.name] = new
     elif old.extent == "whole":
-        changes = {"own": new.own} if new.own else {"clipart": new.clipart}
         names = tuple(dict.fromkeys(old.names + new.names))
         points = new.points or old.points
-        kinds[new.name] = replace(old, names=names, points=points, **changes)
+        own, clipart = new.own or old.own, new.clipart or old.clipart
+        kinds[new.name] = replace(old, names=names, points=points, own=own, clipart=clipart)
     else:
         kinds[new.name] = replace(new, code=old.code)
         part = f"{old.name} {'face' if old.extent == 'head' else 'bust'}"
