@@ -53,7 +53,7 @@ class Anchors:
     surface: y of the surface on which things stand.
     opening: left, y, right of the edge into which things are put; what is inside is hidden below.
     glow: y of the light of a lamp or fire. sign: y of the middle of a board that carries writing.
-    water: y of the water line of a boat.
+    water: y of the water line of a boat. neck: y of a being's neck, where a scarf goes.
     worn: how it is worn.
     """
 
@@ -65,6 +65,7 @@ class Anchors:
     glow: float | None = None
     sign: float | None = None
     water: float | None = None
+    neck: float | None = None
     worn: Worn | None = None
 
 

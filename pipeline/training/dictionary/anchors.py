@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pipeline.model.dictionary.entries import Anchors, Worn, WornAt
 from pipeline.training.dictionary.tables import MANY, KindRow, rows, several, word_list
 
-LINES = ("surface", "glow", "sign", "water")  # anchors that are a height alone
+LINES = ("surface", "glow", "sign", "water", "neck")  # anchors that are a height alone
 LARGE_ANIMAL = 0.8  # metres: smaller ones carry nobody
 CONTAINERS = word_list("containers.txt")  # kinds into which things are put
 
@@ -77,7 +77,10 @@ def find(kind: KindRow, family: str, alpha: NDArray[np.uint8]) -> Anchors:
     mask = alpha > 127
     found = _guessed(kind, mask)
     if family == "own":
-        found |= _from_heights(_typed(kind.points), mask)
+        typed = _from_heights(_typed(kind.points), mask)
+        found = {name: value for name, value in found.items() if name != "hand"} | typed
+        if is_worn(kind):
+            found |= _worn(_typed(kind.points))
     for key in ((kind.name, MANY), (kind.name, family)):
         for anchor, values in _by_hand().get(key, {}).items():
             found[anchor] = values[0] if anchor in LINES else values
@@ -106,6 +109,8 @@ def _guessed(kind: KindRow, mask: NDArray[np.bool_]) -> dict[str, Any]:
 def _from_heights(typed: dict[str, float], mask: NDArray[np.bool_]) -> dict[str, Any]:
     """The anchors of which the drawer gave the height, as a share from the bottom."""
     found: dict[str, Any] = {name: 1 - typed[name] for name in LINES if name in typed}
+    if "head" in typed and (head := _head(mask, faces_left=True)):
+        found["head"] = (head[0], 1 - typed["head"], head[2])
     for name in ("seat", "hand"):
         if name in typed:
             found[name] = (0.5, 1 - typed[name])
@@ -115,6 +120,17 @@ def _from_heights(typed: dict[str, float], mask: NDArray[np.bool_]) -> dict[str,
         runs = _runs(mask[min(max(round(y * height), 0), height - 1)])
         left, right = (runs[0][0], runs[-1][1] + 1) if runs else (0, width)
         found["opening"] = (left / width, y, right / width)
+    return found
+
+
+def is_worn(kind: KindRow) -> bool:
+    """Whether a drawing of ours is one of clothes as they are worn."""
+    return kind.zone in ("head", "face", "neck")
+
+
+def _worn(typed: dict[str, float]) -> dict[str, Any]:
+    """How clothes sit; their neck is the wearer's and no point of their own."""
+    found: dict[str, Any] = {"neck": None}
     for at in get_args(WornAt):
         if at in typed:
             y = round(1 - typed[at], 3)
