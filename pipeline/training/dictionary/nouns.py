@@ -77,10 +77,14 @@ class EnglishNouns:
             name for kind in kinds if kind.own or kind.clipart for name in map(normal, kind.names)
         }
         self.table = LanguageTable(things=dict(names), places=dict(places))
+        # Lines by hand that were written before we had a drawing of just that name yield to it.
         self.undrawn: set[str] = set()
         for file in ("corrections.csv", "more_nouns.csv"):
             for row in rows(file):
-                self._correct(normal(row["noun"]), row["kind"], row["quality"])
+                noun, kind = normal(row["noun"]), row["kind"]
+                yields = file == "corrections.csv" or kind == NO_DRAWING
+                if not (yields and noun in self.drawn and self._is_exact(noun)):
+                    self._correct(noun, kind, row["quality"])
         self.by_sense = self._senses({kind.name: kind.category for kind in kinds})
 
     def _senses(self, categories: Mapping[str, str]) -> dict[str, str]:
@@ -95,10 +99,11 @@ class EnglishNouns:
                 found.setdefault(senses[0], kind)
         return found
 
+    def _is_exact(self, noun: str) -> bool:
+        return self.table.things.get(noun, ("", ""))[1] == "exact"
+
     def _correct(self, noun: str, kind: str, quality: str) -> None:
-        """One line by hand. It yields where we have a drawing of just that name."""
-        if noun in self.drawn and self.table.things.get(noun, ("", ""))[1] == "exact":
-            return
+        """One line by hand."""
         if kind in (NOTHING, NO_DRAWING) or kind.startswith(PLACE):
             self.table.things.pop(noun, None)
             self.table.abstract.discard(noun)
