@@ -1,0 +1,1 @@
+"""Builds the picture dictionary from openly licensed packages and our own drawings."""

@@ -1,0 +1,176 @@
+"""Builds the picture dictionary from opened packages and our own drawings.
+
+    python -m pipeline.training.dictionary.fetch --to PACKAGES
+    python -m pipeline.training.dictionary.build --packages PACKAGES --out DIR
+
+DIR then holds what ships; DIR/held_out the family that is never shipped nor trained on. The same
+packages and tables give the same bytes.
+"""
+
+import argparse
+from collections.abc import Collection
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.dictionary.dictionary import BODY, SKIN, VERSION, mask_file
+from pipeline.model.dictionary.entries import LANGUAGES
+from pipeline.training.dictionary.drawings import HELD_OUT, Made, Maker
+from pipeline.training.dictionary.names import Namer
+from pipeline.training.dictionary.nouns import (
+    EnglishNouns,
+    LanguageTable,
+    by_name,
+    place_words,
+)
+from pipeline.training.dictionary.pack import packed_mask, webp, write
+from pipeline.training.dictionary.packages import Packages
+from pipeline.training.dictionary.tables import DRAWINGS, KindRow, kind_rows
+from pipeline.training.dictionary.wordnet import WordNet
+
+_SIGNS = {"exact": "=", "broader": "<", "narrower": ">"}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A drawing's line in the index and its files."""
+
+    line: dict[str, Any]
+    files: tuple[tuple[str, bytes], ...]
+
+
+def pack_drawing(made: Made, file: str) -> Packed:
+    """The drawing under the name `file`, with the masks that it has."""
+    files = [(file, webp(made.pixels))]
+    masks = {
+        mark: mask for mark, mask in ((SKIN, made.skin), (BODY, made.body)) if mask is not None
+    }
+    files += [(mask_file(file, mark), packed_mask(mask)) for mark, mask in masks.items()]
+    height, width = made.pixels.shape[:2]
+    points = {name: value for name, value in asdict(made.anchors).items() if value is not None}
+    line: dict[str, Any] = {"family": made.family, "file": file, "width": width, "height": height}
+    line |= {"anchors": points} | dict.fromkeys(masks, True)
+    if made.tone:
+        line["tone"] = made.tone
+    if made.recolorable:
+        line["recolorable"] = made.recolorable
+    if made.see_through:
+        line["see_through"] = made.see_through
+    return Packed(line, tuple(files))
+
+
+@cache
+def _maker(packages: Path, drawings: Path) -> Maker:
+    return Maker(Packages(packages), drawings)
+
+
+def _draw(job: tuple[int, KindRow, Path, Path]) -> list[Packed]:
+    """All drawings of one kind; runs in a worker process."""
+    number, kind, packages, drawings = job
+    made = _maker(packages, drawings).make(kind)
+    return [pack_drawing(each, f"{number:04d}-{i}.webp") for i, each in enumerate(made)]
+
+
+def kind_line(kind: KindRow, names: dict, drawings: list[Packed]) -> dict[str, Any]:
+    """A kind's line in the index."""
+    size = kind.size
+    first = drawings[0].line
+    if kind.size_is_height:
+        size *= max(1.0, first["width"] / first["height"])
+    return {
+        "name": kind.name,
+        "names": names,
+        "category": kind.category,
+        "zone": kind.zone,
+        "size": round(size, 3),
+        "extent": kind.extent,
+        "mirrors": kind.mirrors,
+        "drawings": [packed.line for packed in drawings],
+    }
+
+
+def word_tables(
+    kinds: list[KindRow], names: dict[str, dict], wordnet: WordNet
+) -> tuple[tuple[str, ...], dict[str, LanguageTable]]:
+    """The keys of places, and the table of each language."""
+    keys, places = place_words()
+    tables = {}
+    for language in LANGUAGES:
+        things = by_name(kinds, names, language)
+        if language == "en":
+            table = EnglishNouns(things, places[language], kinds, wordnet).fill()
+        else:
+            table = LanguageTable(things=things, places=places[language])
+        tables[language] = table
+    extra = {key for table in tables.values() for key in table.places.values()} - set(keys)
+    return (*keys, *sorted(extra)), tables
+
+
+def index_of(
+    lines: list[dict[str, Any]], places: tuple[str, ...], tables: dict[str, LanguageTable]
+) -> dict[str, Any]:
+    """What `Dictionary.load` reads."""
+    number = {line["name"]: i for i, line in enumerate(lines)}
+    words = {
+        language: {
+            "things": {
+                word: (number[kind], _SIGNS[how])
+                for word, (kind, how) in sorted(table.things.items())
+                if kind in number
+            },
+            "places": dict(sorted(table.places.items())),
+            "abstract": sorted(table.abstract),
+        }
+        for language, table in tables.items()
+    }
+    return {"version": VERSION, "kinds": lines, "places": places, "words": words}
+
+
+def build(
+    packages: Path,
+    out: Path,
+    drawings: Path = DRAWINGS,
+    workers: int = 2,
+    only: Collection[str] = (),
+) -> None:
+    """Writes the shipped dictionary to `out` and the held-out family to `out`/held_out.
+
+    `only` names the kinds to build, for a quick look; all where it is empty.
+    """
+    kinds = [kind for kind in kind_rows(drawings) if not only or kind.name in only]
+    wordnet = WordNet(Packages(packages).wordnet)
+    namer = Namer(Packages(packages))
+    names = {kind.name: namer.names(kind) for kind in kinds}
+    jobs = [(i, kind, packages, drawings) for i, kind in enumerate(kinds)]
+    with ProcessPoolExecutor(workers) as pool:
+        packed = list(pool.map(_draw, jobs, chunksize=8))
+    for folder, held_out in ((out, False), (out / "held_out", True)):
+        picked = [
+            (kind, [each for each in drawn if (each.line["family"] == HELD_OUT) == held_out])
+            for kind, drawn in zip(kinds, packed, strict=True)
+        ]
+        picked = [(kind, drawn) for kind, drawn in picked if drawn]
+        shown = [kind for kind, _ in picked]
+        places, tables = word_tables(shown, names, wordnet)
+        lines = [kind_line(kind, names[kind.name], drawn) for kind, drawn in picked]
+        files = [file for _, drawn in picked for each in drawn for file in each.files]
+        size = write(folder, files, index_of(lines, places, tables))
+        count = sum(len(line["drawings"]) for line in lines)
+        print(f"{folder}: {len(lines)} kinds, {count} drawings, {size / 1e6:.2f} MB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--packages", type=Path, default=Path("packages"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--drawings", type=Path, default=DRAWINGS, help="our own, with their table")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--only", nargs="*", default=(), help="kinds; all if none is named")
+    args = parser.parse_args()
+    build(args.packages, args.out, args.drawings, args.workers, args.only)
+
+
+if __name__ == "__main__":
+    main()
