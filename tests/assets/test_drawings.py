@@ -63,7 +63,7 @@ def test_file_is_self_contained(row):
     assert {(href or url)[1:] for href, url in references} <= set(ids)
     groups = [group.get("id") for group in root if group.tag.endswith("}g")]
     assert "body" in groups
-    assert all(re.fullmatch(r"(body|detail)(-\d+)?", group) for group in groups)
+    assert all(re.fullmatch(r"(body|detail|skin)(-\d+)?", group) for group in groups)
 
 
 @each_row
