@@ -113,13 +113,13 @@ def right_words(path: Path, dictionary: Dictionary) -> tuple[int, int, list[str]
     return len(table) - len(wrong), len(table), wrong
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--prompts", type=Path, required=True)
     parser.add_argument("--dictionary", type=Path, required=True)
     parser.add_argument("--words", type=Path)
     parser.add_argument("--missed", type=int, default=60, help="how many missed nouns to list")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     dictionary = Dictionary.load(args.dictionary)
     print(report(read_prompts(args.prompts), dictionary, args.missed))
     if args.words:

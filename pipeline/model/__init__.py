@@ -1,4 +1,4 @@
 """The embedded model in rooms, each of which knows only those before it in this order:
 
-plan, reading, networks, planning, painting, seeing.
+plan, dictionary, reading, networks, planning, painting, seeing.
 """

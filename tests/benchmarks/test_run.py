@@ -29,7 +29,10 @@ from pipeline.engines.glm.engine import GlmImageEngine
 
 FOLDER = Path(__file__).parents[2] / "pipeline" / "benchmarks"
 PHOTO = FOLDER.parents[1] / "assets" / "examples" / "person.jpg"
-ELSEWHERE = {"probe"}  # runs in the chain of tests/training/test_stages.py, on what that trains
+ELSEWHERE = {
+    "probe",
+    "nouns",
+}  # runs in the chain of tests/training/test_stages.py, on what that trains
 Run = Callable[..., str]
 
 
