@@ -1,8 +1,9 @@
-"""The canvas decoder: `python -m pipeline.training.train_canvas --run DIR --drawings FILE`.
+"""The canvas decoder: `python -m pipeline.training.train_canvas --run DIR --dictionary DIR`.
 
-It learns on scenes painted while it trains, so no two are alike; --drawings is an .npz of drawings
-(`read_drawings`). Kinds of --held share are never shown to it: how well it paints them, beside
-those that it knows, is printed by --evaluate.
+It learns on scenes painted while it trains, so no two are alike, with the drawings of a picture
+dictionary (`pipeline.training.dictionary.build`). Kinds of --held share are never shown to it: how
+well it paints them, beside those that it knows, is printed by --evaluate, and --family names a
+dictionary of another family of drawings to measure as well.
 """
 
 import argparse
@@ -11,12 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder, CanvasDecoderConfig
 from pipeline.model.networks.flow import denoise, interpolate, timesteps
 from pipeline.training.data.canvases import Canvases, Drawing, Pair
@@ -25,6 +26,7 @@ from pipeline.training.run import Run, channels_last, parser, precision
 HELD = 0.12  # of the kinds
 PURE_NOISE = 0.35  # of the samples, which are all of the first step's
 THING = 2.0  # how much more a thing's pixels count than the land's
+AIR = ("air", "far")  # zones of what touches no ground
 EDGES = 0.7  # weight of the loss of gradients
 
 
@@ -89,7 +91,7 @@ def evaluate(
         tiles.append(torch.cat(pictures, 2))
     rows = [torch.cat(tiles[k : k + 2], 2) for k in (0, 2, 4)]
     sheet = (torch.cat(rows, 1).permute(1, 2, 0).clamp(0, 1) * 255).byte().numpy()
-    Image.fromarray(sheet).save(args.run / f"sheet-{name}.png")
+    Image.fromarray(sheet).save(args.run / f"sheet-{name.replace(' ', '-')}.png")
     return "1 step: {}, {}; 4 steps: {}, {}".format(*figures)
 
 
@@ -99,12 +101,14 @@ def psnr(one: Tensor, other: Tensor, mask: Tensor) -> float:
     return float(-10 * square.log10())
 
 
-def read_drawings(path: Path) -> list[Drawing]:
-    """Drawings of an .npz: rgba (N, H, W, 4), kind (N,), air (N,)."""
-    book = np.load(path)
+def read_drawings(folder: Path) -> list[Drawing]:
+    """All drawings of whole things in a picture dictionary."""
+    dictionary = Dictionary.load(folder)
     return [
-        Drawing(rgba, str(kind), bool(air))
-        for rgba, kind, air in zip(book["rgba"], book["kind"], book["air"], strict=True)
+        Drawing(dictionary.drawing(name, variant), name, kind.zone in AIR)
+        for name, kind in dictionary.kinds.items()
+        if kind.extent == "whole"
+        for variant in range(len(kind.drawings))
     ]
 
 
@@ -119,7 +123,8 @@ def split(drawings: list[Drawing], share: float) -> tuple[list[Drawing], list[Dr
 def main(arguments: list[str] | None = None) -> None:
     options = parser(__doc__, scenes=False)
     options.set_defaults(lr=1.5e-3, batch=16)
-    options.add_argument("--drawings", type=Path, required=True, help="an .npz of drawings")
+    options.add_argument("--dictionary", type=Path, required=True, help="folder of drawings")
+    options.add_argument("--family", type=Path, help="dictionary of a family never trained on")
     options.add_argument("--side", type=int, default=160, help="pixels of a painted scene")
     options.add_argument("--crop", type=int, default=112, help="pixels of a training window")
     options.add_argument("--workers", type=int, default=1, help="processes that paint scenes")
@@ -128,14 +133,18 @@ def main(arguments: list[str] | None = None) -> None:
     args = options.parse_args(arguments)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    known, held = split(read_drawings(args.drawings), args.held)
+    known, held = split(read_drawings(args.dictionary), args.held)
     decoder = channels_last(CanvasDecoder(CanvasDecoderConfig()), args.device)
     optimizer = torch.optim.AdamW(decoder.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)
     run = Run(args, "canvas", decoder, [optimizer], warmup=50)
     if args.evaluate:
         decoder.load_state_dict(run.ema.shadow)
-        for name, drawings in (("known", known), ("unseen", held)):
-            print(f"{name} kinds: {evaluate(decoder.eval(), drawings, args, name)}")
+        sets = {"known kinds": known, "unseen kinds": held}
+        if args.family:
+            unseen = {drawing.kind for drawing in held}
+            sets["unseen family"] = [d for d in read_drawings(args.family) if d.kind in unseen]
+        for name, drawings in sets.items():
+            print(f"{name}: {evaluate(decoder.eval(), drawings, args, name)}")
         return
     run.train(losses(args, decoder, known))
 
