@@ -5,7 +5,6 @@ The models are MediaPipe's (Apache-2.0): BlazeFace short range (Bazarevsky et al
 """
 
 import math
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from pipeline import settings
 from pipeline.training.stylist.faces import face_size
 from pipeline.training.stylist.filters import Array, picture_unit
 
@@ -20,8 +20,8 @@ MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 
 
 def stylist_folder() -> Path:
-    """Where the models are: the folder in ENOGU_STYLIST, else ~/.cache/enogu/stylist."""
-    return Path(os.environ.get("ENOGU_STYLIST") or "~/.cache/enogu/stylist").expanduser()
+    """Where the models are: the setting `stylist`, ~/.cache/enogu/stylist by default."""
+    return settings.current().stylist.expanduser()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.settings import read_settings
 from pipeline.training.stylist import subjects
 
 
@@ -25,8 +26,12 @@ def test_missing_models_say_how_to_get_them(tmp_path: Path):
         subjects.MediaPipe(tmp_path)
 
 
-def test_the_models_folder_is_a_setting(monkeypatch, tmp_path: Path):
-    monkeypatch.setenv("ENOGU_STYLIST", str(tmp_path))
-    assert subjects.stylist_folder() == tmp_path
-    monkeypatch.delenv("ENOGU_STYLIST")
+def test_the_models_folder_is_a_setting(program_settings, tmp_path: Path):
     assert subjects.stylist_folder() == Path.home() / ".cache" / "enogu" / "stylist"
+    program_settings(stylist=tmp_path)
+    assert subjects.stylist_folder() == tmp_path
+
+
+def test_the_setting_is_read_from_the_environment(tmp_path: Path):
+    chosen = read_settings([], {"ENOGU_STYLIST": str(tmp_path)})
+    assert chosen.stylist == tmp_path
