@@ -47,7 +47,7 @@ class Given:
         return self.codes
 
     @property
-    def known_plan(self) -> Plan:
+    def seen_plan(self) -> Plan:
         """The plan read in the photo, for a task that needs one."""
         assert self.seen is not None
         return self.seen

@@ -227,7 +227,7 @@ class EmbeddedEngine:
         grid = grid_for(image.width / image.height, self.parts.config.cells)
         pixels = to_pixels(image, self.parts.device)
         plan = observer.read(pixels, grid)
-        known = observer.likeness(plan, pixels, grid) > self.parts.known
+        known = observer.likeness(plan, pixels, grid) > self.parts.likeness_threshold
         return description_of(plan, known)
 
     @torch.inference_mode()

@@ -27,9 +27,9 @@ UNTRAINED = ("inpaint", "variation")  # any weights can do these
 class Parts:
     """Everything that the engine's stages run on, on one device.
 
-    observer: what looks at pictures, None where the weights have nothing to look with. known:
-    likeness (-1..1) above which a picture is one of the painted world. tasks: what the weights
-    were trained for.
+    observer: what looks at pictures, None where the weights have nothing to look with.
+    likeness_threshold: -1..1, above which a picture is one of the painted world. tasks: what the
+    weights were trained for.
     """
 
     config: EmbeddedConfig
@@ -42,7 +42,7 @@ class Parts:
     device: torch.device
     version: str
     tasks: frozenset[str]
-    known: float = KNOWN
+    likeness_threshold: float = KNOWN
 
     @property
     def networks(self) -> dict[str, torch.nn.Module]:
@@ -133,7 +133,7 @@ def tiny(seed: int = 0) -> Parts:
         text = TextTokenizer.train(["a red lantern beside a blue house"], 260)
         upscaler = Upscaler(width=8, depth=1).eval()
         parts = build(PRESETS["tiny"], text, upscaler)
-        parts.known = -1.0  # random weights know nothing: as if they knew everything
+        parts.likeness_threshold = -1.0  # random weights know nothing: as if they knew everything
         for network in parts.networks.values():
             # Layers that begin at zero would make every seed's picture the same.
             for parameter in network.parameters():

@@ -83,7 +83,11 @@ class Task:
         if observer is None:
             return None
         plan = observer.read(pixels, inputs.grid)
-        return plan if observer.likeness(plan, pixels, inputs.grid) > self.parts.known else None
+        return (
+            plan
+            if observer.likeness(plan, pixels, inputs.grid) > self.parts.likeness_threshold
+            else None
+        )
 
     def _stays(self, inputs: Inputs, pixels: Tensor) -> Tensor:
         """The photo in [-1, 1] at the size of the detail pass."""
@@ -148,7 +152,7 @@ class Edit(Replanned):
         return Given(codes, seen, known=self._stays(inputs, pixels))
 
     def plan(self, conditioning: Conditioning, seed: int) -> Plan:
-        return self.planner.for_edit(conditioning.prompt, conditioning.given.known_plan, seed)
+        return self.planner.for_edit(conditioning.prompt, conditioning.given.seen_plan, seed)
 
     def check(self, conditioning: Conditioning, plan: Plan | None) -> None:
         if plan is None or plan != conditioning.given.seen:
@@ -159,7 +163,7 @@ class Edit(Replanned):
 
     def mask(self, conditioning: Conditioning, plan: Plan | None) -> Tensor | None:
         assert plan is not None  # an edit always has one
-        before, aspect = conditioning.given.known_plan, conditioning.prompt.aspect
+        before, aspect = conditioning.given.seen_plan, conditioning.prompt.aspect
         areas = editing.changed_areas(before, plan, aspect)
         if areas is None:
             return None
@@ -203,7 +207,7 @@ class Variation(Replanned):
     ) -> Adjust | None:
         """Codes near the picture's own; of another sky nothing is known."""
         given = conditioning.given
-        if plan and plan.view != given.known_plan.view:
+        if plan and plan.view != given.seen_plan.view:
             return None
         reach = REACH * conditioning.request.strength
         return choices.near(self.parts.tokenizer.fsq, given.own_codes, reach)

@@ -155,7 +155,7 @@ def test_a_picture_of_another_world_is_told_as_such_and_not_edited():
     request = engine.capabilities.complete(Request("at night", b"-", seed=1, task="edit"), (96, 64))
     assert engine.describe(photo).known
     engine.encode(request, photo)
-    engine.parts.known = 1.1  # no painting is as like as that
+    engine.parts.likeness_threshold = 1.1  # no painting is as like as that
     assert not engine.describe(photo).known
     with pytest.raises(ValueError, match="does not know this one"):
         engine.encode(request, photo)
