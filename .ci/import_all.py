@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What .ci/second_python leaves out, and what only training needs.
-LEFT_OUT = {"torch", "xformers", "accelerate", "cv2", "scipy", "sklearn"}
+LEFT_OUT = {"torch", "xformers", "accelerate", "cv2", "resvg_py", "scipy", "sklearn"}
 
 
 def modules() -> list[str]:
@@ -28,8 +28,8 @@ def main() -> int:
             if package not in LEFT_OUT:
                 raise
             lacking[package] += 1
-    told = "".join(f", {count} need {package}" for package, count in lacking.items())
-    print(f"Python {sys.version.split()[0]}: {imported} modules imported{told}")
+    lacks = "".join(f", {count} need {package}" for package, count in lacking.items())
+    print(f"Python {sys.version.split()[0]}: {imported} modules imported{lacks}")
     return 0 if imported else 1
 
 
