@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,6 +35,11 @@ def test_table_and_folder_hold_the_same_drawings():
     assert list(ROWS[0]) == COLUMNS
     assert sorted(row["file"] for row in ROWS) == FILES
     assert len({row["kind"] for row in ROWS}) == len(ROWS) >= 120
+
+
+def test_a_name_belongs_to_one_drawing():
+    names = [name.lower() for row in ROWS for name in row["names_en"].split(";")]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 @each_row
