@@ -107,6 +107,7 @@ def test_a_picture_of_the_history_is_there_again_with_all_that_can_be_done(open_
     expect(page.locator("#text-status")).to_contain_text("Settings are back", timeout=TIMEOUT)
     assert shown(page, "text") == first
     page.locator("#text-result").get_by_role("button", name="Edit this").click()
+    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
     page.get_by_label("What should change?").fill("make it night")
     page.keyboard.press("Enter")
     done(page, "edit")
