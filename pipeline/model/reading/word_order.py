@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.plan.world import KINDS, SEASONS, plural
+from pipeline.model.plan.world import COLORS, KINDS, SEASONS, plural
 from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, NUMBERS
 
 NOUN_KINDS = ("thing", "place", "light")  # kinds of words that adjectives and prepositions refer to
@@ -30,6 +30,16 @@ HELD = ("umbrella", "parasol", "lantern", "lamp", "flower", "balloon")
 PARTS = frozenset(ONE_PART + SEVERAL_PARTS)
 COUNTED = frozenset((*KINDS, "sign"))
 _WRITTEN = "\0"  # holds the place of what is to be written
+_GAP = "\1"  # holds the place of an English word that is dropped
+# An article whose noun was dropped, with the word that joins it to what is before.
+_LEFT_OVER = re.compile(
+    r"(?:\b(?:and|or|with|of|in|on|at|by|under|beside|behind|near|above|below|to|from) +)?"
+    rf"\b(?:an?|the) +(?:{_GAP} *)+"
+    r"(?=$|[,.;!?]|(?:and|or|is|are|in|on|at|by|with|of|under|beside|behind|near|next|above|below"
+    r"|between|from|to|that|while|an?|the)\b)"
+)
+# Clothes that have no word: "in a yellow raincoat" is in yellow.
+_WORN = re.compile(rf"\b(in|wearing) an? ((?:{'|'.join(COLORS)}) )(?:{_GAP} *)+")
 _A_SEVERAL = re.compile(r"\ban? ((?:\w+ )?(?:fields|hills|mountains))\b")
 _PLURALS = {kind: plural(kind) for kind in COUNTED}
 _SINGULARS = {several: kind for kind, several in _PLURALS.items()}
@@ -69,14 +79,14 @@ def english(pieces: Sequence, language: str) -> str:
     if any(re.search(_UNSPACED, piece.text) for piece in pieces if piece.kind != "written"):
         text = articles(_tidy(" ".join(_sentences([w for w in words if w.text.strip()]))))
     else:
-        words = list(_without_dropped(words))
+        words = list(_without_dropped(words, _GAP if language == "en" else ""))
         if language in ADJECTIVE_AFTER:
             words = _adjectives_first(words)
         text = "".join(word.text for word in words)
         if language != "en":
             text = _tidy(_agreeing(text))
-        elif len(words) < len(pieces):
-            text = text.rstrip(" ,")
+        elif len(words) < len(pieces) or _GAP in text:
+            text = _without_gaps(text).rstrip(" ,")
         text = articles(text)
     written = iter([piece.nearest or piece.text for piece in pieces if piece.kind == "written"])
     return re.sub(_WRITTEN, lambda _: next(written), text)
@@ -89,14 +99,24 @@ def _word(piece) -> Word:
     return Word(text, piece.kind, piece.role, piece.nearest is not None)
 
 
-def _without_dropped(words: Sequence[Word]) -> Iterator[Word]:
-    """Without the words that have no English, and the space or the comma after each."""
+def _without_dropped(words: Sequence[Word], mark: str = "") -> Iterator[Word]:
+    """Without the words that have no English, and the space or the comma after each. mark: what
+    stands where one was."""
     gone = False
     for word in words:
         if not (gone and (word.text.isspace() or word.text == ",")):
             gone = word.changed and not word.text
             if not gone:
                 yield word
+            elif mark:
+                yield Word(mark)
+
+
+def _without_gaps(text: str) -> str:
+    """Without the marks of dropped words, and without what is left of a noun that was dropped: "a
+    cat with a " is a cat."""
+    kept = _LEFT_OVER.sub("", _WORN.sub(r"\1 \2", text)).replace(_GAP, "")
+    return re.sub(r"^ *(?:and|or|,) +", "", kept) if kept != text.replace(_GAP, "") else kept
 
 
 def _adjectives_first(words: list[Word]) -> list[Word]:
