@@ -1,16 +1,17 @@
 """The sky: a brushed gradient, sun, moon and stars, and layered cumulus lit from the sun's side."""
 
-import math
 import random
 from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
 
+from pipeline.model.painting.clouds import TOP, Towers, cumulus, relief
 from pipeline.model.plan.world import HORIZON, SUN_ASIDE, SUN_Y
 from pipeline.training.world.stage import Stage, Windows, paste
 
 SPRITES, SPRITE_H, SPRITE_W = 12, 128, 256
+TOWERS = Towers(main=(0.22, 0.34), side=(0.55, 0.15))
 SKY_SEEDS = (4, 3, 10, 7, 14, 31, 0, 13)  # one a view, chosen by eye
 
 #            radius of the sun (of the picture's height), its glow
@@ -103,7 +104,7 @@ class Clouds:
     """A dozen cumulus modelled once as heaps of balls: distance to the edge, and normals."""
 
     def __init__(self, device):
-        shapes = torch.stack([_heap(random.Random(k)) for k in range(SPRITES)])
+        shapes = torch.stack([_heap(k) for k in range(SPRITES)])
         tall = shapes.permute(1, 0, 2, 3).reshape(1, 3, SPRITES * SPRITE_H, SPRITE_W)
         self.atlas = tall.to(device)
 
@@ -156,7 +157,7 @@ class Clouds:
         dx, dy = torch.broadcast_tensors(dx, dy)
         looks = torch.tensor([(c.flip, c.sprite) for c in clouds], device=dx.device)
         flip, sprite = looks[:, :, None, None].unbind(1)
-        row = (dy.clamp(-0.82, 0.11) + 0.84) * (SPRITE_H - 1) + sprite * SPRITE_H
+        row = (dy.clamp(-0.82, 0.11) + TOP) * (SPRITE_H - 1) + sprite * SPRITE_H
         grid = torch.stack([dx * flip, (row + 0.5) * (2 / (SPRITES * SPRITE_H)) - 1], dim=-1)
         flat = grid.reshape(1, -1, grid.shape[-2], 2)
         out = F.grid_sample(self.atlas, flat, padding_mode="border", align_corners=False)
@@ -202,39 +203,6 @@ def _plan(scene, index: int, stage: Stage) -> list[list[Cloud]]:
     return layers
 
 
-def _balls(rng: random.Random) -> list[tuple[float, float, float, float]]:
-    """(x, y up, radius, depth) of a cumulus: billowing towers over a flat foot."""
-    balls = []
-    towers = [(rng.uniform(-0.22, 0.22), rng.uniform(0.34, 0.46))]
-    towers += [(rng.uniform(-0.55, 0.55), rng.uniform(0.15, 0.30)) for _ in range(4)]
-    for k in range(7):  # the flat foot
-        x = -0.80 + 1.60 * k / 6 + rng.uniform(-0.07, 0.07)
-        balls.append((x, 0.01, 0.05 + 0.15 * (1 - x * x) * rng.uniform(0.6, 1.3), 0.0))
-    for x, height in towers:
-        balls.append((x, height * 0.55, height * 0.66, -0.04))
-        for _ in range(8):
-            angle, size = rng.uniform(0.0, math.pi), rng.uniform(0.0, 1.0) ** 2
-            out = height * (0.66 - 0.30 * size)
-            balls.append((x + out * math.cos(angle), height * 0.55 + out * math.sin(angle),
-                          height * (0.15 + 0.34 * size), rng.uniform(-0.04, 0.08)))  # fmt: skip
-    return balls
-
-
-def _heap(rng: random.Random) -> torch.Tensor:
-    """(3, SPRITE_H, SPRITE_W): distance to the edge, horizontal and upward normal."""
-    x = torch.linspace(-1, 1, SPRITE_W)[None].expand(SPRITE_H, -1)
-    y = 0.84 - torch.arange(SPRITE_H)[:, None].expand(-1, SPRITE_W) / (SPRITE_H - 1)
-    field = torch.full_like(x, -9.0)
-    top, nx, ny = torch.full_like(x, -9.0), torch.zeros_like(x), torch.zeros_like(x)
-    for bx, by, r, depth in _balls(rng):
-        dx, dy = x - bx, y - by
-        distance = torch.hypot(dx, dy)
-        field = torch.maximum(field, r - distance)
-        height = (r * r - distance**2).clamp(min=0).sqrt() + depth - 4.0 * (distance > r)
-        front = height > top
-        top = torch.where(front, height, top)
-        nx, ny = torch.where(front, dx / r, nx), torch.where(front, dy / r, ny)
-    # Brushed, not carved: the creases between balls are blurred.
-    normals = torch.stack([nx.clamp(-1, 1), ny.clamp(-1, 1)])[:, None]
-    normals = F.avg_pool2d(F.avg_pool2d(normals, 5, 1, 2), 3, 1, 1)[:, 0]
-    return torch.cat([field[None], normals])
+def _heap(look: int) -> torch.Tensor:
+    """(3, SPRITE_H, SPRITE_W): the relief of a cumulus."""
+    return relief(cumulus(random.Random(look), TOWERS), SPRITE_H, SPRITE_W)
