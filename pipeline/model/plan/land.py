@@ -71,6 +71,11 @@ class Land:
     clouds: tuple[Cloud, ...] = ()
     sun: tuple[float, float] | None = None
 
+    @property
+    def light_side(self) -> float:
+        """Where the light comes from: 1 the right, -1 the left."""
+        return 1.0 if self.sun is None or self.sun[0] > 0.5 else -1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

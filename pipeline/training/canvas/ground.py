@@ -13,7 +13,7 @@ from pipeline.model.painting.canvas import SUN_RADIUS, cloud_maps, line_of, stri
 from pipeline.model.plan.land import Land, Layer
 from pipeline.training.world.ground import SNOW, air, grass_tones, leaf_tones, rgb, snow_cover, tone
 from pipeline.training.world.scene import Scene
-from pipeline.training.world.sky import SUN, _gradient
+from pipeline.training.world.sky import SUN, gradient
 from pipeline.training.world.stage import Stage
 
 OFFSET = 0.37  # of all brushwork
@@ -34,12 +34,12 @@ class Ground:
     def __init__(self, stage: Stage, land: Land) -> None:
         self.stage, self.land = stage, land
         self.width, self.height = stage.width, stage.height
-        self.side = 1.0 if land.sun is None or land.sun[0] > 0.5 else -1.0
+        self.side = land.light_side
         self.picture = self._backdrop()
         self.before = "sky"
 
     def _backdrop(self) -> Tensor:
-        return _gradient(self.stage).expand(1, 3, self.height, self.width).clone()
+        return gradient(self.stage).expand(1, 3, self.height, self.width).clone()
 
     def texture(self, channel: str, x: Tensor, y: Tensor) -> Tensor:
         """Brushwork of zero mean and unit variance at x, y, in repeats to the shorter side."""

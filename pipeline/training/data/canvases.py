@@ -12,14 +12,13 @@ from torch.utils.data import IterableDataset, get_worker_info
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.canvas import flat_colors, land_map
 from pipeline.model.plan.land import PLACES, sample_land
-from pipeline.training.canvas.ground import paint_land
+from pipeline.training.canvas.ground import OFFSET, paint_land
 from pipeline.training.canvas.things import Placed, fitted, lay_all
 from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.scene import SEASONS, TIMES, WEATHERS, Scene
 from pipeline.training.world.stage import Stage
 
 BRUSH_SCALES = (1.0, 2.0)  # repeats of each texture to the shorter side
-OFFSET = 0.37  # of all brushwork, see canvas/ground.py
 COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.14, 0.62)  # of a thing, in shorter sides
 LIGHTS = len(TIMES) + len(WEATHERS) + len(SEASONS) + 1
@@ -54,13 +53,8 @@ class Canvases(IterableDataset):
         crop: int = 112,
         seed: int = 0,
     ) -> None:
-        self.drawings, self.batch, self.side, self.crop, self.seed = (
-            drawings,
-            batch,
-            side,
-            crop,
-            seed,
-        )
+        self.drawings, self.batch, self.seed = drawings, batch, seed
+        self.side, self.crop = side, crop
 
     def __iter__(self) -> Iterator[Pair]:
         worker = get_worker_info()
@@ -77,7 +71,7 @@ class Canvases(IterableDataset):
         place = rng.choice(list(PLACES))
         land, light = sample_land(place, rng), sample_light(rng)
         stage = Stage([light], self.side, self.side, noise)
-        side = 1.0 if land.sun is None or land.sun[0] > 0.5 else -1.0
+        side = land.light_side
         picture = paint_land(land, light, stage).permute(1, 2, 0).numpy()
         things = [self._placed(rng, PLACES[place].ground) for _ in range(rng.choice(COUNTS))]
         picture, drawn = lay_all(picture, things, light.time, light.weather == "clear", side)

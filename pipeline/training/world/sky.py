@@ -30,7 +30,7 @@ def paint_sky(stage: Stage, clouds: "Clouds") -> torch.Tensor:
     them (see `paint_land`, which says why).
     """
     stage = stage.settled(SKY_SEEDS)
-    canvas = _gradient(stage)
+    canvas = gradient(stage)
     canvas = _stars(stage, canvas)
     canvas = _sun(stage, canvas)
     clouds.paint(stage, canvas)
@@ -45,7 +45,7 @@ def sun_place(stage: Stage) -> tuple[torch.Tensor, torch.Tensor]:
     return x, stage.tensor(SUN_Y[s.time] for s in stage.scenes)
 
 
-def _gradient(stage: Stage) -> torch.Tensor:
+def gradient(stage: Stage) -> torch.Tensor:
     p = stage.palette
     strokes = stage.texture("strokes", 1.0, "sky strokes")
     soft = stage.texture("soft", 0.7, "sky soft")
