@@ -8,7 +8,7 @@ dictionary of another family of drawings to measure as well.
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +20,15 @@ from torch.utils.data import DataLoader
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder, CanvasDecoderConfig
 from pipeline.model.networks.flow import denoise, interpolate, timesteps
-from pipeline.training.data.canvases import Canvases, Drawing, Pair
+from pipeline.training.data.canvases import WINDOWS, Canvases, Drawing, Pair
+from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, channels_last, parser, precision
 
+EVALUATED = 256  # pixels of a scene that is measured
 HELD = 0.12  # of the kinds
 PURE_NOISE = 0.35  # of the samples, which are all of the first step's
 THING = 2.0  # how much more a thing's pixels count than the land's
+OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit
 AIR = ("air", "far")  # zones of what touches no ground
 EDGES = 0.7  # weight of the loss of gradients
 
@@ -46,6 +49,22 @@ def loss(decoder: CanvasDecoder, pair: Pair, device: str) -> dict[str, Tensor]:
     return {"values": values, "edges": EDGES * torch.as_tensor(edges)}
 
 
+def optimizers(decoder: CanvasDecoder, lr: float) -> list[torch.optim.Optimizer]:
+    """Muon for the U-Net's 3x3 convolutions, which are nearly all of it, AdamW for the rest."""
+    convolutions = hidden_convolutions(decoder, OUTER)
+    known = {id(weight) for weight in convolutions}
+    rest = [weight for weight in decoder.parameters() if id(weight) not in known]
+    return [
+        ConvMuon(convolutions, lr * 10),
+        torch.optim.AdamW(rest, lr, (0.9, 0.98), weight_decay=0.01),
+    ]
+
+
+def windows(args: argparse.Namespace) -> Mapping[int, int]:
+    """Sides of the scenes, and how many windows are cut from each."""
+    return {args.side: 1} if args.side else WINDOWS
+
+
 def moved(canvas: CanvasBatch, device: str) -> CanvasBatch:
     return CanvasBatch(*(getattr(canvas, name).to(device) for name in canvas.__dataclass_fields__))
 
@@ -53,7 +72,7 @@ def moved(canvas: CanvasBatch, device: str) -> CanvasBatch:
 def losses(
     args: argparse.Namespace, decoder: CanvasDecoder, drawings: list[Drawing]
 ) -> Iterator[Callable[[], dict[str, Tensor]]]:
-    data = Canvases(drawings, args.batch, args.side, args.crop, args.seed)
+    data = Canvases(drawings, args.batch, windows(args), args.crop, args.seed)
     loader = DataLoader(data, batch_size=None, num_workers=args.workers)
     for pair in loader:
         yield partial(loss, decoder, pair, args.device)
@@ -75,9 +94,10 @@ def paint(decoder: CanvasDecoder, canvas: CanvasBatch, steps: int, seed: int) ->
 def evaluate(
     decoder: CanvasDecoder, drawings: list[Drawing], args: argparse.Namespace, name: str
 ) -> str:
-    """PSNR in dB over things and land, after one step and four, of 24 scenes; writes a sheet of
-    canvas, painting and target."""
-    pair = next(iter(Canvases(drawings, 24, args.side, args.side, 7)))
+    """PSNR in dB over things and land, after one step and four, of 24 whole scenes; writes a sheet
+    of canvas, painting and target."""
+    side = args.side or EVALUATED
+    pair = next(iter(Canvases(drawings, 24, {side: 1}, side, 7)))
     thing = (pair.canvas.drawings[:, 3:] > 0.5).float()
     figures, tiles = [], []
     for steps in (1, 4):
@@ -125,8 +145,8 @@ def main(arguments: list[str] | None = None) -> None:
     options.set_defaults(lr=1.5e-3, batch=16)
     options.add_argument("--dictionary", type=Path, required=True, help="folder of drawings")
     options.add_argument("--family", type=Path, help="dictionary of a family never trained on")
-    options.add_argument("--side", type=int, default=160, help="pixels of a painted scene")
-    options.add_argument("--crop", type=int, default=112, help="pixels of a training window")
+    options.add_argument("--side", type=int, help="pixels of all scenes (default: several sizes)")
+    options.add_argument("--crop", type=int, default=160, help="pixels of a training window")
     options.add_argument("--workers", type=int, default=1, help="processes that paint scenes")
     options.add_argument("--held", type=float, default=HELD, help="share of kinds never shown")
     options.add_argument("--evaluate", action="store_true", help="print PSNR and write sheets")
@@ -135,8 +155,7 @@ def main(arguments: list[str] | None = None) -> None:
     torch.manual_seed(args.seed)
     known, held = split(read_drawings(args.dictionary), args.held)
     decoder = channels_last(CanvasDecoder(CanvasDecoderConfig()), args.device)
-    optimizer = torch.optim.AdamW(decoder.parameters(), args.lr, (0.9, 0.98), weight_decay=0.01)
-    run = Run(args, "canvas", decoder, [optimizer], warmup=50)
+    run = Run(args, "canvas", decoder, optimizers(decoder, args.lr), warmup=50)
     if args.evaluate:
         decoder.load_state_dict(run.ema.shadow)
         sets = {"known kinds": known, "unseen kinds": held}

@@ -1,9 +1,10 @@
-"""The canvas decoder: paints drawings laid in place, of any kind, in the picture's light.
+"""The canvas decoder: paints drawings laid in place, of any kind, in the picture's light and style.
 
-A U-Net that predicts x_0 from x_t and the canvas: the drawings unlit (RGB and alpha), the land's
-flat colours and materials, and brushwork that lies in the same place in every picture. All are
-aligned to the pixel, as in ControlNet (Zhang et al., 2023), so a shape that training never saw
-stays sharp; a last convolution at full size draws the edges.
+A U-Net that predicts x_0 from x_t and the canvas: the drawings unlit (RGB and alpha) with maps of
+where they touch the ground, glow and how far they are, the land's flat colours and materials, and
+brushwork that lies in the same place in every picture. All are aligned to the pixel, as in
+ControlNet (Zhang et al., 2023), so a shape that training never saw stays sharp; a last convolution
+at full size draws the edges.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from torch.nn import functional as F
 from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
 
 DRAWING = 4  # channels of the canvas: RGB and alpha of the drawings
+MAPS = 3  # contact, glow and distance
 FLAT = 3  # the land's flat colours
 TIME = 16  # features of the time
 
@@ -26,28 +28,35 @@ class CanvasDecoderConfig:
     values of the light's description."""
 
     patch: int = 4
-    widths: tuple[int, ...] = (96, 160, 224)
+    widths: tuple[int, ...] = (96, 160, 224, 256)
     blocks: int = 2
     embedding: int = 128
-    materials: int = 30
+    materials: int = 64
     material_width: int = 8
-    brushes: int = 12
-    lights: int = 13
+    brushes: int = 16
+    lights: int = 24
     fine: int = 40
+
+    @property
+    def cell(self) -> int:
+        """Side of the coarsest cell in pixels: a picture's sides are multiples of it."""
+        return self.patch * 2 ** (len(self.widths) - 1)
 
     @property
     def canvas(self) -> int:
         """Channels beside x_t."""
-        return DRAWING + FLAT + self.material_width + self.brushes
+        return DRAWING + MAPS + FLAT + self.material_width + self.brushes
 
 
 @dataclass(frozen=True)
 class CanvasBatch:
-    """drawings (B, 4, H, W) in 0..1, colour and alpha; flat (B, 3, H, W) in -1..1; materials
-    (B, H, W) integers; brushes (B, K, H, W) of unit variance; light (B, L): what the picture's
-    light, weather and season are."""
+    """drawings (B, 4, H, W) in 0..1, colour and alpha; maps (B, 3, H, W) in 0..1: contact with the
+    ground, glow and distance; flat (B, 3, H, W) in -1..1; materials (B, H, W) integers; brushes
+    (B, K, H, W) of unit variance; light (B, L): what the picture's light, weather, season, style
+    and scale are."""
 
     drawings: Tensor
+    maps: Tensor
     flat: Tensor
     materials: Tensor
     brushes: Tensor
@@ -94,7 +103,7 @@ class CanvasDecoder(nn.Module):
     def forward(self, x_t: Tensor, t: Tensor, canvas: CanvasBatch) -> Tensor:
         """t (B,) in 0..1: 1 is noise."""
         materials = self.material(canvas.materials.long()).permute(0, 3, 1, 2)
-        parts = (x_t, canvas.drawings, canvas.flat, materials, canvas.brushes)
+        parts = (x_t, canvas.drawings, canvas.maps, canvas.flat, materials, canvas.brushes)
         inputs = torch.cat([part.to(x_t.dtype) for part in parts], 1)
         embedding = self.embed(torch.cat([sinusoid(t, TIME), canvas.light], 1))
         coarse = F.pixel_shuffle(self.head(self._u_net(inputs, embedding)), self.config.patch)

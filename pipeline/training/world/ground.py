@@ -2,8 +2,8 @@
 
 import torch
 
+from pipeline.model.painting.brushwork import cell_dice
 from pipeline.model.plan.world import HORIZON
-from pipeline.training.world.noise import cell_dice
 from pipeline.training.world.stage import Stage
 
 # season: far grass, near grass, its light, flowers (two colours)

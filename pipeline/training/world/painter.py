@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 import torch
 
+from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.world.glyphs import Glyphs
 from pipeline.training.world.land import paint_land
-from pipeline.training.world.noise import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import Clouds, paint_sky
 from pipeline.training.world.stage import Stage

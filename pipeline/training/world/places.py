@@ -3,6 +3,7 @@
 import torch
 
 from pipeline.model.networks.templates import FURROWS_TOP
+from pipeline.model.painting.brushwork import cell_dice
 from pipeline.model.plan.world import HORIZON
 from pipeline.training.world.ground import (
     SNOW,
@@ -20,7 +21,6 @@ from pipeline.training.world.ground import (
     snowed,
     tone,
 )
-from pipeline.training.world.noise import cell_dice
 from pipeline.training.world.stage import Stage
 
 # season: colours of the strips of crop

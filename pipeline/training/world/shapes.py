@@ -7,8 +7,8 @@ from functools import reduce
 
 import torch
 
+from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.world.glyphs import Glyphs
-from pipeline.training.world.noise import NoiseAtlas
 
 Color = torch.Tensor | Sequence[float]
 INK = (0.23, 0.13, 0.11)  # the warm dark brown of every outline

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from pipeline.model.networks.templates import mirrored, stretched
-from pipeline.training.world.noise import NoiseAtlas, cell_dice
+from pipeline.model.painting.brushwork import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import TIMES, Scene
 
 # time: zenith, middle sky, horizon, cloud in light, cloud in shade, light on the land,

@@ -8,8 +8,8 @@ strip that repeats sideways.
 import torch
 
 from pipeline.model.networks.templates import FALL_STRIP, FALLING
+from pipeline.model.painting.brushwork import NoiseAtlas, cell_dice
 from pipeline.model.plan.world import HORIZON
-from pipeline.training.world.noise import NoiseAtlas, cell_dice
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 

@@ -8,7 +8,7 @@ import torch
 from pipeline.model.painting.canvas import land_map
 from pipeline.model.plan.land import MATERIALS, PLACES, sample_land
 from pipeline.training.canvas.ground import paint_land
-from pipeline.training.world.noise import NoiseAtlas
+from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 

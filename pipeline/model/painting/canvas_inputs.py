@@ -1,0 +1,53 @@
+"""What the canvas decoder is told beside the drawings: light, style, scale and brushwork."""
+
+import math
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from pipeline.model.painting.brushwork import NoiseAtlas
+from pipeline.model.plan.scene_graph import STYLES
+from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
+
+BRUSH_SCALES = (1.0, 2.0)  # repeats of each texture to the shorter side
+OFFSET = 0.37  # of all brushwork
+CHANNELS = ("soft", "fine", "blades", "dabs", "strokes")
+BRUSHES = 16  # maps, of which some are spare
+LIGHTS = 24  # values of a light's description, of which some are spare
+SPARE_STYLES = 2
+MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
+
+
+def light_vector(
+    time: str, weather: str, season: str, style: str, light_side: float, shorter: int
+) -> Tensor:
+    """(LIGHTS,): hour, weather, season and style, each one of many, the side that light comes from
+    (1 the right, -1 the left), and how large the picture is in pixels of its shorter side."""
+    values, start = torch.zeros(LIGHTS), 0
+    named = ((time, TIMES), (weather, WEATHERS), (season, SEASONS), (style, STYLES))
+    for name, names in named:
+        values[start + names.index(name)] = 1
+        start += len(names)
+    values[start + SPARE_STYLES] = light_side
+    values[start + SPARE_STYLES + 1] = math.log2(shorter / MIDDLE_SIDE)
+    return values
+
+
+@lru_cache(maxsize=4)
+def brush_maps(height: int, width: int) -> Tensor:
+    """(K, height, width): brushwork of every kind at two scales, and where each pixel is, the same
+    in every picture."""
+    noise = NoiseAtlas()
+    shorter = min(height, width)
+    y = ((torch.arange(height) + 0.5) / shorter).view(1, -1, 1)
+    x = ((torch.arange(width) + 0.5) / shorter).view(1, 1, -1)
+    offset = torch.full((1, 1, 1), OFFSET)
+    maps = [
+        noise(channel, x * scale, y * scale, offset)
+        for scale in BRUSH_SCALES
+        for channel in CHANNELS
+    ]
+    maps += [(y * 2 - 1).expand_as(maps[0]), (x * 2 - 1).expand_as(maps[0])]
+    maps += [torch.zeros_like(maps[0])] * (BRUSHES - len(maps))
+    return torch.cat(maps)
