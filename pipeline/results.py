@@ -1,6 +1,7 @@
 """What comes back from a journey, as values; pipeline/wording makes sentences of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -9,7 +10,8 @@ class Group:
     """Things of a picture that look alike.
 
     color: None where it has none; worn: it is that of its clothes. pose: "" for what it mostly
-    does. side: "left", "right" or "" for the middle. text: what is written on it.
+    does. side: "left", "right" or "" for the middle. text: what is written on it. names: language
+    -> the kind's name there, for kinds that the texts of the languages do not have.
     """
 
     kind: str
@@ -19,6 +21,7 @@ class Group:
     side: str = ""
     text: str = ""
     worn: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Description:
     """What a picture shows, from left to right, in the engine's own names.
 
     known: False where the picture is none of the engine's world, and this the nearest there.
+    style: "" for the engine's only one. not_painted: words of the prompt that name what the engine
+    cannot paint; not_styled: those that name styles it does not have.
     """
 
     place: str
@@ -34,6 +39,9 @@ class Description:
     season: str
     things: tuple[Group, ...] = ()
     known: bool = True
+    style: str = ""
+    not_painted: tuple[str, ...] = ()
+    not_styled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,15 @@ from pipeline.results import Description, Group, Refusal
 
 FOLDER = Path(__file__).with_name("texts")
 VOWELS = "aeiou"
+# Of English: the end of a name and what its plural has there. The first that fits counts.
+PLURALS = {
+    "man": "men", "child": "children", "person": "people", "mouse": "mice", "goose": "geese",
+    "foot": "feet", "tooth": "teeth", "knife": "knives", "leaf": "leaves", "loaf": "loaves",
+    "shelf": "shelves", "wolf": "wolves", "scarf": "scarves", "fish": "fish", "sheep": "sheep",
+    "deer": "deer", "glasses": "glasses", "trousers": "trousers", "scissors": "scissors",
+    "jeans": "jeans", "shorts": "shorts", "skis": "skis", "potato": "potatoes",
+    "tomato": "tomatoes", "mango": "mangoes", "s": "ses", "x": "xes", "ch": "ches", "sh": "shes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,10 +67,25 @@ class Language:
             name: self.descriptions.get(f"{name}.{getattr(description, name)}", "")
             for name in ("place", "time", "weather", "season")
         }
+        parts["place"] = parts["place"] or self._place(description.place)
         template = self.descriptions["scene" if groups else "landscape"]
         text = template.format(things=self._joined(groups), **parts)
         text = text[0].upper() + text[1:]
         return text if description.known else self.descriptions["unknown"].format(nearest=text)
+
+    def unpainted(self, description: Description) -> list[str]:
+        """Sentences for what the words ask for and the engine does not do; none for most."""
+        things, styles = description.not_painted, description.not_styled
+        comma, style = self.descriptions["comma"], description.style
+        style = self.descriptions.get(f"style.{style}", style)
+        lines = [self.text("not_painted", words=comma.join(things))] if things else []
+        if styles:
+            lines.append(self.text("not_styled", words=comma.join(styles), style=style))
+        return lines
+
+    def _place(self, place: str) -> str:
+        """A place that has no text of its own, by its English name."""
+        return self.descriptions["elsewhere"].format(place=place) if place else ""
 
     def _joined(self, groups: list[str]) -> str:
         *first, last = groups or [""]
@@ -72,20 +96,43 @@ class Language:
     def _group(self, group: Group) -> str:
         """ "two white cats on the left"."""
         name = self._name(group)
-        count = _fitting(self.descriptions[f"count.{group.count}"], name)
+        count = self.descriptions.get(f"count.{group.count}", str(group.count))
+        count = _fitting(count, name)
         side = self.descriptions.get(f"side.{group.side}", "")
         return _spaced(self.descriptions["group"].format(count=count, name=name, side=side))
 
     def _name(self, group: Group) -> str:
         """ "sleeping black cats", "girl in red", 'sign that says "TEA"'."""
-        one, _, several = self.descriptions[f"kind.{group.kind}"].partition("|")
-        kind = several if several and group.count > 1 else one
+        kind = self._kind(group)
         if group.text:
             return self.descriptions["labelled"].format(kind=kind, text=group.text)
         template = "dressed" if group.worn and group.color else "thing"
-        pose = self.descriptions.get(f"pose.{group.pose}", "")
+        pose = self.descriptions.get(f"pose.{group.pose}", group.pose if self.code == "en" else "")
         color = self.descriptions.get(f"color.{group.color}", "")
         return _spaced(self.descriptions[template].format(pose=pose, color=color, kind=kind))
+
+    def _kind(self, group: Group) -> str:
+        """The kind's name for one or several: that of the texts, else that of the group."""
+        forms = self.descriptions.get(f"kind.{group.kind}")
+        if forms is None:
+            one = group.names.get(self.code) or group.names.get("en") or group.kind
+            forms = f"{one}|{plural(one)}" if self.code == "en" else one
+        one, _, several = forms.partition("|")
+        return several if several and group.count > 1 else one
+
+
+def plural(name: str) -> str:
+    """The plural of an English name, by rule.
+
+    >>> [plural(name) for name in ("bus", "berry", "fireman", "fish", "knife", "toy")]
+    ['buses', 'berries', 'firemen', 'fish', 'knives', 'toys']
+    """
+    for end, ending in PLURALS.items():
+        if name.endswith(end):
+            return name.removesuffix(end) + ending
+    if name.endswith("y") and name[-2:-1] not in VOWELS:
+        return f"{name[:-1]}ies"
+    return f"{name}s"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
