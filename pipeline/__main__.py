@@ -1,5 +1,7 @@
 """The journey from a shell: python -m pipeline "PROMPT" --out FILE, or --describe FILE.
 
+--prompts FILE --out DIR paints every line of a file; --dry-run prints plans and paints nothing.
+
 Exit codes: 0 done, 1 the machine's fault (disk, weights), 2 wrong use, 3 refused, 130 Ctrl-C.
 """
 
@@ -11,11 +13,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline import batch
 from pipeline.engines import ENGINES, load_engine
 from pipeline.engines.base import Engine
-from pipeline.generate import describe, generate
+from pipeline.generate import describe, generate, outline
 from pipeline.request import MAX_CANDIDATES, TASKS, Request
-from pipeline.results import Description, Picture, Progress, Refusal
+from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
@@ -26,10 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Make one picture, or describe one, and return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not options.out and not options.describe:
-        parser.error("--out FILE is needed, or --describe FILE")
+    if not (options.out or options.describe or options.dry_run):
+        parser.error("--out FILE is needed, or --describe FILE, or --dry-run")
     try:
-        result = _describe(options) if options.describe else _make(options)
+        if options.prompts:
+            return _many(options)
+        result = _one(options)
     except KeyboardInterrupt:
         return _fail("interrupted, nothing was written", INTERRUPTED, options.json)
     except ValueError as error:
@@ -46,12 +51,52 @@ def main(arguments: list[str] | None = None) -> int:
     return DONE
 
 
+def _one(options: argparse.Namespace) -> Picture | Description | Outline | Refusal:
+    if options.describe:
+        return _describe(options)
+    if options.dry_run:
+        return outline(_request(options), _engine(options))
+    return _make(options)
+
+
+def _many(options: argparse.Namespace) -> int:
+    """Every line of a file of prompts, one after another. Exit code: REFUSED where all were."""
+    prompts, engine = batch.read_prompts(options.prompts), _engine(options)
+    done = 0
+    for number, prompt in enumerate(prompts, start=1):
+        out = None if options.dry_run else batch.file_of(options.out, number, prompt)
+        if out is not None and out.exists():
+            done += 1
+            continue
+        print(f"{number} of {len(prompts)}: {prompt}", file=sys.stderr)
+        one = argparse.Namespace(**vars(options) | {"prompt": prompt, "out": out})
+        request = _request(one)
+        result = outline(request, engine) if out is None else _run(request, engine, out)
+        if isinstance(result, Refusal):
+            _fail(result.reason, REFUSED, options.json, prompt=prompt, refused=result.category)
+            continue
+        done += 1
+        _print(result, options.json)
+    return DONE if done else REFUSED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline", description="A prompt or a photo becomes a signed picture."
     )
     parser.add_argument("prompt", nargs="?", default="", help="the picture, or what to do to it")
     parser.add_argument("--out", type=Path, help=f"file: {', '.join(SUFFIXES)}")
+    parser.add_argument(
+        "--prompts",
+        type=Path,
+        metavar="FILE",
+        help="paint every line of a text file into the folder --out; what is there is kept",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="print what would be painted where, paint nothing",
+    )
     parser.add_argument("--photo", type=Path, help="paint this photo (JPEG, PNG, WebP)")
     parser.add_argument(
         "--original",
@@ -91,7 +136,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _request(options: argparse.Namespace) -> Request:
-    suffix = options.out.suffix.lower()
+    suffix = options.out.suffix.lower() if options.out else ".png"
     if suffix not in SUFFIXES:
         raise ValueError(f"--out must end in {', '.join(SUFFIXES)}, not {suffix or 'nothing'!r}")
     return Request(
@@ -157,13 +202,28 @@ def _fail(message: str, code: int, as_json: bool, **more: object) -> int:
     return code
 
 
-def _print(result: Picture | Description, as_json: bool) -> None:
-    if isinstance(result, Description):
+def _print(result: Picture | Description | Outline, as_json: bool) -> None:
+    if isinstance(result, Outline):
+        line, facts = _told(result), asdict(result)
+    elif isinstance(result, Description):
         line = ENGLISH.describe(result)
         facts = {"description": line, "shows": asdict(result)}
     else:
         line, facts = _summary(result), asdict(result)
     print(json.dumps(facts, default=str) if as_json else line)
+
+
+def _told(found: Outline) -> str:
+    """An outline in lines that people read."""
+    setting = ", ".join(filter(None, (found.style, *found.setting.values())))
+    lines = [f"{found.prompt} -> {setting}"]
+    for thing in found.things:
+        name = " ".join(filter(None, (thing.color, thing.kind, thing.relation, thing.of)))
+        box = ", ".join(f"{side:.2f}" for side in thing.box)
+        lines.append(f"  {name} at ({box})" + (f' "{thing.text}"' if thing.text else ""))
+    if found.not_painted:
+        lines.append(f"  not painted: {', '.join(found.not_painted)}")
+    return "\n".join(lines)
 
 
 def _summary(picture: Picture) -> str:

@@ -17,6 +17,7 @@ class RequestError(UserError):
         "task_unknown": "task must be one of {allowed}, not {value!r}",
         "task_not_done": "this engine cannot do {task}: it does {allowed}",
         "not_described": "this engine cannot describe: it does {allowed}",
+        "not_outlined": "this engine plans nothing that could be told before it paints",
         "photo_not_taken": "text_to_image takes no photo: a photo is for {allowed}",
         "photo_missing": "{task} needs a photo (JPEG, PNG or WebP)",
         "mask_missing": "inpaint needs a mask: a picture that is white where to repaint",

@@ -15,7 +15,7 @@ from pipeline.errors import RequestError
 from pipeline.history import with_history
 from pipeline.mask import open_frame
 from pipeline.request import Request
-from pipeline.results import Description, Picture, Progress, Reading, Refusal
+from pipeline.results import Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
 from pipeline.wording import ENGLISH
@@ -96,6 +96,19 @@ def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
 def read(prompt: str, engine: Engine[Any], task: str = "text_to_image") -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are."""
     return engine.reads(prompt, task)
+
+
+def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
+    """What a prompt would become, without painting it. Raises UserError for a wrong request or an
+    engine that does not plan."""
+    if refusal := _refusal(check_prompt(request.prompt)):
+        return refusal
+    complete = engine.capabilities.complete(request)
+    with engine.lock:
+        found = engine.outline(complete)
+    if found is None:
+        raise RequestError("not_outlined")
+    return found
 
 
 def _opened(request: Request) -> tuple[SafePhoto, ...]:

@@ -73,6 +73,42 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word and the kind of thing that it is painted as. match: "exact", "broader" (the kind is
+    the broader one), "narrower", or "yours" for a visitor's own thing."""
+
+    word: str
+    kind: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedThing:
+    """box: (left, top, right, bottom) in shares of the picture. relation: how it stands to the kind
+    `of`, "" for none that the words name. text: what is written on it."""
+
+    kind: str
+    color: str | None
+    box: tuple[float, float, float, float]
+    relation: str = ""
+    of: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a prompt would become, before anything is painted. setting: place, time, weather and
+    season; things: from back to front."""
+
+    prompt: str
+    known: tuple[KnownWord, ...]
+    not_painted: tuple[str, ...]
+    setting: Mapping[str, str]
+    things: tuple[OutlinedThing, ...]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the journey is: `step` of `of` within a stage.
 

@@ -22,6 +22,7 @@ from pipeline.benchmarks.quality import share
 from pipeline.benchmarks.reading import JUDGE_SIDE
 from pipeline.benchmarks.scoring import held_out_scenes, reading_of, score
 from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.precision import precision
 from pipeline.model.plan.grammar import decode
 from pipeline.model.plan.tokens import encode
 from pipeline.model.plan.world import POSES
@@ -29,7 +30,7 @@ from pipeline.training.data.plans import plan_of
 from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import Reading, things_loss, things_seen
 from pipeline.training.reconstruction import Reconstruction
-from pipeline.training.run import Run, load_tokenizer, parser, precision
+from pipeline.training.run import Run, load_tokenizer, parser
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene
 

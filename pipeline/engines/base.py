@@ -11,7 +11,7 @@ from torch import Tensor
 
 from pipeline.errors import RequestError
 from pipeline.request import MAX_SEED, CompleteRequest, Request
-from pipeline.results import Description, Reading
+from pipeline.results import Description, Outline, Reading
 
 # An engine's own conditioning; the journey hands it on without looking inside.
 C = TypeVar("C")
@@ -169,6 +169,11 @@ class Engine(Protocol[C]):
 
         Needs no lock: it takes milliseconds, and the page reads along while one types.
         """
+        ...
+
+    def outline(self, request: CompleteRequest) -> Outline | None:
+        """What a text-to-image request would show and where, without painting; None for an engine
+        that does not plan. Needs `lock`, as painting does."""
         ...
 
     def encode(

@@ -18,6 +18,7 @@ from PIL import Image
 from pipeline.engines import hub, spaces
 from pipeline.engines.base import Capabilities
 from pipeline.errors import RequestError
+from pipeline.request import CompleteRequest
 from pipeline.results import Description
 
 # The most trusted first: where two are equally fast, the first is taken.
@@ -229,6 +230,9 @@ class OnCard(Generic[P]):
 
     def reads(self, prompt: str, task: str = "text_to_image") -> None:
         """None: these models read any words as they are."""
+
+    def outline(self, request: CompleteRequest) -> None:
+        """None: these models tell no plan."""
 
     def describe(self, image: Image.Image) -> Description:
         """Raises RequestError: these models have no words for pictures."""

@@ -3,7 +3,6 @@
 import argparse
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,15 +31,6 @@ def parser(description: str | None, scenes: bool = True) -> argparse.ArgumentPar
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--seed", type=int, default=0)
     return options
-
-
-def precision(device: str) -> AbstractContextManager:
-    """bf16 autocast where the hardware multiplies bf16, else full precision.
-
-    A CPU without AVX512-BF16 emulates bf16 and is 8 times slower with it.
-    """
-    fast = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
-    return torch.autocast(device, torch.bfloat16, enabled=fast)
 
 
 def channels_last(module: Module, device: str) -> Module:

@@ -18,11 +18,13 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder, CanvasDecoderConfig
+from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
+from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.networks.flow import denoise, interpolate, timesteps
+from pipeline.model.networks.precision import precision
 from pipeline.training.data.canvases import WINDOWS, Canvases, Drawing, Pair
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.run import Run, channels_last, parser, precision
+from pipeline.training.run import Run, channels_last, parser
 
 EVALUATED = 256  # pixels of a scene that is measured
 HELD = 0.12  # of the kinds
@@ -36,7 +38,7 @@ EDGES = 0.7  # weight of the loss of gradients
 def loss(decoder: CanvasDecoder, pair: Pair, device: str) -> dict[str, Tensor]:
     """x_0's error in value and in gradient, heavier on things."""
     target = pair.target.to(device)
-    canvas = moved(pair.canvas, device)
+    canvas = pair.canvas.to(device)
     t = torch.rand(len(target), device=device)
     t = torch.where(torch.rand_like(t) < PURE_NOISE, torch.ones_like(t), t)
     x_t = interpolate(target, torch.randn_like(target), t)
@@ -63,10 +65,6 @@ def optimizers(decoder: CanvasDecoder, lr: float) -> list[torch.optim.Optimizer]
 def windows(args: argparse.Namespace) -> Mapping[int, int]:
     """Sides of the scenes, and how many windows are cut from each."""
     return {args.side: 1} if args.side else WINDOWS
-
-
-def moved(canvas: CanvasBatch, device: str) -> CanvasBatch:
-    return CanvasBatch(*(getattr(canvas, name).to(device) for name in canvas.__dataclass_fields__))
 
 
 def losses(

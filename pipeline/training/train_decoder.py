@@ -22,6 +22,7 @@ from pipeline.model.networks.flow import BRIDGE_NOISE, interpolate
 from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.plan_map import collate
+from pipeline.model.networks.precision import precision
 from pipeline.model.networks.templates import FALLING
 from pipeline.model.painting import detail, redraw
 from pipeline.model.painting.brushwork import NoiseAtlas
@@ -33,7 +34,7 @@ from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.data.token_data import cached_codes
 from pipeline.training.losses import gradient_l1, object_weight, texture_l1, weighted_l2
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.run import Run, channels_last, load_tokenizer, parser, precision
+from pipeline.training.run import Run, channels_last, load_tokenizer, parser
 from pipeline.training.world.painter import Painter
 from pipeline.training.world.scene import Scene, Thing
 from pipeline.training.world.weather import fallen

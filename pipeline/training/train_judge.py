@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.precision import precision
 from pipeline.training.data.shards import SceneShards
 from pipeline.training.judge import (
     SOFT_SHARE,
@@ -24,7 +25,7 @@ from pipeline.training.judge import (
     softened,
 )
 from pipeline.training.muon import ConvMuon, hidden_convolutions
-from pipeline.training.run import Run, channels_last, parser, precision
+from pipeline.training.run import Run, channels_last, parser
 
 
 def losses(args: argparse.Namespace, judge: Judge) -> Iterator[Callable[[], dict[str, Tensor]]]:

@@ -10,12 +10,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.precision import precision
 from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import things_loss
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
 from pipeline.training.reconstruction import Reconstruction
-from pipeline.training.run import Run, channels_last, parser, precision
+from pipeline.training.run import Run, channels_last, parser
 
 PHOTO_SHARE = 0.25
 

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional as F
 
 from pipeline.model.networks.config import PRESETS
+from pipeline.model.networks.precision import precision
 from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import VisionEncoder
@@ -20,7 +21,7 @@ from pipeline.training.data.instructions import MOODS, instruction
 from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.token_data import TASKS, SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.digits import share_digits
-from pipeline.training.run import Run, load_tokenizer, load_vision, parser, precision
+from pipeline.training.run import Run, load_tokenizer, load_vision, parser
 from pipeline.training.world.captions import caption
 from pipeline.training.world.scene import sample_scene
 

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
+from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.planner import Prompt
 from pipeline.request import CompleteRequest
 
@@ -55,12 +56,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Conditioning:
-    """What both stages need. read_as: what the words were read as, "" where as they are."""
+    """What both stages need. read_as: what the words were read as, "" where as they are. asked:
+    what they ask for of the open world, None for a picture of the closed one."""
 
     inputs: Inputs
     prompt: Prompt
     given: Given
     read_as: str = ""
+    asked: SceneGraph | None = None
 
     @property
     def request(self) -> CompleteRequest:

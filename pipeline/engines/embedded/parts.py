@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.model.networks import weights
 from pipeline.model.networks.config import PRESETS, EmbeddedConfig
 from pipeline.model.networks.decoder import Decoder
@@ -29,7 +30,7 @@ class Parts:
 
     observer: what looks at pictures, None where the weights have nothing to look with.
     likeness_threshold: -1..1, above which a picture is one of the painted world. tasks: what the
-    weights were trained for.
+    weights were trained for. open_world: None for weights without a picture dictionary.
     """
 
     config: EmbeddedConfig
@@ -42,6 +43,7 @@ class Parts:
     device: torch.device
     version: str
     tasks: frozenset[str]
+    open_world: OpenWorld | None = None
     likeness_threshold: float = KNOWN
 
     @property
@@ -52,6 +54,8 @@ class Parts:
             "transformer": self.transformer,
             "decoder": self.decoder,
         }
+        if self.open_world:
+            networks["canvas"] = self.open_world.decoder
         if self.observer:
             networks |= {"vision": self.observer.vision, "reader": self.observer.reader}
         return networks

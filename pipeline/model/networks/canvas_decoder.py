@@ -7,45 +7,16 @@ ControlNet (Zhang et al., 2023), so a shape that training never saw stays sharp;
 at full size draws the edges.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
 
-DRAWING = 4  # channels of the canvas: RGB and alpha of the drawings
-MAPS = 3  # contact, glow and distance
-FLAT = 3  # the land's flat colours
 TIME = 16  # features of the time
-
-
-@dataclass(frozen=True)
-class CanvasDecoderConfig:
-    """patch: pixels of a cell of the first level; widths: channels of the levels; materials: how
-    many the land's map has, each with an embedding of `material_width`; brushes: textures; lights:
-    values of the light's description."""
-
-    patch: int = 4
-    widths: tuple[int, ...] = (96, 160, 224, 256)
-    blocks: int = 2
-    embedding: int = 128
-    materials: int = 64
-    material_width: int = 8
-    brushes: int = 16
-    lights: int = 24
-    fine: int = 40
-
-    @property
-    def cell(self) -> int:
-        """Side of the coarsest cell in pixels: a picture's sides are multiples of it."""
-        return self.patch * 2 ** (len(self.widths) - 1)
-
-    @property
-    def canvas(self) -> int:
-        """Channels beside x_t."""
-        return DRAWING + MAPS + FLAT + self.material_width + self.brushes
 
 
 @dataclass(frozen=True)
@@ -61,6 +32,9 @@ class CanvasBatch:
     materials: Tensor
     brushes: Tensor
     light: Tensor
+
+    def to(self, device: torch.device | str) -> "CanvasBatch":
+        return CanvasBatch(*(getattr(self, part.name).to(device) for part in fields(self)))
 
 
 class Level(nn.ModuleList):

@@ -88,9 +88,40 @@ class DecoderConfig:
 
 
 @dataclass(frozen=True)
+class CanvasDecoderConfig:
+    """U-Net of the open world's decoder.
+
+    patch: pixels of a cell of the first level; widths: channels of the levels; materials: how many
+    the land's map may have, each with an embedding of `material_width`; brushes: textures; lights:
+    values of the light's description; fine: channels at full size.
+    """
+
+    patch: int = 4
+    widths: tuple[int, ...] = (96, 160, 224, 256)
+    blocks: int = 2
+    embedding: int = 128
+    materials: int = 64
+    material_width: int = 8
+    brushes: int = 16
+    lights: int = 24
+    fine: int = 40
+
+    @property
+    def cell(self) -> int:
+        """Side of the coarsest cell in pixels: a picture's sides are multiples of it."""
+        return self.patch * 2 ** (len(self.widths) - 1)
+
+    @property
+    def canvas(self) -> int:
+        """Channels beside x_t: the drawings' four, three maps of theirs, the land's three."""
+        return 4 + 3 + 3 + self.material_width + self.brushes
+
+
+@dataclass(frozen=True)
 class EmbeddedConfig:
     """One whole embedded system. cells: about how many tokens a picture has; detail_steps: decoder
-    steps of a scene's detail pass, 0 for none."""
+    steps of a scene's detail pass, 0 for none. canvas: of the open world's decoder, None for
+    weights without one."""
 
     name: str = "laptop"
     cells: int = 100
@@ -99,6 +130,7 @@ class EmbeddedConfig:
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     detail_steps: int = 2
     vision: VisionConfig = field(default_factory=VisionConfig)
+    canvas: CanvasDecoderConfig | None = None
 
     def __post_init__(self) -> None:
         if self.transformer.features != self.vision.features:
@@ -117,6 +149,7 @@ class EmbeddedConfig:
         def frozen(part: dict[str, Any]) -> dict[str, Any]:
             return {k: tuple(v) if isinstance(v, list) else v for k, v in part.items()}
 
+        canvas = data.get("canvas")  # weights before 2.0 have none
         return cls(
             name=data["name"],
             cells=data["cells"],
@@ -125,6 +158,7 @@ class EmbeddedConfig:
             decoder=DecoderConfig(**frozen(data["decoder"])),
             detail_steps=data.get("detail_steps", 0),  # weights before 0.5 have no detail pass
             vision=VisionConfig(**frozen(data.get("vision", {}))),  # before 0.8: none
+            canvas=CanvasDecoderConfig(**frozen(canvas)) if canvas else None,
         )
 
 
@@ -137,9 +171,10 @@ PRESETS = {
         TransformerConfig(32, 2, 4, features=197),
         DecoderConfig(4, (24, 24, 32), 1, 24, 16),
         vision=VisionConfig((8, 8, 16), 8),
+        canvas=CanvasDecoderConfig(widths=(16, 16, 24), blocks=1, embedding=16, fine=8),
     ),
     # trained on two CPU cores
-    "laptop": EmbeddedConfig(),
+    "laptop": EmbeddedConfig(canvas=CanvasDecoderConfig()),
     # for a data-centre GPU: 256 tokens at 256 px
     "large": EmbeddedConfig(
         "large",

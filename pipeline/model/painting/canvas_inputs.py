@@ -6,7 +6,11 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas
+from pipeline.model.painting.canvas import flat_colors, land_map
+from pipeline.model.painting.collage import Canvas
+from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
@@ -17,6 +21,19 @@ BRUSHES = 16  # maps, of which some are spare
 LIGHTS = 24  # values of a light's description, of which some are spare
 SPARE_STYLES = 2
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
+
+
+def canvas_batch(composition: Composition, laid: Canvas, width: int, height: int) -> CanvasBatch:
+    """A composition's canvas, laid at (height, width), as the decoder takes it: a batch of one."""
+    drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
+    maps = torch.stack([torch.from_numpy(m) for m in (laid.contact, laid.glow, laid.distance)])
+    land, season = composition.land, composition.season
+    materials = land_map(land, height, width)
+    flat = flat_colors(season)[materials.long()].permute(2, 0, 1) * 2 - 1
+    setting = composition.time, composition.weather, season, composition.style
+    light = light_vector(*setting, land.light_side, min(height, width))
+    brushes = brush_maps(height, width)
+    return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
 def light_vector(

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.networks.image_tokenizer import ImageTokenizer, grid_for
+from pipeline.model.networks.precision import precision
 from pipeline.model.networks.sequence import (
     Sequence,
     Special,
@@ -29,7 +30,6 @@ from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.plans import plan_of
 from pipeline.training.data.shards import GRIDS, read_pictures, read_scenes, read_shard
 from pipeline.training.judge import SOFT_SHARE, softened
-from pipeline.training.run import precision
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual
 from pipeline.training.world.edits import sample_edit

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder, CanvasDecoderConfig
+from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
+from pipeline.model.networks.config import CanvasDecoderConfig
 
 TINY = CanvasDecoderConfig(widths=(16, 24, 32), blocks=1, embedding=16, fine=8)
 

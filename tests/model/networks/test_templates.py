@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from pipeline.model.networks.templates import Backdrop, Looks, Templates, mirrored
+from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.plan.scene import SETTING
 from pipeline.model.plan.tokens import TABLES
-from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.sky import sun_place
 from pipeline.training.world.stage import Stage

@@ -5,10 +5,10 @@ import random
 import pytest
 import torch
 
+from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.painting.canvas import land_map
 from pipeline.model.plan.land import MATERIALS, PLACES, sample_land
 from pipeline.training.canvas.ground import paint_land
-from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from pipeline.model.networks.canvas_decoder import CanvasDecoderConfig
+from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.data.canvases import LIGHTS, Canvases, Drawing
 

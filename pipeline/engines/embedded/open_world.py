@@ -1,0 +1,150 @@
+"""The open world: what the picture dictionary holds, composed on a canvas and painted.
+
+The words become a scene graph, the graph a composition written as tokens, the composition a canvas
+of drawings in their places, and the canvas decoder paints that in the picture's style and light.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from pipeline.engines.base import DecodeProgress
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
+from pipeline.model.networks.flow import denoise, timesteps
+from pipeline.model.networks.precision import precision
+from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.painting.canvas_inputs import canvas_batch
+from pipeline.model.painting.collage import collage
+from pipeline.model.painting.images import to_image
+from pipeline.model.plan import composition_tokens
+from pipeline.model.plan.boxes import third
+from pipeline.model.plan.composition import Composition
+from pipeline.model.plan.scene_graph import Element, SceneGraph
+from pipeline.model.plan.values import from_data
+from pipeline.model.planning.composing import Composed, compose
+from pipeline.model.reading.graph import read_graph
+from pipeline.results import Description, Group
+
+MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are painted at half size
+
+
+@dataclass(frozen=True)
+class OpenWorld:
+    """dictionary: what can be painted; decoder: what paints it."""
+
+    dictionary: Dictionary
+    decoder: CanvasDecoder
+    upscaler: Upscaler
+    device: torch.device
+
+    def asked(self, prompt: str) -> SceneGraph:
+        """What a prompt asks for."""
+        return read_graph(prompt, self.dictionary)
+
+    def describe(self, composed: Composed) -> Description:
+        """What a composition shows, from left to right."""
+        return description_of(composed, self.dictionary)
+
+    def write(self, graph: SceneGraph, seed: int, aspect: float) -> Tensor:
+        """Tokens (N,) of a picture of the graph: how many elements are added to it and their kinds'
+        numbers in the dictionary, then a composition."""
+        composed = compose(graph, self.dictionary, seed, aspect)
+        added = composed.graph.elements[len(graph.elements) :]
+        kinds = list(self.dictionary.kinds)
+        numbers = [len(added), *(kinds.index(element.kind) for element in added)]
+        return torch.tensor(numbers + composition_tokens.encode(composed.composition))
+
+    def read(self, tokens: Tensor, graph: SceneGraph) -> Composed:
+        """What was written for a graph. Raises ValueError for tokens that are no picture of it."""
+        count, *rest = tokens.tolist()
+        kinds = list(self.dictionary.kinds)
+        added = tuple(Element(kinds[number], match="added") for number in rest[:count])
+        whole = replace(graph, elements=graph.elements + added)
+        return Composed(whole, composition_tokens.decode(rest[count:], whole))
+
+    @torch.inference_mode()
+    def paint(
+        self, composition: Composition, size: tuple[int, int], steps: int, seed: int
+    ) -> Iterator[DecodeProgress]:
+        """One step a network call; the last image has `size` (width, height)."""
+        halved = size[0] * size[1] > MOST_PIXELS
+        width, height = (self._side(side / 2 if halved else side) for side in size)
+        canvas = self._canvas(composition, width, height)
+        noise = torch.randn((1, 3, height, width), generator=torch.Generator().manual_seed(seed))
+        noise = noise.to(self.device, memory_format=torch.channels_last)
+
+        def predict(x_t: Tensor, t: Tensor) -> Tensor:
+            with precision(self.device.type):
+                return self.decoder(x_t, t, canvas).float()
+
+        for step, (_, x_0) in enumerate(denoise(predict, noise, timesteps(steps)), start=1):
+            picture = (x_0 / 2 + 0.5).clamp(0, 1)
+            if step == steps and halved:
+                picture = self.upscaler(picture)
+            image = to_image(picture)
+            if image.size != size:
+                image = image.resize(size, Image.Resampling.BICUBIC)
+            yield DecodeProgress(step, steps, image)
+
+    def _side(self, side: float) -> int:
+        """The nearest side that the decoder can paint."""
+        cell = self.decoder.config.cell
+        return max(cell, round(side / cell) * cell)
+
+    def _canvas(self, composition: Composition, width: int, height: int) -> CanvasBatch:
+        laid = collage(composition, self.dictionary, width, height)
+        return canvas_batch(composition, laid, width, height).to(self.device)
+
+
+def to_layout(composed: Composed) -> str:
+    """What a picture shows and where, as JSON for its signed settings."""
+    return json.dumps(asdict(composed), separators=(",", ":"), ensure_ascii=False)
+
+
+def from_layout(layout: str) -> Composed | None:
+    """Inverse of `to_layout`; None for a layout of the closed world. Raises ValueError for text
+    that is no layout."""
+    data = json.loads(layout)
+    if isinstance(data, dict) and "graph" not in data:
+        return None
+    return from_data(Composed, data)
+
+
+def description_of(composed: Composed, dictionary: Dictionary) -> Description:
+    """What a composition shows, from left to right."""
+    graph, composition = composed.graph, composed.composition
+    found: dict[int, list[float]] = {}
+    for drawing in composition.drawings:
+        found.setdefault(drawing.element, []).append((drawing.box[0] + drawing.box[2]) / 2)
+    groups = [_group(graph, number, places, dictionary) for number, places in found.items()]
+    groups.sort(key=lambda group: ("left", "", "right").index(group.side))
+    setting = composition.time, composition.weather, composition.season
+    return Description(
+        composition.land.place,
+        *setting,
+        things=tuple(groups),
+        style=composition.style,
+        not_painted=graph.not_painted,
+        not_styled=graph.unstyled,
+    )
+
+
+def _group(graph: SceneGraph, number: int, places: list[float], dictionary: Dictionary) -> Group:
+    element = graph.elements[number]
+    side = third(sum(places) / len(places))
+    kind = dictionary.kinds.get(element.kind)
+    names = {language: words[0] for language, words in kind.names.items()} if kind else {}
+    return Group(
+        element.kind,
+        len(places),
+        element.color,
+        element.action,
+        side if side != "middle" else "",
+        element.text,
+        names=names,
+    )
