@@ -1,0 +1,102 @@
+"""Which drawings a picture uses: one family where it can, able to do what is asked of them."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model.dictionary import Dictionary, Drawing
+from pipeline.model.plan.scene_graph import Relation, SceneGraph
+from pipeline.model.planning.composing.figures import Figure, Group
+
+FAMILIES = ("noto", "fluent3d", "flat")
+OWN = ("own", "clipart", "yours")  # made for a purpose: fit well with any family
+UNLIKE = 0.08  # how much copies differ in size
+# The anchor that each side of a relation is better off with.
+SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
+OBJECTS = {"on": "surface", "in": "opening", "riding": "seat", "wearing": "worn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All that the steps of composing share. lengths: of each element's longer side. family: of
+    the drawings that are preferred."""
+
+    graph: SceneGraph
+    dictionary: Dictionary
+    rng: random.Random
+    lengths: tuple[float, ...]
+    family: str
+
+    def zone(self, element: int) -> str:
+        """Where things of an element are found."""
+        return self.dictionary.kinds[self.graph.elements[element].kind].zone
+
+    def category(self, element: int) -> str:
+        """What sort of thing an element is."""
+        return self.dictionary.kinds[self.graph.elements[element].kind].category
+
+    def extent(self, element: int) -> str:
+        """How much of its things an element's drawings show."""
+        return self.dictionary.kinds[self.graph.elements[element].kind].extent
+
+    def side(self) -> float:
+        """-1 or 1, by seed."""
+        return self.rng.choice((-1.0, 1.0))
+
+
+def needs(element: int, relations: Sequence[Relation]) -> set[str]:
+    """Anchors that the relations of an element ask for."""
+    found = {SUBJECTS.get(one.name, "") for one in relations if one.subject == element}
+    found |= {OBJECTS.get(one.name, "") for one in relations if one.object == element}
+    return found - {""}
+
+
+def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
+    """`count` copies of an element, each a group of its own at (0, 0): no two quite alike."""
+    what = cast.graph.elements[element]
+    kind = cast.dictionary.kinds[what.kind]
+    used: list[int] = []
+    copies: list[Group] = []
+    mirrored = cast.rng.random() < 0.5
+    for number in range(count):
+        variant = _variant(cast, element, used)
+        used.append(variant)
+        drawing = kind.drawings[variant]
+        length = cast.lengths[element] * (
+            1 + cast.rng.uniform(-UNLIKE, UNLIKE) if number or count > 1 else 1
+        )
+        shape = length / max(drawing.width, drawing.height)
+        figure = Figure(
+            what.kind, variant, element, 0.0, 0.0, drawing.width * shape, drawing.height * shape,
+            kind.mirrors and not what.text and mirrored,
+            what.color, what.material, what.text if number == 0 else "",
+        )  # fmt: skip
+        copies.append((figure,))
+        mirrored = not mirrored if cast.rng.random() < 0.7 else mirrored
+    return copies
+
+
+def _variant(cast: Cast, element: int, used: Sequence[int]) -> int:
+    """The best drawing of an element; a further copy may be another that is nearly as good."""
+    drawings = cast.dictionary.kinds[cast.graph.elements[element].kind].drawings
+    wanted = needs(element, cast.graph.relations)
+    scores = [_score(cast, element, drawing, wanted) for drawing in drawings]
+    for number in used:
+        scores[number] -= 0.6
+    return max(range(len(drawings)), key=scores.__getitem__)
+
+
+def _score(cast: Cast, element: int, drawing: Drawing, wanted: set[str]) -> float:
+    """How well a drawing serves: first what is asked, then harmony, then chance."""
+    what = cast.graph.elements[element]
+    score = cast.rng.uniform(0, 0.7)
+    score += sum(4.0 for anchor in wanted if getattr(drawing.anchors, anchor) is not None)
+    if what.color or what.material in ("golden", "silver", "wooden"):
+        score += 3.0 * min(1.0, drawing.recolorable / 0.5)
+    if what.material == "glass":
+        score += 3.0 * min(1.0, drawing.see_through / 0.3)
+    if what.text and drawing.anchors.sign is not None:
+        score += 5.0
+    if drawing.family in OWN:
+        return score + 1.0
+    return score + 1.0 * (drawing.family == cast.family)

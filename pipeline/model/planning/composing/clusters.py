@@ -1,0 +1,163 @@
+"""From a scene graph to clusters: groups of figures whose relations hold, not yet framed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipeline.model.plan.scene_graph import Relation
+from pipeline.model.planning.composing.attaching import RULES
+from pipeline.model.planning.composing.choosing import Cast, figures_of
+from pipeline.model.planning.composing.figures import Group, size_of
+from pipeline.model.planning.composing.herds import herd
+from pipeline.model.planning.composing.joining import JOINS, between, settled, split
+
+MOST = 24  # drawings in a picture
+FULL = 6  # things in what is full of them, where the words give no number
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """root: the element that says where in the picture it belongs."""
+
+    group: Group
+    root: int
+
+
+def counts(cast: Cast) -> list[int]:
+    """How many of each element are drawn: as asked, unless that is more than a picture holds."""
+    found = [element.count for element in cast.graph.elements]
+    for relation in cast.graph.relations:
+        if relation.name == "full of" and found[relation.object] < 3:
+            found[relation.object] = FULL
+    while sum(found) > MOST:
+        found[found.index(max(found))] -= 1
+    return found
+
+
+def clusters(cast: Cast) -> list[Cluster]:
+    """All things, joined as their relations ask."""
+    elements = range(len(cast.graph.elements))
+    numbers = counts(cast)
+    units = {element: figures_of(cast, element, numbers[element]) for element in elements}
+    hosts = _hosts(cast)
+    _attach(cast, units, hosts)
+    roots = [element for element in elements if element not in hosts]
+    groups = {root: herd(cast, units[root], _floats(cast, root)) for root in roots}
+    home = {element: _root(element, hosts) for element in elements}
+    return _join(cast, groups, home)
+
+
+def _floats(cast: Cast, element: int) -> bool:
+    place = cast.graph.setting.place
+    return cast.zone(element) in ("air", "wall") or place in ("space", "underwater")
+
+
+def _hosts(cast: Cast) -> dict[int, Relation]:
+    """What each attached element is attached by; each to one host, and never in a circle."""
+    hosts: dict[int, Relation] = {}
+    for relation in cast.graph.relations:
+        if relation.name not in RULES or relation.subject == relation.object:
+            continue
+        guest = relation.object if RULES[relation.name][1] else relation.subject
+        host = relation.subject if RULES[relation.name][1] else relation.object
+        if guest not in hosts and _root(host, hosts) != guest:
+            hosts[guest] = relation
+    return hosts
+
+
+def _host_of(relation: Relation) -> int:
+    return relation.subject if RULES[relation.name][1] else relation.object
+
+
+def _root(element: int, hosts: dict[int, Relation]) -> int:
+    while element in hosts:
+        element = _host_of(hosts[element])
+    return element
+
+
+def _depth(element: int, hosts: dict[int, Relation]) -> int:
+    return 0 if element not in hosts else 1 + _depth(_host_of(hosts[element]), hosts)
+
+
+def _attach(cast: Cast, units: dict[int, list[Group]], hosts: dict[int, Relation]) -> None:
+    """Gives every guest to its host, the deepest first, so that chains move as one."""
+    together: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for guest, relation in hosts.items():
+        depth = _depth(guest, hosts)
+        together[depth, _host_of(relation), relation.name].append(guest)
+    order = {"wearing": 0, "holding": 1}  # before what lays hosts side by side
+    for (_, host, name), guests in sorted(
+        together.items(), key=lambda item: (-item[0][0], order.get(item[0][2], 2))
+    ):
+        movers = [unit for guest in _in_line(cast, guests) for unit in units[guest]]
+        shares: dict[int, list[Group]] = defaultdict(list)
+        each = len(units[host])
+        for number, mover in enumerate(movers):
+            where = number % each if len(movers) >= each else each // 2 + number - len(movers) // 2
+            shares[where].append(mover)
+        for where, part in shares.items():
+            units[host][where] = RULES[name][0](cast, part, units[host][where], host)
+
+
+def _in_line(cast: Cast, guests: list[int]) -> list[int]:
+    """Guests of one host from left to right, as relations between them ask."""
+    line = list(guests)
+    cast.rng.shuffle(line)
+    for _ in line:
+        for one in cast.graph.relations:
+            if one.subject not in line or one.object not in line:
+                continue
+            at, other = line.index(one.subject), line.index(one.object)
+            if (one.name == "left of" and at > other) or (one.name == "right of" and at < other):
+                line[at], line[other] = line[other], line[at]
+            if one.name == "between" and one.second in line:
+                line.remove(one.subject)
+                ends = line.index(one.object), line.index(one.second)
+                line.insert(max(ends), one.subject)
+    return line
+
+
+def _join(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cluster]:
+    """Moves groups together, one relation after the other; those within a group hold already."""
+    names = {root: root for root in groups}  # root -> root of the cluster that it is in now
+
+    def cluster_of(element: int) -> int:
+        root = names[home[element]]
+        return root
+
+    def merge(gone: int, stays: int, group: Group) -> None:
+        del groups[gone]
+        groups[stays] = settled(group) if not _floats(cast, stays) else group
+        for root, name in names.items():
+            if name == gone:
+                names[root] = stays
+
+    for one in sorted(cast.graph.relations, key=lambda relation: relation.name != "between"):
+        mine, theirs = cluster_of(one.subject), cluster_of(one.object)
+        if one.name == "between" and mine != theirs:
+            _join_between(cast, groups, one, cluster_of, merge)
+        elif one.name in JOINS and mine != theirs:
+            join = JOINS[one.name]
+            group = join(cast, groups[mine], one.subject, groups[theirs], one.object)
+            merge(mine, theirs, group)
+    return [Cluster(group, root) for root, group in groups.items()]
+
+
+def _join_between(cast: Cast, groups: dict[int, Group], one: Relation, cluster_of, merge) -> None:
+    mine, theirs = cluster_of(one.subject), cluster_of(one.object)
+    if one.second is None:
+        halves = split(groups[theirs], one.object)
+        if halves is None:
+            return
+        merge(mine, theirs, between(cast, groups[mine], *halves))
+        return
+    third = cluster_of(one.second)
+    if third in (mine, theirs):
+        return
+    group = between(cast, groups[mine], groups[theirs], groups[third])
+    merge(mine, theirs, group)
+    merge(third, theirs, group)
+
+
+def heights(found: list[Cluster]) -> list[float]:
+    """Of every cluster."""
+    return [size_of(cluster.group)[1] for cluster in found]

@@ -1,0 +1,89 @@
+"""Composing as a whole."""
+
+import random
+from dataclasses import dataclass, replace
+
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.plan.composition import Composition, PlacedDrawing
+from pipeline.model.plan.land import Land, sample_land
+from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing.choosing import FAMILIES, Cast
+from pipeline.model.planning.composing.clusters import clusters
+from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
+from pipeline.model.planning.composing.framing import frame, water_band
+from pipeline.model.planning.composing.settings import settle
+from pipeline.model.planning.composing.sizes import lengths
+
+LIGHTS = ("sun", "full moon", "crescent moon")  # drawn ones take the place of the land's own
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """graph: with its setting settled and what was added; composition: of its elements."""
+
+    graph: SceneGraph
+    composition: Composition
+
+
+def compose(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float) -> Composition:
+    """The composition alone; see `composed`."""
+    return composed(graph, dictionary, seed, aspect).composition
+
+
+def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float) -> Composed:
+    """A composition that obeys the graph; another seed gives another one, the same seed the same.
+
+    aspect: width over height, .5 to 2. Raises KeyError for a kind that the dictionary lacks.
+    """
+    rng = random.Random(seed)
+    settled = settle(graph, dictionary, rng)
+    land = sample_land(settled.setting.place, rng)
+    sizes = lengths(settled.elements, dictionary.kinds)
+    family = rng.choices(FAMILIES, (4, 4, 2))[0]
+    cast = Cast(settled, dictionary, rng, sizes, family)
+    figures = frame(cast, clusters(cast), land, aspect) if settled.elements else ()
+    figures = _afloat(cast, figures, land)
+    setting = settled.setting
+    composition = Composition(
+        _lit(land, figures, aspect), setting.time, setting.weather, setting.season, settled.style,
+        tuple(_placed(figure, aspect) for figure in figures),
+    )  # fmt: skip
+    return Composed(settled, composition)
+
+
+def _placed(figure: Figure, aspect: float) -> PlacedDrawing:
+    left, top, right, bottom = figure.box
+    return PlacedDrawing(
+        figure.kind, figure.variant, figure.element, (left / aspect, top, right / aspect, bottom),
+        figure.mirrored, 0.0, figure.color, figure.material, figure.text, figure.stands,
+        figure.hidden,
+    )  # fmt: skip
+
+
+def _lit(land: Land, figures: Group, aspect: float) -> Land:
+    """The land with its sun behind a drawn one, so that there are never two."""
+    if land.sun is None:
+        return land
+    for figure in figures:
+        if figure.kind in LIGHTS:
+            return replace(land, sun=(figure.x / aspect, figure.y - figure.height / 2))
+    return land
+
+
+def _afloat(cast: Cast, figures: Group, land: Land) -> Group:
+    """What is in the water lies in it up to its water line."""
+    if water_band(land) is None:
+        return figures
+    return tuple(
+        _in_water(cast, figure)
+        if cast.zone(figure.element) == "water" and figure.stands
+        else figure
+        for figure in figures
+    )
+
+
+def _in_water(cast: Cast, figure: Figure) -> Figure:
+    line = drawing_of(cast.dictionary, figure).anchors.water
+    animal = cast.category(figure.element) == "animal"
+    hidden = 1 - line if line is not None else 0.14 if animal else 0.06
+    return replace(figure, hidden=max(figure.hidden, hidden), stands=False)

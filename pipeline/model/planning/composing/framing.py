@@ -1,0 +1,254 @@
+"""Where clusters stand in the picture: the subject large and well placed, nothing hidden unasked.
+
+Arrangements are drawn at random and tried; from try to try everything becomes a little smaller,
+until all things show.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model.plan.land import PLACES, POINTS, Land
+from pipeline.model.planning.composing.choosing import Cast
+from pipeline.model.planning.composing.clusters import Cluster
+from pipeline.model.planning.composing.figures import (
+    Figure,
+    Group,
+    bounds,
+    moved,
+    of_element,
+    scaled,
+    set_down,
+    size_of,
+    visible,
+)
+from pipeline.model.planning.composing.joining import turned_still
+from pipeline.model.planning.composing.settings import FLOATING
+
+MARGIN = 0.04  # of the picture's width, left free at the sides
+TRIES = 60
+SHRINK = 0.975  # from try to try
+SHOWN = 0.78  # least visible share of everything
+WATER = ("water", "sea")
+ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
+FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A level that clusters belong to. band: least and greatest y of their feet, or of their
+    middles where they float."""
+
+    name: str
+    band: tuple[float, float]
+    floats: bool = False
+
+
+def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
+    """Where in the picture a cluster belongs."""
+    zone, extent = cast.zone(cluster.root), cast.extent(cluster.root)
+    ground = PLACES[land.place].ground
+    rooted = bounds(of_element(cluster.group, cluster.root))[3]
+    lifted = rooted < bounds(cluster.group)[3] - 1e-6
+    zones = {cast.zone(figure.element) for figure in cluster.group}
+    if extent == "bust":
+        return Stand("bust", (1.0, 1.06))
+    if land.place in FLOATING or (extent == "head" and cast.category(cluster.root) != "animal"):
+        return Stand("float", (0.42, 0.58), floats=True)
+    water = water_band(land)
+    if zone == "water" and water:
+        return Stand("water", water)
+    if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
+        return Stand("air", (0.14, 0.4), floats=True)
+    if zone == "wall" and zones == {"wall"}:
+        return Stand("wall", (0.3, 0.42), floats=True)
+    if zone == "far" and zones == {"far"}:
+        return Stand("far", (ground - 0.05, ground + 0.01))
+    return Stand("ground", (ground, 0.965))
+
+
+def water_band(land: Land) -> tuple[float, float] | None:
+    """Between which y a land has water."""
+    for number, layer in enumerate(land.layers):
+        if layer.material in WATER:
+            top = layer.line[POINTS // 2]
+            later = land.layers[number + 1 :]
+            bottom = min((each.line[POINTS // 2] for each in later), default=1.0)
+            return top + 0.35 * (bottom - top), bottom - 0.12 * (bottom - top)
+    return None
+
+
+def frame(cast: Cast, found: Sequence[Cluster], land: Land, aspect: float) -> Group:
+    """All figures in the picture, from back to front: x in 0..aspect, y in 0..1."""
+    best: tuple[float, list[Group]] = (-1.0, [])
+    stands = [stand_of(cast, cluster, land) for cluster in found]
+    for attempt in range(TRIES):
+        laid = _lay(cast, found, stands, aspect, SHRINK**attempt)
+        worst = min(_shown(laid), default=1.0)
+        if worst > best[0] + 0.02:
+            best = worst, laid
+        if worst >= SHOWN:
+            break
+    return tuple(figure for group in best[1] for figure in group)
+
+
+def _shown(groups: Sequence[Group]) -> list[float]:
+    """How much of every figure shows beside those of other clusters that lie in front of it."""
+    found = []
+    for number, group in enumerate(groups):
+        covers = [_solid(one) for later in groups[number + 1 :] for one in later]
+        found += [visible(_solid(figure), covers) for figure in group]
+    return found
+
+
+def _solid(figure: Figure) -> tuple[float, float, float, float]:
+    """The box without its corners, which a drawing hardly fills."""
+    left, top, right, bottom = figure.box
+    side, over = 0.06 * figure.width, 0.04 * figure.height
+    return left + side, top + over, right - side, bottom
+
+
+def _lay(
+    cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], aspect: float, factor: float
+) -> list[Group]:
+    """One arrangement: far things, then what hangs or flies, then two rows on the ground."""
+    standing = [n for n, stand in enumerate(stands) if stand.name not in ("far", "air", "wall")]
+    placed: dict[int, tuple[float, Group]] = {}
+    for number, stand in enumerate(stands):
+        if number not in standing:
+            share = _share(cast, found[number], stand, len(found)) * max(factor, 0.7)
+            group = _sized(found[number].group, share, aspect, 0.86 if len(found) == 1 else 0.55)
+            placed[number] = -2.0, _aloft(cast, group, found[number], stand, aspect)
+    rows = _rows(cast, standing, factor)
+    unit = _unit(cast, found, stands, rows, aspect) * factor
+    for depth, row in enumerate(rows):
+        scale = unit * (0.82**depth)
+        groups = [scaled(found[number].group, scale) for number in row]
+        xs = _across(cast, groups, [found[number] for number in row], aspect)
+        for number, group, x in zip(row, groups, xs, strict=True):
+            low, high = stands[number].band
+            near = 0.05 + 0.75 * depth if len(rows) > 1 else cast.rng.uniform(0, 0.35)
+            y = high - (high - low) * min(1.0, near + cast.rng.uniform(0, 0.15))
+            if stands[number].floats:
+                middle = cast.rng.uniform(low, high)
+                y = min(middle + size_of(group)[1] / 2, 0.96)
+            placed[number] = y - 0.5 * stands[number].floats, set_down(group, x, y)
+            if stands[number].floats:
+                placed[number] = placed[number][0], turned_still(placed[number][1])
+    order = sorted(placed.values(), key=lambda item: item[0])
+    return [_inside(group, aspect) for _, group in order]
+
+
+def _rows(cast: Cast, standing: Sequence[int], factor: float) -> list[list[int]]:
+    """Who stands in the front row, who behind; one row as long as it is short."""
+    shuffled = list(standing)
+    cast.rng.shuffle(shuffled)
+    two = len(shuffled) > 4 or (
+        len(shuffled) > 2 and cast.rng.random() < 0.35 + 0.3 * (factor < 0.8)
+    )
+    if not two:
+        return [shuffled]
+    half = (len(shuffled) + 1) // 2
+    tall = sorted(shuffled, key=lambda number: cast.lengths[number] * cast.rng.uniform(0.8, 1.25))
+    front = set(tall[:half])
+    return [[n for n in shuffled if n in front], [n for n in shuffled if n not in front]]
+
+
+def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
+    """The height that a cluster should have in the picture."""
+    framing = cast.graph.setting.framing
+    category, zone = cast.category(cluster.root), cast.zone(cluster.root)
+    copies = len(of_element(cluster.group, cluster.root))
+    many = 1.0 if copies == 1 else 1.25
+    if framing in FRAMINGS and (clusters == 1 or framing == "wide"):
+        return FRAMINGS[framing]
+    if clusters == 1:
+        if stand.name == "bust":
+            return 0.86
+        if stand.name in ("air", "wall"):
+            return min(0.7, (0.4 if category == "sky" else 0.5) * many)
+        share = ALONE.get(zone, ALONE.get(category, 0.58))
+        return max(share, 0.66) if len(cluster.group) > 1 else share
+    if stand.name == "far":
+        return 0.46
+    if stand.name in ("air", "wall"):
+        small = category == "sky" or cast.dictionary.kinds[cluster.group[0].kind].size < 0.5
+        return (0.17 if small else 0.25) * many
+    return 0.6 if stand.name != "bust" else 0.72
+
+
+def _unit(
+    cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], rows: Sequence[Sequence[int]],
+    aspect: float,
+) -> float:  # fmt: skip
+    """How large one unit of the groups' lengths is, so that rows fit and the tallest is right."""
+    most = []
+    for row in rows:
+        if not row:
+            continue
+        width = sum(size_of(found[number].group)[0] for number in row) * 1.06
+        most.append((1 - 2 * MARGIN) * aspect / width)
+        for number in row:
+            share = _share(cast, found[number], stands[number], len(found))
+            most.append(share / size_of(found[number].group)[1])
+    return min(most, default=1.0)
+
+
+def _sized(group: Group, height: float, aspect: float, across: float) -> Group:
+    """The group as high as asked, unless it would be too wide."""
+    width, tall = size_of(group)
+    return scaled(group, min(height / tall, across * aspect / width))
+
+
+def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand, aspect: float) -> Group:
+    """A far, flying or hanging cluster at a place of its own."""
+    rng = cast.rng
+    width, height = size_of(group)
+    x = _column(rng, cast.graph.elements[cluster.root].side, width, aspect)
+    low, high = stand.band
+    if stand.name == "far":
+        return set_down(group, x, rng.uniform(low, high))
+    middle = rng.uniform(low, high) if height < 0.4 else rng.uniform(0.36, 0.46)
+    if cast.graph.elements[cluster.root].kind in ("door", "curtain"):
+        return set_down(group, x, PLACES[cast.graph.setting.place].ground - 0.06)
+    return turned_still(set_down(group, x, max(0.03 + height, middle + height / 2)))
+
+
+def _column(rng: random.Random, side: str, width: float, aspect: float) -> float:
+    """An x for something alone: on a third, or where the words want it."""
+    share = {"left": 0.24, "right": 0.76, "middle": 0.5}.get(side)
+    if share is None:
+        share = rng.choice((0.36, 0.5, 0.64)) + rng.uniform(-0.05, 0.05)
+        if width < 0.4 * aspect and rng.random() < 0.5:
+            share = rng.choice((0.28, 0.72)) + rng.uniform(-0.06, 0.06)
+    return share * aspect
+
+
+def _across(
+    cast: Cast, groups: Sequence[Group], row: Sequence[Cluster], aspect: float
+) -> list[float]:
+    """The middles of a row's groups, spread over the width with uneven gaps."""
+    sides = [cast.graph.elements[cluster.root].side for cluster in row]
+    if len(groups) == 1:
+        return [_column(cast.rng, sides[0], size_of(groups[0])[0], aspect)]
+    rank = {"left": -1, "right": 1}
+    order = sorted(range(len(groups)), key=lambda n: rank.get(sides[n], 0))
+    widths = [size_of(group)[0] for group in groups]
+    spare = aspect * (1 - 2 * MARGIN) - sum(widths)
+    shares = [cast.rng.uniform(0.4, 1.6) for _ in range(len(groups) + 1)]
+    x, xs = MARGIN * aspect, [0.0] * len(groups)
+    for share, number in zip(shares, order, strict=False):
+        x += spare * share / sum(shares)
+        xs[number] = x + widths[number] / 2
+        x += widths[number]
+    return xs
+
+
+def _inside(group: Group, aspect: float) -> Group:
+    """Moved so that the frame cuts nothing at the sides or the top."""
+    left, top, right, _ = bounds(group)
+    low, high = 0.02 * aspect, 0.98 * aspect
+    step = max(0.0, low - left) - max(0.0, right - high)
+    if right - left > high - low:
+        step = aspect / 2 - (left + right) / 2
+    return moved(group, step, max(0.0, 0.02 - top))

@@ -1,0 +1,53 @@
+"""How large things are drawn against each other: as in the world, but with small ones readable."""
+
+from collections.abc import Mapping
+
+from pipeline.model.dictionary import Kind
+from pipeline.model.plan.scene_graph import Element
+
+POWER = 0.5  # of the size in metres; 1 would be the world as it is
+SMALLEST = 1 / 5  # of the largest thing in the picture
+WORDS = {"": 1.0, "tiny": 0.5, "small": 0.75, "large": 1.35, "giant": 1.9}
+# Metres of the longer side, where the dictionary has the thickness of what lies flat.
+FLAT: Mapping[str, float] = {
+    "rug": 2.0, "plate": 0.26, "cutting board": 0.4, "blanket": 1.4, "pillow": 0.5, "pan": 0.4,
+    "rowing boat": 3.5, "chess board": 0.4, "towel": 1.0,
+}  # fmt: skip
+# What is far away has a fixed share of the largest near thing, however large it is in the world.
+SKY = {"sun": 0.4, "rainbow": 1.3, "cloud": 0.7, "star": 0.25, "glowing star": 0.25}
+MOON, FAR = 0.4, 1.5
+BUST, HEAD = 0.75, 0.45  # shares of a person that such drawings show, in metres' place
+NEAR = 1.9  # how much larger a cut-off figure is: it stands nearer to us
+
+
+def is_distant(kind: Kind) -> bool:
+    """Whether a thing is so far away that its size in the world says nothing."""
+    return kind.category == "sky" or kind.zone == "far"
+
+
+def metres(kind: Kind) -> float:
+    """Of the longer side of what the drawing shows."""
+    size = FLAT.get(kind.name, kind.size)
+    if kind.extent == "bust":
+        return size * BUST * NEAR
+    return size * HEAD * NEAR if kind.extent == "head" else size
+
+
+def lengths(elements: tuple[Element, ...], kinds: Mapping[str, Kind]) -> tuple[float, ...]:
+    """The longer side of each element's drawings, in one unit for the picture."""
+    near = [
+        metres(kinds[element.kind]) ** POWER
+        for element in elements
+        if not is_distant(kinds[element.kind])
+    ]
+    largest = max(near, default=1.0)
+    return tuple(_length(element, kinds[element.kind], largest) for element in elements)
+
+
+def _length(element: Element, kind: Kind, largest: float) -> float:
+    word = WORDS[element.size]
+    if is_distant(kind):
+        share = SKY.get(kind.name, FAR if kind.zone == "far" else MOON)
+        return share * largest * word
+    length = metres(kind) ** POWER
+    return max(length, largest * SMALLEST * 1.25) * word
