@@ -5,9 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 
 from pipeline.training.canvas.ground import INDOORS, OFFSET
-from pipeline.model.painting.brushwork import CHANNELS, NoiseAtlas
+from pipeline.model.painting.brushwork import CHANNELS, SIZE, NoiseAtlas
+from pipeline.training.canvas.ground import INDOORS, OFFSET
 from pipeline.training.world.stage import Stage
 
 Array = np.ndarray
@@ -20,15 +22,22 @@ HATCH = 0.020  # from line to line, in shorter sides
 def textures(noise: NoiseAtlas, height: int, width: int) -> dict[str, Array]:
     """Name -> (height, width): "dabs 2" is the channel dabs at two repeats to the shorter side;
     they lie in the same place in every picture."""
-    shorter = min(height, width)
-    y = ((torch.arange(height) + 0.5) / shorter).view(1, -1, 1)
-    x = ((torch.arange(width) + 0.5) / shorter).view(1, 1, -1)
-    offset = torch.full((1, 1, 1), OFFSET)
     return {
-        f"{channel} {scale}": noise(channel, x * scale, y * scale, offset)[0].numpy()
+        f"{channel} {scale}": _texture(noise, channel, scale, height, width)
         for scale in SCALES
         for channel in CHANNELS
     }
+
+
+def _texture(noise: NoiseAtlas, channel: str, scale: int, height: int, width: int) -> Array:
+    """(height, width): a texture averaged over each pixel, so that a small picture's is the large
+    one's made smaller, and no coarser grain."""
+    shorter = min(height, width)
+    parts = max(1, round(SIZE * scale / shorter))
+    y = ((torch.arange(height * parts) + 0.5) * scale / parts / shorter).view(1, -1, 1)
+    x = ((torch.arange(width * parts) + 0.5) * scale / parts / shorter).view(1, 1, -1)
+    fine = noise(channel, x, y, torch.full((1, 1, 1), OFFSET))
+    return F.avg_pool2d(fine[None], parts)[0, 0].numpy()
 
 
 def cell_of(shorter: int) -> int:

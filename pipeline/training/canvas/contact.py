@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.brushwork import Light
-from pipeline.training.canvas.filters import Array, blurred, smooth
+from pipeline.model.painting.filters import Array, blurred, smooth
 
 NO_GROUND = ("sky", "cloud", "sun", "space", "deep water", "far ridge")
 # How high what grows or lies there hides feet, in shorter sides.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.training.canvas.brushwork import Light
-from pipeline.training.canvas.filters import (
+from pipeline.model.painting.filters import (
     Array,
     blurred,
     calmed,
@@ -32,11 +32,11 @@ class Hand:
     hard: cast shadows have sharp edges. outside: how far colour goes over the edge.
     """
 
-    ink: float = 0.75
+    ink: float = 0.85
     width: float = 0.0042
-    soft: float = 0.10
+    soft: float = 0.055
     texture: float = 1.0
-    wobble: float = 0.0030
+    wobble: float = 0.0014
     rim: float = 0.75
     tones: float = 1.0
     calm: float = 0.65
@@ -82,7 +82,7 @@ def painted(
     color = color * _strokes(where, hand)[..., None]
     ink = lerp(color * 0.30, light.shade * np.array([0.20, 0.13, 0.17], np.float32), 0.45)
     color = lerp(color, ink, (lines * hand.ink)[..., None])
-    haze = (0.05 + 0.40 * distance) * (1.25 - 0.25 * light.clear)
+    haze = (0.02 + 0.28 * distance) * (1.25 - 0.25 * light.clear)
     color = lerp(color, lerp(where.around, light.air, 0.35), min(haze, 0.7))
     return Painted(np.clip(color, 0, 1.2), alpha, lines * alpha)
 
@@ -106,7 +106,7 @@ def _by_hand(drawing: Array, where: Where, hand: Hand, unit: float) -> Array:
 def _calm(drawing: Array, hand: Hand, size: float) -> Array:
     """The drawing's colours without their gloss: gentle gradients and highlights are flattened."""
     color = drawing[..., :3]
-    flat = calmed(color, 0.05 * size + 0.6, 0.10)
+    flat = calmed(color, 0.05 * size + 0.6, 0.07)
     more = luminance(color - flat)
     kept = np.where(more > 0, 0.85 - hand.calm, 1 - hand.calm)
     return np.clip(flat + (color - flat) * kept[..., None], 0, 1)
@@ -116,9 +116,9 @@ def _belonging(color: Array, light: Light) -> Array:
     """Colours of one palette: no glaring ones, greyer in bad weather."""
     grey = luminance(color)[..., None]
     vivid = (color.max(-1) - color.min(-1))[..., None]
-    keep = (0.94 - 0.20 * vivid) * (0.74 + 0.26 * light.clear) * (1 - 0.14 * light.night)
+    keep = (1.06 - 0.22 * vivid) * (0.74 + 0.26 * light.clear) * (1 - 0.14 * light.night)
     color = lerp(grey, color, keep)
-    return 0.045 + 0.89 * color
+    return 0.03 + 0.95 * color
 
 
 def _lit(
@@ -128,14 +128,14 @@ def _lit(
     body = blurred(alpha, 0.17 * size)
     form = _towards(body, light) * 0.17 * size * 2.0
     part = blurred(alpha, 0.045 * size + 0.5)
-    form = form + _towards(part, light) * 0.045 * size * 0.8
+    form = form + _towards(part, light) * 0.045 * size * 1.0
     own = luminance(color)
     relief = own - blurred(own, 0.05 * size + 0.5)
     height = np.clip(where.foot * unit / max(4.0, 1.1 * size), 0, 1)
-    lit = 0.46 + 0.40 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
+    lit = 0.50 + 0.42 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
     lit = lit + 0.16 * _crescents(color, alpha, light, size)
     lit = lit - 0.25 * (1 - smooth(where.foot, 0.0, 0.045))
-    brush = 0.045 * where.brush["dabs 1"] + 0.03 * where.brush["strokes 2"]
+    brush = 0.026 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
     return lit + brush
 
 
@@ -162,13 +162,13 @@ def _toned(color: Array, lit: Array, where: Where, light: Light, hand: Hand) -> 
     first, second = smooth(lit, 0.30 - s, 0.30 + s), smooth(lit, 0.66 - s, 0.66 + s)
     share = (0.62 * first + 0.38 * second) * 0.86 + 0.14 * np.clip(lit, 0, 1)
     share = 0.5 + (share - 0.5) * hand.tones
-    deep = lerp(light.shade, 1.0, 0.12 + 0.12 * (1 - light.clear))
-    tint = deep + (light.sun - deep) * share[..., None]
+    deep = lerp(light.shade, 1.0, 0.08 + 0.12 * (1 - light.clear))
+    tint = deep + (light.sun * 1.04 - deep) * share[..., None]
     tinted = color * tint
     below = (1 - smooth(where.foot, 0.0, 0.16)) * (1 - share) * 0.30
     tinted = lerp(tinted, tinted * 0.55 + where.ground * 0.45, below[..., None])
-    ambient = where.around * (0.6 + 0.4 * color)
-    return lerp(tinted, ambient, (0.06 + 0.14 * (1 - share))[..., None])
+    ambient = where.around * (0.4 + 0.6 * color)
+    return lerp(tinted, ambient, (0.03 + 0.13 * (1 - share))[..., None])
 
 
 def _rim(alpha: Array, light: Light, unit: float) -> Array:
@@ -180,8 +180,8 @@ def _rim(alpha: Array, light: Light, unit: float) -> Array:
 
 def _strokes(where: Where, hand: Hand) -> Array:
     brush = where.brush
-    value = 0.035 * brush["strokes 2"] + 0.030 * brush["dabs 2"] + 0.022 * brush["fine 1"]
-    return 1 + hand.texture * (value + 0.02 * brush["soft 2"])
+    value = 0.012 * brush["strokes 2"] + 0.022 * brush["dabs 2"] + 0.012 * brush["fine 1"]
+    return 1 + hand.texture * (value + 0.025 * brush["soft 2"])
 
 
 def _lines(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.training.canvas.brushwork import Light, cell_of, guides
-from pipeline.training.canvas.filters import (
+from pipeline.model.painting.filters import (
     Array,
     blurred,
     calmed,
@@ -48,32 +48,204 @@ def styled(picture: Array, style: str, cues: Cues, light: Light) -> Array:
     Raises KeyError for a style that there is not.
     """
     painters: dict[str, Callable[[Array, Cues, Light], Array]] = {
-        "gouache": lambda picture, cues, light: picture, "watercolour": _watercolour,
+        "gouache": lambda picture, *_: picture, "watercolour": _watercolour,
         "ink sketch": _ink, "pixel art": _pixels, "flat poster": _poster, "crayon": _crayon,
     }  # fmt: skip
     return painters[style](np.clip(picture, 0, 1), cues, light)
 
 
 def prepared(picture: Array, materials: Array, style: str) -> Array:
-    """The land (H, W, 3) before things are laid on it."""
-    return picture
+    """The land (H, W, 3) before things are laid on it: a poster's is flat."""
+    return _flattened(picture, materials) if style == "flat poster" else picture
+
+
+def _unit(picture: Array) -> int:
+    return min(picture.shape[:2])
+
+
+def _toned(lightness: Array, levels: int, soft: float) -> Array:
+    """lightness (H, W) in 0..1, in `levels` steps with edges of `soft` of a step."""
+    low = np.floor(lightness * levels)
+    part = lightness * levels - low
+    return (low + smooth(part, 0.5 - soft / 2, 0.5 + soft / 2)) / levels
+
+
+def _contours(materials: Array, width: float) -> Array:
+    """(H, W) in 0..1: lines of `width` pixels where one material meets another."""
+    edge = np.zeros(materials.shape, np.float32)
+    edge[1:] = materials[1:] != materials[:-1]
+    edge[:, 1:] = np.maximum(edge[:, 1:], materials[:, 1:] != materials[:, :-1])
+    return np.clip(blurred(edge, 0.45 * width) * width * 1.1, 0, 1)
+
+
+def _outlines(cues: Cues, unit: int, width: float) -> Array:
+    """(H, W) in 0..1: lines of things, and of the land where no thing hides it."""
+    land = _contours(cues.materials, width * unit) * (1 - smooth(cues.things, 0.2, 0.8))
+    return np.maximum(cues.ink, 0.8 * land)
+
+
+# Watercolour: pigment thins the light of white paper (Bousseau et al., 2006).
 
 
 def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
-    return picture
+    """Transparent washes: paper shines through, pigment gathers at edges and in the grain."""
+    unit, brush = _unit(picture), cues.brush
+    stray = 0.006 * unit
+    wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
+    wash = calmed(wet, 0.012 * unit, 0.06)
+    lightness = luminance(wash)
+    steps = _toned(np.clip(lightness + 0.035 * brush["soft 1"], 0, 1), 6, 0.5)
+    wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.6
+    grey = luminance(wash)[..., None]
+    wash = np.clip(grey + (wash - grey) * 1.30, 0.02, 1)
+    density = -np.log(np.clip(wash, 0.03, 0.99)) * 0.82
+    edge = np.abs(blurred(lightness, 0.004 * unit + 0.3) - blurred(lightness, 0.016 * unit))
+    flow = 1 + 0.22 * brush["soft 1"] + 0.10 * brush["soft 2"] + 0.06 * brush["fine 1"]
+    amount = np.clip(flow, 0.35, 1.7) * (0.86 + 3.4 * np.clip(edge, 0, 0.14))
+    dry = smooth(brush["strokes 1"] + 0.8 * brush["soft 1"], 1.25, 1.7)
+    amount = amount * (1 - 0.75 * dry * smooth(lightness, 0.35, 0.6))
+    gap = np.clip(edge_band(cues.things, 0.004 * unit) * 1.3, 0, 1)
+    amount = amount * (1 - 0.55 * gap * smooth(brush["soft 2"], -0.6, 0.6))
+    painted = np.exp(-density * amount[..., None])
+    pencil = 0.34 * _outlines(cues, unit, 0.0024) * smooth(brush["dabs 2"], -1.2, 0.8)
+    painted = lerp(painted, np.array([0.32, 0.30, 0.32], np.float32), pencil[..., None])
+    return painted * np.array([1.0, 0.985, 0.95], np.float32)
+
+
+def edge_band(alpha: Array, sigma: float) -> Array:
+    """(H, W) in 0..1, 1 along the edge of a silhouette (H, W)."""
+    soft = blurred(alpha, sigma)
+    return 4 * soft * (1 - soft)
+
+
+# Ink sketch: pen lines and hatching over one grey wash, on warm paper.
+
+PAPER = np.array([0.965, 0.935, 0.865], np.float32)
+INK = np.array([0.16, 0.13, 0.14], np.float32)
 
 
 def _ink(picture: Array, cues: Cues, light: Light) -> Array:
-    return picture
+    unit, brush = _unit(picture), cues.brush
+    rising, falling = guides(*picture.shape[:2])[:2]
+    wash = calmed(picture, 0.015 * unit, 0.10)
+    tone = luminance(wash) + 0.02 * brush["soft 1"]
+    tone = tone**0.75 if light.night else tone
+    first = 0.15 * (1 - smooth(tone, 0.52, 0.58)) + 0.22 * (1 - smooth(tone, 0.26, 0.32))
+    first = first * (1 + 0.22 * brush["soft 2"])
+    paper = PAPER * (1 + 0.012 * brush["fine 1"] + 0.012 * brush["soft 1"])[..., None]
+    color = lerp(paper, np.array([0.36, 0.38, 0.44], np.float32), np.clip(first, 0, 1)[..., None])
+    hint = wash - luminance(wash)[..., None]
+    color = color + 0.16 * hint * (cues.things > 0.5)[..., None]
+    press = 0.24 * brush["soft 2"] + 0.12 * brush["dabs 2"]
+    dark = np.zeros_like(tone)
+    for lines, level in ((rising, 0.50), (falling, 0.30)):
+        need = np.clip((level - tone) * 3.2, -1, 1)
+        stroke = smooth(lines + press, 0.95 - 1.1 * need, 1.45 - 1.1 * need)
+        dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
+    lines = np.clip(1.5 * _outlines(cues, unit, 0.0036), 0, 1)
+    lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
+    dark = np.maximum(0.78 * dark, lines)
+    return lerp(color, INK, (0.95 * dark)[..., None])
+
+
+# Pixel art: cells of one colour from a reduced palette.
+
+BAYER = np.array([[0, 2], [3, 1]], np.float32) / 4 - 0.375
 
 
 def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
-    return picture
+    cell = cell_of(_unit(picture))
+    land, share = _celled(picture, cell), _celled(cues.things[..., None], cell)[..., 0]
+    thing = _celled(cues.alone * cues.things[..., None], cell) / np.maximum(share, 0.05)[..., None]
+    solid = share > 0.5
+    color = np.where(solid[..., None], lerp(land, thing, 0.6), land)
+    color = _reduced(np.clip(color, 0, 1))
+    inside = np.pad(solid, 1, mode="edge")
+    border = solid & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
+    color = np.where(border[..., None], _reduced(color * np.array([0.42, 0.38, 0.50])), color)
+    whole = np.repeat(np.repeat(color, cell, 0), cell, 1)
+    return whole[: picture.shape[0], : picture.shape[1]].astype(np.float32)
+
+
+def _celled(values: Array, cell: int) -> Array:
+    """(H, W, C) -> the mean of each cell; cells over the edge repeat the border."""
+    height, width = values.shape[:2]
+    values = np.pad(values, ((0, -height % cell), (0, -width % cell), (0, 0)), mode="edge")
+    rows, columns = values.shape[0] // cell, values.shape[1] // cell
+    return values.reshape(rows, cell, columns, cell, -1).mean((1, 3))
+
+
+def _reduced(color: Array) -> Array:
+    """Colours of a fixed palette: few tones, mixed by a chequer of cells, and few hues."""
+    rows, columns = color.shape[:2]
+    mix = np.tile(BAYER, (rows // 2 + 1, columns // 2 + 1))[:rows, :columns]
+    tone = luminance(color)
+    steps = np.round(tone**0.8 * 9 + 0.55 * mix) / 9
+    chroma = color - tone[..., None]
+    chroma = np.round(chroma * 1.15 * 9) / 9
+    return np.clip(np.clip(steps, 0, 1)[..., None] ** 1.25 + chroma, 0, 1)
+
+
+# Flat poster: a few flat tones, pulled towards one ramp of inks for each hour.
+
+RAMPS = {
+    "noon": ((0.07, 0.17, 0.29), (0.09, 0.42, 0.46), (0.93, 0.62, 0.30), (0.99, 0.95, 0.84)),
+    "morning": ((0.17, 0.18, 0.34), (0.52, 0.42, 0.55), (0.97, 0.70, 0.52), (1.00, 0.95, 0.82)),
+    "sunset": ((0.17, 0.08, 0.26), (0.62, 0.18, 0.34), (0.98, 0.52, 0.26), (1.00, 0.88, 0.62)),
+    "night": ((0.03, 0.05, 0.16), (0.10, 0.20, 0.42), (0.32, 0.52, 0.70), (0.98, 0.90, 0.62)),
+}  # fmt: skip
 
 
 def _poster(picture: Array, cues: Cues, light: Light) -> Array:
-    return picture
+    unit = _unit(picture)
+    flat = calmed(picture, 0.010 * unit, 0.05)
+    tone = luminance(flat)
+    steps = _toned(np.clip(tone, 0, 1), 7, 0.06)
+    flat = flat * (steps / np.maximum(tone, 0.02))[..., None] ** 0.7
+    at = np.clip(steps, 0, 0.999) * 3
+    ramp = np.array(RAMPS[light.time], np.float32)
+    low = at.astype(int)
+    inks = lerp(ramp[low], ramp[low + 1], (at - low)[..., None])
+    grey = luminance(flat)[..., None]
+    return lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, 0.34)
+
+
+def _flattened(picture: Array, materials: Array) -> Array:
+    """Each material in three flat tones about its mean."""
+    unit = _unit(picture)
+    out = np.zeros_like(picture)
+    for material in np.unique(materials):
+        part = materials == material
+        weight = part.astype(np.float32)[..., None]
+        soft = blurred(np.concatenate([picture * weight, weight], -1), 0.03 * unit)
+        local = soft[..., :3] / np.maximum(soft[..., 3:], 1e-3)
+        mean = picture[part].mean(0)
+        off = luminance(local - mean)
+        step = np.round(np.clip(off / 0.085, -2, 2))
+        tint = (local - mean) * np.clip(np.abs(off), 0.02, 1)[..., None] ** 0
+        level = mean + step[..., None] * 0.085 * tint / np.maximum(np.abs(off), 0.03)[..., None]
+        out[part] = level[part]
+    return np.clip(out, 0, 1)
+
+
+# Crayon: wax that catches on the paper's grain.
 
 
 def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
-    return picture
+    unit, brush = _unit(picture), cues.brush
+    stray = 0.006 * unit
+    color = warped(picture, brush["dabs 1"] * stray, brush["soft 2"] * stray)
+    color = calmed(color, 0.02 * unit, 0.10)
+    grey = luminance(color)[..., None]
+    color = np.clip(grey + (color - grey) * 1.35, 0, 1)
+    grain = 0.75 * brush["fine 1"] + 0.55 * brush["dabs 2"] + 0.35 * brush["fine 2"]
+    hatch = np.where(cues.things > 0.5, brush["strokes 2"], brush["blades 1"])
+    need = 0.95 - 0.62 * grey[..., 0] + 0.16 * hatch
+    wax = smooth(need + 0.30 * grain, 0.22, 0.62)
+    light_wax = np.clip(color * (1 + 0.05 * grain + 0.05 * hatch)[..., None], 0, 1)
+    paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]
+    drawn = lerp(paper, light_wax, (0.30 + 0.66 * wax)[..., None])
+    lines = np.clip(1.5 * _outlines(cues, unit, 0.0055), 0, 1)
+    lines = lines * smooth(0.35 + 0.45 * grain, -0.2, 0.5)
+    dark = color * 0.38 + np.array([0.03, 0.02, 0.05], np.float32)
+    return lerp(drawn, dark, (0.85 * lines)[..., None])

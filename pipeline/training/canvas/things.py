@@ -19,9 +19,9 @@ from pipeline.training.canvas.contact import (
     darkened,
     uncovered,
 )
-from pipeline.training.canvas.filters import Array, blurred, lerp
+from pipeline.model.painting.filters import Array, blurred, lerp
 from pipeline.training.canvas.gouache import Hand, Where, painted
-from pipeline.training.canvas.shining import glow_of, source
+from pipeline.model.painting.thing_maps import glow_of, source
 from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
 from pipeline.training.world.stage import Stage
 
@@ -204,9 +204,10 @@ class _Canvas:
             return
         night = {"night": 1.0, "sunset": 0.45, "morning": 0.25, "noon": 0.12}[self.light.time]
         pool = (self.glow * night)[..., None]
-        lit = self.picture * (1 + 1.9 * pool * GLOW) + 0.20 * pool * GLOW
-        own = self.drawings[..., :3] * 0.55 + 0.45 * np.array([1.0, 0.86, 0.48], np.float32)
-        share = self.source[..., None] * (0.25 + 0.70 * night)
+        lit = self.picture * (1 + 2.4 * pool * GLOW) + 0.22 * pool * GLOW
+        own = self.drawings[..., :3] * 0.6 + 0.4 * np.array([1.0, 0.86, 0.48], np.float32)
+        own = own * (1 + 0.02 * self.brush["dabs 2"] + 0.02 * self.brush["soft 2"])[..., None]
+        share = (self.source * (0.25 + 0.65 * night) * (1 - 0.8 * self.ink))[..., None]
         self.picture = lerp(np.minimum(lit, 1.1), own, share)
 
     @staticmethod

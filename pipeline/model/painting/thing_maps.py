@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.training.canvas.filters import Array, blurred, luminance, smooth
+from pipeline.model.painting.filters import Array, blurred, luminance, smooth
 
 LAMPS = frozenset({
     "fire", "jack-o-lantern", "candle", "light bulb", "flashlight", "red paper lantern",
