@@ -61,15 +61,42 @@ def luminance(color: Array) -> Array:
 def calmed(color: Array, sigma: float, contrast: float) -> Array:
     """(H, W, 3) without its gentle gradients; edges stronger than `contrast` stay.
 
-    A guided filter (He et al., 2010) with the picture's luminance as its guide.
+    A guided filter with the picture's luminance as its guide; its coefficients are found on a
+    smaller picture (He and Sun, 2015).
     """
+    factor = min(max(1, int(sigma / 2)), *color.shape[:2])
+    whole = luminance(color)[..., None]
+    slope, offset = _guided(_pooled(color, factor), sigma / factor, contrast)
+    both = _enlarged(np.concatenate([slope, offset], -1), factor, color.shape[:2])
+    return both[..., :3] * whole + both[..., 3:]
+
+
+def _guided(color: Array, sigma: float, contrast: float) -> tuple[Array, Array]:
+    """(H, W, 3) each: slope and offset of a colour's line over luminance, around each pixel."""
     guide = luminance(color)[..., None]
     means = blurred(np.concatenate([guide, color, guide * guide, guide * color], -1), sigma)
     mean, mean_color = means[..., :1], means[..., 1:4]
     variance = means[..., 4:5] - mean * mean
     slope = (means[..., 5:] - mean * mean_color) / (variance + contrast**2)
     parts = blurred(np.concatenate([slope, mean_color - slope * mean], -1), sigma)
-    return parts[..., :3] * guide + parts[..., 3:]
+    return parts[..., :3], parts[..., 3:]
+
+
+def _pooled(values: Array, factor: int) -> Array:
+    """The mean of each square of `factor` pixels; squares over the edge repeat the border."""
+    if factor == 1:
+        return values
+    planes = torch.from_numpy(np.ascontiguousarray(values)).permute(2, 0, 1)[None]
+    planes = _padded(planes, 0, -values.shape[0] % factor, 0, -values.shape[1] % factor)
+    return F.avg_pool2d(planes, factor)[0].permute(1, 2, 0).numpy()
+
+
+def _enlarged(values: Array, factor: int, size: tuple[int, int]) -> Array:
+    if factor == 1:
+        return values
+    planes = torch.from_numpy(np.ascontiguousarray(values)).permute(2, 0, 1)[None]
+    whole = F.interpolate(planes, scale_factor=factor, mode="bilinear", align_corners=False)
+    return whole[0, :, : size[0], : size[1]].permute(1, 2, 0).numpy()
 
 
 def warped(values: Array, across: Array, down: Array) -> Array:

@@ -29,7 +29,8 @@ class Hand:
     ink: strength of lines, 0..1, and width: of them. soft: half of the width of the edge between
     two tones. texture: of brushwork. wobble: how far edges stray. rim: of the edge towards the
     light. tones: how far shade and light lie apart. calm: how much of a drawing's own shading goes.
-    hard: cast shadows have sharp edges. outside: how far colour goes over the edge.
+    firm: how
+    hard a line is pressed at least, 0..1. hard: cast shadows have sharp edges. outside: how far colour goes over the edge.
     """
 
     ink: float = 0.85
@@ -42,6 +43,7 @@ class Hand:
     calm: float = 0.65
     hard: bool = False
     outside: float = 0.0
+    firm: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def painted(
     """drawing: (h, w, 4) in 0..1 with an empty margin; unit: pixels of the shorter side;
     distance: 0 near .. 1 at the horizon."""
     drawing = _by_hand(drawing, where, hand, unit)
-    alpha = drawing[..., 3]
-    size = np.sqrt(max(16.0, float(alpha.sum())))
+    size = np.sqrt(max(16.0, float(drawing[..., 3].sum())))
     color = _calm(drawing, hand, size)
-    lines = _lines(color, alpha, where, light, hand, unit)
+    lines = _lines(color, drawing[..., 3], where, light, hand, unit)
+    alpha = _grown(drawing[..., 3], where, hand, unit)
     lit = _lit(color, alpha, where, light, size, unit)
     color = _toned(_belonging(color, light), lit, where, light, hand)
     rim = _rim(alpha, light, unit) * hand.rim * (0.25 + 0.75 * light.clear)
@@ -93,14 +95,18 @@ def _by_hand(drawing: Array, where: Where, hand: Hand, unit: float) -> Array:
     spread = blurred(np.concatenate([drawing[..., :3] * alpha, alpha], -1), 0.012 * unit + 0.5)
     filled = spread[..., :3] / np.maximum(spread[..., 3:], 1e-3)
     color = lerp(filled, drawing[..., :3], np.clip(alpha * 3, 0, 1))
-    if hand.outside:
-        rough = 0.5 - 0.16 * where.brush["blades 2"] - 0.10 * where.brush["dabs 1"]
-        wide = blurred(drawing[..., 3], hand.outside * unit)
-        grown = smooth(wide, 0.5 * rough, 0.5 * rough + 0.25)
-        alpha = np.maximum(alpha * 0.9, grown[..., None])
     drawing = np.concatenate([color, alpha], -1)
     stray = hand.wobble * unit
     return warped(drawing, where.brush["soft 2"] * stray, where.brush["soft 1"] * stray)
+
+
+def _grown(alpha: Array, where: Where, hand: Hand, unit: float) -> Array:
+    """The silhouette (h, w) with colour that goes over its edge here and there."""
+    if not hand.outside:
+        return alpha
+    rough = 0.42 - 0.14 * where.brush["blades 2"] - 0.16 * where.brush["soft 2"]
+    wide = blurred(alpha, hand.outside * unit)
+    return np.maximum(alpha * smooth(rough, 1.0, 0.7), smooth(wide, rough, rough + 0.12))
 
 
 def _calm(drawing: Array, hand: Hand, size: float) -> Array:
@@ -193,7 +199,7 @@ def _lines(
     press = 0.5 + 0.22 * where.brush["soft 2"] + 0.10 * where.brush["dabs 2"]
     near = blurred(alpha, width)
     facing = np.clip(_towards(near, light) * width * 2.5, -1, 1)
-    press = np.clip(press - 0.42 * facing, 0.08, 1.2)
+    press = np.clip(press - 0.42 * facing, hand.firm, 1.2)
     outline = alpha * smooth(1 - near, 0.42 - 0.30 * press, 0.62 - 0.26 * press)
     tone = blurred(color, 0.55 * width + 0.25)
     steps = [np.hypot(*slopes(tone[..., channel])) for channel in range(3)]

@@ -20,24 +20,25 @@ from pipeline.training.canvas.gouache import Hand
 # How things are painted before the whole picture is.
 HANDS = {
     "gouache": Hand(),
-    "watercolour": Hand(ink=0.0, soft=0.22, texture=0.4, wobble=0.005, rim=0.35, calm=0.75),
-    "ink sketch": Hand(ink=0.0, width=0.0050, texture=0.3, wobble=0.005, rim=0.6),
+    "watercolour": Hand(ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3),
+    "ink sketch": Hand(ink=0.0, width=0.0042, texture=0.3, wobble=0.0018, rim=0.6, firm=0.55),
     "pixel art": Hand(ink=0.3, soft=0.04, texture=0.0, wobble=0.0, rim=0.9, calm=0.5),
     "flat poster": Hand(
         ink=0.0, soft=0.012, texture=0.0, wobble=0.001, rim=0.0, tones=1.1, calm=0.9, hard=True
     ),
-    "crayon": Hand(ink=0.0, width=0.0075, texture=0.6, wobble=0.008, rim=0.3, outside=0.010),
+    "crayon": Hand(
+        ink=0.0, width=0.0065, texture=0.4, wobble=0.003, rim=0.2, outside=0.007, firm=0.6
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """ink (H, W): lines of things; things (H, W): where they are; alone (H, W, 3): their colours,
-    unmixed with the land's where they cover it; materials (H, W); brush: textures by name."""
+    """ink (H, W): lines of things; things (H, W): where they are; materials (H, W): the land's;
+    brush: textures by name."""
 
     ink: Array
     things: Array
-    alone: Array
     materials: Array
     brush: dict[str, Array]
 
@@ -90,32 +91,30 @@ def _outlines(cues: Cues, unit: int, width: float) -> Array:
 def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
     """Transparent washes: paper shines through, pigment gathers at edges and in the grain."""
     unit, brush = _unit(picture), cues.brush
-    stray = 0.006 * unit
+    stray = 0.0022 * unit
     wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
-    wash = calmed(wet, 0.012 * unit, 0.06)
+    wash = calmed(wet, 0.018 * unit, 0.09)
     lightness = luminance(wash)
-    steps = _toned(np.clip(lightness + 0.035 * brush["soft 1"], 0, 1), 6, 0.5)
-    wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.6
+    steps = _toned(np.clip(lightness + 0.045 * brush["soft 1"], 0, 1), 6, 0.22)
+    wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
     grey = luminance(wash)[..., None]
-    wash = np.clip(grey + (wash - grey) * 1.30, 0.02, 1)
-    density = -np.log(np.clip(wash, 0.03, 0.99)) * 0.82
-    edge = np.abs(blurred(lightness, 0.004 * unit + 0.3) - blurred(lightness, 0.016 * unit))
-    flow = 1 + 0.22 * brush["soft 1"] + 0.10 * brush["soft 2"] + 0.06 * brush["fine 1"]
-    amount = np.clip(flow, 0.35, 1.7) * (0.86 + 3.4 * np.clip(edge, 0, 0.14))
-    dry = smooth(brush["strokes 1"] + 0.8 * brush["soft 1"], 1.25, 1.7)
-    amount = amount * (1 - 0.75 * dry * smooth(lightness, 0.35, 0.6))
-    gap = np.clip(edge_band(cues.things, 0.004 * unit) * 1.3, 0, 1)
-    amount = amount * (1 - 0.55 * gap * smooth(brush["soft 2"], -0.6, 0.6))
+    wash = np.clip(grey + (wash - grey) * 1.35, 0.03, 1)
+    density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * light.night)
+    flow = 1 + 0.11 * brush["soft 1"] + 0.05 * brush["soft 2"] + 0.055 * brush["fine 1"]
+    amount = np.clip(flow, 0.4, 1.6) * (0.86 + _pigment(steps, cues, unit))
     painted = np.exp(-density * amount[..., None])
-    pencil = 0.34 * _outlines(cues, unit, 0.0024) * smooth(brush["dabs 2"], -1.2, 0.8)
-    painted = lerp(painted, np.array([0.32, 0.30, 0.32], np.float32), pencil[..., None])
+    pencil = 0.62 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
+    painted = lerp(painted, np.array([0.30, 0.28, 0.31], np.float32), pencil[..., None])
     return painted * np.array([1.0, 0.985, 0.95], np.float32)
 
 
-def edge_band(alpha: Array, sigma: float) -> Array:
-    """(H, W) in 0..1, 1 along the edge of a silhouette (H, W)."""
-    soft = blurred(alpha, sigma)
-    return 4 * soft * (1 - soft)
+def _pigment(lightness: Array, cues: Cues, unit: int) -> Array:
+    """(H, W) how much more pigment dries along the edges of a wash, and less where two meet."""
+    inner = blurred(lightness, 0.0022 * unit + 0.2) - blurred(lightness, 0.009 * unit)
+    soft = blurred(cues.things, 0.004 * unit)
+    rim = cues.things * (1 - smooth(soft, 0.55, 0.95))
+    bare = (1 - cues.things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
+    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.40 * rim - 0.45 * bare
 
 
 # Ink sketch: pen lines and hatching over one grey wash, on warm paper.
@@ -128,21 +127,21 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
     unit, brush = _unit(picture), cues.brush
     rising, falling = guides(*picture.shape[:2])[:2]
     wash = calmed(picture, 0.015 * unit, 0.10)
-    tone = luminance(wash) + 0.02 * brush["soft 1"]
+    tone = luminance(wash) + 0.02 * brush["soft 1"] + 0.07 - 0.14 * cues.things
     tone = tone**0.75 if light.night else tone
     first = 0.15 * (1 - smooth(tone, 0.52, 0.58)) + 0.22 * (1 - smooth(tone, 0.26, 0.32))
     first = first * (1 + 0.22 * brush["soft 2"])
     paper = PAPER * (1 + 0.012 * brush["fine 1"] + 0.012 * brush["soft 1"])[..., None]
     color = lerp(paper, np.array([0.36, 0.38, 0.44], np.float32), np.clip(first, 0, 1)[..., None])
     hint = wash - luminance(wash)[..., None]
-    color = color + 0.16 * hint * (cues.things > 0.5)[..., None]
-    press = 0.24 * brush["soft 2"] + 0.12 * brush["dabs 2"]
+    color = color + 0.10 * hint * cues.things[..., None]
+    press = 0.12 * brush["soft 2"] + 0.10 * brush["dabs 2"]
     dark = np.zeros_like(tone)
-    for lines, level in ((rising, 0.50), (falling, 0.30)):
+    for lines, level in ((rising, 0.52), (falling, 0.30)):
         need = np.clip((level - tone) * 3.2, -1, 1)
-        stroke = smooth(lines + press, 0.95 - 1.1 * need, 1.45 - 1.1 * need)
+        stroke = smooth(lines + press, 0.95 - 0.8 * need, 1.35 - 0.8 * need)
         dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
-    lines = np.clip(1.5 * _outlines(cues, unit, 0.0036), 0, 1)
+    lines = np.clip(2.6 * _outlines(cues, unit, 0.0030), 0, 1)
     lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
     dark = np.maximum(0.78 * dark, lines)
     return lerp(color, INK, (0.95 * dark)[..., None])
@@ -150,16 +149,17 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
 
 # Pixel art: cells of one colour from a reduced palette.
 
-BAYER = np.array([[0, 2], [3, 1]], np.float32) / 4 - 0.375
+BAYER = np.array([[0, 1], [1, 0]], np.float32) - 0.5
 
 
 def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
     cell = cell_of(_unit(picture))
-    land, share = _celled(picture, cell), _celled(cues.things[..., None], cell)[..., 0]
-    thing = _celled(cues.alone * cues.things[..., None], cell) / np.maximum(share, 0.05)[..., None]
-    solid = share > 0.5
-    color = np.where(solid[..., None], lerp(land, thing, 0.6), land)
-    color = _reduced(np.clip(color, 0, 1))
+    things = cues.things[..., None]
+    share = _celled(things, cell)
+    thing = _celled(picture * things, cell) / np.maximum(share, 0.05)
+    land = _celled(picture * (1 - things), cell) / np.maximum(1 - share, 0.05)
+    solid = share[..., 0] > 0.5
+    color = _reduced(np.clip(np.where(share > 0.5, thing, land), 0, 1))
     inside = np.pad(solid, 1, mode="edge")
     border = solid & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
     color = np.where(border[..., None], _reduced(color * np.array([0.42, 0.38, 0.50])), color)
@@ -180,9 +180,9 @@ def _reduced(color: Array) -> Array:
     rows, columns = color.shape[:2]
     mix = np.tile(BAYER, (rows // 2 + 1, columns // 2 + 1))[:rows, :columns]
     tone = luminance(color)
-    steps = np.round(tone**0.8 * 9 + 0.55 * mix) / 9
+    steps = np.round(tone**0.8 * 10 + 0.26 * mix) / 10
     chroma = color - tone[..., None]
-    chroma = np.round(chroma * 1.15 * 9) / 9
+    chroma = np.round(chroma * 1.15 * 12) / 12
     return np.clip(np.clip(steps, 0, 1)[..., None] ** 1.25 + chroma, 0, 1)
 
 
@@ -233,19 +233,19 @@ def _flattened(picture: Array, materials: Array) -> Array:
 
 def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
     unit, brush = _unit(picture), cues.brush
-    stray = 0.006 * unit
-    color = warped(picture, brush["dabs 1"] * stray, brush["soft 2"] * stray)
-    color = calmed(color, 0.02 * unit, 0.10)
+    stray = 0.0018 * unit
+    color = warped(picture, brush["dabs 2"] * stray, brush["soft 2"] * stray)
+    color = calmed(color, 0.03 * unit, 0.12)
     grey = luminance(color)[..., None]
-    color = np.clip(grey + (color - grey) * 1.35, 0, 1)
-    grain = 0.75 * brush["fine 1"] + 0.55 * brush["dabs 2"] + 0.35 * brush["fine 2"]
-    hatch = np.where(cues.things > 0.5, brush["strokes 2"], brush["blades 1"])
-    need = 0.95 - 0.62 * grey[..., 0] + 0.16 * hatch
-    wax = smooth(need + 0.30 * grain, 0.22, 0.62)
-    light_wax = np.clip(color * (1 + 0.05 * grain + 0.05 * hatch)[..., None], 0, 1)
+    color = np.clip(grey + (color - grey) * 1.40, 0, 1)
+    stroke = lerp(brush["blades 1"], brush["strokes 1"], (cues.things > 0.5).astype(np.float32))
+    grain = 0.75 * brush["fine 1"] + 0.55 * brush["fine 2"]
+    need = 0.72 - 0.30 * grey[..., 0] + 0.13 * stroke + 0.17 * grain
+    wax = smooth(need, 0.05, 0.60)
+    waxed = np.clip(color * (1 + 0.10 * stroke + 0.04 * grain)[..., None], 0, 1)
     paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]
-    drawn = lerp(paper, light_wax, (0.30 + 0.66 * wax)[..., None])
-    lines = np.clip(1.5 * _outlines(cues, unit, 0.0055), 0, 1)
-    lines = lines * smooth(0.35 + 0.45 * grain, -0.2, 0.5)
-    dark = color * 0.38 + np.array([0.03, 0.02, 0.05], np.float32)
-    return lerp(drawn, dark, (0.85 * lines)[..., None])
+    drawn = lerp(paper, waxed, (0.28 + 0.70 * wax)[..., None])
+    lines = np.clip(2.6 * _outlines(cues, unit, 0.0050), 0, 1)
+    lines = lines * smooth(0.62 + 0.30 * grain + 0.12 * stroke, 0.0, 0.7)
+    dark = color * 0.34 + np.array([0.04, 0.02, 0.06], np.float32)
+    return lerp(drawn, dark, (0.92 * lines)[..., None])

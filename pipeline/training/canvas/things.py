@@ -91,7 +91,7 @@ def lay_all(
     for thing in sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
-    cues = Cues(canvas.ink, canvas.drawings[..., 3], canvas.alone, materials, canvas.brush)
+    cues = Cues(canvas.ink, canvas.drawings[..., 3], materials, canvas.brush)
     target = styled(canvas.picture, style, cues, canvas.light)
     return Laid(
         np.clip(target, 0, 1).astype(np.float32),
@@ -112,7 +112,6 @@ class _Canvas:
         self.brush = textures(stage.noise, *self.size)
         self.around = blurred(picture, 0.09 * self.unit)
         self.drawings = np.zeros((*self.size, 4), np.float32)
-        self.alone = np.zeros((*self.size, 3), np.float32)
         self.contact, self.glow, self.distance, self.ink, self.source = (
             np.zeros(self.size, np.float32) for _ in range(5)
         )
@@ -134,7 +133,6 @@ class _Canvas:
         shown = self._shown(thing, corner, drawing.shape[:2], where)
         alpha = (result.alpha * shown)[own]
         self._over(self.picture[there], result.color[own], alpha)
-        self._over(self.alone[there], result.color[own], alpha)
         self.ink[there] = lerp(self.ink[there], result.ink[own], alpha)
         self.source[there] *= 1 - alpha
         self._map(thing, drawing, there, own)
