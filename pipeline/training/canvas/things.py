@@ -1,41 +1,68 @@
 """Drawings on a land: as they lie on the canvas, and as the picture shows them.
 
-On the canvas a drawing is as it was drawn. In the picture it has the hour's light on its form, an
-ink edge, and a shadow where it touches the ground, so that a decoder learns to paint a drawing of
-any kind instead of copying it.
+On the canvas a drawing is as it was drawn. In the picture it is painted by hand: it has the hour's
+light on its form, ink, brushwork, a shadow on the ground and grass over its feet, so that a decoder
+learns to paint a drawing of any kind instead of copying it.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
-Array = np.ndarray
-LIGHT = {
-    "noon": (1.04, 1.03, 1.00), "morning": (1.04, 0.99, 0.92),
-    "sunset": (1.04, 0.84, 0.72), "night": (0.44, 0.50, 0.74),
-}  # fmt: skip
-SHADE = {
-    "noon": (0.64, 0.64, 0.74), "morning": (0.70, 0.64, 0.72),
-    "sunset": (0.60, 0.48, 0.62), "night": (0.26, 0.28, 0.46),
-}  # fmt: skip
+from pipeline.model.plan.land import MATERIALS
+from pipeline.training.canvas.brushwork import Light, indoor_numbers, light_of, textures
+from pipeline.training.canvas.contact import (
+    HOLDS,
+    cast_shadow,
+    contact_of,
+    darkened,
+    uncovered,
+)
+from pipeline.model.painting.filters import Array, blurred, lerp
+from pipeline.training.canvas.gouache import Hand, Where, painted
+from pipeline.model.painting.thing_maps import glow_of, source
+from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
+from pipeline.training.world.stage import Stage
+
+MARGIN = 0.03  # empty around a drawing while it is painted, in shorter sides
+GLOW = np.array([1.00, 0.72, 0.34], np.float32)
+REACH = 0.16  # of a lamp's halo, in shorter sides
+INDOOR = indoor_numbers(MATERIALS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A drawing (h, w, 4) in 0..1 with its foot's middle at (x, y) in pixels. air: it touches no
-    ground."""
+    """A drawing (h, w, 4) in 0..1 with its foot's middle at (x, y) in pixels.
+
+    air: it touches no ground. distance: 0 near .. 1 at the horizon. shine: how it shines at night,
+    "lamp", "windows" or "".
+    """
 
     drawing: Array
     x: float
     y: float
     air: bool = False
+    distance: float = 0.0
+    shine: str = ""
 
     @property
     def corner(self) -> tuple[int, int]:
         """(left, top) in pixels."""
         height, width = self.drawing.shape[:2]
         return round(self.x - width / 2), round(self.y) - height
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The target and what tells it: picture (H, W, 3), drawings (H, W, 4) unlit, contact, glow and
+    distance (H, W), all float32 in 0..1."""
+
+    picture: Array
+    drawings: Array
+    contact: Array
+    glow: Array
+    distance: Array
 
 
 def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
@@ -52,78 +79,145 @@ def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
 
 
 def lay_all(
-    picture: Array, things: list[Placed], time: str, clear: bool, side: float
-) -> tuple[Array, Array]:
-    """The picture (H, W, 3) with the things painted on it, from back to front, and the canvas of
-    their drawings (H, W, 4). side: 1 where light comes from the right, -1 from the left."""
-    picture = picture.copy()
-    canvas = np.zeros((*picture.shape[:2], 4), np.float32)
+    picture: Array, materials: Array, things: list[Placed], stage: Stage, side: float, style: str
+) -> Laid:
+    """The picture with the things painted on it, from back to front, in a style.
+
+    picture: (H, W, 3), the land in gouache; materials: (H, W), numbers of what each pixel shows;
+    stage: of this one scene, its light and its noise; side: 1 where light comes from the right, -1
+    from the left; style: one of STYLES.
+    """
+    canvas = _Canvas(prepared(picture, materials, style), materials, stage, side, HANDS[style])
     for thing in sorted(things, key=lambda thing: thing.y):
+        canvas.lay(thing)
+    canvas.shine()
+    cues = Cues(canvas.ink, canvas.drawings[..., 3], materials, canvas.brush)
+    target = styled(canvas.picture, style, cues, canvas.light)
+    return Laid(
+        np.clip(target, 0, 1).astype(np.float32),
+        canvas.drawings, canvas.contact, canvas.glow, canvas.distance,
+    )  # fmt: skip
+
+
+class _Canvas:
+    """A picture while things are laid on it, with all its maps."""
+
+    def __init__(
+        self, picture: Array, materials: Array, stage: Stage, side: float, hand: Hand
+    ) -> None:
+        self.picture, self.materials, self.hand = picture.copy(), materials, hand
+        self.size = picture.shape[:2]
+        self.unit = min(self.size)
+        self.light: Light = light_of(stage, side, bool(INDOOR[materials[: self.unit // 8]].any()))
+        self.brush = textures(stage.noise, *self.size)
+        self.around = blurred(picture, 0.09 * self.unit)
+        self.drawings = np.zeros((*self.size, 4), np.float32)
+        self.contact, self.glow, self.distance, self.ink, self.source = (
+            np.zeros(self.size, np.float32) for _ in range(5)
+        )
+
+    def lay(self, thing: Placed) -> None:
+        """Its shadow, then itself."""
         if not thing.air:
-            picture *= 1 - _shadow(thing, picture.shape[:2], side, clear)
-        window = _window(thing, picture.shape[:2])
-        if window is None:
-            continue
+            self._shade(thing)
+        margin = round(MARGIN * self.unit) + 1
+        padding = ((margin, margin), (margin, margin), (0, 0))
+        drawing = np.pad(thing.drawing, padding).astype(np.float32)
+        corner = thing.corner[0] - margin, thing.corner[1] - margin
+        window = _window(corner, drawing.shape[:2], self.size)
+        if window is None or not drawing[..., 3].any():
+            return
         there, own = window
-        alpha = thing.drawing[own][..., 3:]
-        picture[there] += alpha * (painted(thing.drawing, time, side)[own] - picture[there])
-        canvas[there][..., :3] += alpha * (thing.drawing[own][..., :3] - canvas[there][..., :3])
-        canvas[there][..., 3:] = np.maximum(canvas[there][..., 3:], alpha)
-    return picture, canvas
+        where = self._where(corner, drawing.shape[:2], thing)
+        result = painted(drawing, where, self.light, self.hand, self.unit, thing.distance)
+        shown = self._shown(thing, corner, drawing.shape[:2], where)
+        alpha = (result.alpha * shown)[own]
+        self._over(self.picture[there], result.color[own], alpha)
+        self.ink[there] = lerp(self.ink[there], result.ink[own], alpha)
+        self.source[there] *= 1 - alpha
+        self._map(thing, drawing, there, own)
+
+    def _map(self, thing: Placed, drawing: Array, there: tuple, own: tuple) -> None:
+        """What the decoder is shown of a thing."""
+        alpha = drawing[own][..., 3]
+        self._over(self.drawings[there][..., :3], drawing[own][..., :3], alpha)
+        self.drawings[there][..., 3] = np.maximum(self.drawings[there][..., 3], alpha)
+        self.distance[there] = lerp(self.distance[there], thing.distance, alpha)
+        self.glow[there] *= 1 - 0.7 * alpha
+        if thing.shine:
+            self._glow(thing)
+
+    def _glow(self, thing: Placed) -> None:
+        reach = REACH * self.unit
+        margin = round(2.2 * reach)
+        drawing = np.pad(thing.drawing, ((margin, margin), (margin, margin), (0, 0)))
+        corner = thing.corner[0] - margin, thing.corner[1] - margin
+        window = _window(corner, drawing.shape[:2], self.size)
+        if window is None:
+            return
+        there, own = window
+        glow = glow_of(drawing, thing.shine, reach)
+        self.glow[there] = np.maximum(self.glow[there], glow[own])
+        self.source[there] = np.maximum(self.source[there], source(drawing, thing.shine)[own])
+
+    def _shade(self, thing: Placed) -> None:
+        contact = contact_of(thing.drawing, thing.x, thing.y, self.size)
+        if not thing.drawing[..., 3].any():
+            return
+        self.contact = np.maximum(self.contact, contact)
+        alpha = thing.drawing[..., 3].astype(np.float32)
+        cast = cast_shadow(alpha, thing.corner, self.size, self.light, self.hand.hard)
+        ground = HOLDS[self.materials]
+        strength = 0.14 + 0.42 * self.light.clear
+        dark = 1 - (1 - strength * cast) * (1 - (0.30 + 0.20 * self.light.clear) * contact)
+        self.picture = darkened(self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light)
+
+    def _where(self, corner: tuple[int, int], shape: tuple[int, int], thing: Placed) -> Where:
+        """What a window of `shape` at `corner` holds; outside the frame, its border's values."""
+        rows = np.clip(np.arange(corner[1], corner[1] + shape[0]), 0, self.size[0] - 1)
+        columns = np.clip(np.arange(corner[0], corner[0] + shape[1]), 0, self.size[1] - 1)
+        at = np.ix_(rows, columns)
+        row = int(np.clip(thing.y + 0.02 * self.unit, 0, self.size[0] - 1))
+        column = int(np.clip(thing.x, 0, self.size[1] - 1))
+        over = (round(thing.y) - corner[1] - np.arange(shape[0]) - 0.5) / self.unit
+        foot = np.repeat(over.astype(np.float32)[:, None], shape[1], 1)
+        if thing.air:
+            foot = foot + 0.2
+        brush = {name: texture[at] for name, texture in self.brush.items()}
+        return Where(brush, self.around[at], self.around[row, column], foot)
+
+    def _shown(
+        self, thing: Placed, corner: tuple[int, int], shape: tuple[int, int], where: Where
+    ) -> Array | float:
+        if thing.air:
+            return 1.0
+        rows = np.clip(np.arange(corner[1], corner[1] + shape[0]), 0, self.size[0] - 1)
+        columns = np.clip(np.arange(corner[0], corner[0] + shape[1]), 0, self.size[1] - 1)
+        ground = self.materials[np.ix_(rows, columns)]
+        return uncovered(where.foot, ground, where.brush, 1 - 0.7 * thing.distance)
+
+    def shine(self) -> None:
+        """Light of lamps and fires over all, much at night and a little by day."""
+        if not self.glow.any():
+            return
+        night = {"night": 1.0, "sunset": 0.45, "morning": 0.25, "noon": 0.12}[self.light.time]
+        pool = (self.glow * night)[..., None]
+        lit = self.picture * (1 + 2.4 * pool * GLOW) + 0.22 * pool * GLOW
+        own = self.drawings[..., :3] * 0.6 + 0.4 * np.array([1.0, 0.86, 0.48], np.float32)
+        own = own * (1 + 0.02 * self.brush["dabs 2"] + 0.02 * self.brush["soft 2"])[..., None]
+        share = (self.source * (0.25 + 0.65 * night) * (1 - 0.8 * self.ink))[..., None]
+        self.picture = lerp(np.minimum(lit, 1.1), own, share)
+
+    @staticmethod
+    def _over(below: Array, color: Array, alpha: Array) -> None:
+        below += alpha[..., None] * (color - below)
 
 
-def painted(drawing: Array, time: str, side: float) -> Array:
-    """(h, w, 3): the drawing in the hour's light, with ink along its edges."""
-    color, alpha = drawing[..., :3], drawing[..., 3]
-    light, shade = np.array(LIGHT[time], np.float32), np.array(SHADE[time], np.float32)
-    lit = np.clip(0.66 + 0.36 * _form(alpha, side) - 0.14 * _down(alpha), 0, 1)[..., None]
-    painting = (color * 0.9 + 0.04) * (shade * (1 - lit) + light * lit)
-    ink = color * 0.35 * light * 0.6
-    covered = 1 - (1 - _edge(alpha) * 0.8) * (1 - _lines(color))
-    return painting + covered[..., None] * (ink - painting)
-
-
-def _form(alpha: Array, side: float) -> Array:
-    """-1..1: how far each part of a rounded body turns to the light, which comes from above."""
-    size = min(alpha.shape)
-    down, right = np.gradient(_blurred(alpha, max(1.5, 0.20 * size)))
-    return np.clip((down - 0.9 * side * right) * 0.55 * size, -1, 1)
-
-
-def _down(alpha: Array) -> Array:
-    return np.linspace(0, 1, alpha.shape[0], dtype=np.float32)[:, None]
-
-
-def _edge(alpha: Array) -> Array:
-    """0..1: the rim inside a silhouette."""
-    image = Image.fromarray((alpha * 255).astype(np.uint8)).filter(ImageFilter.MinFilter(3))
-    return np.clip(alpha - _blurred(np.asarray(image, np.float32) / 255, 0.6), 0, 1)
-
-
-def _lines(color: Array) -> Array:
-    """0..0.4: where the drawing's own areas meet."""
-    down, right = np.gradient(_blurred(color.mean(-1), 0.8))
-    return np.clip((np.abs(right) + np.abs(down) - 0.07) * 4, 0, 0.4)
-
-
-def _blurred(values: Array, radius: float) -> Array:
-    image = Image.fromarray((values * 255).clip(0, 255).astype(np.uint8))
-    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
-
-
-def _shadow(thing: Placed, size: tuple[int, int], side: float, clear: bool) -> Array:
-    """(H, W, 3): how much light the ground under a thing loses; cooler than the light."""
-    height, width = thing.drawing.shape[:2]
-    y, x = np.mgrid[: size[0], : size[1]].astype(np.float32)
-    across = (x - thing.x + side * width * 0.12) / (width * 0.5 + 1)
-    down = (y - thing.y + 1) / (height * 0.06 + 2)
-    dark = np.exp(-(across**2 + down**2) * 1.3) * (0.5 if clear else 0.3)
-    return dark[..., None] * np.array([1, 0.92, 0.75], np.float32)
-
-
-def _window(thing: Placed, size: tuple[int, int]) -> tuple[tuple, tuple] | None:
-    """Where the thing and the picture overlap, in the picture and in the drawing."""
-    (left, top), (height, width) = thing.corner, thing.drawing.shape[:2]
+def _window(
+    corner: tuple[int, int], shape: tuple[int, int], size: tuple[int, int]
+) -> tuple[tuple, tuple] | None:
+    """Where a rectangle and the picture overlap, in the picture and in the rectangle."""
+    (left, top), (height, width) = corner, shape
     rows = slice(max(top, 0), min(top + height, size[0]))
     columns = slice(max(left, 0), min(left + width, size[1]))
     if rows.start >= rows.stop or columns.start >= columns.stop:

@@ -13,6 +13,7 @@ from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.painting.canvas import flat_colors, land_map
 from pipeline.model.painting.canvas_inputs import brush_maps, light_vector
+from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.land import PLACES, sample_land
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.training.canvas.ground import paint_land
@@ -23,6 +24,7 @@ from pipeline.training.world.stage import Stage
 COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.14, 0.62)  # of a thing, in shorter sides
 WINDOWS = {192: 1, 320: 2, 512: 4}  # shorter side of a scene -> windows that are cut from it
+PLAIN = 0.5  # of the scenes, which are painted in the first style
 ON_THINGS = 0.7  # of the windows, which show some thing
 
 
@@ -74,19 +76,20 @@ class Canvases(IterableDataset):
     def _scene(self, rng: random.Random, noise: NoiseAtlas, size: int) -> Pair:
         """One picture, a batch of one."""
         place = rng.choice(list(PLACES))
-        land, light, style = sample_land(place, rng), sample_light(rng), STYLES[0]
+        land, light, style = sample_land(place, rng), sample_light(rng), sample_style(rng)
         stage = Stage([light], size, size, noise)
         side = land.light_side
         picture = paint_land(land, light, stage).permute(1, 2, 0).numpy()
         ground = PLACES[place].ground
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
-        picture, drawn = lay_all(picture, things, light.time, light.weather == "clear", side)
         materials = land_map(land, size, size)
+        laid = lay_all(picture, materials.numpy(), things, stage, side, style)
         flat = flat_colors(light.season)[materials.long()].permute(2, 0, 1) * 2 - 1
-        target = torch.from_numpy(picture).permute(2, 0, 1).clamp(0, 1) * 2 - 1
-        canvas = torch.from_numpy(drawn).permute(2, 0, 1)
+        target = torch.from_numpy(laid.picture).permute(2, 0, 1) * 2 - 1
+        canvas = torch.from_numpy(laid.drawings).permute(2, 0, 1)
         vector = light_vector(light.time, light.weather, light.season, style, side, size)
-        maps, brushes = torch.zeros(3, size, size), brush_maps(size, size)
+        maps = torch.from_numpy(np.stack([laid.contact, laid.glow, laid.distance]))
+        brushes = brush_maps(size, size)
         batch = CanvasBatch(
             canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
         )
@@ -95,10 +98,12 @@ class Canvases(IterableDataset):
     def _placed(self, rng: random.Random, ground: float, side: int) -> Placed:
         drawing = rng.choice(self.drawings)
         y = rng.uniform(0.18, 0.5) if drawing.air else rng.uniform(ground, 0.98)
-        near = 1.0 if drawing.air else 0.55 + 0.45 * (y - ground) / max(0.05, 0.98 - ground)
+        far = 0.3 if drawing.air else (0.98 - y) / max(0.05, 0.98 - ground)
+        near = 1.0 if drawing.air else 1 - 0.45 * far
         size = rng.uniform(*SIZES) * near * side
         rgba = fitted(drawing.rgba, size, rng.random() < 0.5)
-        return Placed(rgba, rng.uniform(0.05, 0.95) * side, y * side, drawing.air)
+        x, shine = rng.uniform(0.05, 0.95) * side, shine_of(drawing.kind)
+        return Placed(rgba, x, y * side, drawing.air, 0.7 * far, shine)
 
     def _window(self, scene: Pair, rng: random.Random) -> Pair:
         """A window of a scene, around a point of some thing where there is any."""
@@ -128,6 +133,11 @@ def joined(pairs: Sequence[Pair]) -> Pair:
         for field in fields(CanvasBatch)
     }
     return Pair(torch.cat([pair.target for pair in pairs]), CanvasBatch(**parts))
+
+
+def sample_style(rng: random.Random) -> str:
+    """Gouache in half of the pictures."""
+    return STYLES[0] if rng.random() < PLAIN else rng.choice(STYLES[1:])
 
 
 def sample_light(rng: random.Random) -> Scene:

@@ -1,0 +1,50 @@
+"""What shines by itself at night: lamps and fires, and the windows of houses."""
+
+import numpy as np
+
+from pipeline.model.painting.filters import Array, blurred, luminance, smooth
+
+LAMPS = frozenset({
+    "fire", "jack-o-lantern", "candle", "light bulb", "flashlight", "red paper lantern",
+    "diya lamp", "couch and lamp", "floor lamp", "table lamp", "candlestick", "fireplace",
+    "street lamp", "lighthouse", "campfire", "lantern", "oil lamp", "glowing star", "star",
+    "volcano", "sun", "full moon", "crescent moon",
+})  # fmt: skip
+WINDOWS = frozenset({
+    "hut", "house", "house with garden", "office building", "post office", "hospital", "bank",
+    "hotel", "convenience store", "school", "department store", "Japanese castle", "castle",
+    "church", "castle tower", "log cabin", "tent", "windmill", "train", "bus", "tram", "caravan",
+    "ferris wheel", "carousel horse", "factory",
+})  # fmt: skip
+
+
+def shine_of(kind: str) -> str:
+    """How drawings of a kind shine at night: "lamp", "windows" or "" for not at all."""
+    return "lamp" if kind in LAMPS else "windows" if kind in WINDOWS else ""
+
+
+def source(drawing: Array, shine: str) -> Array:
+    """(h, w) in 0..1: which parts of a drawing (h, w, 4) shine.
+
+    A lamp's are bright and warm, or nearly white; a window's are blue or a bright yellow.
+    """
+    color, alpha = drawing[..., :3], drawing[..., 3]
+    if not shine:
+        return np.zeros_like(alpha)
+    warm = color[..., 0] - color[..., 2]
+    bright = luminance(color)
+    if shine == "lamp":
+        red = smooth(color[..., 0], 0.75, 0.95)
+        return alpha * red * smooth(bright + 0.35 * warm, 0.62, 0.85)
+    blue = smooth(-warm, 0.12, 0.3) * smooth(bright, 0.3, 0.5)
+    yellow = smooth(warm, 0.35, 0.55) * smooth(bright, 0.6, 0.75)
+    return alpha * np.maximum(blue, yellow)
+
+
+def glow_of(drawing: Array, shine: str, reach: float) -> Array:
+    """(h, w) in 0..1: a drawing's shining parts and their halo, `reach` pixels wide."""
+    parts = source(drawing, shine)
+    near = blurred(parts, reach * 0.35)
+    wide = blurred(parts, reach)
+    halo = near / (near.max() + 0.05) * 0.35 + wide / (wide.max() + 0.02) * 0.45
+    return np.maximum(parts, halo * min(1.0, parts.sum() / (0.02 * parts.size + 1)))

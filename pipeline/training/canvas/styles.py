@@ -1,0 +1,251 @@
+"""Styles of a whole picture: how land and things are painted other than in gouache."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.training.canvas.brushwork import Light, cell_of, guides
+from pipeline.model.painting.filters import (
+    Array,
+    blurred,
+    calmed,
+    lerp,
+    luminance,
+    smooth,
+    warped,
+)
+from pipeline.training.canvas.gouache import Hand
+
+# How things are painted before the whole picture is.
+HANDS = {
+    "gouache": Hand(),
+    "watercolour": Hand(ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3),
+    "ink sketch": Hand(ink=0.0, width=0.0042, texture=0.3, wobble=0.0018, rim=0.6, firm=0.55),
+    "pixel art": Hand(ink=0.3, soft=0.04, texture=0.0, wobble=0.0, rim=0.9, calm=0.5),
+    "flat poster": Hand(
+        ink=0.0, soft=0.012, texture=0.0, wobble=0.001, rim=0.0, tones=1.1, calm=0.9, hard=True
+    ),
+    "crayon": Hand(
+        ink=0.0, width=0.0065, texture=0.4, wobble=0.003, rim=0.2, outside=0.007, firm=0.6
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """ink (H, W): lines of things; things (H, W): where they are; materials (H, W): the land's;
+    brush: textures by name."""
+
+    ink: Array
+    things: Array
+    materials: Array
+    brush: dict[str, Array]
+
+
+def styled(picture: Array, style: str, cues: Cues, light: Light) -> Array:
+    """(H, W, 3): the gouache picture as another style paints it.
+
+    Raises KeyError for a style that there is not.
+    """
+    painters: dict[str, Callable[[Array, Cues, Light], Array]] = {
+        "gouache": lambda picture, *_: picture, "watercolour": _watercolour,
+        "ink sketch": _ink, "pixel art": _pixels, "flat poster": _poster, "crayon": _crayon,
+    }  # fmt: skip
+    return painters[style](np.clip(picture, 0, 1), cues, light)
+
+
+def prepared(picture: Array, materials: Array, style: str) -> Array:
+    """The land (H, W, 3) before things are laid on it: a poster's is flat."""
+    return _flattened(picture, materials) if style == "flat poster" else picture
+
+
+def _unit(picture: Array) -> int:
+    return min(picture.shape[:2])
+
+
+def _toned(lightness: Array, levels: int, soft: float) -> Array:
+    """lightness (H, W) in 0..1, in `levels` steps with edges of `soft` of a step."""
+    low = np.floor(lightness * levels)
+    part = lightness * levels - low
+    return (low + smooth(part, 0.5 - soft / 2, 0.5 + soft / 2)) / levels
+
+
+def _contours(materials: Array, width: float) -> Array:
+    """(H, W) in 0..1: lines of `width` pixels where one material meets another."""
+    edge = np.zeros(materials.shape, np.float32)
+    edge[1:] = materials[1:] != materials[:-1]
+    edge[:, 1:] = np.maximum(edge[:, 1:], materials[:, 1:] != materials[:, :-1])
+    return np.clip(blurred(edge, 0.45 * width) * width * 1.1, 0, 1)
+
+
+def _outlines(cues: Cues, unit: int, width: float) -> Array:
+    """(H, W) in 0..1: lines of things, and of the land where no thing hides it."""
+    land = _contours(cues.materials, width * unit) * (1 - smooth(cues.things, 0.2, 0.8))
+    return np.maximum(cues.ink, 0.8 * land)
+
+
+# Watercolour: pigment thins the light of white paper (Bousseau et al., 2006).
+
+
+def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
+    """Transparent washes: paper shines through, pigment gathers at edges and in the grain."""
+    unit, brush = _unit(picture), cues.brush
+    stray = 0.0022 * unit
+    wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
+    wash = calmed(wet, 0.018 * unit, 0.09)
+    lightness = luminance(wash)
+    steps = _toned(np.clip(lightness + 0.045 * brush["soft 1"], 0, 1), 6, 0.22)
+    wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
+    grey = luminance(wash)[..., None]
+    wash = np.clip(grey + (wash - grey) * 1.35, 0.03, 1)
+    density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * light.night)
+    flow = 1 + 0.11 * brush["soft 1"] + 0.05 * brush["soft 2"] + 0.055 * brush["fine 1"]
+    amount = np.clip(flow, 0.4, 1.6) * (0.86 + _pigment(steps, cues, unit))
+    painted = np.exp(-density * amount[..., None])
+    pencil = 0.62 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
+    painted = lerp(painted, np.array([0.30, 0.28, 0.31], np.float32), pencil[..., None])
+    return painted * np.array([1.0, 0.985, 0.95], np.float32)
+
+
+def _pigment(lightness: Array, cues: Cues, unit: int) -> Array:
+    """(H, W) how much more pigment dries along the edges of a wash, and less where two meet."""
+    inner = blurred(lightness, 0.0022 * unit + 0.2) - blurred(lightness, 0.009 * unit)
+    soft = blurred(cues.things, 0.004 * unit)
+    rim = cues.things * (1 - smooth(soft, 0.55, 0.95))
+    bare = (1 - cues.things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
+    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.40 * rim - 0.45 * bare
+
+
+# Ink sketch: pen lines and hatching over one grey wash, on warm paper.
+
+PAPER = np.array([0.965, 0.935, 0.865], np.float32)
+INK = np.array([0.16, 0.13, 0.14], np.float32)
+
+
+def _ink(picture: Array, cues: Cues, light: Light) -> Array:
+    unit, brush = _unit(picture), cues.brush
+    rising, falling = guides(*picture.shape[:2])[:2]
+    wash = calmed(picture, 0.015 * unit, 0.10)
+    tone = luminance(wash) + 0.02 * brush["soft 1"] + 0.07 - 0.14 * cues.things
+    tone = tone**0.75 if light.night else tone
+    first = 0.15 * (1 - smooth(tone, 0.52, 0.58)) + 0.22 * (1 - smooth(tone, 0.26, 0.32))
+    first = first * (1 + 0.22 * brush["soft 2"])
+    paper = PAPER * (1 + 0.012 * brush["fine 1"] + 0.012 * brush["soft 1"])[..., None]
+    color = lerp(paper, np.array([0.36, 0.38, 0.44], np.float32), np.clip(first, 0, 1)[..., None])
+    hint = wash - luminance(wash)[..., None]
+    color = color + 0.10 * hint * cues.things[..., None]
+    press = 0.12 * brush["soft 2"] + 0.10 * brush["dabs 2"]
+    dark = np.zeros_like(tone)
+    for lines, level in ((rising, 0.52), (falling, 0.30)):
+        need = np.clip((level - tone) * 3.2, -1, 1)
+        stroke = smooth(lines + press, 0.95 - 0.8 * need, 1.35 - 0.8 * need)
+        dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
+    lines = np.clip(2.6 * _outlines(cues, unit, 0.0030), 0, 1)
+    lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
+    dark = np.maximum(0.78 * dark, lines)
+    return lerp(color, INK, (0.95 * dark)[..., None])
+
+
+# Pixel art: cells of one colour from a reduced palette.
+
+BAYER = np.array([[0, 1], [1, 0]], np.float32) - 0.5
+
+
+def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
+    cell = cell_of(_unit(picture))
+    things = cues.things[..., None]
+    share = _celled(things, cell)
+    thing = _celled(picture * things, cell) / np.maximum(share, 0.05)
+    land = _celled(picture * (1 - things), cell) / np.maximum(1 - share, 0.05)
+    solid = share[..., 0] > 0.5
+    color = _reduced(np.clip(np.where(share > 0.5, thing, land), 0, 1))
+    inside = np.pad(solid, 1, mode="edge")
+    border = solid & ~(inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:])
+    color = np.where(border[..., None], _reduced(color * np.array([0.42, 0.38, 0.50])), color)
+    whole = np.repeat(np.repeat(color, cell, 0), cell, 1)
+    return whole[: picture.shape[0], : picture.shape[1]].astype(np.float32)
+
+
+def _celled(values: Array, cell: int) -> Array:
+    """(H, W, C) -> the mean of each cell; cells over the edge repeat the border."""
+    height, width = values.shape[:2]
+    values = np.pad(values, ((0, -height % cell), (0, -width % cell), (0, 0)), mode="edge")
+    rows, columns = values.shape[0] // cell, values.shape[1] // cell
+    return values.reshape(rows, cell, columns, cell, -1).mean((1, 3))
+
+
+def _reduced(color: Array) -> Array:
+    """Colours of a fixed palette: few tones, mixed by a chequer of cells, and few hues."""
+    rows, columns = color.shape[:2]
+    mix = np.tile(BAYER, (rows // 2 + 1, columns // 2 + 1))[:rows, :columns]
+    tone = luminance(color)
+    steps = np.round(tone**0.8 * 10 + 0.26 * mix) / 10
+    chroma = color - tone[..., None]
+    chroma = np.round(chroma * 1.15 * 12) / 12
+    return np.clip(np.clip(steps, 0, 1)[..., None] ** 1.25 + chroma, 0, 1)
+
+
+# Flat poster: a few flat tones, pulled towards one ramp of inks for each hour.
+
+RAMPS = {
+    "noon": ((0.07, 0.17, 0.29), (0.09, 0.42, 0.46), (0.93, 0.62, 0.30), (0.99, 0.95, 0.84)),
+    "morning": ((0.17, 0.18, 0.34), (0.52, 0.42, 0.55), (0.97, 0.70, 0.52), (1.00, 0.95, 0.82)),
+    "sunset": ((0.17, 0.08, 0.26), (0.62, 0.18, 0.34), (0.98, 0.52, 0.26), (1.00, 0.88, 0.62)),
+    "night": ((0.03, 0.05, 0.16), (0.10, 0.20, 0.42), (0.32, 0.52, 0.70), (0.98, 0.90, 0.62)),
+}  # fmt: skip
+
+
+def _poster(picture: Array, cues: Cues, light: Light) -> Array:
+    unit = _unit(picture)
+    flat = calmed(picture, 0.010 * unit, 0.05)
+    tone = luminance(flat)
+    steps = _toned(np.clip(tone, 0, 1), 7, 0.06)
+    flat = flat * (steps / np.maximum(tone, 0.02))[..., None] ** 0.7
+    at = np.clip(steps, 0, 0.999) * 3
+    ramp = np.array(RAMPS[light.time], np.float32)
+    low = at.astype(int)
+    inks = lerp(ramp[low], ramp[low + 1], (at - low)[..., None])
+    grey = luminance(flat)[..., None]
+    return lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, 0.34)
+
+
+def _flattened(picture: Array, materials: Array) -> Array:
+    """Each material in three flat tones about its mean."""
+    unit = _unit(picture)
+    out = np.zeros_like(picture)
+    for material in np.unique(materials):
+        part = materials == material
+        weight = part.astype(np.float32)[..., None]
+        soft = blurred(np.concatenate([picture * weight, weight], -1), 0.03 * unit)
+        local = soft[..., :3] / np.maximum(soft[..., 3:], 1e-3)
+        mean = picture[part].mean(0)
+        off = luminance(local - mean)
+        step = np.round(np.clip(off / 0.085, -2, 2))
+        tint = (local - mean) * np.clip(np.abs(off), 0.02, 1)[..., None] ** 0
+        level = mean + step[..., None] * 0.085 * tint / np.maximum(np.abs(off), 0.03)[..., None]
+        out[part] = level[part]
+    return np.clip(out, 0, 1)
+
+
+# Crayon: wax that catches on the paper's grain.
+
+
+def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
+    unit, brush = _unit(picture), cues.brush
+    stray = 0.0018 * unit
+    color = warped(picture, brush["dabs 2"] * stray, brush["soft 2"] * stray)
+    color = calmed(color, 0.03 * unit, 0.12)
+    grey = luminance(color)[..., None]
+    color = np.clip(grey + (color - grey) * 1.40, 0, 1)
+    stroke = lerp(brush["blades 1"], brush["strokes 1"], (cues.things > 0.5).astype(np.float32))
+    grain = 0.75 * brush["fine 1"] + 0.55 * brush["fine 2"]
+    need = 0.72 - 0.30 * grey[..., 0] + 0.13 * stroke + 0.17 * grain
+    wax = smooth(need, 0.05, 0.60)
+    waxed = np.clip(color * (1 + 0.10 * stroke + 0.04 * grain)[..., None], 0, 1)
+    paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]
+    drawn = lerp(paper, waxed, (0.28 + 0.70 * wax)[..., None])
+    lines = np.clip(2.6 * _outlines(cues, unit, 0.0050), 0, 1)
+    lines = lines * smooth(0.62 + 0.30 * grain + 0.12 * stroke, 0.0, 0.7)
+    dark = color * 0.34 + np.array([0.04, 0.02, 0.06], np.float32)
+    return lerp(drawn, dark, (0.92 * lines)[..., None])
