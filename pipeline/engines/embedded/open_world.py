@@ -26,7 +26,7 @@ from pipeline.model.plan.boxes import third
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.model.plan.values import from_data
-from pipeline.model.planning.composing import Composed, compose
+from pipeline.model.planning.composing import Composed, composed
 from pipeline.model.reading.graph import read_graph
 from pipeline.results import Description, Group
 
@@ -53,11 +53,11 @@ class OpenWorld:
     def write(self, graph: SceneGraph, seed: int, aspect: float) -> Tensor:
         """Tokens (N,) of a picture of the graph: how many elements are added to it and their kinds'
         numbers in the dictionary, then a composition."""
-        composed = compose(graph, self.dictionary, seed, aspect)
-        added = composed.graph.elements[len(graph.elements) :]
+        whole = composed(graph, self.dictionary, seed, aspect)
+        added = whole.graph.elements[len(graph.elements) :]
         kinds = list(self.dictionary.kinds)
         numbers = [len(added), *(kinds.index(element.kind) for element in added)]
-        return torch.tensor(numbers + composition_tokens.encode(composed.composition))
+        return torch.tensor(numbers + composition_tokens.encode(whole.composition))
 
     def read(self, tokens: Tensor, graph: SceneGraph) -> Composed:
         """What was written for a graph. Raises ValueError for tokens that are no picture of it."""

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import torch
 from torch import Tensor
 
 from pipeline.engines.embedded.open_world import OpenWorld
+from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks import weights
-from pipeline.model.networks.config import PRESETS, EmbeddedConfig
+from pipeline.model.networks.canvas_decoder import CanvasDecoder
+from pipeline.model.networks.config import PRESETS, CanvasDecoderConfig, EmbeddedConfig
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.sign_reader import SignReader
@@ -54,8 +57,6 @@ class Parts:
             "transformer": self.transformer,
             "decoder": self.decoder,
         }
-        if self.open_world:
-            networks["canvas"] = self.open_world.decoder
         if self.observer:
             networks |= {"vision": self.observer.vision, "reader": self.observer.reader}
         return networks
@@ -127,7 +128,24 @@ def load(folder: Path | str | None = None, device: str | None = None) -> Parts:
     parts = build(config, text, upscaler, device, manifest["version"], tasks)
     for name, network in parts.networks.items():
         weights.fill(network, state, name, optional="" if sees else "see.weight")
+    if (folder / f"{weights.CANVAS}.json").exists():
+        parts.open_world = load_open_world(folder, upscaler, parts.device)
     return parts
+
+
+def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> OpenWorld:
+    """The picture dictionary of a folder and the decoder that paints it. Raises WeightsError."""
+    state, manifest = weights.load_weights(folder, weights.CANVAS)
+    decoder = CanvasDecoder(CanvasDecoderConfig.from_dict(manifest["config"]))
+    weights.fill(decoder, state, weights.CANVAS)
+    try:
+        dictionary = Dictionary.load(folder)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise weights.WeightsError(
+            f"the picture dictionary in {folder} is missing or damaged ({error}): fetch it again"
+        ) from error
+    decoder.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
+    return OpenWorld(dictionary, decoder, upscaler, device)
 
 
 def tiny(seed: int = 0) -> Parts:

@@ -111,6 +111,11 @@ class CanvasDecoderConfig:
         """Side of the coarsest cell in pixels: a picture's sides are multiples of it."""
         return self.patch * 2 ** (len(self.widths) - 1)
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "CanvasDecoderConfig":
+        """Inverse of `asdict`; JSON's lists become tuples again."""
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+
     @property
     def canvas(self) -> int:
         """Channels beside x_t: the drawings' four, three maps of theirs, the land's three."""
@@ -120,8 +125,7 @@ class CanvasDecoderConfig:
 @dataclass(frozen=True)
 class EmbeddedConfig:
     """One whole embedded system. cells: about how many tokens a picture has; detail_steps: decoder
-    steps of a scene's detail pass, 0 for none. canvas: of the open world's decoder, None for
-    weights without one."""
+    steps of a scene's detail pass, 0 for none."""
 
     name: str = "laptop"
     cells: int = 100
@@ -130,7 +134,6 @@ class EmbeddedConfig:
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     detail_steps: int = 2
     vision: VisionConfig = field(default_factory=VisionConfig)
-    canvas: CanvasDecoderConfig | None = None
 
     def __post_init__(self) -> None:
         if self.transformer.features != self.vision.features:
@@ -149,7 +152,6 @@ class EmbeddedConfig:
         def frozen(part: dict[str, Any]) -> dict[str, Any]:
             return {k: tuple(v) if isinstance(v, list) else v for k, v in part.items()}
 
-        canvas = data.get("canvas")  # weights before 2.0 have none
         return cls(
             name=data["name"],
             cells=data["cells"],
@@ -158,7 +160,6 @@ class EmbeddedConfig:
             decoder=DecoderConfig(**frozen(data["decoder"])),
             detail_steps=data.get("detail_steps", 0),  # weights before 0.5 have no detail pass
             vision=VisionConfig(**frozen(data.get("vision", {}))),  # before 0.8: none
-            canvas=CanvasDecoderConfig(**frozen(canvas)) if canvas else None,
         )
 
 
@@ -171,10 +172,9 @@ PRESETS = {
         TransformerConfig(32, 2, 4, features=197),
         DecoderConfig(4, (24, 24, 32), 1, 24, 16),
         vision=VisionConfig((8, 8, 16), 8),
-        canvas=CanvasDecoderConfig(widths=(16, 16, 24), blocks=1, embedding=16, fine=8),
     ),
     # trained on two CPU cores
-    "laptop": EmbeddedConfig(canvas=CanvasDecoderConfig()),
+    "laptop": EmbeddedConfig(),
     # for a data-centre GPU: 256 tokens at 256 px
     "large": EmbeddedConfig(
         "large",

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"  # those of the repository
 PACKAGE = "enogu_weights"  # those of the wheel that `pipeline.training.release.wheel` builds
+EMBEDDED, CANVAS = "embedded", "canvas"  # sets of weights: of the closed world, of the open one
 MANIFEST = "embedded.json"
 CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000
@@ -66,38 +67,42 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def save_weights(folder: Path, state: dict[str, Tensor], about: dict[str, Any]) -> None:
-    """Writes `state` as fp16 shards and the manifest; older shards and SHA256SUMS are removed.
+def save_weights(
+    folder: Path, state: dict[str, Tensor], about: dict[str, Any], name: str = EMBEDDED
+) -> None:
+    """Writes `state` as fp16 shards and the manifest of the set `name`; older shards of it and
+    SHA256SUMS are removed.
 
     about: what describes the weights (config, steps, hardware), for the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("embedded-*.safetensors"):
+    for old in folder.glob(f"{name}-*.safetensors"):
         old.unlink()
     (folder / CHECKSUMS).unlink(missing_ok=True)  # it lists the old files
     shards = {}
     for number, part in enumerate(_split(state), start=1):
-        path = folder / f"embedded-{number:02d}.safetensors"
+        path = folder / f"{name}-{number:02d}.safetensors"
         save_file(part, path)
         shards[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     manifest = json.dumps({**about, "shards": shards}, indent=2)
-    (folder / MANIFEST).write_text(manifest + "\n")
+    (folder / f"{name}.json").write_text(manifest + "\n")
 
 
-def load_weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The state as fp32 and the manifest. Raises WeightsError, naming the file and the remedy."""
+def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The state of the set `name` as fp32 and its manifest. Raises WeightsError, naming the file
+    and the remedy."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text())
+        manifest = json.loads((folder / f"{name}.json").read_text())
         state: dict[str, Tensor] = {}
-        for name, digest in manifest["shards"].items():
-            data = (folder / name).read_bytes()
+        for file, digest in manifest["shards"].items():
+            data = (folder / file).read_bytes()
             if hashlib.sha256(data).hexdigest() != digest:
-                raise WeightsError(f"{folder / name} is damaged (checksum): fetch it again")
+                raise WeightsError(f"{folder / file} is damaged (checksum): fetch it again")
             state |= {key: value.float() for key, value in load(data).items()}
     except FileNotFoundError as error:
         raise WeightsError(f"{error.filename} is missing: fetch the weights again") from error
     except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as error:
-        raise WeightsError(f"{folder / MANIFEST} is damaged: fetch it again") from error
+        raise WeightsError(f"{folder / name}.json is damaged: fetch it again") from error
     return state, manifest
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from pipeline.training.canvas.ground import INDOORS, OFFSET
 from pipeline.model.painting.brushwork import CHANNELS, SIZE, NoiseAtlas
 from pipeline.training.canvas.ground import INDOORS, OFFSET
 from pipeline.training.world.stage import Stage

@@ -4,9 +4,9 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from pipeline.model.painting.filters import Array, blurred, smooth
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.brushwork import Light
-from pipeline.model.painting.filters import Array, blurred, smooth
 
 NO_GROUND = ("sky", "cloud", "sun", "space", "deep water", "far ridge")
 # How high what grows or lies there hides feet, in shorter sides.
@@ -48,7 +48,10 @@ def cast_shadow(
     sigma = (0.004 if hard else 0.010 + 0.006 * (1 - light.clear)) * unit
     scale = 1 if hard else max(1, int(sigma / 1.5))
     foot = corner[1] + height
-    rows = slice(max(0, foot - round(0.04 * unit)), min(size[0], int(foot + height * light.length + 3 * sigma)))
+    rows = slice(
+        max(0, foot - round(0.04 * unit)),
+        min(size[0], int(foot + height * light.length + 3 * sigma)),
+    )
     if rows.start >= rows.stop:
         return np.zeros(size, np.float32)
     y = torch.arange(rows.start, rows.stop, scale).float()[:, None] + 0.5 * scale

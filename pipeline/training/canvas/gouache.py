@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.training.canvas.brushwork import Light
 from pipeline.model.painting.filters import (
     Array,
     blurred,
@@ -20,6 +19,7 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
+from pipeline.training.canvas.brushwork import Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,7 @@ def _belonging(color: Array, light: Light) -> Array:
     return 0.03 + 0.95 * color
 
 
-def _lit(
-    color: Array, alpha: Array, where: Where, light: Light, size: float, unit: float
-) -> Array:
+def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, unit: float) -> Array:
     """0..1 how much light falls on each part: from the body's form, and from every area's own."""
     body = blurred(alpha, 0.17 * size)
     form = _towards(body, light) * 0.17 * size * 2.0

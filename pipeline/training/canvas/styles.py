@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.training.canvas.brushwork import Light, cell_of, guides
 from pipeline.model.painting.filters import (
     Array,
     blurred,
@@ -15,12 +14,15 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
+from pipeline.training.canvas.brushwork import Light, cell_of, guides
 from pipeline.training.canvas.gouache import Hand
 
 # How things are painted before the whole picture is.
 HANDS = {
     "gouache": Hand(),
-    "watercolour": Hand(ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3),
+    "watercolour": Hand(
+        ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3
+    ),
     "ink sketch": Hand(ink=0.0, width=0.0042, texture=0.3, wobble=0.0018, rim=0.6, firm=0.55),
     "pixel art": Hand(ink=0.3, soft=0.04, texture=0.0, wobble=0.0, rim=0.9, calm=0.5),
     "flat poster": Hand(
