@@ -85,10 +85,12 @@ class Canvases(IterableDataset):
         materials = land_map(land, size, size)
         laid = lay_all(picture, materials.numpy(), things, stage, side, style)
         flat = flat_colors(light.season)[materials.long()].permute(2, 0, 1) * 2 - 1
-        target = torch.from_numpy(laid.picture).permute(2, 0, 1) * 2 - 1
-        canvas = torch.from_numpy(laid.drawings).permute(2, 0, 1)
+        target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
+        canvas = torch.from_numpy(laid.drawings).float().permute(2, 0, 1)
         vector = light_vector(light.time, light.weather, light.season, style, side, size)
-        maps = torch.from_numpy(np.stack([laid.contact, laid.glow, laid.distance]))
+        maps = torch.from_numpy(
+            np.stack([laid.contact, laid.glow, laid.distance]).astype(np.float32)
+        )
         brushes = brush_maps(size, size)
         batch = CanvasBatch(
             canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
