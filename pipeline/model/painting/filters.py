@@ -86,7 +86,7 @@ def _pooled(values: Array, factor: int) -> Array:
     """The mean of each square of `factor` pixels; squares over the edge repeat the border."""
     if factor == 1:
         return values
-    planes = torch.from_numpy(np.ascontiguousarray(values)).permute(2, 0, 1)[None]
+    planes = torch.from_numpy(np.ascontiguousarray(values, np.float32)).permute(2, 0, 1)[None]
     planes = _padded(planes, 0, -values.shape[0] % factor, 0, -values.shape[1] % factor)
     return F.avg_pool2d(planes, factor)[0].permute(1, 2, 0).numpy()
 
@@ -94,7 +94,7 @@ def _pooled(values: Array, factor: int) -> Array:
 def _enlarged(values: Array, factor: int, size: tuple[int, int]) -> Array:
     if factor == 1:
         return values
-    planes = torch.from_numpy(np.ascontiguousarray(values)).permute(2, 0, 1)[None]
+    planes = torch.from_numpy(np.ascontiguousarray(values, np.float32)).permute(2, 0, 1)[None]
     whole = F.interpolate(planes, scale_factor=factor, mode="bilinear", align_corners=False)
     return whole[0, :, : size[0], : size[1]].permute(1, 2, 0).numpy()
 
@@ -106,7 +106,7 @@ def warped(values: Array, across: Array, down: Array) -> Array:
     grid = np.stack(
         [(x + across + 0.5) * 2 / width - 1, (y + down + 0.5) * 2 / height - 1], -1
     ).astype(np.float32)
-    planes = torch.from_numpy(np.ascontiguousarray(values)).permute(2, 0, 1)[None]
+    planes = torch.from_numpy(np.ascontiguousarray(values, np.float32)).permute(2, 0, 1)[None]
     seen = F.grid_sample(
         planes, torch.from_numpy(grid)[None], padding_mode="border", align_corners=False
     )
