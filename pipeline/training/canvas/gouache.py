@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.training.canvas.brushwork import Light
 from pipeline.model.painting.filters import (
     Array,
     blurred,
@@ -20,17 +19,18 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
+from pipeline.training.canvas.light import Light
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
     """How a style paints things.
 
-    ink: strength of lines, 0..1, and width: of them. soft: half of the width of the edge between
-    two tones. texture: of brushwork. wobble: how far edges stray. rim: of the edge towards the
-    light. tones: how far shade and light lie apart. calm: how much of a drawing's own shading goes.
-    firm: how
-    hard a line is pressed at least, 0..1. hard: cast shadows have sharp edges. outside: how far colour goes over the edge.
+    ink: strength of lines, 0..1, and width: of them; firm: how hard a line is pressed at least,
+    0..1. soft: half of the width of the edge between two tones. texture: of brushwork. wobble: how
+    far edges stray. rim: of the edge towards the light. tones: how far shade and light lie apart.
+    calm: how much of a drawing's own shading goes. hard: cast shadows have sharp edges. outside:
+    how far colour goes over the edge.
     """
 
     ink: float = 0.85
@@ -127,9 +127,7 @@ def _belonging(color: Array, light: Light) -> Array:
     return 0.03 + 0.95 * color
 
 
-def _lit(
-    color: Array, alpha: Array, where: Where, light: Light, size: float, unit: float
-) -> Array:
+def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, unit: float) -> Array:
     """0..1 how much light falls on each part: from the body's form, and from every area's own."""
     body = blurred(alpha, 0.17 * size)
     form = _towards(body, light) * 0.17 * size * 2.0

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.training.canvas.brushwork import Light, cell_of, guides
 from pipeline.model.painting.filters import (
     Array,
     blurred,
@@ -15,12 +14,16 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
+from pipeline.model.painting.guides import cell_of, guides
 from pipeline.training.canvas.gouache import Hand
+from pipeline.training.canvas.light import Light
 
 # How things are painted before the whole picture is.
 HANDS = {
     "gouache": Hand(),
-    "watercolour": Hand(ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3),
+    "watercolour": Hand(
+        ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3
+    ),
     "ink sketch": Hand(ink=0.0, width=0.0042, texture=0.3, wobble=0.0018, rim=0.6, firm=0.55),
     "pixel art": Hand(ink=0.3, soft=0.04, texture=0.0, wobble=0.0, rim=0.9, calm=0.5),
     "flat poster": Hand(
@@ -95,7 +98,8 @@ def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
     wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
     wash = calmed(wet, 0.018 * unit, 0.09)
     lightness = luminance(wash)
-    steps = _toned(np.clip(lightness + 0.045 * brush["soft 1"], 0, 1), 6, 0.22)
+    steps = _toned(np.clip(lightness + 0.036 * brush["soft 1"], 0.05, 1), 6, 0.22)
+    steps = np.maximum(steps, 0.8 * lightness)
     wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
     grey = luminance(wash)[..., None]
     wash = np.clip(grey + (wash - grey) * 1.35, 0.03, 1)
@@ -141,7 +145,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
         need = np.clip((level - tone) * 3.2, -1, 1)
         stroke = smooth(lines + press, 0.95 - 0.8 * need, 1.35 - 0.8 * need)
         dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
-    lines = np.clip(2.6 * _outlines(cues, unit, 0.0030), 0, 1)
+    lines = np.clip(3.2 * _outlines(cues, unit, 0.0030), 0, 1)
     lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
     dark = np.maximum(0.78 * dark, lines)
     return lerp(color, INK, (0.95 * dark)[..., None])
@@ -221,9 +225,10 @@ def _flattened(picture: Array, materials: Array) -> Array:
         local = soft[..., :3] / np.maximum(soft[..., 3:], 1e-3)
         mean = picture[part].mean(0)
         off = luminance(local - mean)
-        step = np.round(np.clip(off / 0.085, -2, 2))
-        tint = (local - mean) * np.clip(np.abs(off), 0.02, 1)[..., None] ** 0
-        level = mean + step[..., None] * 0.085 * tint / np.maximum(np.abs(off), 0.03)[..., None]
+        step = 0.085 * np.round(np.clip(off / 0.085, -2, 2))
+        level = (
+            mean + (local - mean) * (step / np.maximum(np.abs(off), 0.03) * np.sign(off))[..., None]
+        )
         out[part] = level[part]
     return np.clip(out, 0, 1)
 
@@ -232,20 +237,23 @@ def _flattened(picture: Array, materials: Array) -> Array:
 
 
 def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
+    """Slanting strokes of wax, thin where a colour is pale, with firm dark outlines."""
     unit, brush = _unit(picture), cues.brush
+    rising, falling = guides(*picture.shape[:2])[:2]
     stray = 0.0018 * unit
     color = warped(picture, brush["dabs 2"] * stray, brush["soft 2"] * stray)
     color = calmed(color, 0.03 * unit, 0.12)
     grey = luminance(color)[..., None]
     color = np.clip(grey + (color - grey) * 1.40, 0, 1)
-    stroke = lerp(brush["blades 1"], brush["strokes 1"], (cues.things > 0.5).astype(np.float32))
-    grain = 0.75 * brush["fine 1"] + 0.55 * brush["fine 2"]
-    need = 0.72 - 0.30 * grey[..., 0] + 0.13 * stroke + 0.17 * grain
-    wax = smooth(need, 0.05, 0.60)
-    waxed = np.clip(color * (1 + 0.10 * stroke + 0.04 * grain)[..., None], 0, 1)
+    stroke = lerp(rising, falling, smooth(cues.things, 0.3, 0.7))
+    stroke = 0.7 * stroke + 0.45 * brush["dabs 2"] + 0.4 * brush["soft 2"]
+    grain = 0.8 * brush["fine 1"] + 0.6 * brush["fine 2"]
+    need = 0.60 - 0.24 * grey[..., 0] + 0.16 * stroke + 0.09 * grain
+    wax = smooth(need, 0.0, 0.70)
+    waxed = np.clip(color * (1.04 - 0.05 * stroke + 0.02 * grain)[..., None], 0, 1)
     paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]
-    drawn = lerp(paper, waxed, (0.28 + 0.70 * wax)[..., None])
+    drawn = lerp(paper, waxed, (0.40 + 0.58 * wax)[..., None])
     lines = np.clip(2.6 * _outlines(cues, unit, 0.0050), 0, 1)
-    lines = lines * smooth(0.62 + 0.30 * grain + 0.12 * stroke, 0.0, 0.7)
+    lines = lines * smooth(0.66 + 0.26 * grain + 0.10 * brush["dabs 2"], 0.0, 0.7)
     dark = color * 0.34 + np.array([0.04, 0.02, 0.06], np.float32)
     return lerp(drawn, dark, (0.92 * lines)[..., None])

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from pipeline.model.painting.filters import Array, blurred, lerp
+from pipeline.model.painting.guides import textures
+from pipeline.model.painting.thing_maps import contact_of, glow_of, source
 from pipeline.model.plan.land import MATERIALS
-from pipeline.training.canvas.brushwork import Light, indoor_numbers, light_of, textures
 from pipeline.training.canvas.contact import (
     HOLDS,
     cast_shadow,
-    contact_of,
     darkened,
     uncovered,
 )
-from pipeline.model.painting.filters import Array, blurred, lerp
 from pipeline.training.canvas.gouache import Hand, Where, painted
-from pipeline.model.painting.thing_maps import glow_of, source
+from pipeline.training.canvas.light import Light, indoor_numbers, light_of
 from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
 from pipeline.training.world.stage import Stage
 
@@ -170,7 +170,9 @@ class _Canvas:
         ground = HOLDS[self.materials]
         strength = 0.14 + 0.42 * self.light.clear
         dark = 1 - (1 - strength * cast) * (1 - (0.30 + 0.20 * self.light.clear) * contact)
-        self.picture = darkened(self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light)
+        self.picture = darkened(
+            self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light
+        )
 
     def _where(self, corner: tuple[int, int], shape: tuple[int, int], thing: Placed) -> Where:
         """What a window of `shape` at `corner` holds; outside the frame, its border's values."""
