@@ -73,7 +73,7 @@ def painted(
     """drawing: (h, w, 4) in 0..1 with an empty margin; unit: pixels of the shorter side;
     distance: 0 near .. 1 at the horizon."""
     drawing = _by_hand(drawing, where, hand, unit)
-    size = np.sqrt(max(16.0, float(drawing[..., 3].sum())))
+    size = max(16.0, float(drawing[..., 3].sum())) ** 0.5  # as wide as a square of its area
     color = _calm(drawing, hand, size)
     lines = _lines(color, drawing[..., 3], where, light, hand, unit)
     alpha = _grown(drawing[..., 3], where, hand, unit)
@@ -105,6 +105,7 @@ def _grown(alpha: Array, where: Where, hand: Hand, unit: float) -> Array:
     if not hand.outside:
         return alpha
     rough = 0.42 - 0.14 * where.brush["blades 2"] - 0.16 * where.brush["soft 2"]
+    rough = np.maximum(rough, 0.08)
     wide = blurred(alpha, hand.outside * unit)
     return np.maximum(alpha * smooth(rough, 1.0, 0.7), smooth(wide, rough, rough + 0.12))
 

@@ -242,13 +242,13 @@ def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
     rising, falling = guides(*picture.shape[:2])[:2]
     stray = 0.0018 * unit
     color = warped(picture, brush["dabs 2"] * stray, brush["soft 2"] * stray)
-    color = calmed(color, 0.03 * unit, 0.12)
+    color = calmed(color, 0.018 * unit, 0.09)
     grey = luminance(color)[..., None]
     color = np.clip(grey + (color - grey) * 1.40, 0, 1)
     stroke = lerp(rising, falling, smooth(cues.things, 0.3, 0.7))
     stroke = 0.7 * stroke + 0.45 * brush["dabs 2"] + 0.4 * brush["soft 2"]
     grain = 0.8 * brush["fine 1"] + 0.6 * brush["fine 2"]
-    need = 0.60 - 0.24 * grey[..., 0] + 0.16 * stroke + 0.09 * grain
+    need = 0.66 - 0.24 * grey[..., 0] + 0.16 * stroke + 0.09 * grain
     wax = smooth(need, 0.0, 0.70)
     waxed = np.clip(color * (1.04 - 0.05 * stroke + 0.02 * grain)[..., None], 0, 1)
     paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]

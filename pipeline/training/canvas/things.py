@@ -69,7 +69,7 @@ def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
     """A drawing (H, W, 4) of 8 bits, cut to what it shows and brought to a longer side of `size`
     pixels: (h, w, 4) float in 0..1."""
     image = Image.fromarray(drawing)
-    image = image.crop(image.getbbox())
+    image = image.crop(image.getbbox() or (0, 0, *image.size))
     scale = size / max(image.size)
     shape = max(4, round(image.width * scale)), max(4, round(image.height * scale))
     image = image.resize(shape, Image.Resampling.LANCZOS)
@@ -169,7 +169,8 @@ class _Canvas:
         cast = cast_shadow(alpha, thing.corner, self.size, self.light, self.hand.hard)
         ground = HOLDS[self.materials]
         strength = 0.14 + 0.42 * self.light.clear
-        dark = 1 - (1 - strength * cast) * (1 - (0.30 + 0.20 * self.light.clear) * contact)
+        touch = 0.0 if self.hand.hard else 0.30 + 0.20 * self.light.clear
+        dark = 1 - (1 - strength * cast) * (1 - touch * contact)
         self.picture = darkened(
             self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light
         )
