@@ -62,7 +62,6 @@ def contact_of(drawing: Array, x: float, y: float, size: tuple[int, int]) -> Arr
     left, right = (touching[0], touching[-1] + 1) if len(touching) else (0, width)
     middle, half = x - width / 2 + (left + right) / 2, max(1.0, (right - left) / 2)
     flat = 0.16 * half + 0.012 * min(size)
-    rows, columns = np.mgrid[: size[0], : size[1]].astype(np.float32)
-    across = (columns + 0.5 - middle) / (1.12 * half + 0.010 * min(size))
-    down = (rows + 0.5 - y + 0.15 * flat) / flat
-    return np.exp(-1.2 * (across**4 + down**2)).astype(np.float32)
+    across = (np.arange(size[1]) + 0.5 - middle) / (1.12 * half + 0.010 * min(size))
+    down = (np.arange(size[0]) + 0.5 - y + 0.15 * flat) / flat
+    return np.outer(np.exp(-1.2 * down**2), np.exp(-1.2 * across**4)).astype(np.float32)

@@ -115,7 +115,7 @@ def _calm(drawing: Array, hand: Hand, size: float) -> Array:
     color = drawing[..., :3]
     flat = calmed(color, 0.05 * size + 0.6, 0.07)
     more = luminance(color - flat)
-    kept = np.where(more > 0, 0.85 - hand.calm, 1 - hand.calm)
+    kept = np.where(more > 0, 0.85 - hand.calm, 1 - hand.calm).astype(np.float32)
     return np.clip(flat + (color - flat) * kept[..., None], 0, 1)
 
 
@@ -140,7 +140,7 @@ def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, un
     lit = 0.50 + 0.42 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
     lit = lit + 0.16 * _crescents(color, alpha, light, size)
     lit = lit - 0.25 * (1 - smooth(where.foot, 0.0, 0.045))
-    brush = 0.026 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
+    brush = 0.020 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
     return lit + brush
 
 
@@ -185,7 +185,7 @@ def _rim(alpha: Array, light: Light, unit: float) -> Array:
 
 def _strokes(where: Where, hand: Hand) -> Array:
     brush = where.brush
-    value = 0.012 * brush["strokes 2"] + 0.022 * brush["dabs 2"] + 0.012 * brush["fine 1"]
+    value = 0.012 * brush["strokes 2"] + 0.016 * brush["dabs 2"] + 0.012 * brush["fine 1"]
     return 1 + hand.texture * (value + 0.025 * brush["soft 2"])
 
 
