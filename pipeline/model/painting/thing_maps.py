@@ -49,7 +49,7 @@ def glow_of(drawing: Array, shine: str, reach: float) -> Array:
     parts = source(drawing, shine)
     near = blurred(parts, reach * 0.35)
     wide = blurred(parts, reach)
-    halo = near / (near.max() + 0.05) * 0.35 + wide / (wide.max() + 0.02) * 0.45
+    halo = near / (near.max() + 0.05) * 0.35 + wide / (wide.max() + 0.02) * 0.60
     return np.maximum(parts, halo * min(1.0, parts.sum() / (0.02 * parts.size + 1)))
 
 

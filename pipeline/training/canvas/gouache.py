@@ -80,7 +80,7 @@ def painted(
     lit = _lit(color, alpha, where, light, size, unit)
     color = _toned(_belonging(color, light), lit, where, light, hand)
     rim = _rim(alpha, light, unit) * hand.rim * (0.25 + 0.75 * light.clear)
-    color = lerp(color, light.rim * (0.35 + 0.65 * color) + 0.12, (0.62 * rim)[..., None])
+    color = lerp(color, light.rim * (0.35 + 0.65 * color) + 0.12, (0.72 * rim)[..., None])
     color = color * _strokes(where, hand)[..., None]
     ink = lerp(color * 0.30, light.shade * np.array([0.20, 0.13, 0.17], np.float32), 0.45)
     color = lerp(color, ink, (lines * hand.ink)[..., None])
@@ -137,8 +137,8 @@ def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, un
     own = luminance(color)
     relief = own - blurred(own, 0.05 * size + 0.5)
     height = np.clip(where.foot * unit / max(4.0, 1.1 * size), 0, 1)
-    lit = 0.50 + 0.42 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
-    lit = lit + 0.16 * _crescents(color, alpha, light, size)
+    lit = 0.52 + 0.50 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
+    lit = lit + 0.22 * _crescents(color, alpha, light, size)
     lit = lit - 0.25 * (1 - smooth(where.foot, 0.0, 0.045))
     brush = 0.020 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
     return lit + brush
@@ -167,8 +167,8 @@ def _toned(color: Array, lit: Array, where: Where, light: Light, hand: Hand) -> 
     first, second = smooth(lit, 0.30 - s, 0.30 + s), smooth(lit, 0.66 - s, 0.66 + s)
     share = (0.62 * first + 0.38 * second) * 0.86 + 0.14 * np.clip(lit, 0, 1)
     share = 0.5 + (share - 0.5) * hand.tones
-    deep = lerp(light.shade, 1.0, 0.08 + 0.12 * (1 - light.clear))
-    tint = deep + (light.sun * 1.04 - deep) * share[..., None]
+    deep = lerp(light.shade, 1.0, 0.03 + 0.15 * (1 - light.clear))
+    tint = deep + (light.sun * 1.06 - deep) * share[..., None]
     tinted = color * tint
     below = (1 - smooth(where.foot, 0.0, 0.16)) * (1 - share) * 0.30
     tinted = lerp(tinted, tinted * 0.55 + where.ground * 0.45, below[..., None])

@@ -33,7 +33,7 @@ class Light:
 
 RIMS = {
     "noon": (1.00, 0.98, 0.88), "morning": (1.00, 0.88, 0.62),
-    "sunset": (1.00, 0.66, 0.34), "night": (0.56, 0.70, 1.00),
+    "sunset": (1.00, 0.72, 0.38), "night": (0.56, 0.70, 1.00),
 }  # fmt: skip
 LENGTHS = {"noon": 0.16, "morning": 0.42, "sunset": 0.55, "night": 0.30}
 CLEAR = {"clear": 1.0, "mist": 0.30, "rain": 0.40, "snow": 0.45}

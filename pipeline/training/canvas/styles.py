@@ -98,16 +98,16 @@ def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
     wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
     wash = calmed(wet, 0.018 * unit, 0.09)
     lightness = luminance(wash)
-    steps = _toned(np.clip(lightness + 0.036 * brush["soft 1"], 0.05, 1), 6, 0.22)
+    steps = _toned(np.clip(lightness + 0.020 * brush["soft 1"], 0.05, 1), 6, 0.22)
     steps = np.maximum(steps, 0.8 * lightness)
     wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
     grey = luminance(wash)[..., None]
-    wash = np.clip(grey + (wash - grey) * 1.35, 0.03, 1)
+    wash = np.clip(grey + (wash - grey) * 1.45, 0.03, 1)
     density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * light.night)
     flow = 1 + 0.11 * brush["soft 1"] + 0.05 * brush["soft 2"] + 0.055 * brush["fine 1"]
     amount = np.clip(flow, 0.4, 1.6) * (0.86 + _pigment(steps, cues, unit))
     painted = np.exp(-density * amount[..., None])
-    pencil = 0.62 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
+    pencil = 0.85 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
     painted = lerp(painted, np.array([0.30, 0.28, 0.31], np.float32), pencil[..., None])
     return painted * np.array([1.0, 0.985, 0.95], np.float32)
 
@@ -117,8 +117,12 @@ def _pigment(lightness: Array, cues: Cues, unit: int) -> Array:
     inner = blurred(lightness, 0.0022 * unit + 0.2) - blurred(lightness, 0.009 * unit)
     soft = blurred(cues.things, 0.004 * unit)
     rim = cues.things * (1 - smooth(soft, 0.55, 0.95))
-    bare = (1 - cues.things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
-    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.40 * rim - 0.45 * bare
+    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.60 * rim - 0.35 * _gap(cues.things, soft)
+
+
+def _gap(things: Array, soft: Array) -> Array:
+    """0..1 in a narrow band outside a silhouette; soft: the silhouette blurred."""
+    return (1 - things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
 
 
 # Ink sketch: pen lines and hatching over one grey wash, on warm paper.
@@ -131,8 +135,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
     unit, brush = _unit(picture), cues.brush
     rising, falling = guides(*picture.shape[:2])[:2]
     wash = calmed(picture, 0.015 * unit, 0.10)
-    tone = luminance(wash) + 0.02 * brush["soft 1"] + 0.07 - 0.14 * cues.things
-    tone = tone**0.75 if light.night else tone
+    tone = luminance(wash) * 0.86 + 0.015 * brush["soft 1"] + 0.17 - 0.14 * cues.things
     first = 0.15 * (1 - smooth(tone, 0.52, 0.58)) + 0.22 * (1 - smooth(tone, 0.26, 0.32))
     first = first * (1 + 0.22 * brush["soft 2"])
     paper = PAPER * (1 + 0.012 * brush["fine 1"] + 0.012 * brush["soft 1"])[..., None]
@@ -161,7 +164,8 @@ def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
     things = cues.things[..., None]
     share = _celled(things, cell)
     thing = _celled(picture * things, cell) / np.maximum(share, 0.05)
-    land = _celled(picture * (1 - things), cell) / np.maximum(1 - share, 0.05)
+    calm = calmed(picture, 0.012 * _unit(picture), 0.06)
+    land = _celled(calm * (1 - things), cell) / np.maximum(1 - share, 0.05)
     solid = share[..., 0] > 0.5
     color = _reduced(np.clip(np.where(share > 0.5, thing, land), 0, 1))
     inside = np.pad(solid, 1, mode="edge")
@@ -211,7 +215,19 @@ def _poster(picture: Array, cues: Cues, light: Light) -> Array:
     low = at.astype(int)
     inks = lerp(ramp[low], ramp[low + 1], (at - low)[..., None])
     grey = luminance(flat)[..., None]
-    return lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, 0.34)
+    share = 0.36 - 0.16 * cues.things[..., None]
+    flat = lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, share)
+    return lerp(flat, ramp[3], _keyline(flat, cues, unit)[..., None])
+
+
+def _keyline(flat: Array, cues: Cues, unit: int) -> Array:
+    """(H, W) in 0..1: a narrow light band around things that are as light as what is behind."""
+    things, tone = cues.things, luminance(flat)
+    planes = np.stack([tone * things, things, tone * (1 - things), 1 - things], -1)
+    inside, inner, outside, outer = np.moveaxis(blurred(planes, 0.012 * unit), -1, 0)
+    contrast = np.abs(inside / np.maximum(inner, 0.02) - outside / np.maximum(outer, 0.02))
+    gap = _gap(things, blurred(things, 0.0045 * unit))
+    return np.clip(1.6 * gap, 0, 1) * 0.6 * (1 - smooth(contrast, 0.04, 0.16))
 
 
 def _flattened(picture: Array, materials: Array) -> Array:
