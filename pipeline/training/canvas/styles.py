@@ -85,7 +85,7 @@ def _contours(materials: Array, width: float) -> Array:
 def _outlines(cues: Cues, unit: int, width: float) -> Array:
     """(H, W) in 0..1: lines of things, and of the land where no thing hides it."""
     land = _contours(cues.materials, width * unit) * (1 - smooth(cues.things, 0.2, 0.8))
-    return np.maximum(cues.ink, 0.8 * land)
+    return np.maximum(cues.ink, 0.6 * land)
 
 
 # Watercolour: pigment thins the light of white paper (Bousseau et al., 2006).
@@ -148,7 +148,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
         need = np.clip((level - tone) * 3.2, -1, 1)
         stroke = smooth(lines + press, 0.95 - 0.8 * need, 1.35 - 0.8 * need)
         dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
-    lines = np.clip(3.2 * _outlines(cues, unit, 0.0030), 0, 1)
+    lines = np.clip(3.6 * _outlines(cues, unit, 0.0028), 0, 1)
     lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
     dark = np.maximum(0.78 * dark, lines)
     return lerp(color, INK, (0.95 * dark)[..., None])
@@ -227,7 +227,7 @@ def _keyline(flat: Array, cues: Cues, unit: int) -> Array:
     inside, inner, outside, outer = np.moveaxis(blurred(planes, 0.012 * unit), -1, 0)
     contrast = np.abs(inside / np.maximum(inner, 0.02) - outside / np.maximum(outer, 0.02))
     gap = _gap(things, blurred(things, 0.0045 * unit))
-    return np.clip(1.6 * gap, 0, 1) * 0.6 * (1 - smooth(contrast, 0.04, 0.16))
+    return np.clip(1.6 * gap, 0, 1) * 0.4 * (1 - smooth(contrast, 0.04, 0.16))
 
 
 def _flattened(picture: Array, materials: Array) -> Array:

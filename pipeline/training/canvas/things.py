@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from pipeline.model.painting.filters import Array, blurred, lerp
+from pipeline.model.painting.filters import Array, blurred, lerp, luminance
 from pipeline.model.painting.guides import textures
 from pipeline.model.painting.thing_maps import contact_of, glow_of, source
 from pipeline.model.plan.land import MATERIALS
@@ -207,7 +207,7 @@ class _Canvas:
         if not self.glow.any():
             return
         night = {"night": 1.0, "sunset": 0.45, "morning": 0.25, "noon": 0.12}[self.light.time]
-        pool = (self.glow * night)[..., None]
+        pool = (self.glow * night * (1 - 0.7 * luminance(np.minimum(self.picture, 1))))[..., None]
         lit = self.picture * (1 + 2.8 * pool * GLOW) + 0.26 * pool * GLOW
         cold = np.clip(self.drawings[..., 2:3] - self.drawings[..., :1], 0, 0.35)
         own = lerp(self.drawings[..., :3], FLAME, 0.40 + 1.4 * cold)
