@@ -95,7 +95,7 @@ def evaluate(
     """PSNR in dB over things and land, after one step and four, of 24 whole scenes; writes a sheet
     of canvas, painting and target."""
     side = args.side or EVALUATED
-    pair = next(iter(Canvases(drawings, 24, {side: 1}, side, 7)))
+    pair = next(iter(Canvases(drawings, 24, {side: 1}, side, 7, 24, 24)))
     thing = (pair.canvas.drawings[:, 3:] > 0.5).float()
     figures, tiles = [], []
     for steps in (1, 4):

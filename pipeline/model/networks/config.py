@@ -102,7 +102,7 @@ class CanvasDecoderConfig:
     embedding: int = 128
     materials: int = 64
     material_width: int = 8
-    brushes: int = 16
+    brushes: int = 24
     lights: int = 24
     fine: int = 40
 

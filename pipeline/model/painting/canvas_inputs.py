@@ -10,14 +10,12 @@ from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.painting.canvas import flat_colors, land_map
 from pipeline.model.painting.collage import Canvas
+from pipeline.model.painting.guides import guides, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
-BRUSH_SCALES = (1.0, 2.0)  # repeats of each texture to the shorter side
-OFFSET = 0.37  # of all brushwork
-CHANNELS = ("soft", "fine", "blades", "dabs", "strokes")
-BRUSHES = 16  # maps, of which some are spare
+BRUSHES = 24  # maps, of which some are spare
 LIGHTS = 24  # values of a light's description, of which some are spare
 SPARE_STYLES = 2
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
@@ -53,18 +51,17 @@ def light_vector(
 
 @lru_cache(maxsize=4)
 def brush_maps(height: int, width: int) -> Tensor:
-    """(K, height, width): brushwork of every kind at two scales, and where each pixel is, the same
-    in every picture."""
-    noise = NoiseAtlas()
+    """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, and the
+    guides of hatching and cells, the same in every picture."""
     shorter = min(height, width)
-    y = ((torch.arange(height) + 0.5) / shorter).view(1, -1, 1)
-    x = ((torch.arange(width) + 0.5) / shorter).view(1, 1, -1)
-    offset = torch.full((1, 1, 1), OFFSET)
-    maps = [
-        noise(channel, x * scale, y * scale, offset)
-        for scale in BRUSH_SCALES
-        for channel in CHANNELS
-    ]
-    maps += [(y * 2 - 1).expand_as(maps[0]), (x * 2 - 1).expand_as(maps[0])]
-    maps += [torch.zeros_like(maps[0])] * (BRUSHES - len(maps))
-    return torch.cat(maps)
+    y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
+    x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
+    maps = [torch.from_numpy(texture) for texture in textures(_atlas(), height, width).values()]
+    maps += [y, x, *torch.from_numpy(guides(height, width))]
+    maps += [torch.zeros(height, width)] * (BRUSHES - len(maps))
+    return torch.stack(maps)
+
+
+@lru_cache(maxsize=1)
+def _atlas() -> NoiseAtlas:
+    return NoiseAtlas()

@@ -43,7 +43,7 @@ def _padded(planes: torch.Tensor, top: int, bottom: int, left: int, right: int) 
     return F.pad(planes, (left, right, top, bottom), mode="replicate")
 
 
-def smooth(values: Array, low: float, high: float) -> Array:
+def smooth(values: Array, low: Array | float, high: Array | float) -> Array:
     """0 below `low`, 1 above `high`, smooth between."""
     t = np.clip((values - low) / (high - low), 0, 1)
     return t * t * (3 - 2 * t)

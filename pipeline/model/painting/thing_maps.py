@@ -1,4 +1,7 @@
-"""What shines by itself at night: lamps and fires, and the windows of houses."""
+"""Maps of things that the decoder is shown: where they touch the ground, and where they shine.
+
+Lamps and fires shine by themselves at night, and the windows of houses.
+"""
 
 import numpy as np
 
@@ -46,5 +49,19 @@ def glow_of(drawing: Array, shine: str, reach: float) -> Array:
     parts = source(drawing, shine)
     near = blurred(parts, reach * 0.35)
     wide = blurred(parts, reach)
-    halo = near / (near.max() + 0.05) * 0.35 + wide / (wide.max() + 0.02) * 0.45
+    halo = near / (near.max() + 0.05) * 0.35 + wide / (wide.max() + 0.02) * 0.60
     return np.maximum(parts, halo * min(1.0, parts.sum() / (0.02 * parts.size + 1)))
+
+
+def contact_of(drawing: Array, x: float, y: float, size: tuple[int, int]) -> Array:
+    """(H, W) in 0..1: a soft ellipse under the foot of a drawing (h, w, 4) at (x, y) in pixels,
+    as wide as its lowest part."""
+    height, width = drawing.shape[:2]
+    lowest = drawing[-max(1, round(0.10 * height)) :, :, 3].max(0)
+    touching = np.flatnonzero(lowest > 0.3)
+    left, right = (touching[0], touching[-1] + 1) if len(touching) else (0, width)
+    middle, half = x - width / 2 + (left + right) / 2, max(1.0, (right - left) / 2)
+    flat = 0.16 * half + 0.012 * min(size)
+    across = (np.arange(size[1]) + 0.5 - middle) / (1.12 * half + 0.010 * min(size))
+    down = (np.arange(size[0]) + 0.5 - y + 0.15 * flat) / flat
+    return np.outer(np.exp(-1.2 * down**2), np.exp(-1.2 * across**4)).astype(np.float32)

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from pipeline.model.painting.filters import Array, blurred, smooth
 from pipeline.model.plan.land import MATERIALS
-from pipeline.training.canvas.brushwork import Light
+from pipeline.training.canvas.light import Light
 
 NO_GROUND = ("sky", "cloud", "sun", "space", "deep water", "far ridge")
 # How high what grows or lies there hides feet, in shorter sides.
@@ -17,21 +17,6 @@ COVERS = {
 HOLDS = np.array([name not in NO_GROUND for name in MATERIALS], np.float32)
 HEIGHTS = np.array([COVERS.get(name, 0.0) for name in MATERIALS], np.float32)
 WARMTH = np.array([1.0, 0.93, 0.74], np.float32)  # of light that a shadow takes away
-
-
-def contact_of(drawing: Array, x: float, y: float, size: tuple[int, int]) -> Array:
-    """(H, W) in 0..1: a soft ellipse under the foot of a drawing (h, w, 4) at (x, y) in pixels,
-    as wide as its lowest part."""
-    height, width = drawing.shape[:2]
-    lowest = drawing[-max(1, round(0.10 * height)) :, :, 3].max(0)
-    touching = np.flatnonzero(lowest > 0.3)
-    left, right = (touching[0], touching[-1] + 1) if len(touching) else (0, width)
-    middle, half = x - width / 2 + (left + right) / 2, max(1.0, (right - left) / 2)
-    flat = 0.16 * half + 0.012 * min(size)
-    rows, columns = np.mgrid[: size[0], : size[1]].astype(np.float32)
-    across = (columns + 0.5 - middle) / (1.12 * half + 0.010 * min(size))
-    down = (rows + 0.5 - y + 0.15 * flat) / flat
-    return np.exp(-1.2 * (across**4 + down**2)).astype(np.float32)
 
 
 def darkened(picture: Array, dark: Array, light: Light) -> Array:

@@ -19,18 +19,18 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
-from pipeline.training.canvas.brushwork import Light
+from pipeline.training.canvas.light import Light
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
     """How a style paints things.
 
-    ink: strength of lines, 0..1, and width: of them. soft: half of the width of the edge between
-    two tones. texture: of brushwork. wobble: how far edges stray. rim: of the edge towards the
-    light. tones: how far shade and light lie apart. calm: how much of a drawing's own shading goes.
-    firm: how
-    hard a line is pressed at least, 0..1. hard: cast shadows have sharp edges. outside: how far colour goes over the edge.
+    ink: strength of lines, 0..1, and width: of them; firm: how hard a line is pressed at least,
+    0..1. soft: half of the width of the edge between two tones. texture: of brushwork. wobble: how
+    far edges stray. rim: of the edge towards the light. tones: how far shade and light lie apart.
+    calm: how much of a drawing's own shading goes. hard: cast shadows have sharp edges. outside:
+    how far colour goes over the edge.
     """
 
     ink: float = 0.85
@@ -73,14 +73,14 @@ def painted(
     """drawing: (h, w, 4) in 0..1 with an empty margin; unit: pixels of the shorter side;
     distance: 0 near .. 1 at the horizon."""
     drawing = _by_hand(drawing, where, hand, unit)
-    size = np.sqrt(max(16.0, float(drawing[..., 3].sum())))
+    size = max(16.0, float(drawing[..., 3].sum())) ** 0.5  # as wide as a square of its area
     color = _calm(drawing, hand, size)
     lines = _lines(color, drawing[..., 3], where, light, hand, unit)
     alpha = _grown(drawing[..., 3], where, hand, unit)
     lit = _lit(color, alpha, where, light, size, unit)
     color = _toned(_belonging(color, light), lit, where, light, hand)
     rim = _rim(alpha, light, unit) * hand.rim * (0.25 + 0.75 * light.clear)
-    color = lerp(color, light.rim * (0.35 + 0.65 * color) + 0.12, (0.62 * rim)[..., None])
+    color = lerp(color, light.rim * (0.35 + 0.65 * color) + 0.12, (0.72 * rim)[..., None])
     color = color * _strokes(where, hand)[..., None]
     ink = lerp(color * 0.30, light.shade * np.array([0.20, 0.13, 0.17], np.float32), 0.45)
     color = lerp(color, ink, (lines * hand.ink)[..., None])
@@ -105,6 +105,7 @@ def _grown(alpha: Array, where: Where, hand: Hand, unit: float) -> Array:
     if not hand.outside:
         return alpha
     rough = 0.42 - 0.14 * where.brush["blades 2"] - 0.16 * where.brush["soft 2"]
+    rough = np.maximum(rough, 0.08)
     wide = blurred(alpha, hand.outside * unit)
     return np.maximum(alpha * smooth(rough, 1.0, 0.7), smooth(wide, rough, rough + 0.12))
 
@@ -114,7 +115,7 @@ def _calm(drawing: Array, hand: Hand, size: float) -> Array:
     color = drawing[..., :3]
     flat = calmed(color, 0.05 * size + 0.6, 0.07)
     more = luminance(color - flat)
-    kept = np.where(more > 0, 0.85 - hand.calm, 1 - hand.calm)
+    kept = np.where(more > 0, 0.85 - hand.calm, 1 - hand.calm).astype(np.float32)
     return np.clip(flat + (color - flat) * kept[..., None], 0, 1)
 
 
@@ -136,10 +137,10 @@ def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, un
     own = luminance(color)
     relief = own - blurred(own, 0.05 * size + 0.5)
     height = np.clip(where.foot * unit / max(4.0, 1.1 * size), 0, 1)
-    lit = 0.50 + 0.42 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
-    lit = lit + 0.16 * _crescents(color, alpha, light, size)
+    lit = 0.52 + 0.50 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
+    lit = lit + 0.22 * _crescents(color, alpha, light, size)
     lit = lit - 0.25 * (1 - smooth(where.foot, 0.0, 0.045))
-    brush = 0.026 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
+    brush = 0.020 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
     return lit + brush
 
 
@@ -166,8 +167,8 @@ def _toned(color: Array, lit: Array, where: Where, light: Light, hand: Hand) -> 
     first, second = smooth(lit, 0.30 - s, 0.30 + s), smooth(lit, 0.66 - s, 0.66 + s)
     share = (0.62 * first + 0.38 * second) * 0.86 + 0.14 * np.clip(lit, 0, 1)
     share = 0.5 + (share - 0.5) * hand.tones
-    deep = lerp(light.shade, 1.0, 0.08 + 0.12 * (1 - light.clear))
-    tint = deep + (light.sun * 1.04 - deep) * share[..., None]
+    deep = lerp(light.shade, 1.0, 0.03 + 0.15 * (1 - light.clear))
+    tint = deep + (light.sun * 1.06 - deep) * share[..., None]
     tinted = color * tint
     below = (1 - smooth(where.foot, 0.0, 0.16)) * (1 - share) * 0.30
     tinted = lerp(tinted, tinted * 0.55 + where.ground * 0.45, below[..., None])
@@ -184,7 +185,7 @@ def _rim(alpha: Array, light: Light, unit: float) -> Array:
 
 def _strokes(where: Where, hand: Hand) -> Array:
     brush = where.brush
-    value = 0.012 * brush["strokes 2"] + 0.022 * brush["dabs 2"] + 0.012 * brush["fine 1"]
+    value = 0.012 * brush["strokes 2"] + 0.016 * brush["dabs 2"] + 0.012 * brush["fine 1"]
     return 1 + hand.texture * (value + 0.025 * brush["soft 2"])
 
 

@@ -14,8 +14,9 @@ from pipeline.model.painting.filters import (
     smooth,
     warped,
 )
-from pipeline.training.canvas.brushwork import Light, cell_of, guides
+from pipeline.model.painting.guides import cell_of, guides
 from pipeline.training.canvas.gouache import Hand
+from pipeline.training.canvas.light import Light
 
 # How things are painted before the whole picture is.
 HANDS = {
@@ -84,7 +85,7 @@ def _contours(materials: Array, width: float) -> Array:
 def _outlines(cues: Cues, unit: int, width: float) -> Array:
     """(H, W) in 0..1: lines of things, and of the land where no thing hides it."""
     land = _contours(cues.materials, width * unit) * (1 - smooth(cues.things, 0.2, 0.8))
-    return np.maximum(cues.ink, 0.8 * land)
+    return np.maximum(cues.ink, 0.6 * land)
 
 
 # Watercolour: pigment thins the light of white paper (Bousseau et al., 2006).
@@ -97,15 +98,16 @@ def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
     wet = warped(picture, brush["soft 2"] * stray, brush["soft 1"] * stray)
     wash = calmed(wet, 0.018 * unit, 0.09)
     lightness = luminance(wash)
-    steps = _toned(np.clip(lightness + 0.045 * brush["soft 1"], 0, 1), 6, 0.22)
+    steps = _toned(np.clip(lightness + 0.020 * brush["soft 1"], 0.05, 1), 6, 0.22)
+    steps = np.maximum(steps, 0.8 * lightness)
     wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
     grey = luminance(wash)[..., None]
-    wash = np.clip(grey + (wash - grey) * 1.35, 0.03, 1)
+    wash = np.clip(grey + (wash - grey) * 1.45, 0.03, 1)
     density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * light.night)
     flow = 1 + 0.11 * brush["soft 1"] + 0.05 * brush["soft 2"] + 0.055 * brush["fine 1"]
     amount = np.clip(flow, 0.4, 1.6) * (0.86 + _pigment(steps, cues, unit))
     painted = np.exp(-density * amount[..., None])
-    pencil = 0.62 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
+    pencil = 0.85 * _outlines(cues, unit, 0.0022) * smooth(brush["soft 2"], -2.0, 0.4)
     painted = lerp(painted, np.array([0.30, 0.28, 0.31], np.float32), pencil[..., None])
     return painted * np.array([1.0, 0.985, 0.95], np.float32)
 
@@ -115,8 +117,12 @@ def _pigment(lightness: Array, cues: Cues, unit: int) -> Array:
     inner = blurred(lightness, 0.0022 * unit + 0.2) - blurred(lightness, 0.009 * unit)
     soft = blurred(cues.things, 0.004 * unit)
     rim = cues.things * (1 - smooth(soft, 0.55, 0.95))
-    bare = (1 - cues.things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
-    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.40 * rim - 0.45 * bare
+    return np.clip(-5.0 * inner, -0.15, 0.55) + 0.60 * rim - 0.35 * _gap(cues.things, soft)
+
+
+def _gap(things: Array, soft: Array) -> Array:
+    """0..1 in a narrow band outside a silhouette; soft: the silhouette blurred."""
+    return (1 - things) * smooth(soft, 0.06, 0.4) * (1 - smooth(soft, 0.4, 0.5))
 
 
 # Ink sketch: pen lines and hatching over one grey wash, on warm paper.
@@ -129,8 +135,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
     unit, brush = _unit(picture), cues.brush
     rising, falling = guides(*picture.shape[:2])[:2]
     wash = calmed(picture, 0.015 * unit, 0.10)
-    tone = luminance(wash) + 0.02 * brush["soft 1"] + 0.07 - 0.14 * cues.things
-    tone = tone**0.75 if light.night else tone
+    tone = luminance(wash) * 0.86 + 0.015 * brush["soft 1"] + 0.17 - 0.14 * cues.things
     first = 0.15 * (1 - smooth(tone, 0.52, 0.58)) + 0.22 * (1 - smooth(tone, 0.26, 0.32))
     first = first * (1 + 0.22 * brush["soft 2"])
     paper = PAPER * (1 + 0.012 * brush["fine 1"] + 0.012 * brush["soft 1"])[..., None]
@@ -143,7 +148,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
         need = np.clip((level - tone) * 3.2, -1, 1)
         stroke = smooth(lines + press, 0.95 - 0.8 * need, 1.35 - 0.8 * need)
         dark = np.maximum(dark, stroke * smooth(need, -0.02, 0.06))
-    lines = np.clip(2.6 * _outlines(cues, unit, 0.0030), 0, 1)
+    lines = np.clip(3.6 * _outlines(cues, unit, 0.0028), 0, 1)
     lines = lines * np.clip(0.92 + 0.25 * brush["soft 2"], 0.4, 1)
     dark = np.maximum(0.78 * dark, lines)
     return lerp(color, INK, (0.95 * dark)[..., None])
@@ -159,7 +164,8 @@ def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
     things = cues.things[..., None]
     share = _celled(things, cell)
     thing = _celled(picture * things, cell) / np.maximum(share, 0.05)
-    land = _celled(picture * (1 - things), cell) / np.maximum(1 - share, 0.05)
+    calm = calmed(picture, 0.012 * _unit(picture), 0.06)
+    land = _celled(calm * (1 - things), cell) / np.maximum(1 - share, 0.05)
     solid = share[..., 0] > 0.5
     color = _reduced(np.clip(np.where(share > 0.5, thing, land), 0, 1))
     inside = np.pad(solid, 1, mode="edge")
@@ -209,7 +215,19 @@ def _poster(picture: Array, cues: Cues, light: Light) -> Array:
     low = at.astype(int)
     inks = lerp(ramp[low], ramp[low + 1], (at - low)[..., None])
     grey = luminance(flat)[..., None]
-    return lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, 0.34)
+    share = 0.36 - 0.16 * cues.things[..., None]
+    flat = lerp(np.clip(grey + (flat - grey) * 1.25, 0, 1), inks, share)
+    return lerp(flat, ramp[3], _keyline(flat, cues, unit)[..., None])
+
+
+def _keyline(flat: Array, cues: Cues, unit: int) -> Array:
+    """(H, W) in 0..1: a narrow light band around things that are as light as what is behind."""
+    things, tone = cues.things, luminance(flat)
+    planes = np.stack([tone * things, things, tone * (1 - things), 1 - things], -1)
+    inside, inner, outside, outer = np.moveaxis(blurred(planes, 0.012 * unit), -1, 0)
+    contrast = np.abs(inside / np.maximum(inner, 0.02) - outside / np.maximum(outer, 0.02))
+    gap = _gap(things, blurred(things, 0.0045 * unit))
+    return np.clip(1.6 * gap, 0, 1) * 0.4 * (1 - smooth(contrast, 0.04, 0.16))
 
 
 def _flattened(picture: Array, materials: Array) -> Array:
@@ -223,9 +241,10 @@ def _flattened(picture: Array, materials: Array) -> Array:
         local = soft[..., :3] / np.maximum(soft[..., 3:], 1e-3)
         mean = picture[part].mean(0)
         off = luminance(local - mean)
-        step = np.round(np.clip(off / 0.085, -2, 2))
-        tint = (local - mean) * np.clip(np.abs(off), 0.02, 1)[..., None] ** 0
-        level = mean + step[..., None] * 0.085 * tint / np.maximum(np.abs(off), 0.03)[..., None]
+        step = 0.085 * np.round(np.clip(off / 0.085, -2, 2))
+        level = (
+            mean + (local - mean) * (step / np.maximum(np.abs(off), 0.03) * np.sign(off))[..., None]
+        )
         out[part] = level[part]
     return np.clip(out, 0, 1)
 
@@ -234,20 +253,23 @@ def _flattened(picture: Array, materials: Array) -> Array:
 
 
 def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
+    """Slanting strokes of wax, thin where a colour is pale, with firm dark outlines."""
     unit, brush = _unit(picture), cues.brush
+    rising, falling = guides(*picture.shape[:2])[:2]
     stray = 0.0018 * unit
     color = warped(picture, brush["dabs 2"] * stray, brush["soft 2"] * stray)
-    color = calmed(color, 0.03 * unit, 0.12)
+    color = calmed(color, 0.018 * unit, 0.09)
     grey = luminance(color)[..., None]
     color = np.clip(grey + (color - grey) * 1.40, 0, 1)
-    stroke = lerp(brush["blades 1"], brush["strokes 1"], (cues.things > 0.5).astype(np.float32))
-    grain = 0.75 * brush["fine 1"] + 0.55 * brush["fine 2"]
-    need = 0.72 - 0.30 * grey[..., 0] + 0.13 * stroke + 0.17 * grain
-    wax = smooth(need, 0.05, 0.60)
-    waxed = np.clip(color * (1 + 0.10 * stroke + 0.04 * grain)[..., None], 0, 1)
+    stroke = lerp(rising, falling, smooth(cues.things, 0.3, 0.7))
+    stroke = 0.7 * stroke + 0.45 * brush["dabs 2"] + 0.4 * brush["soft 2"]
+    grain = 0.8 * brush["fine 1"] + 0.6 * brush["fine 2"]
+    need = 0.66 - 0.24 * grey[..., 0] + 0.16 * stroke + 0.09 * grain
+    wax = smooth(need, 0.0, 0.70)
+    waxed = np.clip(color * (1.04 - 0.05 * stroke + 0.02 * grain)[..., None], 0, 1)
     paper = PAPER * (1 + 0.01 * brush["fine 1"])[..., None]
-    drawn = lerp(paper, waxed, (0.28 + 0.70 * wax)[..., None])
+    drawn = lerp(paper, waxed, (0.40 + 0.58 * wax)[..., None])
     lines = np.clip(2.6 * _outlines(cues, unit, 0.0050), 0, 1)
-    lines = lines * smooth(0.62 + 0.30 * grain + 0.12 * stroke, 0.0, 0.7)
+    lines = lines * smooth(0.66 + 0.26 * grain + 0.10 * brush["dabs 2"], 0.0, 0.7)
     dark = color * 0.34 + np.array([0.04, 0.02, 0.06], np.float32)
     return lerp(drawn, dark, (0.92 * lines)[..., None])

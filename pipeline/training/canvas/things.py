@@ -10,24 +10,25 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from pipeline.model.painting.filters import Array, blurred, lerp
-from pipeline.model.painting.thing_maps import glow_of, source
+from pipeline.model.painting.filters import Array, blurred, lerp, luminance
+from pipeline.model.painting.guides import textures
+from pipeline.model.painting.thing_maps import contact_of, glow_of, source
 from pipeline.model.plan.land import MATERIALS
-from pipeline.training.canvas.brushwork import Light, indoor_numbers, light_of, textures
 from pipeline.training.canvas.contact import (
     HOLDS,
     cast_shadow,
-    contact_of,
     darkened,
     uncovered,
 )
 from pipeline.training.canvas.gouache import Hand, Where, painted
+from pipeline.training.canvas.light import Light, indoor_numbers, light_of
 from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
 from pipeline.training.world.stage import Stage
 
 MARGIN = 0.03  # empty around a drawing while it is painted, in shorter sides
-GLOW = np.array([1.00, 0.72, 0.34], np.float32)
-REACH = 0.16  # of a lamp's halo, in shorter sides
+GLOW = np.array([1.00, 0.72, 0.34], np.float32)  # light of lamps and fires
+FLAME = np.array([1.00, 0.86, 0.48], np.float32)  # and the lamps themselves
+REACH = 0.19  # of a lamp's halo, in shorter sides
 INDOOR = indoor_numbers(MATERIALS)
 
 
@@ -69,7 +70,7 @@ def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
     """A drawing (H, W, 4) of 8 bits, cut to what it shows and brought to a longer side of `size`
     pixels: (h, w, 4) float in 0..1."""
     image = Image.fromarray(drawing)
-    image = image.crop(image.getbbox())
+    image = image.crop(image.getbbox() or (0, 0, *image.size))
     scale = size / max(image.size)
     shape = max(4, round(image.width * scale)), max(4, round(image.height * scale))
     image = image.resize(shape, Image.Resampling.LANCZOS)
@@ -143,7 +144,7 @@ class _Canvas:
         self._over(self.drawings[there][..., :3], drawing[own][..., :3], alpha)
         self.drawings[there][..., 3] = np.maximum(self.drawings[there][..., 3], alpha)
         self.distance[there] = lerp(self.distance[there], thing.distance, alpha)
-        self.glow[there] *= 1 - 0.7 * alpha
+        self.glow[there] *= 1 - 0.4 * alpha
         if thing.shine:
             self._glow(thing)
 
@@ -169,7 +170,10 @@ class _Canvas:
         cast = cast_shadow(alpha, thing.corner, self.size, self.light, self.hand.hard)
         ground = HOLDS[self.materials]
         strength = 0.14 + 0.42 * self.light.clear
-        dark = 1 - (1 - strength * cast) * (1 - (0.30 + 0.20 * self.light.clear) * contact)
+        if thing.shine == "lamp":  # it lights its own ground
+            strength, contact = strength * (1 - self.light.night), contact * 0.4
+        touch = 0.0 if self.hand.hard else 0.30 + 0.20 * self.light.clear
+        dark = 1 - (1 - strength * cast) * (1 - touch * contact)
         self.picture = darkened(
             self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light
         )
@@ -203,9 +207,10 @@ class _Canvas:
         if not self.glow.any():
             return
         night = {"night": 1.0, "sunset": 0.45, "morning": 0.25, "noon": 0.12}[self.light.time]
-        pool = (self.glow * night)[..., None]
-        lit = self.picture * (1 + 2.4 * pool * GLOW) + 0.22 * pool * GLOW
-        own = self.drawings[..., :3] * 0.6 + 0.4 * np.array([1.0, 0.86, 0.48], np.float32)
+        pool = (self.glow * night * (1 - 0.7 * luminance(np.minimum(self.picture, 1))))[..., None]
+        lit = self.picture * (1 + 2.8 * pool * GLOW) + 0.26 * pool * GLOW
+        cold = np.clip(self.drawings[..., 2:3] - self.drawings[..., :1], 0, 0.35)
+        own = lerp(self.drawings[..., :3], FLAME, 0.40 + 1.4 * cold)
         own = own * (1 + 0.02 * self.brush["dabs 2"] + 0.02 * self.brush["soft 2"])[..., None]
         share = (self.source * (0.25 + 0.65 * night) * (1 - 0.8 * self.ink))[..., None]
         self.picture = lerp(np.minimum(lit, 1.1), own, share)

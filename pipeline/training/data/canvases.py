@@ -1,6 +1,7 @@
 """Endless training scenes of the canvas decoder: any drawings on any land, in any light."""
 
 import random
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -24,6 +25,7 @@ from pipeline.training.world.stage import Stage
 COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.14, 0.62)  # of a thing, in shorter sides
 WINDOWS = {192: 1, 320: 2, 512: 4}  # shorter side of a scene -> windows that are cut from it
+FRESH, KEPT = 5, 20
 PLAIN = 0.5  # of the scenes, which are painted in the first style
 ON_THINGS = 0.7  # of the windows, which show some thing
 
@@ -46,8 +48,12 @@ class Pair:
 
 
 class Canvases(IterableDataset):
-    """Batches without end; each worker has dice of its own. windows: sides of the scenes in pixels
-    and how many windows of `crop` pixels, a multiple of 32, are cut from each."""
+    """Batches without end; each worker has dice of its own.
+
+    windows: sides of the scenes in pixels and how often windows of `crop` pixels, a multiple of 32,
+    are cut from such a scene. To paint one takes longer than to learn from a window of it, so the
+    latest `kept` scenes are, and `fresh` of them are new in each batch.
+    """
 
     def __init__(
         self,
@@ -56,22 +62,24 @@ class Canvases(IterableDataset):
         windows: Mapping[int, int] = WINDOWS,
         crop: int = 160,
         seed: int = 0,
+        fresh: int = FRESH,
+        kept: int = KEPT,
     ) -> None:
         self.drawings, self.batch, self.seed = drawings, batch, seed
-        self.windows, self.crop = windows, crop
+        self.windows, self.crop, self.fresh, self.kept = windows, crop, fresh, kept
 
     def __iter__(self) -> Iterator[Pair]:
         worker = get_worker_info()
         torch.set_num_threads(1)
         rng = random.Random(f"{self.seed} {worker.id if worker else 0}")
         noise = NoiseAtlas()
+        scenes: deque[Pair] = deque(maxlen=self.kept)
         while True:
-            pairs: list[Pair] = []
-            while len(pairs) < self.batch:
-                side = rng.choice(list(self.windows))
-                scene = self._scene(rng, noise, side)
-                pairs += [self._window(scene, rng) for _ in range(self.windows[side])]
-            yield joined(pairs[: self.batch])
+            for _ in range(self.fresh):
+                scenes.append(self._scene(rng, noise, rng.choice(list(self.windows))))
+            weights = [self.windows[scene.target.shape[-1]] for scene in scenes]
+            chosen = rng.choices(scenes, weights, k=self.batch)
+            yield joined([self._window(scene, rng) for scene in chosen])
 
     def _scene(self, rng: random.Random, noise: NoiseAtlas, size: int) -> Pair:
         """One picture, a batch of one."""
