@@ -26,6 +26,7 @@ def canvas() -> CanvasBatch:
     g = torch.Generator().manual_seed(1)
     return CanvasBatch(
         torch.rand(2, 4, 32, 48, generator=g),
+        torch.rand(2, 3, 32, 48, generator=g),
         torch.rand(2, 3, 32, 48, generator=g) * 2 - 1,
         torch.randint(0, TINY.materials, (2, 32, 48), generator=g),
         torch.randn(2, TINY.brushes, 32, 48, generator=g),
@@ -42,7 +43,7 @@ def test_it_paints_at_the_canvas_size(decoder, canvas):
     assert painted(decoder, canvas).shape == (2, 3, 32, 48)
 
 
-@pytest.mark.parametrize("name", ["drawings", "flat", "materials", "brushes", "light"])
+@pytest.mark.parametrize("name", ["drawings", "maps", "flat", "materials", "brushes", "light"])
 def test_every_part_of_the_canvas_tells(decoder, canvas, name):
     changed = getattr(canvas, name).clone()
     changed[0] = TINY.materials - 1 - changed[0] if name == "materials" else changed[0] + 1

@@ -6,8 +6,9 @@ import torch
 from PIL import Image, ImageDraw
 
 from pipeline.model.networks.config import CanvasDecoderConfig
+from pipeline.model.painting.canvas_inputs import BRUSHES, LIGHTS
 from pipeline.model.plan.land import MATERIALS
-from pipeline.training.data.canvases import LIGHTS, Canvases, Drawing
+from pipeline.training.data.canvases import Canvases, Drawing
 
 
 @pytest.fixture(scope="module")
@@ -21,24 +22,25 @@ def drawings() -> list[Drawing]:
 
 
 def test_a_batch_is_what_the_decoder_takes(drawings):
-    pair = next(iter(Canvases(drawings, 6, side=64, crop=32)))
+    pair = next(iter(Canvases(drawings, 6, {64: 2}, crop=32)))
     config = CanvasDecoderConfig()
     assert pair.target.shape == (6, 3, 32, 32) and pair.target.abs().max() <= 1
     assert pair.canvas.drawings.shape == (6, 4, 32, 32)
-    assert pair.canvas.brushes.shape == (6, config.brushes, 32, 32)
+    assert pair.canvas.maps.shape == (6, 3, 32, 32)
+    assert pair.canvas.brushes.shape == (6, BRUSHES, 32, 32) and config.brushes == BRUSHES
     assert pair.canvas.light.shape == (6, LIGHTS) and config.lights == LIGHTS
-    assert pair.canvas.materials.max() < len(MATERIALS) == config.materials
+    assert pair.canvas.materials.max() < len(MATERIALS) <= config.materials
 
 
 def test_the_same_seed_gives_the_same_scenes_and_another_others(drawings):
     one, same, other = (
-        next(iter(Canvases(drawings, 4, 64, 64, seed))).target for seed in (1, 1, 2)
+        next(iter(Canvases(drawings, 4, {64: 1}, 64, seed))).target for seed in (1, 1, 2)
     )
     assert one.equal(same) and not torch.allclose(one, other)
 
 
 def test_things_of_the_canvas_are_in_the_picture(drawings):
-    pair = next(iter(Canvases(drawings[:1], 24, 64, 64)))
+    pair = next(iter(Canvases(drawings[:1], 24, {64: 1}, 64)))
     thing = pair.canvas.drawings[:, 3] > 0.99
     red = (pair.target[:, 0] - pair.target[:, 1])[thing]
     assert thing.any() and (red > 0.1).float().mean() > 0.8
