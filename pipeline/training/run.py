@@ -123,7 +123,11 @@ class Run:
                 for group, lr in zip(optimizer.param_groups, base, strict=True):
                     group["lr"] = lr * factor
             named = next(losses)()
-            torch.stack(list(named.values())).sum().backward()
+            loss = torch.stack(list(named.values())).sum()
+            if not loss.isfinite():  # one such step would spoil all weights
+                print(f"a batch after step {self.step} is left out: its loss is {loss}", flush=True)
+                continue
+            loss.backward()
             nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
             for optimizer in self.optimizers:
                 optimizer.step()
