@@ -13,6 +13,13 @@ from pipeline.model.reading.graph.tables import DESCRIBING, shared
 
 # After "and" the next thing stands in the same relation: "with a hat and a scarf".
 LISTED = ("with", "wearing", "holding", "full of", "riding", "reversed on", "reversed full of")
+# What comes after such a thing is said of its owner: "a cake with candles on a table".
+_GOES_WITH = ("of", "full of", "wearing", "holding", "with")
+# What things without life can do.
+LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
+            "sailing", "rising")  # fmt: skip
+_DONE_WITH = ("playing", "talking", "fighting", "working")
+PERSONAL = ("her", "him", "his", "she", "he")
 _BODY = {"head": "on", "back": "on", "hand": "holding", "body": "on"}
 
 
@@ -20,7 +27,8 @@ _BODY = {"head": "on", "back": "on", "hand": "holding", "body": "on"}
 class Pending:
     """A relation that waits for its object.
 
-    name: of RELATIONS, or "with", "of", "at", or "" for an action without one. first: the first
+    name: of RELATIONS, or "with", "of", "at", or "" for an action without one. nearest: the things
+    right before it, of which it is said where a pronoun is its object. first: the first
     thing of "between". swapped: the object comes to stand in the subject's place.
     """
 
@@ -29,6 +37,7 @@ class Pending:
     swapped: bool = False
     action: str = ""
     first: int | None = None
+    nearest: tuple[int, ...] = ()
 
 
 class Binder:
@@ -44,6 +53,7 @@ class Binder:
         self.acted = False  # a verb came after the last mention
         self.fronted: tuple[Pending, int] | None = None  # "on a table": of what is still to come
         self.side = self.coming = ""  # said of the next thing: where it is, what it does
+        self.lost = False  # the latest noun is nothing that is painted
         self.latest: int | None = None  # the element of the last mention
 
     def read(self, items: Iterable[Item]) -> None:
@@ -67,11 +77,13 @@ class Binder:
         elif role == "link":
             self.link(piece.value)
         elif role == "pronoun":
-            self.pronoun()
+            self.pronoun(normal(piece.text))
         elif role == "body":
             self.body(piece.value)
         elif role == "side":
             self.on_side(piece.value)
+        elif role == "depth":
+            self.depth(piece.value)
         elif role == "comma":
             self.listing, self.pending = True, None
             self.acted = False
@@ -96,10 +108,10 @@ class Binder:
         if value in ("and", "or"):
             self.listing = True
         elif value in ("with", "of", "at"):
-            if value == "with" and self.pending and self.pending.action:
+            if value == "with" and self.pending and self.pending.action in _DONE_WITH:
                 self.pending = replace(self.pending, name="near")
             elif value != "of" or self.group:
-                self.pending = Pending(value, self.subjects())
+                self.pending = Pending(value, self._owners(value), nearest=self.group)
         elif value == "who":
             self.pending, self.acted = None, False
         elif value in ("to", "not"):
@@ -109,19 +121,24 @@ class Binder:
         """What the next relation is said of."""
         if self.acted and self.actors:
             return self.actors
-        if self.group and self.bound and self.bound.name in ("of", "full of"):
+        if self.group and self.bound and self.bound.name in _GOES_WITH and self.bound.subjects:
             return self.bound.subjects
-        if self.group and self.bound and self.bound.name in ("wearing", "with", "holding"):
-            wearer = self.draft.wearer(self.group[-1])
-            if wearer is not None:
-                return self.bound.subjects or (wearer,)
-        return self.group
+        wearer = self.draft.wearer(self.group[-1]) if self.group else None
+        return self.group if wearer is None else (wearer,)
+
+    def _owners(self, value: str) -> tuple[int, ...]:
+        """What "with" is said of: whoever sits on the bench, if the bench itself cannot have it."""
+        bound = self.bound
+        if value != "with" or self.acted or not self.group or not bound or not bound.subjects:
+            return self.group if value == "of" else self.subjects()
+        living = all(map(self.draft.lives, bound.subjects)) and not self.draft.lives(self.group[-1])
+        return bound.subjects if living else self.group
 
     def relation(self, name: str, swapped: bool) -> None:
         subjects = self.subjects()
         if self.pending and self.pending.name in ("with", "at") and not self.group:
             subjects = self.pending.subjects
-        self.pending = Pending(name, subjects, swapped)
+        self.pending = Pending(name, subjects, swapped, nearest=self.group)
         self.listing = False
 
     def verb(self, piece: Piece) -> None:
@@ -143,14 +160,17 @@ class Binder:
             return self.actors
         if self.listing and self.actors and self.group and not self.draft.lives(self.group[-1]):
             return self.actors
-        needs_life = action in shared().relation or action in ("sitting", "sleeping", "running")
+        needs_life = action not in LIFELESS
         if self.group and (not needs_life or self.draft.lives(self.group[-1])):
-            return self.subjects()
+            return self.group
         living = [n for n in range(len(self.draft.elements)) if self.draft.lives(n)]
-        return tuple(living[-1:]) or self.group
+        related = action in shared().relation
+        return tuple(living[-1:]) or (() if related else self.group)
 
     def _act(self, doer: int, action: str) -> None:
         element = self.draft.elements[doer]
+        if action not in LIFELESS and not self.draft.lives(doer):
+            return
         weak = ("", "standing", "sitting", "looking")
         if element.action in weak and action not in ("holding", "wearing"):
             keeps = element.action == "sitting" and action in ("standing", "looking")
@@ -169,7 +189,7 @@ class Binder:
         if number is None:
             self.pending = None
             return
-        self.latest = number
+        self.latest, self.lost = number, False
         self._take_side(number)
         listing, self.listing = self.listing, False
         between = self.pending if self.pending and self.pending.name == "between" else None
@@ -226,6 +246,7 @@ class Binder:
             if not eaten and not (pending and pending.name in ("of", "full of")):
                 self.setting.place(mention)
             return
+        self.lost = True
         if mention.silent:
             return
         self.draft.not_painted.append(mention.word)
@@ -255,7 +276,10 @@ class Binder:
             if pending.name not in ("with", "of", "at", ""):
                 self.fronted = (pending, number)
             return
-        for subject in pending.subjects:
+        subjects = pending.subjects
+        if pending.name == "with" and pending.nearest and not self.draft.is_brought(number):
+            subjects = pending.nearest
+        for subject in subjects:
             if pending.first is not None:
                 self.draft.relate(subject, "between", pending.first, number)
             else:
@@ -271,6 +295,8 @@ class Binder:
             name = "near"
         elif name == "in" and draft.lives(subject) and draft.is_worn(number):
             name = "wearing"
+        elif name == "in" and draft.lives(subject) and draft.is_handheld(number):
+            name = "near"
         elif name == "riding" and not draft.lives(subject):
             name = "on"
         elif name == "" and pending.action == "flying":
@@ -280,11 +306,14 @@ class Binder:
         if name:
             draft.relate(subject, name, number)
 
-    def pronoun(self) -> None:
+    def pronoun(self, word: str) -> None:
         """ "it" is the latest thing that is not the subject itself."""
         if self.pending and self.pending.subjects:
             pending, self.pending = self.pending, None
-            antecedent = self._antecedent(pending.subjects)
+            if self.lost:
+                return
+            pending = replace(pending, subjects=pending.nearest or pending.subjects)
+            antecedent = self._antecedent(pending.subjects, word)
             if antecedent is not None:
                 self._instead_of_with(pending.subjects, antecedent)
                 self._bind(pending, antecedent)
@@ -293,8 +322,11 @@ class Binder:
             self.group = self.actors or (0,)
             self.acted = False
 
-    def _antecedent(self, subjects: tuple[int, ...]) -> int | None:
+    def _antecedent(self, subjects: tuple[int, ...], word: str) -> int | None:
+        """What a pronoun after a relation stands for."""
         others = [n for n in range(len(self.draft.elements)) if n not in subjects]
+        if word in PERSONAL:
+            return next((n for n in reversed(others) if self.draft.lives(n)), None)
         linked = [
             r.subject if r.object in subjects else r.object
             for r in self.draft.relations
@@ -314,11 +346,11 @@ class Binder:
         pending, self.pending = self.pending, None
         if not pending or not pending.subjects or pending.name in ("with", "of", "at", ""):
             return
-        thing = pending.subjects[-1]
-        if self.group and not self.draft.lives(self.group[-1]):
-            thing = self.group[-1]
+        if self.lost:
+            return
+        thing = (pending.nearest or pending.subjects)[-1]
         owner = self._owner(thing)
-        if owner is None or self.draft.is_person(thing):
+        if owner is None:
             return
         self._instead_of_with((thing,), owner)
         if self.draft.is_worn(thing):
@@ -331,6 +363,15 @@ class Binder:
     def _owner(self, thing: int) -> int | None:
         living = [n for n in range(len(self.draft.elements)) if n != thing and self.draft.lives(n)]
         return living[-1] if living else None
+
+    def depth(self, name: str) -> None:
+        """ "in the background": the thing before is behind the first one."""
+        self.pending = None
+        if not self.group or self.lost or self.group[0] == 0 or self.listing:
+            return
+        self._instead_of_with(self.group, 0)
+        for number in self.group:
+            self.draft.relate(number, name, 0)
 
     def on_side(self, side: str) -> None:
         """ "on the left": of the thing before, else of the next."""

@@ -1,7 +1,7 @@
 """What "with" and "of" mean, by what the two things are: with a hat, with a dog, a cake with
 candles; a basket of apples."""
 
-from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.draft import LIFELIKE, Draft
 
 HELD_CATEGORIES = ("tool", "music", "device", "tableware", "drink", "food", "toy", "sport")
 HELD_LIMIT = 1.6  # metres: what is larger is not held
@@ -21,11 +21,13 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
         if draft.is_worn(other):
             return subject, "wearing", other
         held = thing.zone == "hand" or thing.category in HELD_CATEGORIES
+        person = draft.is_person(subject) or draft.elements[subject].kind in LIFELIKE
+        held = held and (person or thing.zone == "hand" or thing.category == "food")
         if held and thing.size <= HELD_LIMIT and not draft.lives(other):
             return subject, "holding", other
         if thing.name in ("umbrella", "closed umbrella", "balloon", "kite", "shopping bags"):
             return subject, "holding", other
-        if thing.category in ("object", "clothing", "household") and thing.size <= 0.6:
+        if person and thing.category in ("object", "clothing", "household") and thing.size <= 0.6:
             return subject, "holding", other
         return other, "beside", subject
     if is_container(draft, subject) and small_in(draft, other, subject):

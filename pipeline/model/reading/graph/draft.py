@@ -6,7 +6,8 @@ from pipeline.model.dictionary import Dictionary, Kind
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
 from pipeline.model.reading.graph.phrases import Mention
 
-LIVING = ("person", "animal", "fantasy", "toy")
+LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
+            "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick", "ring",
             "gem stone", "hair pick")  # fmt: skip
@@ -83,7 +84,7 @@ class Draft:
     def lives(self, number: int) -> bool:
         """Whether it can hold, wear and do things."""
         kind = self.kind(number)
-        return kind.category in LIVING and kind.name not in ("kite", "yo-yo")
+        return kind.category in ("person", "animal", "fantasy") or kind.name in LIFELIKE
 
     def is_person(self, number: int) -> bool:
         return self.kind(number).category in ("person", "fantasy")
@@ -95,6 +96,17 @@ class Draft:
         return (worn or kind.name in ("backpack", "skis", "ice skate", "football helmet")) and (
             kind.name not in NOT_WORN
         )
+
+    def is_handheld(self, number: int) -> bool:
+        """Whether a hand holds it in use: a tool, a microphone."""
+        kind = self.kind(number)
+        return (kind.zone == "hand" or kind.category in ("tool", "music")) and kind.size <= 1.6
+
+    def is_brought(self, number: int) -> bool:
+        """Whether someone has it along: a hat, a dog, an umbrella, unlike a cushion."""
+        return self.is_worn(number) or self.lives(number) or self.is_handheld(number) or (
+            self.kind(number).name in ("umbrella", "closed umbrella", "balloon", "kite", "backpack",
+                                       "suitcase", "surfboard", "handbag", "camera"))  # fmt: skip
 
     def opens(self, number: int) -> bool:
         """Whether things can be put into it."""

@@ -78,9 +78,13 @@ class Lexicon:
         match = self.dictionary.find(words, self.language)
         if match and match.how == "yours":
             return Noun(match)
-        other = table(self.language).senses.get(words, {}).get("thing")
+        small = table(self.language).senses.get(words, {})
+        other = small.get("thing")
         if other:
             match = self.dictionary.find(other) or match
+        broader = self.dictionary.find(small.get("broader", ""))
+        if broader:
+            match = Match(broader.kind, "broader")
         place = self.dictionary.place(words, self.language) or ""
         if match or place:
             return Noun(match, place)
@@ -109,11 +113,12 @@ class Lexicon:
             return base_form(word, self.language)
         if word in _IRREGULAR:
             return _IRREGULAR[word]
-        if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        if len(word) < 4 or not word.endswith("s"):
             return word
         forms = [word.removesuffix(end) + new for end, new in _SINGULARS if word.endswith(end)]
         known = (form for form in forms if self._named(form) or self.dictionary.is_abstract(form))
-        return next(known, forms[0])
+        sure = not word.endswith(("ss", "us", "is"))
+        return next(known, forms[0] if sure else word)
 
     def _hindi_base(self, word: str) -> str:
         """घोड़े -> घोड़ा, कुत्तों -> कुत्ता, किताबें -> किताब, बिल्लियाँ -> बिल्ली"""
@@ -143,11 +148,16 @@ class Lexicon:
         if self.language != "en":
             return False
         words = english_words()
-        if word in words or base_form(word, "en") in words:
-            return True
-        if word.endswith(_ENGLISH_ENDINGS) and len(word) > 4:
-            return True
-        return len(word) < 3
+        return len(word) < 3 or word in words or base_form(word, "en") in words
+
+    def may_be_noun(self, word: str) -> bool:
+        """Whether a word that is mostly no noun, or only looks like none, can be one."""
+        words = english_words()
+        return words.get(word, word not in words and len(word) > 3)
+
+    def looks_other(self, word: str) -> bool:
+        """Whether a word that is in no list ends as verbs and adjectives do. English only."""
+        return self.language == "en" and len(word) > 4 and word.endswith(_ENGLISH_ENDINGS)
 
     def german_tail(self, word: str) -> tuple[str, Noun] | None:
         """The start and the noun of a German compound: "Eichenbaum" is a tree."""

@@ -16,6 +16,8 @@ SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
+_GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -112,6 +114,7 @@ class Phrases:
         others = [p for p in run if p is not head and p.role != "possessive"]
         if match and match.how == "exact" and any(p.match or p.role == "unknown" for p in others):
             match = replace(match, how="broader")
+        match = self._named_before(head, others, match)
         match, plural = self._counted(head, match, opened)
         word = head.text if head.can_be_noun else " ".join(p.text for p in run)
         yield replace(
@@ -125,6 +128,17 @@ class Phrases:
             silent=head.role == "abstract",
             start=run[0].start,
         )
+
+    def _named_before(
+        self, head: Piece, others: Sequence[Piece], match: Match | None
+    ) -> Match | None:
+        """ "lotus flower" is a lotus: a general word says only what the one before it is."""
+        kinds = self.lexicon.dictionary.kinds
+        for piece in others:
+            if piece.match and match and normal(head.text) in _GENERAL:
+                if kinds[piece.match.kind].category == kinds[match.kind].category:
+                    return piece.match
+        return match
 
     def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
         """ "a kitchen table" is in a kitchen."""
@@ -189,16 +203,14 @@ class Phrases:
     def _describe(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Piece]:
         """A colour and the like goes to the noun that follows, else to the one before."""
         follows = noun_follows(after)
-        backwards = self.after_noun and (self.head_first or not follows)
-        if piece.role == "number":
-            backwards = not follows and not after[:1] or (self.after_noun and not follows)
-        if backwards or (not follows and not self._may_open(piece)):
+        number = piece.role in ("number", "pair")
+        if not number and (not follows or (self.head_first and self.after_noun)):
+            yield piece
+            return
+        if number and not follows and self.after_noun:
             yield piece
             return
         self.open = described(self.open, piece)
-
-    def _may_open(self, piece: Piece) -> bool:
-        return piece.role in ("number", "pair") or not self.after_noun
 
     def _backdrop(self, piece: Piece) -> Iterator[Piece]:
         if piece.value == "plain" and not self.after_noun:

@@ -18,7 +18,7 @@ _WORD = re.compile(
 )
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _ELISION = re.compile(r"\b(?:[ldsnjcmt]|qu)['’](?=\w)", re.IGNORECASE)
-_STOPS = frozenset(".;:!?\n。！？；：|।…()[]{}")
+_STOPS = frozenset(".;:!?\n。！？；：|।…[]{}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST, POSTPOSI
 
 MODIFIERS = (*DESCRIBING, "not_painted", "season", "size")
 OPENING = ("article", "number", "other", "drop", *MODIFIERS)  # before a noun, in its phrase
-ALWAYS = ("drop", "pair", "pronoun", "relation", "reversed", "link", "article", "number", "side", "body")
+ALWAYS = ("pair", "depth", "pronoun", "relation", "reversed", "link", "article", "number", "side",
+          "body", "drop")  # fmt: skip
+IRREGULAR_PAST = ("rose", "saw", "fell")  # names of things too
 WHOLE = ("style", "framing", "time", "weather", "unstyled", "backdrop")
 
 
@@ -20,7 +22,9 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
             piece = _resolved(piece, done, pieces[i + 1 :], language)
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
-        if piece.role == "other" and _names(piece, done, pieces[i + 1 :], language):
+        if piece.role == "other" and _acts(piece, done, language):
+            piece = replace(piece, role="verb", value=piece.text.lower())
+        if piece.value == "perhaps" and _names(piece, done, pieces[i + 1 :], language):
             piece = replace(piece, role="unknown")
         done.append(piece)
     return done
@@ -34,7 +38,7 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     for role in ALWAYS:
         if role in senses:
             return _as(piece, role)
-    if "thing" in senses or "counted" in senses:
+    if "thing" in senses or "counted" in senses or "broader" in senses:
         return _noun(piece)
     if "verb" in senses:
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
@@ -80,7 +84,7 @@ def noun_follows(after: Sequence[Piece]) -> bool:
     """Whether a noun phrase that has begun goes on to a noun."""
     for i, piece in enumerate(after):
         if piece.is_noun or (piece.can_be_noun and piece.role not in ALWAYS):
-            return piece.role != "abstract"
+            return True
         if piece.value in ("and", "or") or piece.role == "comma":
             if i + 1 == len(after) or after[i + 1].role not in (*DESCRIBING, "other"):
                 return False
@@ -103,10 +107,20 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
         return not last.text.endswith("ly") and not is_ing
     if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":
         return len(before) < 2 or before[-2].role != "verb"
+    if piece.text.lower() in IRREGULAR_PAST and last.is_noun:
+        return False
     if last.is_noun and not is_ing:
         single_verb = piece.text.lower().endswith("s")
         return last.plural == single_verb
     return False
+
+
+def _acts(piece: Piece, before: list[Piece], language: str) -> bool:
+    """Whether a word that no table has says what the noun before it does: "a man yodelling"."""
+    if language != "en" or not before or not piece.text.endswith("ing"):
+        return False
+    adverb = before[-1].role == "other" and before[-1].text.endswith("ly") and len(before) > 1
+    return before[-2 if adverb else -1].role == "thing"
 
 
 def _owns(after: Sequence[Piece]) -> bool:

@@ -32,7 +32,7 @@ def segment(prompt: str, lexicon: Lexicon) -> list[Piece]:
 def written_spans(prompt: str) -> tuple[tuple[int, int], ...]:
     """Where in a prompt the words stand that are to be drawn as letters, without their quotes."""
     spans = [found.span() for found in QUOTED.finditer(prompt)]
-    spans = spans or [found.span(1) for found in BARE.finditer(prompt)]
+    spans = spans or [f.span(1) for f in BARE.finditer(prompt) if not f[1].isdigit()]
     return tuple(spans or said_words(prompt))
 
 
@@ -145,7 +145,11 @@ class Segmenter:
             return False
         first = self.lexicon.senses(self.tokens[i].norm) or {}
         head = self.lexicon.noun(self._norm(i + 1, words - 1))
-        same = bool(head and head.match and noun.match and head.match.kind == noun.match.kind)
+        if not head or not head.match or not noun.match:
+            return False
+        if "color" in first and not noun.match.kind.startswith(self.tokens[i].norm + " "):
+            return True
+        same = head.match.kind == noun.match.kind
         return same and any(role in first for role in DESCRIBING)
 
     def _own_color(self, i: int, words: int, noun: Noun) -> str:
@@ -188,7 +192,7 @@ class Segmenter:
         """A word that neither a table nor the dictionary has."""
         token = self.tokens[i]
         if not token.is_word:
-            role = "stop" if is_stop(token) else "comma" if token.text in ",、，/" else "mark"
+            role = "stop" if is_stop(token) else "comma" if token.text in ",、，/()（）" else "mark"
             return Piece(token.text, role, start=token.start), 1
         if token.norm[0].isdigit():
             return self._digits(token), 1
@@ -209,8 +213,9 @@ class Segmenter:
         lexicon, word, at = self.lexicon, token.norm, token.start
         if lexicon.is_abstract(word):
             return Piece(token.text, "abstract", start=at)
-        if lexicon.is_other(word):
-            return Piece(token.text, "other", start=at)
+        if lexicon.is_other(word) or lexicon.looks_other(word):
+            perhaps = "perhaps" if lexicon.may_be_noun(word) else ""
+            return Piece(token.text, "other", perhaps, start=at)
         if lexicon.language == "de" and token.text[:1].isupper():
             tail = lexicon.german_tail(word)
             if tail:

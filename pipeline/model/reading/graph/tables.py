@@ -131,9 +131,11 @@ def _needs(lines: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def english_words() -> frozenset[str]:
-    """English adjectives, adverbs and verbs that are no nouns, in their base form."""
-    return frozenset((FOLDER / "english_words.txt").read_text(encoding="utf-8").split())
+def english_words() -> dict[str, bool]:
+    """English adjectives, adverbs and verbs in their base form, most of them from WordNet 3.0
+    (Fellbaum, 1998) -> whether the word may be a noun as well, though it rarely is one."""
+    words = (FOLDER / "english_words.txt").read_text(encoding="utf-8").split()
+    return {word.removesuffix("+"): word.endswith("+") for word in words}
 
 
 def known_language(language: str | None) -> str | None:
