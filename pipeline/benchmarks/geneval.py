@@ -1,0 +1,106 @@
+"""GenEval (Ghosh et al., 2023) at the level of the scene graph: is all that is asked in it?
+
+    python -m pipeline.benchmarks.geneval --dictionary DIR --prompts geneval.jsonl
+
+A line of the file has a prompt, its task (`tag`) and what a picture is to show (`include`: class,
+count, colour, position to another). Right is a graph that names exactly the asked classes, in their
+number, colour and relation. Needs no torch; it says what is asked of the painter, not what a
+picture shows.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.reading.graph import read_graph
+
+# How the set names relations and how graphs do.
+RELATIONS = {"left of": ("left of",), "right of": ("right of",), "above": ("above",),
+             "below": ("below", "under")}  # fmt: skip
+
+
+def kinds_of(asked: Mapping[str, Any], dictionary: Dictionary) -> set[str]:
+    """The kinds that count as an asked class: that of its name, or of its name with the colour."""
+    names = [asked["class"], f"{asked.get('color', '')} {asked['class']}"]
+    return {match.kind for name in names if (match := dictionary.find(name))}
+
+
+def fault(task: Mapping[str, Any], graph: SceneGraph, dictionary: Dictionary) -> str:
+    """What of a task a graph gets wrong, "" where it is right."""
+    asked: Sequence[Mapping[str, Any]] = task["include"]
+    if len(asked) != len(graph.elements):
+        return f"{len(graph.elements)} things for {len(asked)}"
+    where: list[int] = []
+    for one in asked:
+        kinds = kinds_of(one, dictionary)
+        if not kinds:
+            return f"no kind for {one['class']}"
+        number = _place(kinds, where, graph)
+        if number is None:
+            return f"no {one['class']}"
+        where.append(number)
+        element = graph.elements[number]
+        if element.count != one["count"]:
+            return f"{element.count} of {one['class']}"
+        if one.get("color", element.color) != element.color:
+            return f"{one['class']} is {element.color}"
+    return _misplaced(asked, where, graph)
+
+
+def _place(kinds: set[str], taken: Sequence[int], graph: SceneGraph) -> int | None:
+    """The first element of these kinds that is not taken yet."""
+    for number, element in enumerate(graph.elements):
+        if element.kind in kinds and number not in taken:
+            return number
+    return None
+
+
+def _misplaced(
+    asked: Sequence[Mapping[str, Any]], where: Sequence[int], graph: SceneGraph
+) -> str:
+    for one, subject in zip(asked, where, strict=True):
+        if "position" not in one:
+            continue
+        name, other = one["position"]
+        found = [r.name for r in graph.relations if (r.subject, r.object) == (subject, where[other])]
+        if not set(found) & set(RELATIONS[name]):
+            return f"{one['class']} is {found or 'not'} for {name}"
+    return ""
+
+
+def read_tasks(path: Path) -> list[dict[str, Any]]:
+    """The lines of a GenEval file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def report(tasks: Iterable[Mapping[str, Any]], dictionary: Dictionary, listed: int = 20) -> str:
+    """The share of right graphs per task and over all, and the first faults."""
+    faults = defaultdict(list)
+    for task in tasks:
+        graph = read_graph(task["prompt"], dictionary)
+        faults[task["tag"]].append((fault(task, graph, dictionary), task["prompt"]))
+    lines = [f"{'task':16}{'prompts':>9}{'right':>9}"]
+    everything = [one for some in faults.values() for one in some]
+    for name, some in [*faults.items(), ("all", everything)]:
+        right = sum(not wrong for wrong, _ in some)
+        lines.append(f"{name:16}{len(some):9}{right / len(some):9.3f}")
+    wrong = [f"{why}: {prompt}" for why, prompt in everything if why]
+    return "\n".join([*lines, *wrong[:listed]])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--prompts", type=Path, required=True)
+    parser.add_argument("--dictionary", type=Path, required=True)
+    parser.add_argument("--listed", type=int, default=20, help="how many faults to list")
+    args = parser.parse_args(arguments)
+    print(report(read_tasks(args.prompts), Dictionary.load(args.dictionary), args.listed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,411 @@
+"""Binds mentions to one another: what stands between two of them says how they are related."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.companions import of_relation, with_relation
+from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.phrases import Item, Mention, described
+from pipeline.model.reading.graph.pieces import Piece
+from pipeline.model.reading.graph.setting import SettingReader
+from pipeline.model.reading.graph.tables import DESCRIBING, shared
+
+# After "and" the next thing stands in the same relation: "with a hat and a scarf".
+LISTED = ("with", "wearing", "holding", "full of", "riding", "reversed on", "reversed full of")
+# What comes after such a thing is said of its owner: "a cake with candles on a table".
+_GOES_WITH = ("of", "full of", "wearing", "holding", "with")
+# What things without life can do.
+LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
+            "sailing", "rising")  # fmt: skip
+_DONE_WITH = ("playing", "talking", "fighting", "working")
+PERSONAL = ("her", "him", "his", "she", "he")
+_BODY = {"head": "on", "back": "on", "hand": "holding", "body": "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A relation that waits for its object.
+
+    name: of RELATIONS, or "with", "of", "at", or "" for an action without one. nearest: the things
+    right before it, of which it is said where a pronoun is its object. first: the first
+    thing of "between". swapped: the object comes to stand in the subject's place.
+    """
+
+    name: str
+    subjects: tuple[int, ...]
+    swapped: bool = False
+    action: str = ""
+    first: int | None = None
+    nearest: tuple[int, ...] = ()
+
+
+class Binder:
+    """Reads items from left to right into a draft. Relations come before their object."""
+
+    def __init__(self, draft: Draft, setting: SettingReader):
+        self.draft, self.setting = draft, setting
+        self.group: tuple[int, ...] = ()  # the latest things of one list
+        self.actors: tuple[int, ...] = ()  # who does what the sentence tells
+        self.pending: Pending | None = None
+        self.bound: Pending | None = None  # the last relation that found its object
+        self.listing = False  # after "and" or a comma
+        self.acted = False  # a verb came after the last mention
+        self.fronted: tuple[Pending, int] | None = None  # "on a table": of what is still to come
+        self.side = self.coming = ""  # said of the next thing: where it is, what it does
+        self.lost = False  # the latest noun is nothing that is painted
+        self.latest: int | None = None  # the element of the last mention
+
+    def read(self, items: Iterable[Item]) -> None:
+        for item in items:
+            if isinstance(item, Mention):
+                self.mention(item)
+            else:
+                self.word(item)
+
+    def finish(self) -> None:
+        """The prompt ends."""
+        self.end()
+
+    def word(self, piece: Piece) -> None:
+        """Anything between two mentions."""
+        role = piece.role
+        if role in ("relation", "reversed"):
+            self.relation(piece.value, role == "reversed")
+        elif role == "verb":
+            self.verb(piece)
+        elif role == "link":
+            self.link(piece.value)
+        elif role == "pronoun":
+            self.pronoun(normal(piece.text))
+        elif role == "body":
+            self.body(piece.value)
+        elif role == "side":
+            self.on_side(piece.value)
+        elif role == "depth":
+            self.depth(piece.value)
+        elif role == "comma":
+            self.listing, self.pending = True, None
+            self.acted = False
+        elif role == "stop":
+            self.end()
+        elif role == "backdrop":
+            self.pending = None
+            self.setting.backdrop(piece.value)
+        elif role in (*DESCRIBING, "number", "not_painted"):
+            self.describe(piece)
+        elif role not in ("written", "mark"):
+            self.setting.word(piece)
+            self.pending = None
+
+    def end(self) -> None:
+        """A sentence ends."""
+        self.pending = self.bound = self.fronted = None
+        self.group, self.listing, self.acted = (), False, False
+        self.side = self.coming = ""
+
+    def link(self, value: str) -> None:
+        if value in ("and", "or"):
+            self.listing = True
+        elif value in ("with", "of", "at"):
+            if value == "with" and self.pending and self.pending.action in _DONE_WITH:
+                self.pending = replace(self.pending, name="near")
+            elif value != "of" or self.group:
+                self.pending = Pending(value, self._owners(value), nearest=self.group)
+        elif value == "who":
+            self.pending, self.acted = None, False
+        elif value in ("to", "not"):
+            self.pending = None
+
+    def subjects(self) -> tuple[int, ...]:
+        """What the next relation is said of."""
+        if self.acted and self.actors:
+            return self.actors
+        if self.group and self.bound and self.bound.name in _GOES_WITH and self.bound.subjects:
+            return self.bound.subjects
+        wearer = self.draft.wearer(self.group[-1]) if self.group else None
+        return self.group if wearer is None else (wearer,)
+
+    def _owners(self, value: str) -> tuple[int, ...]:
+        """What "with" is said of: whoever sits on the bench, if the bench itself cannot have it."""
+        bound = self.bound
+        if value != "with" or self.acted or not self.group or not bound or not bound.subjects:
+            return self.group if value == "of" else self.subjects()
+        living = all(map(self.draft.lives, bound.subjects)) and not self.draft.lives(self.group[-1])
+        return bound.subjects if living else self.group
+
+    def relation(self, name: str, swapped: bool) -> None:
+        subjects = self.subjects()
+        if self.pending and self.pending.name in ("with", "at") and not self.group:
+            subjects = self.pending.subjects
+        self.pending = Pending(name, subjects, swapped, nearest=self.group)
+        self.listing = False
+
+    def verb(self, piece: Piece) -> None:
+        action = piece.value
+        doers = self._doers(action)
+        if self.fronted and not self.group:
+            doers, self.coming = (), action
+        for doer in doers:
+            self._act(doer, action)
+        self.actors = doers or self.actors
+        self.acted, self.listing = bool(doers), False
+        name = shared().relation.get(action, "")
+        passive = piece.text.lower() in ("held", "carried", "worn", "ridden", "eaten")
+        self.pending = Pending(name, doers, passive, action) if doers else None
+
+    def _doers(self, action: str) -> tuple[int, ...]:
+        """Who does it: the latest things if they live, else the latest that do."""
+        if self.acted and self.actors:
+            return self.actors
+        if self.listing and self.actors and self.group and not self.draft.lives(self.group[-1]):
+            return self.actors
+        needs_life = action not in LIFELESS
+        if self.group and (not needs_life or self.draft.lives(self.group[-1])):
+            return self.group
+        living = [n for n in range(len(self.draft.elements)) if self.draft.lives(n)]
+        related = action in shared().relation
+        return tuple(living[-1:]) or (() if related else self.group)
+
+    def _act(self, doer: int, action: str) -> None:
+        element = self.draft.elements[doer]
+        if action not in LIFELESS and not self.draft.lives(doer):
+            return
+        weak = ("", "standing", "sitting", "looking")
+        if element.action in weak and action not in ("holding", "wearing"):
+            keeps = element.action == "sitting" and action in ("standing", "looking")
+            if not keeps:
+                self.draft.elements[doer] = replace(element, action=action)
+
+    def mention(self, mention: Mention) -> None:
+        """A thing, a place, or what cannot be painted."""
+        self.latest = None
+        if self._game(mention):
+            return
+        if not mention.match or (mention.place and self._is_place_here()):
+            self._other(mention)
+            return
+        number = self.draft.add(mention)
+        if number is None:
+            self.pending = None
+            return
+        self.latest, self.lost = number, False
+        self._take_side(number)
+        listing, self.listing = self.listing, False
+        between = self.pending if self.pending and self.pending.name == "between" else None
+        if between and between.first is None and not listing and mention.number == 1:
+            self.pending = replace(between, first=number)
+            return
+        if self.pending:
+            self._bind(self.pending, number)
+            self.bound, self.pending = self.pending, None
+            self.group, self.acted = () if self.fronted else (number,), False
+        elif listing and self.bound and self._may_share(self.bound, number):
+            self._bind(self.bound, number)
+            self.group = (number,)
+        else:
+            self._begin(number, mention, listing)
+
+    def _begin(self, number: int, mention: Mention, listing: bool) -> None:
+        """A thing that is no relation's object: it starts a list or goes on with one."""
+        is_object = bool(self.bound and set(self.group) - set(self.bound.subjects))
+        if listing and self.group and not is_object and not self.acted:
+            self._share_description(number, mention)
+            self.group = (*self.group, number)
+        else:
+            self.group = (number,)
+            self.bound = None
+        self.acted = False
+        if self.coming:
+            self._act(number, self.coming)
+        if self.fronted:
+            self._bind(replace(self.fronted[0], subjects=(number,)), self.fronted[1])
+        self.fronted, self.coming = None, ""
+
+    def _share_description(self, number: int, mention: Mention) -> None:
+        """ "a red cup and saucer": both are red."""
+        bare = not (mention.article or mention.definite or mention.count or mention.color)
+        if not bare or mention.material or mention.size:
+            return
+        first, element = self.draft.elements[self.group[-1]], self.draft.elements[number]
+        count = first.count if mention.plural else element.count
+        self.draft.elements[number] = replace(
+            element, color=first.color, material=first.material, size=first.size, count=count
+        )
+
+    def _is_place_here(self) -> bool:
+        """Whether a word for a place or a thing is a place: after "in", "on", "at"."""
+        return bool(self.pending and self.pending.name in ("in", "at", "on", "near"))
+
+    def _other(self, mention: Mention) -> None:
+        """A place, or what cannot be painted."""
+        pending, self.pending = self.pending, None
+        self.listing = False
+        if mention.place:
+            eaten = pending and pending.action in ("eating", "drinking")
+            if not eaten and not (pending and pending.name in ("of", "full of")):
+                self.setting.place(mention)
+            return
+        self.lost = True
+        if mention.silent:
+            return
+        self.draft.not_painted.append(mention.word)
+        self.draft.not_painted += mention.lacks
+        if not pending and not self.acted:
+            self.group = ()
+
+    def _take_side(self, number: int) -> None:
+        if self.side:
+            self.draft.elements[number] = replace(self.draft.elements[number], side=self.side)
+            self.side = ""
+
+    def _may_share(self, bound: Pending, number: int) -> bool:
+        """Whether a thing after "and" stands in the relation of the one before."""
+        if not bound.subjects or number in bound.subjects:
+            return False
+        name = f"reversed {bound.name}" if bound.swapped else bound.name
+        if name not in LISTED or self.draft.is_person(number):
+            return False
+        if bound.name == "wearing":
+            return self.draft.is_worn(number)
+        return not (bound.name in ("holding", "riding") and self.draft.lives(number))
+
+    def _bind(self, pending: Pending, number: int) -> None:
+        """A pending relation finds its object."""
+        if not pending.subjects:
+            if pending.name not in ("with", "of", "at", ""):
+                self.fronted = (pending, number)
+            return
+        subjects = pending.subjects
+        if pending.name == "with" and pending.nearest and not self.draft.is_brought(number):
+            subjects = pending.nearest
+        for subject in subjects:
+            if pending.first is not None:
+                self.draft.relate(subject, "between", pending.first, number)
+            else:
+                self._bind_one(pending, subject, number)
+
+    def _bind_one(self, pending: Pending, subject: int, number: int) -> None:
+        draft, name = self.draft, pending.name
+        if name == "with":
+            subject, name, number = with_relation(draft, subject, number)
+        elif name == "of":
+            name = of_relation(draft, subject, number)
+        elif name == "at":
+            name = "near"
+        elif name == "in" and draft.lives(subject) and draft.is_worn(number):
+            name = "wearing"
+        elif name == "in" and draft.lives(subject) and draft.is_handheld(number):
+            name = "near"
+        elif name == "riding" and not draft.lives(subject):
+            name = "on"
+        elif name == "" and pending.action == "flying":
+            name = "holding"
+        if pending.swapped:
+            subject, number = number, subject
+        if name:
+            draft.relate(subject, name, number)
+
+    def pronoun(self, word: str) -> None:
+        """ "it" is the latest thing that is not the subject itself."""
+        if self.pending and self.pending.subjects:
+            pending, self.pending = self.pending, None
+            if self.lost:
+                return
+            pending = replace(pending, subjects=pending.nearest or pending.subjects)
+            antecedent = self._antecedent(pending.subjects, word)
+            if antecedent is not None:
+                self._instead_of_with(pending.subjects, antecedent)
+                self._bind(pending, antecedent)
+            return
+        if self.draft.elements and not self.group:
+            self.group = self.actors or (0,)
+            self.acted = False
+
+    def _antecedent(self, subjects: tuple[int, ...], word: str) -> int | None:
+        """What a pronoun after a relation stands for."""
+        others = [n for n in range(len(self.draft.elements)) if n not in subjects]
+        if word in PERSONAL:
+            return next((n for n in reversed(others) if self.draft.lives(n)), None)
+        linked = [
+            r.subject if r.object in subjects else r.object
+            for r in self.draft.relations
+            if (r.object in subjects) != (r.subject in subjects)
+        ]
+        return linked[-1] if linked else others[-1] if others else None
+
+    def _instead_of_with(self, subjects: tuple[int, ...], owner: int) -> None:
+        """A plainer word takes the place of "with": "a table with a cup on it"."""
+        if self.bound and self.bound.name == "with":
+            pairs = [{subject, owner} for subject in subjects]
+            self.draft.unrelate([r for r in self.draft.relations
+                                 if {r.subject, r.object} in pairs])  # fmt: skip
+
+    def body(self, part: str) -> None:
+        """ "on his head", "in her hand": a relation to the one whose part it is."""
+        pending, self.pending = self.pending, None
+        if not pending or not pending.subjects or pending.name in ("with", "of", "at", ""):
+            return
+        if self.lost:
+            return
+        thing = (pending.nearest or pending.subjects)[-1]
+        owner = self._owner(thing)
+        if owner is None:
+            return
+        self._instead_of_with((thing,), owner)
+        if self.draft.is_worn(thing):
+            self.draft.relate(owner, "wearing", thing)
+        elif part == "hand":
+            self.draft.relate(owner, "holding", thing)
+        elif not any({r.subject, r.object} == {thing, owner} for r in self.draft.relations):
+            self.draft.relate(thing, _BODY[part], owner)
+
+    def _owner(self, thing: int) -> int | None:
+        living = [n for n in range(len(self.draft.elements)) if n != thing and self.draft.lives(n)]
+        return living[-1] if living else None
+
+    def depth(self, name: str) -> None:
+        """ "in the background": the thing before is behind the first one."""
+        self.pending = None
+        if not self.group or self.lost or self.group[0] == 0 or self.listing:
+            return
+        self._instead_of_with(self.group, 0)
+        for number in self.group:
+            self.draft.relate(number, name, 0)
+
+    def on_side(self, side: str) -> None:
+        """ "on the left": of the thing before, else of the next."""
+        self.pending = None
+        if self.group and not self.listing:
+            for number in self.group[-1:]:
+                self.draft.elements[number] = replace(self.draft.elements[number], side=side)
+        else:
+            self.side = side
+
+    def describe(self, piece: Piece) -> None:
+        """A colour and the like after its noun: "the apple is red"."""
+        if piece.role == "not_painted":
+            self.draft.not_painted.append(piece.text)
+        for number in (self.group or self.actors)[-1:]:
+            old = self.draft.elements[number]
+            new = described(Mention("", color=old.color, material=old.material, size=old.size), piece)
+            count = min(new.count or old.count, 10)
+            self.draft.elements[number] = replace(
+                old, color=new.color, material=new.material, size=new.size, count=count
+            )
+
+    def _game(self, mention: Mention) -> bool:
+        """Whether the mention is a game that is played: then what it needs is added."""
+        if not self.pending or self.pending.action not in ("playing", "holding"):
+            return False
+        needs = shared().game.get(normal(mention.word))
+        if needs is None or self.pending.action == "holding":
+            return False
+        match = self.draft.dictionary.find(needs[1])
+        if match:
+            number = self.draft.add_kind(match.kind, needs[1])
+            if number is not None:
+                for subject in self.pending.subjects:
+                    self.draft.relate(subject, needs[0], number)
+        self.pending = None
+        return True

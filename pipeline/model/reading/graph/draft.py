@@ -1,0 +1,138 @@
+"""The scene graph while a prompt is being read: elements that still change, and their relations."""
+
+from dataclasses import replace
+
+from pipeline.model.dictionary import Dictionary, Kind
+from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
+from pipeline.model.reading.graph.phrases import Mention
+
+LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
+            "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
+WORN_ZONES = ("head", "face", "neck")
+NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick", "ring",
+            "gem stone", "hair pick")  # fmt: skip
+
+
+class Draft:
+    """Elements and relations found so far; an element is known by its number."""
+
+    def __init__(self, dictionary: Dictionary):
+        self.dictionary = dictionary
+        self.elements: list[Element] = []
+        self.relations: list[Relation] = []
+        self.not_painted: list[str] = []
+
+    def add(self, mention: Mention) -> int | None:
+        """The number of the mention's element, a new one unless it names an old one again; None
+        where there is no more room."""
+        assert mention.match
+        self.not_painted += mention.lacks
+        again = self._again(mention)
+        if again is not None:
+            self._tell(again, mention)
+            return again
+        if len(self.elements) == MAX_ELEMENTS:
+            return None
+        self.elements.append(
+            Element(
+                kind=mention.match.kind,
+                word=mention.word,
+                match=mention.match.how,
+                count=mention.number,
+                color=mention.color,
+                material=mention.material,
+                size=mention.size,
+                action=mention.action,
+            )
+        )
+        return len(self.elements) - 1
+
+    def add_kind(self, kind: str, word: str = "") -> int | None:
+        """A new element that no word names; None where there is no more room."""
+        if len(self.elements) == MAX_ELEMENTS:
+            return None
+        self.elements.append(Element(kind, word, "added"))
+        return len(self.elements) - 1
+
+    def _again(self, mention: Mention) -> int | None:
+        """The element that a mention names once more: "the cat", or the same word without an
+        article and a number."""
+        assert mention.match
+        if mention.article or mention.count:
+            return None
+        for number in reversed(range(len(self.elements))):
+            element = self.elements[number]
+            if element.kind == mention.match.kind:
+                clash = mention.color and element.color and mention.color != element.color
+                return None if clash else number
+        return None
+
+    def _tell(self, number: int, mention: Mention) -> None:
+        """Adds what a mention says to the element that it names again."""
+        old = self.elements[number]
+        self.elements[number] = replace(
+            old,
+            color=old.color or mention.color,
+            material=old.material or mention.material,
+            size=old.size or mention.size,
+            action=old.action or mention.action,
+        )
+
+    def kind(self, number: int) -> Kind:
+        return self.dictionary.kinds[self.elements[number].kind]
+
+    def lives(self, number: int) -> bool:
+        """Whether it can hold, wear and do things."""
+        kind = self.kind(number)
+        return kind.category in ("person", "animal", "fantasy") or kind.name in LIFELIKE
+
+    def is_person(self, number: int) -> bool:
+        return self.kind(number).category in ("person", "fantasy")
+
+    def is_worn(self, number: int) -> bool:
+        """Whether it is something to put on."""
+        kind = self.kind(number)
+        worn = kind.zone in WORN_ZONES or kind.category == "clothing"
+        return (worn or kind.name in ("backpack", "skis", "ice skate", "football helmet")) and (
+            kind.name not in NOT_WORN
+        )
+
+    def is_handheld(self, number: int) -> bool:
+        """Whether a hand holds it in use: a tool, a microphone."""
+        kind = self.kind(number)
+        return (kind.zone == "hand" or kind.category in ("tool", "music")) and kind.size <= 1.6
+
+    def is_brought(self, number: int) -> bool:
+        """Whether someone has it along: a hat, a dog, an umbrella, unlike a cushion."""
+        return self.is_worn(number) or self.lives(number) or self.is_handheld(number) or (
+            self.kind(number).name in ("umbrella", "closed umbrella", "balloon", "kite", "backpack",
+                                       "suitcase", "surfboard", "handbag", "camera"))  # fmt: skip
+
+    def opens(self, number: int) -> bool:
+        """Whether things can be put into it."""
+        return any(drawing.anchors.opening for drawing in self.kind(number).drawings)
+
+    def carries(self, number: int) -> bool:
+        """Whether things can stand on it."""
+        kind = self.kind(number)
+        surface = any(drawing.anchors.surface is not None for drawing in kind.drawings)
+        return surface or kind.category == "furniture"
+
+    def relate(self, subject: int, name: str, obj: int, second: int | None = None) -> None:
+        """Adds a relation between two things, once."""
+        if subject == obj:
+            return
+        relation = Relation(subject, name, obj, second)
+        if relation not in self.relations:
+            self.relations.append(relation)
+
+    def unrelate(self, relations: list[Relation]) -> None:
+        """Takes relations back."""
+        self.relations = [one for one in self.relations if one not in relations]
+
+    def wearer(self, number: int) -> int | None:
+        """Who wears or holds a thing."""
+        for relation in reversed(self.relations):
+            if relation.object == number and relation.name in ("wearing", "holding"):
+                return relation.subject
+        return None

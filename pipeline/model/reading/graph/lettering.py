@@ -1,0 +1,45 @@
+"""Words to be written: they go to the board-like thing next to them in the prompt."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.phrases import Item
+from pipeline.model.reading.graph.pieces import Piece
+
+BOARDS = ("placard", "sign post", "stop sign", "closed book", "open book", "books", "notebook", "mug",
+          "teacup", "teacup without handle", "t-shirt", "balloon", "label", "page facing up",
+          "newspaper", "scroll", "framed picture", "convenience store", "department store", "headstone",
+          "birthday cake", "cake", "billed cap", "cap", "memo", "envelope", "spiral calendar",
+          "calendar", "laptop", "television", "door", "brick wall", "bus", "delivery truck",
+          "paper bag", "shopping bags", "sweater", "market stall", "hot air balloon", "airship",
+          "mobile phone", "desktop computer", "store", "wooden crate")  # fmt: skip
+SIGN = "placard"
+
+
+def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) -> None:
+    """Gives each written text to its bearer, or adds a sign for it.
+
+    numbers: of the element that each item became.
+    """
+    for i, item in enumerate(items):
+        if not isinstance(item, Piece) or item.role != "written" or not item.text.strip():
+            continue
+        before = [n for n in reversed(numbers[:i]) if n is not None]
+        after = [n for n in numbers[i:] if n is not None]
+        bearer = next((n for n in (*before, *after) if _bears(draft, n)), None)
+        if bearer is None and SIGN in draft.dictionary.kinds:
+            bearer = draft.add_kind(SIGN)
+        if bearer is not None:
+            text = item.value if item.value else item.text
+            draft.elements[bearer] = replace(draft.elements[bearer], text=text)
+
+
+def _bears(draft: Draft, number: int) -> bool:
+    """Whether a thing can carry writing and has none yet."""
+    if draft.elements[number].text:
+        return False
+    signs = any(drawing.anchors.sign is not None for drawing in draft.kind(number).drawings)
+    return signs or draft.kind(number).name in BOARDS
+
+

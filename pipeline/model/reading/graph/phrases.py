@@ -1,0 +1,239 @@
+"""Noun phrases: a noun with its number, colour, material and size becomes one mention."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model.dictionary import Match
+from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.plan.scene_graph import MAX_COUNT
+from pipeline.model.reading.graph.lexicon import Lexicon
+from pipeline.model.reading.graph.pieces import Piece
+from pipeline.model.reading.graph.resolve import noun_follows
+from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
+
+PLURAL_COUNT = 3  # of a plural without a number
+SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
+# Places that a word before a thing does not bring along: "water bottle", "snow boots".
+_VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
+
+_GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase.
+
+    word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
+    count: as said, None where the words leave it open. plural: said of several. lacks: what of its
+    description cannot be painted. definite: "the". article: "a". pair: "a pair of", which of glasses is one. silent: nothing to tell the user about.
+    """
+
+    word: str
+    match: Match | None = None
+    place: str = ""
+    count: int | None = None
+    plural: bool = False
+    color: str | None = None
+    material: str = ""
+    size: str = ""
+    action: str = ""
+    lacks: tuple[str, ...] = ()
+    definite: bool = False
+    article: bool = False
+    pair: bool = False
+    silent: bool = False
+    start: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many to paint, 1..MAX_COUNT."""
+        count = self.count or (PLURAL_COUNT if self.plural else 1)
+        return min(count, MAX_COUNT)
+
+
+Item = Mention | Piece
+_BARE = Mention("")
+
+
+class Phrases:
+    """Reads pieces from left to right into mentions and the pieces between them."""
+
+    def __init__(self, pieces: Sequence[Piece], lexicon: Lexicon):
+        self.pieces, self.lexicon = pieces, lexicon
+        self.head_first = lexicon.language in HEAD_FIRST
+        self.open = _BARE  # what has been said of the noun to come
+        self.negated = False
+        self.after_noun = False  # nothing but description since the last mention
+
+    def items(self) -> Iterator[Item]:
+        i = 0
+        while i < len(self.pieces):
+            piece = self.pieces[i]
+            if piece.is_noun:
+                length = self._run(i)
+                yield from self._mention(self.pieces[i : i + length])
+                i += length
+                continue
+            yield from self._small(piece, self.pieces[i + 1 :])
+            i += 1
+
+    def _run(self, i: int) -> int:
+        """How many pieces from i on are one compound."""
+        length = 1
+        if self.head_first or self.lexicon.language in ("hi", "ja"):
+            return length
+        while i + length < len(self.pieces):
+            piece, last = self.pieces[i + length], self.pieces[i + length - 1]
+            possessive = piece.role == "possessive" and self._possesses(i + length)
+            if possessive:
+                length += 1 if self.pieces[i + length + 1].role == "body" else 2
+                continue
+            if not piece.is_noun or (last.plural and last.match) or piece.role == "abstract":
+                break
+            length += 1
+        return length
+
+    def _possesses(self, i: int) -> bool:
+        """Whether a noun comes right after a possessive 's."""
+        return i + 1 < len(self.pieces) and (
+            self.pieces[i + 1].is_noun or self.pieces[i + 1].role == "body"
+        )
+
+    def _mention(self, run: Sequence[Piece]) -> Iterator[Mention]:
+        """The mention of a compound: its last word is the thing, or the one before an abstract."""
+        head = next((p for p in reversed(run) if p.role not in ("abstract", "possessive")), run[-1])
+        if not head.can_be_noun and any(p.can_be_noun for p in run) and run[-1] is head:
+            before = [p for p in run if p is not head and p.can_be_noun]
+            if before and before[-1].plural:
+                head = before[-1]
+        opened, self.open, self.after_noun = self.open, _BARE, True
+        if self.negated:
+            return
+        yield from self._places_before(run, head)
+        match = head.match
+        others = [p for p in run if p is not head and p.role != "possessive"]
+        if match and match.how == "exact" and any(p.match or p.role == "unknown" for p in others):
+            match = replace(match, how="broader")
+        match = self._named_before(head, others, match)
+        match, plural = self._counted(head, match, opened)
+        word = head.text if head.can_be_noun else " ".join(p.text for p in run)
+        yield replace(
+            opened,
+            word=word,
+            match=match,
+            place=head.place,
+            plural=plural,
+            count=self._said(opened, match) or (int(head.value) if head.value.isdecimal() else None),
+            material=opened.material or (head.value if not head.value.isdecimal() else ""),
+            silent=head.role == "abstract",
+            start=run[0].start,
+        )
+
+    def _named_before(
+        self, head: Piece, others: Sequence[Piece], match: Match | None
+    ) -> Match | None:
+        """ "lotus flower" is a lotus: a general word says only what the one before it is."""
+        kinds = self.lexicon.dictionary.kinds
+        for piece in others:
+            if piece.match and match and normal(head.text) in _GENERAL:
+                if kinds[piece.match.kind].category == kinds[match.kind].category:
+                    return piece.match
+        return match
+
+    def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
+        """ "a kitchen table" is in a kitchen."""
+        for piece in run:
+            if piece is not head and piece.place and not piece.match and head.match:
+                if piece.text.lower() not in _VAGUE:
+                    yield Mention(piece.text, place=piece.place, start=piece.start)
+
+    def _counted(
+        self, head: Piece, match: Match | None, opened: Mention
+    ) -> tuple[Match | None, bool]:
+        """The kind to paint, and whether it is said of several."""
+        if opened.pair and match and match.kind.endswith("s"):
+            return match, False
+        if not opened.count or opened.count < 2 or head.plural:
+            return match, head.plural
+        one = self.lexicon.one_of(normal(head.text))
+        return (one.match if one and one.match else match), head.plural
+
+    def _said(self, opened: Mention, match: Match | None) -> int | None:
+        """The number as said; a pair of scissors is one thing."""
+        is_one = opened.pair and match and match.kind.endswith("s")
+        return None if is_one else opened.count
+
+    def _small(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Item]:
+        """Anything but a noun."""
+        role, value = piece.role, piece.value
+        if role in (*DESCRIBING, "number", "pair", "not_painted") or (role == "verb" and self._opens(after)):
+            yield from self._describe(piece, after)
+        elif role == "article":
+            number = self.open.count
+            self.open = Mention("", definite=value == "the", article=value == "a", count=number)
+            self.after_noun = False
+        elif value == "not" or role == "not_after":
+            self.negated = role != "not_after"
+            yield piece
+        elif role in SETTING_ROLES:
+            if not self.negated:
+                yield piece
+        elif role == "backdrop":
+            yield from self._backdrop(piece)
+        elif role not in ("other", "drop", "mark", "portion", "counter", "possessive"):
+            self._close(piece)
+            yield piece
+
+    def _close(self, piece: Piece) -> None:
+        """Ends the noun phrase that has begun."""
+        is_list = piece.role == "comma" or piece.value in ("and", "or")
+        if not (is_list and self.open != _BARE):
+            self.open = _BARE
+        if not (is_list and self.after_noun and self.head_first):
+            self.after_noun = False
+        if piece.value not in ("or",):
+            self.negated = False
+
+    def _opens(self, after: Sequence[Piece]) -> bool:
+        """Whether a verb describes the noun to come: "a sleeping cat"."""
+        begun = self.open.article or self.open.definite or self.open.count is not None
+        begun = begun or self.open.color is not None or bool(self.open.size)
+        return begun and bool(after) and noun_follows(after) and not self.head_first
+
+    def _describe(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Piece]:
+        """A colour and the like goes to the noun that follows, else to the one before."""
+        follows = noun_follows(after)
+        number = piece.role in ("number", "pair")
+        if not number and (not follows or (self.head_first and self.after_noun)):
+            yield piece
+            return
+        if number and not follows and self.after_noun:
+            yield piece
+            return
+        self.open = described(self.open, piece)
+
+    def _backdrop(self, piece: Piece) -> Iterator[Piece]:
+        if piece.value == "plain" and not self.after_noun:
+            self.open = replace(self.open, action="plain")
+        elif piece.value == "backdrop":
+            color = self.open.color or ("plain" if self.open.action == "plain" else "")
+            self.open = _BARE
+            yield replace(piece, value=color, role="backdrop")
+
+
+def described(mention: Mention, piece: Piece) -> Mention:
+    """A mention with one more word of description; the first colour stays."""
+    role, value = piece.role, piece.value
+    if role == "number":
+        return replace(mention, count=int(value))
+    if role == "pair":
+        return replace(mention, count=2, pair=True)
+    if role == "color":
+        return replace(mention, color=mention.color or value)
+    if role == "material":
+        return replace(mention, material=mention.material or value)
+    if role == "size":
+        return replace(mention, size=mention.size or value)
+    if role == "verb":
+        return replace(mention, action=value)
+    return replace(mention, lacks=(*mention.lacks, piece.text))

@@ -1,0 +1,138 @@
+"""Words of two classes: is "orange" a colour or a fruit, does "fly" name an insect or what it does?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.reading.graph.pieces import Piece
+from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST, POSTPOSITIONS
+
+MODIFIERS = (*DESCRIBING, "not_painted", "season", "size")
+OPENING = ("article", "number", "other", "drop", *MODIFIERS)  # before a noun, in its phrase
+ALWAYS = ("pair", "depth", "pronoun", "relation", "reversed", "link", "article", "number", "side",
+          "body", "drop")  # fmt: skip
+IRREGULAR_PAST = ("rose", "saw", "fell")  # names of things too
+WHOLE = ("style", "framing", "time", "weather", "unstyled", "backdrop")
+
+
+def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
+    """The same pieces, each in one class."""
+    done: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        if len(piece.senses) + piece.can_be_noun > 1:
+            piece = _resolved(piece, done, pieces[i + 1 :], language)
+        if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
+            piece = replace(piece, role="pronoun", value="it")
+        if piece.role == "other" and _acts(piece, done, language):
+            piece = replace(piece, role="verb", value=piece.text.lower())
+        if piece.value == "perhaps" and _names(piece, done, pieces[i + 1 :], language):
+            piece = replace(piece, role="unknown")
+        done.append(piece)
+    return done
+
+
+def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> Piece:
+    senses = piece.senses
+    last = before[-1] if before else None
+    if senses.get("link") == "says" and not (after and after[0].role == "written"):
+        senses = {role: value for role, value in senses.items() if role != "link"}
+    for role in ALWAYS:
+        if role in senses:
+            return _as(piece, role)
+    if "thing" in senses or "counted" in senses or "broader" in senses:
+        return _noun(piece)
+    if "verb" in senses:
+        return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
+    for role in MODIFIERS:
+        if role in senses and role != "season":
+            return _modifier(piece, role, last, after, language)
+    for role in (*WHOLE, "season", *senses):
+        if role in senses:
+            article = last is not None and last.role in ("article", "number")
+            thing = piece.can_be_noun and article and role in ("style", "framing")
+            ends = not after or not (after[0].is_noun or after[0].value == "of")
+            return _noun(piece) if thing and ends else _as(piece, role)
+    return _noun(piece)
+
+
+def _as(piece: Piece, role: str) -> Piece:
+    return replace(piece, role=role, value=piece.senses[role], match=None, place="")
+
+
+def _noun(piece: Piece) -> Piece:
+    role = "thing" if piece.match else "place" if piece.place else "abstract"
+    return replace(piece, role=role, value=piece.senses.get("counted", ""))
+
+
+def _modifier(
+    piece: Piece, role: str, last: Piece | None, after: Sequence[Piece], language: str
+) -> Piece:
+    """ "an orange" is a fruit, "an orange cat" and "a cat, orange" are not."""
+    if not piece.can_be_noun or piece.plural and not noun_follows(after):
+        return _noun(piece) if piece.can_be_noun else _as(piece, role)
+    if noun_follows(after) and language not in HEAD_FIRST:
+        return _as(piece, role)
+    if last is None or last.role in ("article", "number", "relation", "reversed", "stop", "verb"):
+        return _noun(piece)
+    if last.role in MODIFIERS or last.value in ("with", "and", "or"):
+        return _noun(piece)
+    if last.value == "of" and role == "color":
+        return _noun(piece)
+    return _as(piece, role)
+
+
+def noun_follows(after: Sequence[Piece]) -> bool:
+    """Whether a noun phrase that has begun goes on to a noun."""
+    for i, piece in enumerate(after):
+        if piece.is_noun or (piece.can_be_noun and piece.role not in ALWAYS):
+            return True
+        if piece.value in ("and", "or") or piece.role == "comma":
+            if i + 1 == len(after) or after[i + 1].role not in (*DESCRIBING, "other"):
+                return False
+        elif piece.role not in ("other", "drop", "mark", *MODIFIERS):
+            return piece.role == "backdrop"
+    return False
+
+
+def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> bool:
+    """Whether a word that may be a verb is a noun: after an article, or where a sentence begins."""
+    if not piece.can_be_noun:
+        return False
+    last = before[-1] if before else None
+    is_ing = piece.text.lower().endswith("ing")
+    if last is None or last.role in ("stop", "comma", "relation", "reversed"):
+        return not is_ing
+    if last.role in ("article", "number", *MODIFIERS):
+        return True
+    if last.role in ("other", "drop"):
+        return not last.text.endswith("ly") and not is_ing
+    if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":
+        return len(before) < 2 or before[-2].role != "verb"
+    if piece.text.lower() in IRREGULAR_PAST and last.is_noun:
+        return False
+    if last.is_noun and not is_ing:
+        single_verb = piece.text.lower().endswith("s")
+        return last.plural == single_verb
+    return False
+
+
+def _acts(piece: Piece, before: list[Piece], language: str) -> bool:
+    """Whether a word that no table has says what the noun before it does: "a man yodelling"."""
+    if language != "en" or not before or not piece.text.endswith("ing"):
+        return False
+    adverb = before[-1].role == "other" and before[-1].text.endswith("ly") and len(before) > 1
+    return before[-2 if adverb else -1].role == "thing"
+
+
+def _owns(after: Sequence[Piece]) -> bool:
+    """Whether "her" is said of a noun to come: "her dog", not "behind her"."""
+    return bool(after) and (after[0].is_noun or after[0].can_be_noun or after[0].role in (
+        *OPENING, "body", "verb", "not_painted", "time", "backdrop"))
+
+
+def _names(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> bool:
+    """Whether a word that no noun is known by stands where only a noun can."""
+    if language in POSTPOSITIONS or not before or before[-1].role not in ("article", "number"):
+        return False
+    return not noun_follows(after) and not (after and after[0].role in ("verb", "body")) and (
+        len(piece.text) > 2
+    )

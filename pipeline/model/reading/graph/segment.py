@@ -1,0 +1,250 @@
+"""Cuts a prompt into pieces: the longest phrase that a table or the dictionary knows, from left to
+right."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.lexicon import Lexicon, Noun
+from pipeline.model.reading.graph.pieces import (
+    JAPANESE,
+    MAX_CHARACTERS,
+    Piece,
+    Token,
+    is_stop,
+    tokens,
+)
+from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, table
+from pipeline.model.reading.sign_text import BARE, QUOTED, said_words
+
+LONGEST_NOUN = 4  # words of a compound
+LONGEST_NOUN_LETTERS = 9  # of a language without spaces
+MANNER_WORDS = 6  # of an artist's name, at most
+WRITTEN = "\0"
+
+
+def segment(prompt: str, lexicon: Lexicon) -> list[Piece]:
+    """The pieces of a prompt; characters after MAX_CHARACTERS are not read."""
+    prompt = prompt[:MAX_CHARACTERS]
+    return list(Segmenter(prompt, lexicon).pieces())
+
+
+def written_spans(prompt: str) -> tuple[tuple[int, int], ...]:
+    """Where in a prompt the words stand that are to be drawn as letters, without their quotes."""
+    spans = [found.span() for found in QUOTED.finditer(prompt)]
+    spans = spans or [f.span(1) for f in BARE.finditer(prompt) if not f[1].isdigit()]
+    return tuple(spans or said_words(prompt))
+
+
+class Segmenter:
+    """One prompt on its way to pieces."""
+
+    def __init__(self, prompt: str, lexicon: Lexicon):
+        self.prompt, self.lexicon = prompt, lexicon
+        self.tight = lexicon.language in UNSPACED
+        self.tokens = tokens(prompt, lexicon.language, written_spans(prompt))
+        self.most = table(lexicon.language).longest
+
+    def pieces(self) -> Iterator[Piece]:
+        i = 0
+        while i < len(self.tokens):
+            for piece, length in self._next(i):
+                if piece:
+                    yield piece
+                i += length
+
+    def _next(self, i: int) -> Iterator[tuple[Piece | None, int]]:
+        """The pieces that begin at token i, with how many tokens each takes."""
+        token = self.tokens[i]
+        if token.norm == WRITTEN:
+            yield Piece(token.text, "written", _unquoted(token.text), start=token.start), 1
+            return
+        senses, length = self._phrase(i)
+        noun, words = self._noun(i)
+        if "manner" in senses or self._is_signed(i):
+            yield self._manner(i, max(length, 1))
+            return
+        if noun and words >= length and not self._is_described(i, words, noun):
+            color = self._own_color(i, words, noun)
+            if color:
+                yield Piece(token.text, "color", color, start=token.start), 0
+            role = "place" if noun.place and not noun.match else "thing"
+            yield self._piece(i, words, role, noun, senses if words == length else {}), words
+        elif senses:
+            same = noun if words == length else None
+            yield self._piece(i, length, next(iter(senses)), same, senses), length
+        else:
+            yield self._single(i)
+
+    def _piece(
+        self, i: int, length: int, role: str, noun: Noun | None, senses: dict[str, str]
+    ) -> Piece:
+        value = senses.get(role, "")
+        noun = noun or Noun()
+        text = self._text(i, length)
+        start = self.tokens[i].start
+        return Piece(text, role, value, senses, noun.match, noun.place, noun.plural, start)
+
+    def _text(self, i: int, length: int) -> str:
+        """Tokens as they were typed."""
+        last = self.tokens[i + length - 1]
+        typed = self.prompt[self.tokens[i].start : last.start + len(last.text)]
+        return " ".join(typed.split())
+
+    def _norm(self, i: int, length: int) -> str:
+        return ("" if self.tight else " ").join(t.norm for t in self.tokens[i : i + length])
+
+    def _reach(self, i: int, most: int) -> int:
+        """How many tokens from i on, at most, could be one phrase."""
+        reach = 0
+        for token in self.tokens[i : i + most]:
+            if token.norm == WRITTEN or (reach and is_stop(token)):
+                break
+            reach += 1
+        return reach
+
+    def _phrase(self, i: int) -> tuple[dict[str, str], int]:
+        """What the tables say of the longest phrase at i, and its length."""
+        for length in range(self._reach(i, self.most), 0, -1):
+            if senses := self.lexicon.senses(self._norm(i, length)):
+                return dict(senses), length
+        return {}, 0
+
+    def _noun(self, i: int) -> tuple[Noun | None, int]:
+        """The longest noun at i, and its length."""
+        most = LONGEST_NOUN_LETTERS if self.tight else LONGEST_NOUN
+        for length in range(self._reach(i, most), 0, -1):
+            words = self._norm(i, length)
+            if length > 1 and not self.tight and self._ends_otherwise(i, length):
+                continue
+            if self.tight and length == 1 and re.match(r"[ぁ-ん]", words):
+                continue
+            typed = normal(self._text(i, length))
+            noun = (self.lexicon.noun(typed) if "-" in typed else None) or self.lexicon.noun(words)
+            if noun and not self._is_lower_city(i, noun):
+                return noun, length
+        return None, 0
+
+    def _ends_otherwise(self, i: int, length: int) -> bool:
+        """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
+        last = self.lexicon.senses(self.tokens[i + length - 1].norm) or {}
+        ends = "backdrop" in last or ("verb" in last and self.tokens[i + length - 1].norm[-3:] == "ing")
+        return ends and "thing" not in last
+
+    def _is_lower_city(self, i: int, noun: Noun) -> bool:
+        """Whether a word, typed small, is only by chance spelt as a town is: nice, reading, tours."""
+        if noun.match or noun.place != "city" or self.tight:
+            return False
+        text = self.tokens[i].text
+        keeps = table(self.lexicon.language).senses.get(self.tokens[i].norm, {}).get("city")
+        return text[:1].islower() and not keeps and not _is_common_city(self.tokens[i].norm)
+
+    def _is_described(self, i: int, words: int, noun: Noun) -> bool:
+        """Whether a compound is its head with a colour, a material or a size before it."""
+        if words == 1 or self.tight:
+            return False
+        first = self.lexicon.senses(self.tokens[i].norm) or {}
+        head = self.lexicon.noun(self._norm(i + 1, words - 1))
+        if not head or not head.match or not noun.match:
+            return False
+        if "color" in first and not noun.match.kind.startswith(self.tokens[i].norm + " "):
+            return True
+        same = head.match.kind == noun.match.kind
+        return same and any(role in first for role in DESCRIBING)
+
+    def _own_color(self, i: int, words: int, noun: Noun) -> str:
+        """The colour in the name of a kind: a green apple, a black cat."""
+        if words == 1 or not noun.match or self.tight:
+            return ""
+        first = self.lexicon.senses(self.tokens[i].norm) or {}
+        color = first.get("color", "")
+        return color if color and noun.match.kind.startswith(self.tokens[i].norm + " ") else ""
+
+    def _is_signed(self, i: int) -> bool:
+        """Whether "by" and a name begin here: "by Greg Rutkowski"."""
+        if self.tokens[i].norm not in ("by", "por", "par", "von") or i + 1 >= len(self.tokens):
+            return False
+        follower = self.tokens[i + 1]
+        return follower.text[:1].isupper() and self._noun(i + 1)[0] is None
+
+    def _manner(self, i: int, length: int) -> tuple[Piece | None, int]:
+        """A style that is not to be had, with the name of its maker; None where a known style is
+        named, which is then read on its own."""
+        end = i + length
+        if end < len(self.tokens) and self.tokens[end].norm in ("a", "an", "the"):
+            end += 1
+        if end < len(self.tokens) and {"style", "unstyled"} & set(self._phrase(end)[0]):
+            return None, end - i
+        first = end
+        while end < min(len(self.tokens), first + MANNER_WORDS):
+            token = self.tokens[end]
+            if not (token.is_word or token.text in "&'’-") or (
+                end > first and token.text[:1].islower() and token.norm not in ("and", "van", "de")
+            ):
+                break
+            end += 1
+        while end > first and self.tokens[end - 1].norm in ("and", "&"):
+            end -= 1
+        text = self._text(i, max(end - i, 1))
+        return Piece(text, "unstyled", "painting", start=self.tokens[i].start), max(end - i, 1)
+
+    def _single(self, i: int) -> tuple[Piece | None, int]:
+        """A word that neither a table nor the dictionary has."""
+        token = self.tokens[i]
+        if not token.is_word:
+            role = "stop" if is_stop(token) else "comma" if token.text in ",、，/()（）" else "mark"
+            return Piece(token.text, role, start=token.start), 1
+        if token.norm[0].isdigit():
+            return self._digits(token), 1
+        if token.norm in ("'s", "’s"):
+            return Piece(token.text, "possessive", start=token.start), 1
+        if self.tight:
+            return self._run(i)
+        return self._word(token), 1
+
+    def _digits(self, token: Token) -> Piece:
+        number = re.match(r"\d+", token.norm)
+        value = int(number[0][:6]) if number else 0
+        if number and number[0] == token.norm and 0 < value <= 24:
+            return Piece(token.text, "number", str(value), start=token.start)
+        return Piece(token.text, "other", start=token.start)
+
+    def _word(self, token: Token) -> Piece:
+        lexicon, word, at = self.lexicon, token.norm, token.start
+        if lexicon.is_abstract(word):
+            return Piece(token.text, "abstract", start=at)
+        if lexicon.is_other(word) or lexicon.looks_other(word):
+            perhaps = "perhaps" if lexicon.may_be_noun(word) else ""
+            return Piece(token.text, "other", perhaps, start=at)
+        if lexicon.language == "de" and token.text[:1].isupper():
+            tail = lexicon.german_tail(word)
+            if tail:
+                senses = lexicon.senses(tail[0].removesuffix("en")) or lexicon.senses(tail[0]) or {}
+                return Piece(token.text, "thing", senses.get("material", ""), {}, tail[1].match,
+                             plural=tail[1].plural, start=at)  # fmt: skip
+        if lexicon.language != "en" and (noun := lexicon.of_english(word)):
+            return Piece(token.text, "thing", match=noun.match, start=at)
+        if match := lexicon.misspelt(word):
+            return Piece(token.text, "thing", match=match, start=at)
+        return Piece(token.text, "unknown", start=at)
+
+    def _run(self, i: int) -> tuple[Piece, int]:
+        """Letters of a language without spaces that belong to no known word."""
+        length = 1
+        while i + length < len(self.tokens) and length < LONGEST_NOUN_LETTERS:
+            j = i + length
+            if not self.tokens[j].is_word or self._phrase(j)[0] or self._noun(j)[0]:
+                break
+            length += 1
+        text = self._text(i, length)
+        kana = re.fullmatch(r"[ぁ-ん]+", text)
+        role = "unknown" if len(text) > 1 and not kana and JAPANESE.search(text) else "other"
+        return Piece(text, role, start=self.tokens[i].start), length
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().strip("\"“”「」『』‘’'")
+
+
+def _is_common_city(word: str) -> bool:
+    return word in ("city", "downtown", "skyline", "cityscape", "metropolis", "urban")

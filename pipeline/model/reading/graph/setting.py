@@ -1,0 +1,61 @@
+"""Where and when: the place, the light, the weather, the framing and the style of a prompt."""
+
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.plan.scene_graph import STYLES, Setting
+from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.pieces import Piece
+
+PLAIN = "plain"
+# Words that name a part of a place: any other place takes their place.
+VAGUE = ("sky", "sea", "room", "meadow", "snow", "beach")
+ROOMS = ("living room", "bedroom", "kitchen", "bathroom", "classroom", "library", "cafe", "office",
+         "shop", "gym", "room")  # fmt: skip
+
+
+class SettingReader:
+    """Collects what a prompt says of everything but its things; the first word of a kind counts."""
+
+    def __init__(self, dictionary: Dictionary):
+        self.dictionary = dictionary
+        self.words: dict[str, str] = {}
+        self.places: list[str] = []
+        self.color: str | None = None
+        self.styles: list[str] = []
+        self.unstyled: list[str] = []
+
+    def word(self, piece: Piece) -> None:
+        """A time, weather, season, framing or style."""
+        if piece.role == "style":
+            self.styles.append(piece.value)
+        elif piece.role == "unstyled":
+            self.unstyled.append(piece.text)
+        elif piece.role in ("time", "weather", "season", "framing"):
+            self.words.setdefault(piece.role, piece.value)
+
+    def place(self, mention: Mention) -> None:
+        self.places.append(mention.place)
+
+    def backdrop(self, value: str) -> None:
+        """A background: of a colour, "plain", or "" which says nothing."""
+        if value:
+            self.places.insert(0, PLAIN)
+            self.color = None if value == PLAIN else value
+
+    def setting(self) -> Setting:
+        return Setting(
+            place=self._place(),
+            time=self.words.get("time", ""),
+            weather=self.words.get("weather", ""),
+            season=self.words.get("season", ""),
+            framing=self.words.get("framing", ""),
+            backdrop=self.color,
+        )
+
+    def _place(self) -> str:
+        known = [place for place in self.places if place in self.dictionary.places]
+        clear = [place for place in known if place not in VAGUE]
+        return next(iter(clear or known), "")
+
+    def style(self) -> str:
+        """The first style that is not the one of our own."""
+        return next((style for style in self.styles if style != STYLES[0]), STYLES[0])
