@@ -5,7 +5,6 @@ where they shine, and how far away they are.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,48 +14,31 @@ from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
 from pipeline.model.painting.lettering import write
 from pipeline.model.painting.materials import made_of
+from pipeline.model.painting.thing_maps import ThingMaps, blank, lay_on, shine_of
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import PLACES
 
 Array = NDArray[np.float32]
 SAME = {"grey": "gray", "gold": "golden"}  # other names of COLORS
-FOOT = 0.07  # share of a drawing's height, from below, that touches what it stands on
-FLAT = 0.17  # height over width of a contact shadow
-GLOW = 0.9  # how far light reaches, in heights of the lamp
 RIM = 0.10  # how deep the front of an opening curves, in its widths
 ALOFT = 0.45  # distance of what flies
 BOARD = 0.42  # y of the words on what has no board marked
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """Float32 maps of one size, from 0 to 1.
-
-    drawings: (H, W, 4) straight colour and alpha. contact: (H, W) shadow where things stand.
-    glow: (H, W) light of lamps and fires. distance: (H, W) of the frontmost thing, 0 near, 1 at the
-    horizon; 0 where there is none.
-    """
-
-    drawings: Array
-    contact: Array
-    glow: Array
-    distance: Array
+Canvas = ThingMaps
 
 
 def collage(composition: Composition, dictionary: Dictionary, width: int, height: int) -> Canvas:
     """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks."""
-    canvas = Canvas(
-        np.zeros((height, width, 4), np.float32),
-        *(np.zeros((height, width), np.float32) for _ in range(3)),
-    )
+    canvas = blank(height, width)
     distances = _distances(composition, dictionary)
     for number, placed in enumerate(composition.drawings):
         drawing = _drawing(dictionary, placed)
         whole = _patch(dictionary, drawing, placed, width, height)
         patch = _cut(dictionary, whole, placed, composition.drawings[:number])
-        _lay(canvas, patch, placed, distances[number])
-        if drawing.anchors.glow is not None:
-            _shine(canvas, placed, drawing.anchors.glow)
+        left, top = round(placed.box[0] * width), round(placed.box[1] * height)
+        shine = shine_of(placed.kind)
+        lay_on(canvas, patch, left, top, distances[number], placed.stands, shine)
     return canvas
 
 
@@ -127,60 +109,6 @@ def _vessel(
         ends = [1 - x if other.mirrored else x for x in (opening[0], opening[2])]
         return left + min(ends) * (right - left), left + max(ends) * (right - left)
     return None
-
-
-def _lay(canvas: Canvas, patch: Array, placed: PlacedDrawing, distance: float) -> None:
-    """Lays one drawing over what is there."""
-    height, width = canvas.contact.shape
-    left, top = round(placed.box[0] * width), round(placed.box[1] * height)
-    if placed.stands:
-        _touch(canvas.contact, patch[..., 3], left, top)
-    y0, x0 = max(0, top), max(0, left)
-    y1, x1 = min(height, top + patch.shape[0]), min(width, left + patch.shape[1])
-    if y0 >= y1 or x0 >= x1:
-        return
-    part = patch[y0 - top : y1 - top, x0 - left : x1 - left]
-    under, alpha = canvas.drawings[y0:y1, x0:x1], part[..., 3]
-    both = alpha + under[..., 3] * (1 - alpha)
-    share = (alpha / np.maximum(both, 1e-6))[..., None]
-    under[..., :3] += (part[..., :3] - under[..., :3]) * share
-    under[..., 3] = both
-    canvas.contact[y0:y1, x0:x1] *= 1 - alpha
-    canvas.glow[y0:y1, x0:x1] *= 1 - 0.8 * alpha
-    np.copyto(canvas.distance[y0:y1, x0:x1], distance, where=alpha > 0.5)
-
-
-def _touch(contact: Array, alpha: Array, left: int, top: int) -> None:
-    """Adds the soft shadow under a foot: an ellipse as wide as what touches the ground."""
-    foot = alpha[-max(1, round(FOOT * alpha.shape[0])) :].max(0)
-    columns = np.nonzero(foot > 0.5)[0]
-    if not len(columns):
-        return
-    half = max(2.0, (columns[-1] - columns[0] + 1) * 0.62)
-    x, y = left + (columns[0] + columns[-1] + 1) / 2, top + alpha.shape[0] - 0.2 * half * FLAT
-    _blob(contact, x, y, half, half * FLAT, 1.0)
-
-
-def _shine(canvas: Canvas, placed: PlacedDrawing, y: float) -> None:
-    height, width = canvas.glow.shape
-    left, top, right, bottom = placed.box
-    reach = GLOW * (bottom - top) * height
-    _blob(canvas.glow, (left + right) / 2 * width, (top + y * (bottom - top)) * height, reach,
-          reach, 1.6)  # fmt: skip
-
-
-def _blob(target: Array, x: float, y: float, across: float, down: float, fall: float) -> None:
-    """Raises a map to a soft ellipse, 1 in its middle and 0 from its edge on."""
-    height, width = target.shape
-    y0, y1 = max(0, int(y - down)), min(height, int(y + down) + 2)
-    x0, x1 = max(0, int(x - across)), min(width, int(x + across) + 2)
-    if y0 >= y1 or x0 >= x1:
-        return
-    rows = ((np.arange(y0, y1, dtype=np.float32) + 0.5 - y) / down)[:, None]
-    columns = ((np.arange(x0, x1, dtype=np.float32) + 0.5 - x) / across)[None]
-    soft = np.clip(1 - rows**2 - columns**2, 0, 1) ** fall
-    part = target[y0:y1, x0:x1]
-    np.maximum(part, soft, out=part)
 
 
 def _distances(composition: Composition, dictionary: Dictionary) -> list[float]:

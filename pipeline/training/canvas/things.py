@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.model.painting.filters import Array, blurred, lerp, luminance
 from pipeline.model.painting.guides import textures
-from pipeline.model.painting.thing_maps import contact_of, glow_of, source
+from pipeline.model.painting.thing_maps import blank, contact_of, lay_on, source, window_of
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.contact import (
     HOLDS,
@@ -28,7 +28,6 @@ from pipeline.training.world.stage import Stage
 MARGIN = 0.03  # empty around a drawing while it is painted, in shorter sides
 GLOW = np.array([1.00, 0.72, 0.34], np.float32)  # light of lamps and fires
 FLAME = np.array([1.00, 0.86, 0.48], np.float32)  # and the lamps themselves
-REACH = 0.19  # of a lamp's halo, in shorter sides
 INDOOR = indoor_numbers(MATERIALS)
 
 
@@ -92,12 +91,11 @@ def lay_all(
     for thing in sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
-    cues = Cues(canvas.ink, canvas.drawings[..., 3], materials, canvas.brush)
+    maps = canvas.maps
+    cues = Cues(canvas.ink, maps.drawings[..., 3], materials, canvas.brush)
     target = styled(canvas.picture, style, cues, canvas.light)
-    return Laid(
-        np.clip(target, 0, 1).astype(np.float32),
-        canvas.drawings, canvas.contact, canvas.glow, canvas.distance,
-    )  # fmt: skip
+    target = np.clip(target, 0, 1).astype(np.float32)
+    return Laid(target, maps.drawings, maps.contact, maps.glow, maps.distance)
 
 
 class _Canvas:
@@ -112,10 +110,8 @@ class _Canvas:
         self.light: Light = light_of(stage, side, bool(INDOOR[materials[: self.unit // 8]].any()))
         self.brush = textures(stage.noise, *self.size)
         self.around = blurred(picture, 0.09 * self.unit)
-        self.drawings = np.zeros((*self.size, 4), np.float32)
-        self.contact, self.glow, self.distance, self.ink, self.source = (
-            np.zeros(self.size, np.float32) for _ in range(5)
-        )
+        self.maps = blank(*self.size)
+        self.ink, self.source = (np.zeros(self.size, np.float32) for _ in range(2))
 
     def lay(self, thing: Placed) -> None:
         """Its shadow, then itself."""
@@ -125,7 +121,7 @@ class _Canvas:
         padding = ((margin, margin), (margin, margin), (0, 0))
         drawing = np.pad(thing.drawing, padding).astype(np.float32)
         corner = thing.corner[0] - margin, thing.corner[1] - margin
-        window = _window(corner, drawing.shape[:2], self.size)
+        window = window_of(corner, drawing.shape[:2], self.size)
         if window is None or not drawing[..., 3].any():
             return
         there, own = window
@@ -135,37 +131,15 @@ class _Canvas:
         alpha = (result.alpha * shown)[own]
         self._over(self.picture[there], result.color[own], alpha)
         self.ink[there] = lerp(self.ink[there], result.ink[own], alpha)
-        self.source[there] *= 1 - alpha
-        self._map(thing, drawing, there, own)
-
-    def _map(self, thing: Placed, drawing: Array, there: tuple, own: tuple) -> None:
-        """What the decoder is shown of a thing."""
-        alpha = drawing[own][..., 3]
-        self._over(self.drawings[there][..., :3], drawing[own][..., :3], alpha)
-        self.drawings[there][..., 3] = np.maximum(self.drawings[there][..., 3], alpha)
-        self.distance[there] = lerp(self.distance[there], thing.distance, alpha)
-        self.glow[there] *= 1 - 0.4 * alpha
-        if thing.shine:
-            self._glow(thing)
-
-    def _glow(self, thing: Placed) -> None:
-        reach = REACH * self.unit
-        margin = round(2.2 * reach)
-        drawing = np.pad(thing.drawing, ((margin, margin), (margin, margin), (0, 0)))
-        corner = thing.corner[0] - margin, thing.corner[1] - margin
-        window = _window(corner, drawing.shape[:2], self.size)
-        if window is None:
-            return
-        there, own = window
-        glow = glow_of(drawing, thing.shine, reach)
-        self.glow[there] = np.maximum(self.glow[there], glow[own])
-        self.source[there] = np.maximum(self.source[there], source(drawing, thing.shine)[own])
+        shines = source(drawing, thing.shine)[own]
+        self.source[there] = np.maximum(self.source[there] * (1 - alpha), shines)
+        (left, top), stands = thing.corner, not thing.air
+        lay_on(self.maps, thing.drawing, left, top, thing.distance, stands, thing.shine)
 
     def _shade(self, thing: Placed) -> None:
-        contact = contact_of(thing.drawing, thing.x, thing.y, self.size)
         if not thing.drawing[..., 3].any():
             return
-        self.contact = np.maximum(self.contact, contact)
+        contact = contact_of(thing.drawing, *thing.corner, self.size)
         alpha = thing.drawing[..., 3].astype(np.float32)
         cast = cast_shadow(alpha, thing.corner, self.size, self.light, self.hand.hard)
         ground = HOLDS[self.materials]
@@ -204,13 +178,14 @@ class _Canvas:
 
     def shine(self) -> None:
         """Light of lamps and fires over all, much at night and a little by day."""
-        if not self.glow.any():
+        drawings, glow = self.maps.drawings[..., :3], self.maps.glow
+        if not glow.any():
             return
         night = {"night": 1.0, "sunset": 0.45, "morning": 0.25, "noon": 0.12}[self.light.time]
-        pool = (self.glow * night * (1 - 0.7 * luminance(np.minimum(self.picture, 1))))[..., None]
+        pool = (glow * night * (1 - 0.7 * luminance(np.minimum(self.picture, 1))))[..., None]
         lit = self.picture * (1 + 2.8 * pool * GLOW) + 0.26 * pool * GLOW
-        cold = np.clip(self.drawings[..., 2:3] - self.drawings[..., :1], 0, 0.35)
-        own = lerp(self.drawings[..., :3], FLAME, 0.40 + 1.4 * cold)
+        cold = np.clip(drawings[..., 2:3] - drawings[..., :1], 0, 0.35)
+        own = lerp(drawings, FLAME, 0.40 + 1.4 * cold)
         own = own * (1 + 0.02 * self.brush["dabs 2"] + 0.02 * self.brush["soft 2"])[..., None]
         share = (self.source * (0.25 + 0.65 * night) * (1 - 0.8 * self.ink))[..., None]
         self.picture = lerp(np.minimum(lit, 1.1), own, share)
@@ -218,16 +193,3 @@ class _Canvas:
     @staticmethod
     def _over(below: Array, color: Array, alpha: Array) -> None:
         below += alpha[..., None] * (color - below)
-
-
-def _window(
-    corner: tuple[int, int], shape: tuple[int, int], size: tuple[int, int]
-) -> tuple[tuple, tuple] | None:
-    """Where a rectangle and the picture overlap, in the picture and in the rectangle."""
-    (left, top), (height, width) = corner, shape
-    rows = slice(max(top, 0), min(top + height, size[0]))
-    columns = slice(max(left, 0), min(left + width, size[1]))
-    if rows.start >= rows.stop or columns.start >= columns.stop:
-        return None
-    own = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
-    return (rows, columns), own
