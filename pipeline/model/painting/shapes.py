@@ -50,8 +50,8 @@ def layer_patch(layer: Layer, grid: Grid) -> Patch:
 def strip_patch(strip: Strip, grid: Grid) -> Patch:
     depth = strip_depth(strip, grid.height, grid.width)
     part = grid.window((0, strip.top, 1, 1)) or grid
-    depth = depth[part.rows]
-    return part.patch(strip.material, part.inside(depth * grid.aspect), depth)
+    cover = part.inside(depth[part.rows] * grid.aspect)
+    return part.patch(strip.material, cover, part.v - strip.top)
 
 
 def cloud_maps(cloud: Cloud, height: int, width: int) -> Tensor:

@@ -5,7 +5,7 @@ import random
 from pipeline.model.plan.land import rooms, towns, wilds
 from pipeline.model.plan.land.rooms import BACKDROPS, FABRICS, WALLS, WOODS
 from pipeline.model.plan.land.sampling import Furnish, Level, Place, draw
-from pipeline.model.plan.land.values import Color, Land, Layer
+from pipeline.model.plan.land.values import Color, Land, Layer, Part
 
 
 def _level(material: str, low: float, high: float, *rest, **more) -> Level:
@@ -30,7 +30,11 @@ TILES: tuple[Color, ...] = ((0.84, 0.86, 0.87), (0.82, 0.78, 0.72), (0.74, 0.80,
 
 def _room(furnish: Furnish, *floors: Level, walls: tuple[Color, ...] = WALLS) -> Place:
     floor = floors or (_level("floorboards", 0.66, 0.70, tints=FLOORS),)
-    return Place((_level("wall", 0.0, 0.0, tints=walls), *floor), furnish, outdoors=False,
+
+    def lit_first(rng: random.Random, layers: tuple[Layer, ...]) -> list[Part]:
+        return rooms.beams_behind(furnish(rng, layers))
+
+    return Place((_level("wall", 0.0, 0.0, tints=walls), *floor), lit_first, outdoors=False,
                  ground=0.80)  # fmt: skip
 
 

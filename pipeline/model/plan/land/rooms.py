@@ -1,6 +1,7 @@
 """What hangs and stands in rooms."""
 
 import random
+from collections.abc import Sequence
 
 from pipeline.model.plan.land.values import Color, Layer, Panel, Part, Row
 from pipeline.model.plan.land.wilds import height_of, row
@@ -63,6 +64,18 @@ def sunbeam(box: tuple[float, float, float, float], floor: float) -> Parts:
     wide = right - left
     low = (left + away, floor + 0.04, right + away, 0.96)
     return [Panel("light", low, "slant", lean=away / wide * 2.0)]
+
+
+def beams_behind(parts: Sequence[Part]) -> Parts:
+    """Light lies on the floor and its rug, behind what stands on them."""
+
+    def is_beam(part: Part) -> bool:
+        return isinstance(part, Panel) and part.material == "light"
+
+    rest = [part for part in parts if not is_beam(part)]
+    rugs = [n for n, part in enumerate(rest) if getattr(part, "material", "") == "rug"]
+    at = min(rugs[-1] + 1, len(rest)) if rugs and rest[rugs[-1]].box[1] > 0.6 else 0
+    return [*rest[:at], *(part for part in parts if is_beam(part)), *rest[at:]]
 
 
 def pictures(rng: random.Random, left: float, right: float, y: float, count: int) -> Parts:

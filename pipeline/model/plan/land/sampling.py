@@ -11,6 +11,7 @@ from pipeline.model.plan.land.values import (
     Color,
     Land,
     Layer,
+    Panel,
     Part,
     Strip,
 )
@@ -56,12 +57,28 @@ def draw(spec: Place, place: str, rng: random.Random, time: str | None) -> Land:
     """A land of a place as `spec` has it."""
     layers = tuple(_layer(level, rng) for level in spec.levels if rng.random() < level.chance)
     strips = _strips(spec, layers, rng) if spec.strip else ()
-    parts = tuple(spec.furnish(rng, layers))
+    dashes = [dash for strip in strips if strip.material == "road" for dash in _dashes(strip)]
+    parts = (*dashes, *spec.furnish(rng, layers))
     if not spec.outdoors:
         return Land(place, layers, strips, parts=parts)
     heights = SUN_HEIGHTS[time] if time else (0.08, 0.45)
     sun = rng.choice((rng.uniform(0.08, 0.38), rng.uniform(0.62, 0.92))), rng.uniform(*heights)
     return Land(place, layers, strips, _clouds(rng), sun, parts)
+
+
+def _dashes(road: Strip) -> list[Part]:
+    """The line along the middle of a road."""
+    parts: list[Part] = []
+    y = road.top + 0.02
+    while y < 1.0:
+        t = (y - road.top) / (1 - road.top)
+        deep, x = 0.02 + 0.13 * t, road.far[0] + (road.near[0] - road.far[0]) * t
+        run = (road.near[0] - road.far[0]) * deep / (1 - road.top)
+        half = 0.0015 + 0.011 * t
+        box = (x + run / 2 - half, y, x + run / 2 + half, y + deep)
+        parts.append(Panel("line", box, "slant", lean=run / (2 * half)))
+        y += deep * 2
+    return parts
 
 
 def look(rng: random.Random) -> float:

@@ -65,7 +65,7 @@ def window(spot: Spot) -> Tensor:
     light = spot.light
     t = (spot.down / 0.34).clamp(0, 1)
     color = torch.lerp(light.zenith * 0.5 + light.middle * 0.5, light.horizon, t)
-    puffs = ((spot.maps["wash"] * 0.6 + spot.maps["soft"] * 0.5 - 0.35) * 2.5).clamp(0, 0.8)
+    puffs = ((spot.maps["wash"] * 0.6 + spot.maps["soft"] * 0.4 - 0.3) * 0.7).clamp(0, 0.6)
     color = torch.lerp(color, light.cloud, puffs * (1 - t))
     green = {"spring": (0.52, 0.72, 0.40), "summer": (0.36, 0.60, 0.34),
              "autumn": (0.82, 0.56, 0.28), "winter": (0.84, 0.88, 0.95)}[light.season]  # fmt: skip

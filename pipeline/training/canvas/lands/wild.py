@@ -51,9 +51,8 @@ def ridge(spot: Spot) -> Tensor:
 def rock(spot: Spot) -> Tensor:
     """Facets that lean by the sun; snow on what is high."""
     light, depth = spot.light, spot.patch.down
-    grain = 0.6 * spot.maps["blades"] + 0.5 * spot.maps["wash"]
     if spot.patch.relief is not None:
-        lit = 0.46 + spot.facing(0.40, 0.42) + 0.10 * grain
+        lit = 0.46 + spot.facing(0.40, 0.42) + 0.06 * spot.maps["wash"]
         base = spot.snowed(spot.base, ((spot.facing(1.0, 0.0) - 0.35) * 4).clamp(0, 0.9))
         return spot.tone(lit + 0.05 * spot.maps["dabs"], base)
     width = spot.picture.shape[2]
@@ -65,7 +64,8 @@ def rock(spot: Spot) -> Tensor:
     if light.outdoors:
         reach = {"spring": 0.07, "summer": 0.045, "autumn": 0.055, "winter": 0.26}[light.season]
         cap = reach * (1 + 0.55 * form + 0.5 * torch.tanh(facet))
-        share = ((cap - depth) * 70 + 0.5).clamp(0, 1) * ((0.52 - spot.v) * 12).clamp(0, 1)
+        cold = (base[2] - base[0]).mean() > 0 or light.snowy  # sandstone bears none
+        share = cold * ((cap - depth) * 70 + 0.5).clamp(0, 1) * ((0.52 - spot.v) * 12).clamp(0, 1)
         base = base + (SNOW - base) * share
         lit = lit + 0.22 * share
     haze = 0.12 + 0.5 * ((spot.v - 0.34) / 0.26).clamp(0, 1)
@@ -167,7 +167,7 @@ def sand(spot: Spot) -> Tensor:
         slope = torch.nn.functional.pad(spot.patch.down[:, 2:] - spot.patch.down[:, :-2], (1, 1))
         lean = -slope * spot.picture.shape[2] * spot.light.side
         lit = lit - 0.10 + 0.24 * torch.tanh(lean * 1.2) + 0.34 * spot.crest(30)
-    pebbles = maps["specks"].abs()
+    pebbles = maps["specks"].abs() * (maps["wash"] + maps["soft"] > 0.7) * (spot.v > 0.7)
     color = spot.tone(lit, spot.snowed(spot.base, 0.85))
     if spot.light.kind == "deep water":
         net = (1 - (maps["wash"].abs() * 1.6)).clamp(0, 1) ** 2
@@ -323,7 +323,7 @@ def path(spot: Spot) -> Tensor:
     lit = 0.62 + 0.09 * maps["soft"] + 0.07 * maps["wash"] + 0.06 * maps["ripples"]
     lit = lit + 0.18 * spot.crest(30)
     base = spot.snowed(spot.base, 0.7)
-    color, pebbles = spot.tone(lit, base), maps["specks"].abs()
+    color, pebbles = spot.tone(lit, base), maps["specks"].abs() * (maps["wash"] > -0.1)
     color = color + (spot.tone(pebbles, base * 0.86 + 0.06) - color) * (pebbles > 0.02) * 0.85
     return spot.wet(color)
 
