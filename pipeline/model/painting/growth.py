@@ -13,7 +13,7 @@ from pipeline.model.painting.shapes import HEAPS, sprite
 from pipeline.model.plan.land import LOOKS, Row
 
 CROWNS = 64  # outlines of a tree's crown, each also mirrored
-BARK = (0.40, 0.30, 0.24)
+PALM = (1.7, 1.36, 0.92)  # of the pines' green
 
 
 def dice(row: Row) -> random.Random:
@@ -228,7 +228,8 @@ def _frond(row: Row, grid: Grid, foot, angle: float, long: float) -> list[Patch]
     off = part.v - middle
     cover = part.inside(torch.minimum(off + thick * 0.35, thick - off)) * ((out > 0) & (out < 1))
     facing = torch.stack([torch.full_like(off, side * 0.5), (-off / long * 8).clamp(-1, 1)])
-    return [part.patch("leaves", cover, off + 0.1, row.tint, facing)]
+    tint = tuple(c * p for c, p in zip(row.tint or (1.0, 1.0, 1.0), PALM, strict=True))
+    return [part.patch("pine", cover, off + 0.1, tint, facing)]
 
 
 def kelp(row: Row, grid: Grid) -> list[Patch]:

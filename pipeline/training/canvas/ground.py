@@ -89,7 +89,7 @@ def paint_land(land: Land, scene: Scene, stage: Stage) -> Tensor:
         ground.paint(patch, 0.0 if whole else 0.55 + 0.4 * number / len(patches))
     picture = ground.picture
     picture = picture * (1 - _shadows(ground))
-    picture = picture + _spread(ground.glow)
+    picture = picture + ground.light.spread * _spread(ground.glow)
     if ground.light.outdoors:
         picture = veil(picture, ground.light, ground.maps)
     return picture.clamp(0, 1)

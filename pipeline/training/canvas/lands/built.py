@@ -121,8 +121,8 @@ def cloth(spot: Spot) -> Tensor:
     """Soft things: pillows, sofas, awnings."""
     lit = 0.64 + spot.facing(0.24, 0.18) + 0.22 * spot.crest(36) - 1.2 * spot.down.clamp(0, 0.14)
     lit = lit + 0.03 * spot.maps["strokes"] + 0.04 * spot.maps["wash"]
-    snowy = spot.patch.material == "awning"
-    return spot.tone(lit, spot.snowed(spot.base, 0.5 * spot.crest(20)) if snowy else None)
+    amount = 0.5 * spot.crest(20) if spot.patch.relief is None else 0.8
+    return spot.tone(lit, spot.snowed(spot.base, amount))
 
 
 def curtain(spot: Spot) -> Tensor:

@@ -26,7 +26,7 @@ BEAM = {
 SUN = {
     "morning": (1.15, (0.34, 0.24, 0.06), (1.00, 0.95, 0.78)),
     "noon": (0.9, (0.22, 0.18, 0.10), (1.00, 0.99, 0.90)),
-    "sunset": (1.3, (0.50, 0.24, 0.02), (1.00, 0.86, 0.56)),
+    "sunset": (1.3, (0.50, 0.24, 0.02), (1.00, 0.95, 0.74)),
     "night": (1.0, (0.12, 0.14, 0.20), (0.97, 0.96, 0.88)),
 }  # fmt: skip
 VEIL = {"clear": 0.0, "rain": 0.34, "snow": 0.42, "mist": 0.86}
@@ -58,6 +58,7 @@ class Light:
         self.sun, self.shade = self._pair(p.sun[0], p.shade[0] * 0.95)
         beam = color_of(*BEAM[scene.time]) * (1.0 if self.clear else 0.25)
         self.beam = color_of(0.75, 0.66, 0.46) if self.kind == "backdrop" else beam
+        self.spread = 2.4 if self.kind == "wall" else 1.0  # of lamps: a room throws light back
         self.shadow = {"sky": 0.5, "wall": 0.34, "backdrop": 0.5}.get(self.kind, 0.45)
         if self.outdoors and not self.clear:
             self.shadow = 0.32

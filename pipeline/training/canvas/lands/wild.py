@@ -89,13 +89,15 @@ def foliage(spot: Spot) -> Tensor:
     """Dabs of leaves, light from above, dark below; far ones in the air."""
     light = spot.light
     dabs, leaves = spot.maps["dabs"], spot.maps["leaves"]
-    lit = 0.40 + 0.15 * dabs + 0.14 * leaves + 0.10 * spot.maps["wash"]
+    firm = 0.5 if light.snowy else 1.0  # snow on the leaves hides their dabs
+    lit = 0.40 + firm * (0.15 * dabs + 0.14 * leaves + 0.10 * spot.maps["wash"])
+    lit = lit + 0.20 * (1 - firm)
     if spot.patch.relief is None:
         lit = lit + 0.34 * spot.crest(22) - 0.7 * spot.down.clamp(0, 0.3)
     else:
         lit = lit + spot.facing(0.30, 0.24)
     base = spot.base
-    warm = 1 + (0.10 * spot.maps["soft"] + 0.07 * dabs) * color_of(1.0, 0.4, -0.6)
+    warm = 1 + firm**2 * (0.10 * spot.maps["soft"] + 0.07 * dabs) * color_of(1.0, 0.4, -0.6)
     color = spot.tone(lit, base * warm)
     glint = ((lit - 0.78) * 3).clamp(0, 1) * 0.30
     color = color + (light.sun * base * color_of(1.5, 1.35, 1.0) - color) * glint
@@ -107,8 +109,12 @@ def foliage(spot: Spot) -> Tensor:
 def pine(spot: Spot) -> Tensor:
     blades, leaves = spot.maps["dabs"], spot.maps["leaves"]
     lit = 0.42 + 0.12 * blades + 0.12 * leaves + 0.06 * spot.maps["wash"]
-    lit = lit + 0.40 * spot.crest(30) - 0.5 * spot.down.clamp(0, 0.4)
+    if spot.patch.relief is None:
+        lit = lit + 0.40 * spot.crest(30) - 0.5 * spot.down.clamp(0, 0.4)
+    lit = lit + spot.facing(0.24, 0.16)
     base = spot.snowed(spot.base, ((leaves * 0.5 + spot.crest(26) - 0.35) * 1.6).clamp(0, 0.8))
+    if spot.patch.relief is not None:  # near
+        return spot.tone(lit, base)
     bright = spot.base.mean(0)  # what is pale is far
     haze = (bright - 0.22).clamp(0, 0.2) * 2.0
     return spot.air(spot.tone(lit, base), haze + (0.60 - spot.v).clamp(0, 0.3) * 0.5)
@@ -118,17 +124,16 @@ def grass(spot: Spot) -> Tensor:
     """Gouache grass, light along the crest, paler and bluer far away; tufts, and flowers."""
     light, maps = spot.light, spot.maps
     far = spot.patch.material == "grass"
-    smooth = 0.45 if light.snowy else 1.0
-    lit = 0.42 + smooth * (0.11 * maps["blades"] + 0.04 * maps["leaves"]) + 0.15 * maps["soft"]
+    if light.snowy:
+        return spot.air(snow(spot), 0.24 if far else 0.0)
+    lit = 0.42 + 0.11 * maps["blades"] + 0.04 * maps["leaves"] + 0.15 * maps["soft"]
     lit = lit + 0.07 * maps["wash"] + 0.42 * spot.crest(20) - 0.7 * spot.down.clamp(0, 0.36)
-    lit = lit + (0.16 if light.snowy else 0.0)
     base = spot.base * (1 + 0.06 * maps["soft"] * color_of(1.2, 0.3, -0.8))
     if not far:
-        tufts = maps["tufts"] * (0.4 if light.snowy else 1.0)
+        tufts = maps["tufts"]
         lit = lit + 0.34 * tufts.clamp(min=0) - 0.20 * (-tufts).clamp(min=0)
     color = spot.tone(lit, base)
-    glow = color_of(1.30, 1.18, 0.90) if not light.snowy else color_of(1.05, 1.03, 1.0)
-    bright = base * light.sun * glow
+    bright = base * light.sun * color_of(1.30, 1.18, 0.90)
     color = color + (bright - color) * ((lit - 0.62) * 1.4).clamp(0, 0.6)
     if far:
         return spot.air(color, 0.28 - 0.9 * (spot.v - 0.56).clamp(0, 0.2))
@@ -136,8 +141,6 @@ def grass(spot: Spot) -> Tensor:
 
 
 def _flowers(spot: Spot, color: Tensor) -> Tensor:
-    if spot.light.snowy:
-        return color
     specks = spot.maps["specks"]
     tint = spot.patch.tint
     warm = 0.0 if tint is None else float(tint[0] - tint[2])  # a warm meadow is in full bloom
