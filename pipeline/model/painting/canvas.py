@@ -101,25 +101,24 @@ def _drawn(part: Part, grid: Grid) -> list[Patch]:
     if isinstance(part, Panel):
         patch = panel_patch(part, grid)
         return [] if patch is None else [patch]
-    window = grid.window(_reach(part.box, part.kind))
-    if window is None:
-        return []
-    return (GROWTH.get(part.kind) or BUILT[part.kind])(part, _whole(part.kind, grid, window))
+    window = grid
+    if part.kind not in OWN_WINDOWS:
+        (left, top, right, bottom), beyond = part.box, 0.0
+        if part.kind in LUMPED:
+            beyond = 0.4 * (bottom - top)
+        around = grid.window((left - beyond, top - beyond / 2, right + beyond, bottom))
+        if around is None:
+            return []
+        window = around
+    return (GROWTH.get(part.kind) or BUILT[part.kind])(part, window)
 
 
-# Rows that draw each of their things in a window of its own, or reach beyond their box.
+# Rows that draw each of their things in a window of its own, and rows that reach beyond their box.
 OWN_WINDOWS = {
     "rocks", "trees", "bushes", "trunks", "palms", "kelp", "blossoms", "houses", "towers", "shops",
     "stalls", "pillars", "masts",
 }  # fmt: skip
-
-
-def _whole(kind: str, grid: Grid, window: Grid) -> Grid:
-    return grid if kind in OWN_WINDOWS else window
-
-
-def _reach(box: tuple[float, float, float, float], kind: str) -> tuple[float, float, float, float]:
-    return (-9.0, -9.0, 9.0, 9.0) if kind in OWN_WINDOWS else box
+LUMPED = {"crowns", "pines", "grasses"}
 
 
 def land_map(land: Land, height: int, width: int) -> Tensor:

@@ -22,7 +22,7 @@ def sun(spot: Spot) -> Tensor:
     if light.night:
         disc = disc * (1 - 0.07 * spot.maps["wash"].clamp(-1, 1.5))
     there = spot.picture[:, spot.patch.rows, spot.patch.columns]
-    share = 1.0 if light.clear else 0.25
+    share = {"clear": 1.0, "mist": 0.3}.get(light.weather, 0.0)
     return there + (disc - there) * share
 
 
@@ -78,6 +78,8 @@ def snow(spot: Spot) -> Tensor:
     lit = wave + 0.45 * spot.crest(16) - 0.4 * spot.down.clamp(0, 0.3)
     lit = lit + 0.10 * spot.maps["tufts"].clamp(min=0)
     base = spot.base * color_of(1.0, 1.01, 1.03)
+    if spot.patch.material in ("grass", "meadow"):  # snow hides how green it was
+        base = color_of(0.89, 0.93, 0.99)
     color = spot.tone(lit, base)
     blue = spot.light.zenith * 0.30 + color * 0.70
     color = torch.lerp(blue, color, (lit * 1.1).clamp(0, 1))
@@ -97,6 +99,9 @@ def foliage(spot: Spot) -> Tensor:
     else:
         lit = lit + spot.facing(0.30, 0.24)
     base = spot.base
+    if light.snowy:
+        base = base.mean(0, keepdim=True) * color_of(0.98, 1.02, 1.10)
+        base = base + (SNOW - base) * ((spot.facing(1.0, 0.2) + spot.crest(26) * 0.6) * 0.7).clamp(0, 0.8)
     warm = 1 + firm**2 * (0.10 * spot.maps["soft"] + 0.07 * dabs) * color_of(1.0, 0.4, -0.6)
     color = spot.tone(lit, base * warm)
     glint = ((lit - 0.78) * 3).clamp(0, 1) * 0.30
