@@ -8,14 +8,15 @@ from torch import Tensor
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas
-from pipeline.model.painting.canvas import flat_colors, land_map
+from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.collage import Canvas
+from pipeline.model.painting.ground_maps import ground_maps
 from pipeline.model.painting.guides import guides, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
-BRUSHES = 24  # maps, of which some are spare
+BRUSHES = 24  # maps
 LIGHTS = 24  # values of a light's description, of which some are spare
 SPARE_STYLES = 2
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
@@ -27,7 +28,7 @@ def canvas_batch(composition: Composition, laid: Canvas, width: int, height: int
     maps = torch.stack([torch.from_numpy(m) for m in (laid.contact, laid.glow, laid.distance)])
     land, season = composition.land, composition.season
     materials = land_map(land, height, width)
-    flat = flat_colors(season)[materials.long()].permute(2, 0, 1) * 2 - 1
+    flat = flat_map(land, season, height, width) * 2 - 1
     setting = composition.time, composition.weather, season, composition.style
     light = light_vector(*setting, land.light_side, min(height, width))
     brushes = brush_maps(height, width)
@@ -52,13 +53,12 @@ def light_vector(
 @lru_cache(maxsize=4)
 def brush_maps(height: int, width: int) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, and the
-    guides of hatching and cells, the same in every picture."""
+    guides of hatching, cells and the ground, the same in every picture."""
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
     x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
     maps = [torch.from_numpy(texture) for texture in textures(_atlas(), height, width).values()]
-    maps += [y, x, *torch.from_numpy(guides(height, width))]
-    maps += [torch.zeros(height, width)] * (BRUSHES - len(maps))
+    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground_maps(height, width)]
     return torch.stack(maps)
 
 

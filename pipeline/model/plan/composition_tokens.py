@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pipeline.model.plan.composition import Composition, PlacedDrawing
-from pipeline.model.plan.land import MATERIALS, PLACES, Land
+from pipeline.model.plan.land import MATERIALS, PLACES, ROWS, SHAPES, Land
 from pipeline.model.plan.scene_graph import STYLES, SceneGraph
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
@@ -19,7 +19,7 @@ NUMBERS = 1024  # tokens of numbers; the names come after them
 LOW, STEP = -2.0, 1 / 128  # of a number with a fraction
 FIRST = -512  # whole number of token 0
 # New names are appended at the end of their table: a trained network knows them by their place.
-NAMES = ("", *TIMES, *WEATHERS, *SEASONS, *STYLES)
+NAMES = ("", *TIMES, *WEATHERS, *SEASONS, *STYLES, *SHAPES, *ROWS)
 VOCABULARY = NUMBERS + 64 + 128 + 128
 _NAME, _PLACE, _MATERIAL = NUMBERS, NUMBERS + 64, NUMBERS + 64 + 128
 _DRAWING = ("variant", "element", "box", "mirrored", "stands", "hidden")  # written as they are
@@ -78,6 +78,8 @@ def _encoded(kind: Any, value: Any) -> list[int]:
         parts = [_encoded(hints[field.name], getattr(value, field.name)) for field in fields(kind)]
         return [token for part in parts for token in part]
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType) and type(None) not in arguments:  # of several classes
+        return [arguments.index(type(value)), *_encoded(type(value), value)]
     if origin in (Union, UnionType):  # of something and None
         there = [int(value is not None)]
         return there if value is None else there + _encoded(arguments[0], value)
@@ -105,6 +107,8 @@ def _decoded(kind: Any, tokens: Iterator[int]) -> Any:
         hints = get_type_hints(kind)
         return kind(**{field.name: _decoded(hints[field.name], tokens) for field in fields(kind)})
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType) and type(None) not in arguments:
+        return _decoded(arguments[next(tokens)], tokens)
     if origin in (Union, UnionType):
         return _decoded(arguments[0], tokens) if next(tokens) else None
     if origin is tuple and arguments[-1] is Ellipsis:

@@ -12,7 +12,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas
-from pipeline.model.painting.canvas import flat_colors, land_map
+from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.canvas_inputs import brush_maps, light_vector
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.land import PLACES, sample_land
@@ -84,7 +84,8 @@ class Canvases(IterableDataset):
     def _scene(self, rng: random.Random, noise: NoiseAtlas, size: int) -> Pair:
         """One picture, a batch of one."""
         place = rng.choice(list(PLACES))
-        land, light, style = sample_land(place, rng), sample_light(rng), sample_style(rng)
+        light, style = sample_light(rng), sample_style(rng)
+        land = sample_land(place, rng, light.time)
         stage = Stage([light], size, size, noise)
         side = land.light_side
         picture = paint_land(land, light, stage).permute(1, 2, 0).numpy()
@@ -92,7 +93,7 @@ class Canvases(IterableDataset):
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
         materials = land_map(land, size, size)
         laid = lay_all(picture, materials.numpy(), things, stage, side, style)
-        flat = flat_colors(light.season)[materials.long()].permute(2, 0, 1) * 2 - 1
+        flat = flat_map(land, light.season, size, size) * 2 - 1
         target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
         canvas = torch.from_numpy(laid.drawings).float().permute(2, 0, 1)
         vector = light_vector(light.time, light.weather, light.season, style, side, size)

@@ -1,0 +1,142 @@
+"""Grass, specks, stars, rain and joints that lie in the same place in every picture.
+
+The painter of lands draws with these maps and the textures of `guides` alone and the decoder is
+shown them, so that it can learn every stroke from what is where.
+"""
+
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from pipeline.model.painting.brushwork import NoiseAtlas, cell_dice
+from pipeline.model.painting.guides import OFFSET
+
+HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
+SLANT = 0.16  # of the rain
+# blades: grass, larger in front; ripples: lying strokes in perspective; specks: flowers or pebbles
+# of two kinds, as 1 or -1 times how much they face up, 0 between; tufts: light tips, dark feet;
+# stars; falling: rain, or flakes as negative numbers; joints: of a floor, 1 towards us, -1 across;
+# grid: the same upright.
+NAMES = ("blades", "ripples", "specks", "tufts", "stars", "falling", "joints", "grid")
+
+
+@lru_cache(maxsize=4)
+def ground_maps(height: int, width: int) -> Tensor:
+    """(8, height, width): the maps of NAMES. Textures have unit variance, all else is in -1..1."""
+    noise, shorter = NoiseAtlas(), min(height, width)
+    y = ((torch.arange(height) + 0.5) / shorter).view(-1, 1)
+    x = ((torch.arange(width) + 0.5) / shorter).view(1, -1)
+    u, v = x * (shorter / width), y * (shorter / height)
+    far, above = (v - HORIZON).clamp(min=0), v.clamp(max=HORIZON)
+
+    def texture(channel: str, down: Tensor, across: Tensor) -> Tensor:
+        return noise(channel, across[None], down[None], torch.full((1, 1, 1), OFFSET))[0]
+
+    maps = (
+        texture("blades", torch.log(0.10 + far) * 0.62 + above * 1.1, x),
+        texture("strokes", torch.log(0.04 + far) * 0.55 + above * 1.4, x * 0.8),
+        _specks(x, v, 1 / shorter),
+        _tufts(x, v),
+        _stars(x, y, 1 / shorter),
+        _falling(x, y, 1 / shorter),
+        _joints(u, v),
+        _grid(x, y, 1 / shorter),
+    )
+    return torch.stack([each.expand(height, width) for each in maps])
+
+
+def _scattered(x: Tensor, y: Tensor, cell: float, key: float) -> tuple[Tensor, ...]:
+    """dx, dy to the point of each square cell, and three dice of the cell's own."""
+    gx, gy = x / cell, y / cell
+    dice = cell_dice(gx[None], gy[None], torch.full((1, 1, 1), key))
+    hx, hy, own = (die[0] for die in dice)
+    dx, dy = gx - gx.floor() - 0.25 - 0.5 * hx, gy - gy.floor() - 0.25 - 0.5 * hy
+    return dx * cell, dy * cell, hx, hy, own
+
+
+def _lying(v: Tensor) -> Tensor:
+    """The place on the ground, in units of which a step is as high as it is wide at the foot."""
+    return -0.5 / (v - 0.42).clamp(min=0.06)
+
+
+def _perspective(x: Tensor, v: Tensor, cell: float, key: float) -> tuple[Tensor, ...]:
+    """As `_scattered` on lying ground: dx, dy in shares of a near cell, and how near it is."""
+    near = ((v - 0.42) / 0.58).clamp(min=0.1)
+    across = (x - 0.5) / near
+    dx, dy, *dice = _scattered(across, _lying(v) * 0.9, cell, key)
+    return dx / cell, dy / cell, *dice, near
+
+
+def _tufts(x: Tensor, v: Tensor) -> Tensor:
+    dx, dy, own, lean, pick, _ = _perspective(x, v, 0.075, 0.13)
+    blades = torch.cos((dx + (lean - 0.5) * dy) * (26 + 14 * own))
+    tip = torch.exp(-((dx / 0.24) ** 2) - ((dy + 0.12) / 0.20) ** 2) * (0.45 + 0.55 * blades)
+    foot = torch.exp(-((dx / 0.26) ** 2) - ((dy - 0.20) / 0.12) ** 2)
+    return ((tip - 0.7 * foot) * (pick < 0.55) * (v > 0.56)).clamp(-1, 1)
+
+
+def _specks(x: Tensor, v: Tensor, pixel: float) -> Tensor:
+    """One at most in each cell of lying ground, larger in front."""
+    specks = torch.zeros(1)
+    for sign, cell, key in ((1.0, 0.042, 0.59), (-1.0, 0.050, 0.17)):
+        dx, dy, own, flat, pick, near = _perspective(x + 0.013 * sign, v, cell, key)
+        radius = 0.09 + 0.11 * own**2
+        down = dy * 1.1 * near  # cells get flatter with the distance, what lies in them does not
+        far = torch.hypot(dx / (1.0 + 0.4 * flat), down)
+        cover = ((radius - far) * cell * near / pixel + 0.5).clamp(0, 1)
+        cover = cover * (pick < 0.36) * (v > 0.57)
+        spot = cover * (0.62 - 0.45 * down / radius).clamp(0.1, 1)
+        specks = torch.where(spot > specks.abs(), sign * spot, specks)
+    return specks
+
+
+def _stars(x: Tensor, y: Tensor, pixel: float) -> Tensor:
+    dx, dy, _, _, size = _scattered(x, y, 0.050, 0.21)
+    radius = 0.0014 + 0.0050 * size**7
+    star = (0.9 * (radius - torch.hypot(dx, dy)) / pixel + 0.6).clamp(0, 1)
+    return star * (size > 0.40) * (0.4 + 0.6 * size)
+
+
+def _falling(x: Tensor, y: Tensor, pixel: float) -> Tensor:
+    """Streaks in two depths, and flakes in three as negative numbers, which hide them."""
+    rain = torch.zeros(1)
+    for cell, length, strength, key in ((0.034, 0.16, 0.65, 0.11), (0.062, 0.26, 1.0, 0.43)):
+        gx = (x + SLANT * y) / cell
+        shift = cell_dice(gx[None], torch.zeros_like(gx)[None], torch.full((1, 1, 1), key))[0][0]
+        gy = y / length + shift * 7
+        hx, pick, _ = (d[0] for d in cell_dice(gx[None], gy[None], torch.full((1, 1, 1), key)))
+        across = (gx - gx.floor() - 0.2 - 0.6 * hx).abs() * cell
+        body = (1 - ((gy - gy.floor() - 0.45) / 0.40).abs()).clamp(min=0)
+        width = max(0.0016, 0.55 * pixel)
+        streak = ((width - across) / pixel + 0.5).clamp(0, 1) * body.sqrt() * (pick < 0.75)
+        rain = torch.maximum(rain, streak * strength)
+    snow = torch.zeros(1)
+    for cell, radius, key in ((0.047, 0.0034, 0.19), (0.080, 0.0058, 0.53), (0.14, 0.0098, 0.83)):
+        dx, dy, own, _, pick = _scattered(x, y, cell, key)
+        size = radius * (0.7 + 0.6 * own)
+        flake = ((size - torch.hypot(dx, dy)) / (pixel * 1.5) + 0.5).clamp(0, 1)
+        snow = torch.maximum(snow, flake * (pick < 0.62))
+    return torch.where(snow > 0.05, -snow, rain)
+
+
+def _joints(u: Tensor, v: Tensor) -> Tensor:
+    """Where boards and slabs of a lying floor meet."""
+    zoom = (v - 0.42).clamp(min=0.05)
+    column, row = (u - 0.5) / zoom * 2.6, 1.5 / zoom
+    across = ((column - column.round()).abs() * zoom / 2.6).clamp(max=1)
+    down = (row - row.round()).abs() * zoom**2 / 1.5
+    thin = 0.0012 + 0.0045 * zoom
+    one = (1.5 - across / thin).clamp(0, 1)
+    other = (1.5 - down / (thin * 0.6)).clamp(0, 1).expand_as(one)
+    seen = ((zoom - 0.10) / 0.1).clamp(0, 1)
+    return torch.where(other > one, -other, one) * seen
+
+
+def _grid(x: Tensor, y: Tensor, pixel: float) -> Tensor:
+    """Where upright tiles or boards meet, 16 to the shorter side."""
+    across, down = x * 16, y * 16
+    thin = max(0.0028, 0.8 * pixel) * 16
+    one = (1.4 - (across - across.round()).abs() / thin * 2).clamp(0, 1) + 0 * y
+    other = (1.4 - (down - down.round()).abs() / thin * 2).clamp(0, 1) + 0 * x
+    return torch.where(other > one, -other, one)

@@ -1,0 +1,25 @@
+"""Lands and rooms as values, and how each place draws one."""
+
+from pipeline.model.plan.land.places import PLACES, sample_land
+from pipeline.model.plan.land.sampling import Level, Place
+from pipeline.model.plan.land.values import (
+    FRONT,
+    LOOKS,
+    MATERIALS,
+    POINTS,
+    ROWS,
+    SHAPES,
+    Cloud,
+    Color,
+    Land,
+    Layer,
+    Panel,
+    Part,
+    Row,
+    Strip,
+)
+
+__all__ = [
+    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "Cloud", "Color", "Land", "Layer", "Level",
+    "Panel", "Part", "Place", "Row", "Strip", "sample_land",
+]  # fmt: skip

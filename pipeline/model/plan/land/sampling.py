@@ -1,0 +1,134 @@
+"""Draws a land of a place: lines, clouds, sun and what stands on it, each draw another."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.plan.land.values import (
+    LOOKS,
+    POINTS,
+    Cloud,
+    Color,
+    Land,
+    Layer,
+    Panel,
+    Part,
+    Strip,
+)
+
+# How high sun or moon stand, of the picture's height from its top.
+SUN_HEIGHTS = {
+    "morning": (0.26, 0.42), "noon": (0.07, 0.18), "sunset": (0.36, 0.50), "night": (0.09, 0.26),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a place draws one layer: its mean height may lie in `at`, its line rolls by up to `roll`
+    in `waves` waves; chance: how often the layer is there at all; tints: its flat colours."""
+
+    material: str
+    at: tuple[float, float]
+    roll: float = 0.0
+    waves: float = 1.5
+    sharp: bool = False
+    chance: float = 1.0
+    tints: tuple[Color, ...] = ()
+
+
+# Draws what stands on the layers that were drawn.
+Furnish = Callable[[random.Random, tuple[Layer, ...]], Sequence[Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """levels: from back to front. strips: how many there may be. ground: y from which things may
+    stand. outdoors: it has a sky with a sun. furnish: what stands on its layers."""
+
+    levels: tuple[Level, ...]
+    furnish: Furnish = lambda rng, layers: ()
+    strip: str = ""
+    strips: tuple[int, int] = (0, 0)
+    ground: float = 0.66
+    outdoors: bool = True
+
+
+def draw(spec: Place, place: str, rng: random.Random, time: str | None) -> Land:
+    """A land of a place as `spec` has it."""
+    layers = tuple(_layer(level, rng) for level in spec.levels if rng.random() < level.chance)
+    strips = _strips(spec, layers, rng) if spec.strip else ()
+    dashes = [dash for strip in strips if strip.material == "road" for dash in _dashes(strip)]
+    parts = (*dashes, *spec.furnish(rng, layers))
+    if not spec.outdoors:
+        return Land(place, layers, strips, parts=parts)
+    heights = SUN_HEIGHTS[time] if time else (0.08, 0.45)
+    sun = rng.choice((rng.uniform(0.08, 0.38), rng.uniform(0.62, 0.92))), rng.uniform(*heights)
+    return Land(place, layers, strips, _clouds(rng), sun, parts)
+
+
+def _dashes(road: Strip) -> list[Part]:
+    """The line along the middle of a road."""
+    parts: list[Part] = []
+    y = road.top + 0.02
+    while y < 1.0:
+        t = (y - road.top) / (1 - road.top)
+        deep, x = 0.02 + 0.13 * t, road.far[0] + (road.near[0] - road.far[0]) * t
+        run = (road.near[0] - road.far[0]) * deep / (1 - road.top)
+        half = 0.0015 + 0.011 * t
+        box = (x + run / 2 - half, y, x + run / 2 + half, y + deep)
+        parts.append(Panel("line", box, "slant", lean=run / (2 * half)))
+        y += deep * 2
+    return parts
+
+
+def look(rng: random.Random) -> float:
+    """One of the LOOKS of a row or cloud."""
+    return rng.randrange(LOOKS) / LOOKS
+
+
+def _layer(level: Level, rng: random.Random) -> Layer:
+    middle = rng.uniform(*level.at)
+    slope = rng.uniform(-0.5, 0.5) * level.roll
+    pieces = max(2, round(level.waves * 2))
+    knots = [rng.uniform(-1, 1) * level.roll for _ in range(pieces + 2)]
+    line = []
+    for point in range(POINTS):
+        at = point / (POINTS - 1)
+        place, part = divmod(at * pieces, 1)
+        low, high = knots[int(place)], knots[int(place) + 1]
+        part = part if level.sharp else part * part * (3 - 2 * part)
+        line.append(middle + low + (high - low) * part + slope * (at - 0.5))
+    tint = rng.choice(level.tints) if level.tints else None
+    return Layer(level.material, tuple(line), level.sharp, tint)
+
+
+def _strips(spec: Place, layers: tuple[Layer, ...], rng: random.Random) -> tuple[Strip, ...]:
+    """Strips that run to one far point, side by side."""
+    count = rng.randint(*spec.strips)
+    top = max(layer.line[POINTS // 2] for layer in layers)
+    if count == 0:
+        return ()
+    far, bend = rng.uniform(0.25, 0.75), rng.uniform(-0.12, 0.12)
+    if spec.strip != "furrows":
+        low, high = {"path": (0.10, 0.20), "road": (0.30, 0.45), "water": (0.22, 0.34),
+                     "metal": (0.03, 0.05), "pavement": (0.3, 0.5)}[spec.strip]  # fmt: skip
+        half = rng.uniform(low, high)
+        bend = 0.0 if spec.strip in ("road", "pavement") else bend
+        near = rng.uniform(0.3, 0.7), half
+        return (Strip(spec.strip, top, (far, half * rng.uniform(0.08, 0.16)), near, bend),)
+    width = 1.8 / (2 * count)
+    return tuple(
+        Strip(spec.strip, top, (far + (n - count / 2) * 0.012, 0.004),
+              (-0.4 + (2 * n + 1) * width, width / 2))
+        for n in range(count)
+    )  # fmt: skip
+
+
+def _clouds(rng: random.Random) -> tuple[Cloud, ...]:
+    """None to six, the far ones small and low, the near ones towering."""
+    clouds = []
+    for _ in range(rng.choice((0, 1, 2, 3, 3, 4, 5, 6))):
+        depth = rng.random()
+        size = 0.08 + 0.26 * depth**1.3
+        clouds.append(Cloud(rng.uniform(-0.05, 1.05), 0.50 - 0.22 * depth, size, look(rng)))
+    return tuple(sorted(clouds, key=lambda cloud: cloud.size))

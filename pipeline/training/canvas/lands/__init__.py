@@ -1,0 +1,1 @@
+"""Paints the materials of lands and rooms by hour, weather and season."""
