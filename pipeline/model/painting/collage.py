@@ -21,8 +21,8 @@ from pipeline.model.plan.land import PLACES
 Array = NDArray[np.float32]
 SAME = {"grey": "gray", "gold": "golden"}  # other names of COLORS
 FOOT = 0.07  # share of a drawing's height, from below, that touches what it stands on
-FLAT = 0.17  # height over width of a contact shadow
-GLOW = 0.9  # how far light reaches, in heights of the lamp
+FLAT = 0.12  # height over width of a contact shadow
+GLOW = 0.9  # how far light reaches, in sizes of the lamp
 RIM = 0.10  # how deep the front of an opening curves, in its widths
 ALOFT = 0.45  # distance of what flies
 BOARD = 0.42  # y of the words on what has no board marked
@@ -164,7 +164,7 @@ def _touch(contact: Array, alpha: Array, left: int, top: int) -> None:
 def _shine(canvas: Canvas, placed: PlacedDrawing, y: float) -> None:
     height, width = canvas.glow.shape
     left, top, right, bottom = placed.box
-    reach = GLOW * (bottom - top) * height
+    reach = GLOW * min((bottom - top) * height, 1.2 * (right - left) * width)
     _blob(canvas.glow, (left + right) / 2 * width, (top + y * (bottom - top)) * height, reach,
           reach, 1.6)  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.model.dictionary import Dictionary
+from pipeline.model.dictionary import Dictionary, Kind
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import (
     Figure,
@@ -21,6 +21,7 @@ from pipeline.model.planning.composing.figures import (
     set_down,
     size_of,
 )
+from pipeline.model.planning.composing.sizes import WORDS
 
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
@@ -108,6 +109,8 @@ def put_in(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
     left, right = min(left, right), max(left, right)
     clear = drawing.see_through > 0.25
     room = 0.86 * (right - left)
+    if not clear and all(_is_stem(cast, group) for group in movers):
+        return _bunch(cast, movers, host, around, (left, y, right))
     rows = _heap(movers, room, around.height * (0.8 if clear else 1.1))
     inside: Group = ()
     for number, row in enumerate(rows):
@@ -125,6 +128,38 @@ def put_in(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
     if clear:
         return host[:place] + inside + host[place:]
     return host[: place + 1] + inside + host[place + 1 :]
+
+
+def _is_stem(cast: Cast, group: Group) -> bool:
+    """Whether a thing is long and thin, so that it stands in a vase or cup."""
+    kind = cast.dictionary.kinds[group[0].kind]
+    width, height = size_of(group)
+    long = kind.zone == "hand" and kind.category != "animal" and height > 1.2 * width
+    return long or (kind.category == "plant" and height > 1.05 * width)
+
+
+def _bunch(
+    cast: Cast,
+    movers: Sequence[Group],
+    host: Group,
+    around: Figure,
+    opening: tuple[float, float, float],
+) -> Group:
+    """Flowers in a vase: their feet in the opening, their heads above it, close together."""
+    left, y, right = opening
+    tallest = max(size_of(group)[1] for group in movers)
+    factor = 0.85 * around.height / tallest
+    reach = 0.5 * (right - left) + 0.22 * around.width * (len(movers) > 1)
+    inside: Group = ()
+    for number, group in enumerate(movers):
+        group = scaled(group, factor)
+        part = 0.0 if len(movers) == 1 else 2 * number / (len(movers) - 1) - 1
+        height = size_of(group)[1]
+        x = (left + right) / 2 + part * reach
+        up = cast.rng.uniform(0.12, 0.2) * (1 - abs(part)) * height * (len(movers) > 2)
+        inside += _sunk(set_down(group, x, y + 0.42 * height - up), 0.36 - up / height)
+    place = next(number for number, one in enumerate(host) if one is around)
+    return host[:place] + inside + host[place:]
 
 
 def _heap(movers: Sequence[Group], width: float, height: float) -> list[list[Group]]:
@@ -153,20 +188,22 @@ def _sunk(group: Group, share: float) -> Group:
 def _put_inside(cast: Cast, movers: Sequence[Group], host: Group, around: Figure) -> Group:
     """In the crown of a tree, at the windows of a car: seen within the host's outline."""
     anchors = drawing_of(cast.dictionary, around).anchors
-    plant = cast.dictionary.kinds[around.kind].category == "plant"
-    seat = anchors.seat or (0.5, 0.4 if plant else 0.62)
+    category = cast.dictionary.kinds[around.kind].category
+    plant, car = category == "plant", category == "vehicle"
+    seat = (0.5, 0.62) if car else anchors.seat or (0.5, 0.4 if plant else 0.62)
     placed: Group = ()
     for number, group in enumerate(movers):
         width, height = size_of(group)
-        factor = min(1.0, 0.42 * around.height / height, 0.5 * around.width / width)
+        tall = 0.6 if car else 0.42
+        factor = min(1.0, tall * around.height / height, 0.5 * around.width / width)
         group = scaled(group, factor)
         step = (number - (len(movers) - 1) / 2) * 0.9 * size_of(group)[0]
         x, y = around.at(*seat)
-        if anchors.surface is not None and cast.category(around.element) != "vehicle":
+        if anchors.surface is not None and not car:
             y = around.at(0.5, anchors.surface)[1] + 0.1 * around.height
         jitter = cast.rng.uniform(-0.08, 0.08) * around.width if plant else 0.0
         placed += set_down(group, x + step + jitter, y + 0.1 * size_of(group)[1])
-    return host + (_sunk(placed, 0.25) if not plant else placed)
+    return host + (_sunk(placed, 0.45 if car else 0.25) if not plant else placed)
 
 
 def put_under(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
@@ -212,9 +249,12 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     x, y = mount.at(*drawing_of(cast.dictionary, mount).anchors.seat or (0.5, 0.5))
     riders: Group = ()
     for number, group in enumerate(movers):
-        group = scaled(group, min(1.0, 1.15 * mount.height / group[0].height))
+        bust = cast.extent(group[0].element) == "bust"
+        most = 0.62 if bust else 1.15
+        group = scaled(group, min(1.0, most * mount.height / group[0].height))
         lead = group[0]
-        foot = y + (0.15 if _is_animal(cast, lead) else 0.42) * lead.height
+        low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
+        foot = y + low * lead.height
         # Through a frame the legs show; behind a body they end where it hides them.
         framed = mount.kind in OPEN_FRAMES
         foot = min(foot, mount.y if framed else y + 0.5 * (mount.y - y))
@@ -242,15 +282,28 @@ def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         point = hand if number % 2 == 0 else (1 - hand[0], hand[1])
         x, y = holder.at(*point)
         lead = group[0]
-        limit = 0.42 if lead.kind not in (*SHELTERS, "fishing pole", "placard", "kite") else 0.8
-        group = scaled(group, min(1.0, limit * holder.height / max(lead.width, lead.height)))
+        limit = _held_size(cast, lead, kind) * (1.5 if kind.extent == "bust" else 1.0)
+        group = scaled(group, limit * holder.height / max(lead.width, lead.height))
         width, height = size_of(group)
-        grip = {"placard": 0.0, "umbrella": 0.06, "balloon": -0.1}.get(lead.kind, 0.4)
+        grip = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}.get(lead.kind, 0.4)
         away = 0.3 * width if x >= holder.x else -0.3 * width
         away *= 0.0 if lead.kind in (*SHELTERS, "placard", "balloon") else 1.0
         held = set_down(group, x + away, y + grip * height)
-        placed += tuple(replace(one, stands=False) for one in held)
+        held = tuple(replace(one, stands=False) for one in held)
+        if lead.kind in SHELTERS:
+            host = held + host
+        else:
+            placed += held
     return host + placed
+
+
+def _held_size(cast: Cast, held: Figure, holder: Kind) -> float:
+    """The longer side of a held thing in heights of its holder: small things are drawn larger."""
+    if held.kind in SHELTERS:
+        return 0.95
+    ratio = cast.dictionary.kinds[held.kind].size / holder.size
+    size = min(0.75 if ratio > 1 else 0.52, max(0.16, 1.05 * ratio**0.65))
+    return size * WORDS[cast.graph.elements[held.element].size] ** 0.7
 
 
 def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
@@ -275,13 +328,16 @@ def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
     kind = cast.dictionary.kinds[clothes.kind]
     extent = cast.dictionary.kinds[wearer.kind].extent
     head = anchors.head or (0.5, 0.03, 0.45)
-    head_width = min(head[2], 0.75) * wearer.width
+    animal = cast.dictionary.kinds[wearer.kind].category == "animal"
+    # The top of an outline is often but an ear.
+    head_width = min(max(head[2], 0.34 if animal and extent == "whole" else 0.0), 0.75)
+    head_width *= wearer.width
     top_x, top_y = wearer.at(head[0], head[1])
     neck = anchors.neck or {"head": 0.95, "bust": 0.6}.get(extent, 0.24)
-    if cast.dictionary.kinds[wearer.kind].category == "animal" and anchors.neck is None:
+    if animal and anchors.neck is None:
         neck = min(0.5, head[1] + 0.8 * head_width / wearer.height)
     points = {
-        "brow": (top_x, top_y + 0.16 * head_width),
+        "brow": (top_x, top_y + (0.24 if animal else 0.16) * head_width),
         "eyes": (top_x, top_y + 0.5 * head_width),
         "neck": (top_x, wearer.at(0.5, neck)[1]),
         "waist": (wearer.x, wearer.at(0.5, 0.55)[1]),
@@ -327,12 +383,16 @@ def ring(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         factor = min(1.25 * center.width / widest, 0.45 * center.height / tallest)
         front = set_down(scaled(movers[0], factor), center.x, center.y + 0.08 * center.height)
         return host + front
-    across = max(center.width / 2 + 0.62 * widest, len(movers) * widest * 0.2)
-    deep = max(0.3 * center.height, 0.75 * tallest)
+    tall = tallest > 0.5 * center.height  # such things stand at the sides and behind
+    movers = [scaled(group, min(1.0, 0.95 * center.height / tallest)) for group in movers]
+    widest, tallest = (max(size_of(group)[k] for group in movers) for k in (0, 1))
+    across = max(center.width / 2 + 0.62 * widest, len(movers) * widest * (0.34 if tall else 0.2))
+    deep = max(0.3 * center.height, 1.1 * tallest)
     behind: list[Group] = []
     before: list[Group] = []
     for number, group in enumerate(movers):
-        angle = 2 * np.pi * (number + 0.5) / len(movers) + cast.rng.uniform(-0.08, 0.08)
+        part = (number + 0.5) / len(movers)
+        angle = np.pi * ((1.3 * part - 0.15) if tall else 2 * part) + cast.rng.uniform(-0.08, 0.08)
         x, y = center.x + across * np.cos(angle), center.y - deep * 0.5 * np.sin(angle)
         group = scaled(group, 1 + 0.1 * (y - center.y) / deep)
         (behind if y < center.y else before).append(set_down(group, float(x), float(y)))

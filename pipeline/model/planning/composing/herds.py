@@ -7,43 +7,45 @@ from pipeline.model.planning.composing.figures import Group, moved, scaled, set_
 
 STEP_BACK = 0.76  # how far a row stands above the one before it, in heights
 FARTHER = 0.9  # how much smaller each row behind is
+DEPTH = 0.28  # of the picture's height over which feet can be spread
 
 
 def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
-    """The copies as one group on the ground; `afloat`: in the air or in water, so at any height."""
+    """The copies as one group on the ground; `afloat`: in the air or in water, so at any height.
+
+    Of one, two and three rows, those in which the copies come out largest.
+    """
     if len(copies) == 1:
         return copies[0]
-    rows = _rows(cast, copies, afloat)
+    best: tuple[float, Group] = (0.0, copies[0])
+    for rows in range(1, 1 + min(3, len(copies) // 2 + 1)):
+        group = _in_rows(cast, copies, rows, afloat)
+        width, height = size_of(group)
+        depth = height - size_of(copies[0])[1]
+        fits = min(0.92 * cast.aspect / width, 0.62 / height)
+        if depth > 0 and not afloat:
+            fits = min(fits, DEPTH / depth)
+        fits *= cast.rng.uniform(0.88, 1.12)
+        best = max(best, (fits, group), key=lambda item: item[0])
+    return best[1]
+
+
+def _in_rows(cast: Cast, copies: Sequence[Group], rows: int, afloat: bool) -> Group:
+    """Rows one behind the other, the last one first."""
     placed: list[Group] = []
-    foot = 0.0
-    for number, row in enumerate(rows):
-        small = [scaled(group, 1.0 if afloat else FARTHER**number) for group in row]
-        line = _row(cast, small, foot, afloat)
-        shift = cast.rng.uniform(-0.35, 0.35) * size_of(small[0])[0] if len(rows) > 1 else 0.0
-        placed = [moved(group, shift, 0.0) for group in line] + placed
-        foot -= STEP_BACK * max(size_of(group)[1] for group in small) * (1.3 if afloat else 1.0)
-    return sum(placed, ())
-
-
-def _rows(cast: Cast, copies: Sequence[Group], afloat: bool) -> list[Sequence[Group]]:
-    """Front row first; a front row is the longer one."""
-    width, height = size_of(copies[0])
-    count = len(copies)
-    if count <= 3 or (count == 4 and width < height and not afloat):
-        rows = 1
-    elif count <= 6 or (width < 0.8 * height and not afloat):
-        rows = 2
-    else:
-        rows = 3 if width > 0.8 * height else 2
-    base, more = divmod(count, rows)
-    lengths = [base + (number < more) for number in range(rows)]
-    if rows == 2 and count >= 4 and cast.rng.random() < 0.35 and lengths[1] > 1:
-        lengths = [lengths[0] + 1, lengths[1] - 1]
-    found, at = [], 0
-    for length in lengths:
-        found.append(copies[at : at + length])
+    foot, at = 0.0, 0
+    base, more = divmod(len(copies), rows)
+    for number in range(rows):
+        length = base + (number < more)
+        small = [
+            scaled(group, 1.0 if afloat else FARTHER**number) for group in copies[at : at + length]
+        ]
         at += length
-    return found
+        line = _row(cast, small, foot, afloat)
+        shift = cast.rng.uniform(-0.35, 0.35) * size_of(small[0])[0] if rows > 1 else 0.0
+        placed = [moved(group, shift, 0.0) for group in line] + placed
+        foot -= STEP_BACK * max(size_of(group)[1] for group in small) * (1.35 if afloat else 1.0)
+    return sum(placed, ())
 
 
 def _row(cast: Cast, row: Sequence[Group], foot: float, afloat: bool) -> list[Group]:
