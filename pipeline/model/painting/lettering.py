@@ -23,8 +23,8 @@ def lines_of(text: str, shape: float) -> list[str]:
     `shape` times its height.
     """
     ways = [textwrap.wrap(text, length)[:LINES] for length in range(LINE, 2, -1)]
-    letters = sum(map(len, ways[0]))
-    complete = [way for way in ways if sum(map(len, way)) >= letters]
+    words = " ".join(ways[0]).split()
+    complete = [way for way in ways if " ".join(way).split() == words]
     return max(complete, key=lambda way: min(1 / len(way), shape / _length(way)))
 
 

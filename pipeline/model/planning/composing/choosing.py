@@ -8,8 +8,8 @@ from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.figures import Figure, Group
 
-FAMILIES = ("noto", "fluent3d", "flat", "fluent3d", "noto")
-OWN = ("own", "clipart", "yours")  # made for a purpose: fit well with any family
+FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
+OWN = ("own", "yours")  # made for a purpose, with anchors set by hand
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -109,5 +109,5 @@ def _score(cast: Cast, element: int, drawing: Drawing, wanted: set[str]) -> floa
     if what.text and drawing.anchors.sign is not None:
         score += 5.0
     if drawing.family in OWN:
-        return score + 1.0
+        return score + (3.0 if wanted else 1.0)
     return score + 1.0 * (drawing.family == cast.family)

@@ -41,7 +41,7 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     settled = settle(graph, dictionary, rng, turn)
     land = sample_land(settled.setting.place, rng)
     sizes = lengths(settled.elements, dictionary.kinds)
-    family = FAMILIES[turn // 2 % len(FAMILIES)]
+    family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
     figures = frame(cast, clusters(cast), land) if settled.elements else ()
     figures = _afloat(cast, figures, land)

@@ -29,7 +29,7 @@ BACK = 0.82  # how much smaller the back row is
 MARGIN = 0.04  # of the picture's width, left free at the sides
 TRIES = 60
 SHRINK = 0.975  # from try to try
-SHOWN = 0.78  # least visible share of everything
+SHOWN = 0.87  # least visible share of everything
 WATER = ("water", "sea")
 ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
@@ -145,7 +145,7 @@ def _lay(
     for number in set(range(len(found))) - standing:
         share = _share(cast, found[number], stands[number], len(found))
         group = _sized(found[number].group, share, cast.aspect, 0.86 if len(found) == 1 else 0.5)
-        placed[number] = -2.0, _aloft(cast, group, found[number], stands[number])
+        placed[number] = -2.0, _aloft(cast, group, found[number], stands[number], len(found))
     for depth, row in enumerate(rows):
         groups = [scaled(found[number].group, unit * BACK**depth) for number in row]
         xs = _across(cast, groups, [found[number] for number in row])
@@ -159,7 +159,7 @@ def _lay(
 def _footed(
     cast: Cast, group: Group, cluster: Cluster, stand: Stand, x: float, far: float
 ) -> tuple[float, Group]:
-    """(order, group) with its foot in the stand's band. far: 0 the near end of it, 1 the far one."""
+    """(order, group) with its foot in the stand's band. far: 0 at its near end, 1 at its far one."""
     low, high = stand.band
     if stand.floats:
         middle = cast.rng.uniform(low, high)
@@ -240,11 +240,17 @@ def _sized(group: Group, height: float, aspect: float, across: float) -> Group:
     return scaled(group, min(height / tall, across * aspect / width))
 
 
-def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand) -> Group:
+def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand, clusters: int) -> Group:
     """A far, flying or hanging cluster at a place of its own."""
     rng = cast.rng
     width, height = size_of(group)
-    x = _column(cast, cast.graph.elements[cluster.root].side, width)
+    side = cast.graph.elements[cluster.root].side
+    x = _column(cast, side, width)
+    if not side and clusters > 1:
+        x = rng.uniform(
+            min(0.5, width * 0.55 / cast.aspect), max(0.5, 1 - width * 0.55 / cast.aspect)
+        )
+        x *= cast.aspect
     low, high = stand.band
     if stand.name == "far":
         return set_down(group, x, rng.uniform(low, high))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from pipeline.model.plan.land import PLACES
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import Group, moved, scaled, set_down, size_of
 
 STEP_BACK = 0.76  # how far a row stands above the one before it, in heights
 FARTHER = 0.9  # how much smaller each row behind is
-DEPTH = 0.28  # of the picture's height over which feet can be spread
+FOOT = 0.99  # y down to which feet may be spread, from a place's ground on
 
 
 def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
@@ -18,13 +19,14 @@ def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
     if len(copies) == 1:
         return copies[0]
     best: tuple[float, Group] = (0.0, copies[0])
+    room = FOOT - PLACES[cast.graph.setting.place].ground
     for rows in range(1, 1 + min(3, len(copies) // 2 + 1)):
         group = _in_rows(cast, copies, rows, afloat)
         width, height = size_of(group)
         depth = height - size_of(copies[0])[1]
         fits = min(0.92 * cast.aspect / width, 0.62 / height)
         if depth > 0 and not afloat:
-            fits = min(fits, DEPTH / depth)
+            fits = min(fits, room / depth)
         fits *= cast.rng.uniform(0.88, 1.12)
         best = max(best, (fits, group), key=lambda item: item[0])
     return best[1]

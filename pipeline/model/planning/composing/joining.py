@@ -56,12 +56,12 @@ def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
     """Farther away, so smaller and higher, far enough aside that most of it shows."""
     mover = scaled(mover, FARTHER)
     mine, theirs = bounds(of_element(mover, subject)), bounds(of_element(stayer, object_))
-    side = cast.side()
-    step = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2
-    step += side * cast.rng.uniform(0.2, 0.4) * (theirs[2] - theirs[0])
-    covers = [figure.box for figure in of_element(stayer, object_)]
     # What is lower than the thing before it comes out at its side, what is higher above it.
     low = mine[3] - mine[1] < 0.9 * (theirs[3] - theirs[1])
+    side = cast.side()
+    step = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2
+    step += side * cast.rng.uniform(0.2, 0.4) * (theirs[2] - theirs[0]) * (1.0 if low else 0.6)
+    covers = [figure.box for figure in of_element(stayer, object_)]
     up = 0.1 * min(mine[3] - mine[1], theirs[3] - theirs[1])
     placed = mover
     for _ in range(16):
@@ -70,7 +70,7 @@ def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
         if min(visible(box, covers) for box in boxes) >= SHOWN:
             break
         up += (0.004 if low else 0.05) * (theirs[3] - theirs[1])
-        step += side * (0.05 if low else 0.02) * (theirs[2] - theirs[0])
+        step += side * (0.05 if low else 0.0) * (theirs[2] - theirs[0])
     return placed + stayer
 
 

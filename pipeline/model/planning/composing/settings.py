@@ -69,7 +69,7 @@ def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: 
     weather = setting.weather or _weather(setting, outdoors, rng)
     season = setting.season or _season(place, weather, rng)
     time = setting.time or rng.choices(
-        ("noon", "morning", "sunset", "night"), (62, 18, 13, 7) if outdoors else (80, 12, 6, 2)
+        ("noon", "morning", "sunset", "night"), (66, 18, 12, 4) if outdoors else (84, 10, 5, 1)
     )[0]  # fmt: skip
     settled = replace(
         graph, setting=replace(setting, place=place, time=time, weather=weather, season=season)
