@@ -165,7 +165,9 @@ def _footed(
         middle = cast.rng.uniform(low, high)
         y = min(middle + size_of(group)[1] / 2, 0.96)
         return y - 0.5, turned_still(set_down(group, x, y))
-    share = min(1.0, 0.8 * far + 0.05 + cast.rng.uniform(0, 0.15))
+    # What is low for the picture stands farther up, or all of it would lie at the foot.
+    rise = 0.9 * max(0.0, 0.4 - size_of(group)[1]) / 0.4
+    share = min(1.0, max(0.8 * far, rise) + 0.05 + cast.rng.uniform(0, 0.15))
     y = high - (high - low) * share
     y = min(high, max(y, low - 0.03 + _depth(group, cluster.root)))
     if cluster.cut:
