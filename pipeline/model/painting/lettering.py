@@ -23,6 +23,8 @@ def lines_of(text: str, shape: float) -> list[str]:
     `shape` times its height.
     """
     ways = [textwrap.wrap(text, length)[:LINES] for length in range(LINE, 2, -1)]
+    if not ways[0]:
+        return []
     words = " ".join(ways[0]).split()
     complete = [way for way in ways if " ".join(way).split() == words]
     return max(complete, key=lambda way: min(1 / len(way), shape / _length(way)))
@@ -30,7 +32,7 @@ def lines_of(text: str, shape: float) -> list[str]:
 
 def _length(lines: list[str]) -> float:
     """Of the longest line, in font sizes."""
-    return max(_font(100).getlength(line) for line in lines) / 100 if lines else 1.0
+    return max(_font(100).getlength(line) for line in lines) / 100
 
 
 def board(rgba: NDArray[np.uint8], y: float) -> tuple[int, int, int, int]:

@@ -159,7 +159,7 @@ def _lay(
 def _footed(
     cast: Cast, group: Group, cluster: Cluster, stand: Stand, x: float, far: float
 ) -> tuple[float, Group]:
-    """(order, group) with its foot in the stand's band. far: 0 at its near end, 1 at its far one."""
+    """(order, group) with its foot in the stand's band. far: 0 at its near end, 1 far away."""
     low, high = stand.band
     if stand.floats:
         middle = cast.rng.uniform(low, high)

@@ -70,7 +70,7 @@ def _in_rows(cast: Cast, copies: Sequence[Group], rows: int, afloat: bool) -> Gr
 def _clear(row: list[Group], covers: list[Box]) -> list[Group]:
     """The row so high that enough of each of its things shows above those before it."""
     step = 0.05 * size_of(row[0])[1]
-    while min(visible(group[0].box, covers, 8) for group in row) < SHOWN:
+    while min(visible(group[0].box, covers) for group in row) < SHOWN:
         row = [moved(group, 0.0, -step) for group in row]
     return row
 
