@@ -66,9 +66,9 @@ def _texture(material: str, shape: tuple[int, ...]) -> Array:
         grain = y * 22 + 2.2 * _noise(height, width, 3) + 0.8 * _noise(height, width, 12)
         return 0.09 * np.sin(grain * 6.28) + 0.05 * _noise(height, width, 40)
     if material == "stone":
-        return 0.12 * _noise(height, width, 10) + 0.12 * _noise(height, width, 50)
+        return 0.06 * _noise(height, width, 9) + 0.05 * _noise(height, width, 45)
     if material == "woollen":
-        return 0.14 * _noise(height, width, 70) + 0.05 * _noise(height, width, 30)
+        return 0.05 * _noise(height, width, 60) + 0.03 * _noise(height, width, 24)
     if material in ("golden", "silver"):
         return 0.05 * np.sin(y * 9) + 0.04 * _noise(height, width, 4)
     if material == "ice":

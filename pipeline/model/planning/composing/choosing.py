@@ -8,8 +8,8 @@ from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.figures import Figure, Group
 
-FAMILIES = ("noto", "fluent3d", "flat")
-OWN = ("own", "clipart", "yours")  # made for a purpose: fit well with any family
+FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
+OWN = ("own", "yours")  # made for a purpose, with anchors set by hand
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -19,13 +19,16 @@ OBJECTS = {"on": "surface", "in": "opening", "riding": "seat", "wearing": "worn"
 @dataclass(frozen=True, slots=True)
 class Cast:
     """All that the steps of composing share. lengths: of each element's longer side. family: of
-    the drawings that are preferred."""
+    the drawings that are preferred. aspect: width over height of the picture. turn: grows with the
+    seed, so that neighbouring seeds choose differently where there are few choices."""
 
     graph: SceneGraph
     dictionary: Dictionary
     rng: random.Random
     lengths: tuple[float, ...]
     family: str
+    aspect: float
+    turn: int
 
     def zone(self, element: int) -> str:
         """Where things of an element are found."""
@@ -56,10 +59,11 @@ def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
     what = cast.graph.elements[element]
     kind = cast.dictionary.kinds[what.kind]
     used: list[int] = []
+    tones = cast.rng.sample(range(1, 6), 5)
     copies: list[Group] = []
     mirrored = cast.rng.random() < 0.5
     for number in range(count):
-        variant = _variant(cast, element, used)
+        variant = _variant(cast, element, used, tones[number % 5])
         used.append(variant)
         drawing = kind.drawings[variant]
         length = cast.lengths[element] * (
@@ -76,13 +80,18 @@ def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
     return copies
 
 
-def _variant(cast: Cast, element: int, used: Sequence[int]) -> int:
-    """The best drawing of an element; a further copy may be another that is nearly as good."""
+def _variant(cast: Cast, element: int, used: Sequence[int], tone: int) -> int:
+    """The best drawing of an element; a further copy may be another that is nearly as good.
+
+    tone: of skin that is wanted.
+    """
     drawings = cast.dictionary.kinds[cast.graph.elements[element].kind].drawings
     wanted = needs(element, cast.graph.relations)
     scores = [_score(cast, element, drawing, wanted) for drawing in drawings]
-    for number in used:
-        scores[number] -= 0.6
+    for number, drawing in enumerate(drawings):
+        scores[number] -= 0.6 * (number in used) + 0.45 * abs(drawing.tone - tone) * (
+            drawing.tone > 0
+        )
     return max(range(len(drawings)), key=scores.__getitem__)
 
 
@@ -93,10 +102,12 @@ def _score(cast: Cast, element: int, drawing: Drawing, wanted: set[str]) -> floa
     score += sum(4.0 for anchor in wanted if getattr(drawing.anchors, anchor) is not None)
     if what.color or what.material in ("golden", "silver", "wooden"):
         score += 3.0 * min(1.0, drawing.recolorable / 0.5)
+    if "opening" in wanted:
+        score += 4.0 * (drawing.see_through > 0.25)
     if what.material == "glass":
         score += 3.0 * min(1.0, drawing.see_through / 0.3)
     if what.text and drawing.anchors.sign is not None:
         score += 5.0
     if drawing.family in OWN:
-        return score + 1.0
+        return score + (3.0 if wanted else 1.0)
     return score + 1.0 * (drawing.family == cast.family)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.planning.composing.attaching import RULES
 from pipeline.model.planning.composing.choosing import Cast, figures_of
-from pipeline.model.planning.composing.figures import Group, size_of
+from pipeline.model.planning.composing.figures import Group
 from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
+from pipeline.model.planning.composing.settings import TABLES
 
 MOST = 24  # drawings in a picture
 FULL = 6  # things in what is full of them, where the words give no number
@@ -16,10 +17,12 @@ FULL = 6  # things in what is full of them, where the words give no number
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """root: the element that says where in the picture it belongs."""
+    """root: the element that says where in the picture it belongs. cut: share of its height, from
+    below, that the picture's foot cuts off: of a table with things on it."""
 
     group: Group
     root: int
+    cut: float = 0.0
 
 
 def counts(cast: Cast) -> list[int]:
@@ -121,8 +124,7 @@ def _join(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cl
     names = {root: root for root in groups}  # root -> root of the cluster that it is in now
 
     def cluster_of(element: int) -> int:
-        root = names[home[element]]
-        return root
+        return names[home[element]]
 
     def merge(gone: int, stays: int, group: Group) -> None:
         del groups[gone]
@@ -139,7 +141,18 @@ def _join(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cl
             join = JOINS[one.name]
             group = join(cast, groups[mine], one.subject, groups[theirs], one.object)
             merge(mine, theirs, group)
-    return [Cluster(group, root) for root, group in groups.items()]
+    return [Cluster(group, root, _cut(cast, root)) for root, group in groups.items()]
+
+
+def _cut(cast: Cast, root: int) -> float:
+    """Things on a table are seen from near: then its legs are not in the picture."""
+    element = cast.graph.elements[root]
+    laid = {one.name for one in cast.graph.relations if one.object == root}
+    if element.kind not in TABLES or laid != {"on"} or element.count > 1:
+        return 0.0
+    if element.match == "added":
+        return cast.rng.uniform(0.3, 0.55)
+    return cast.rng.choice((0.0, cast.rng.uniform(0.1, 0.25)))
 
 
 def _join_between(cast: Cast, groups: dict[int, Group], one: Relation, cluster_of, merge) -> None:
@@ -156,8 +169,3 @@ def _join_between(cast: Cast, groups: dict[int, Group], one: Relation, cluster_o
     group = between(cast, groups[mine], groups[theirs], groups[third])
     merge(mine, theirs, group)
     merge(third, theirs, group)
-
-
-def heights(found: list[Cluster]) -> list[float]:
-    """Of every cluster."""
-    return [size_of(cluster.group)[1] for cluster in found]

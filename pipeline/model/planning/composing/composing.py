@@ -1,6 +1,7 @@
 """Composing as a whole."""
 
 import random
+import zlib
 from dataclasses import dataclass, replace
 
 from pipeline.model.dictionary import Dictionary
@@ -35,13 +36,14 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
 
     aspect: width over height, .5 to 2. Raises KeyError for a kind that the dictionary lacks.
     """
-    rng = random.Random(seed)
-    settled = settle(graph, dictionary, rng)
+    turn = seed + zlib.crc32(repr(graph.elements).encode())
+    rng = random.Random(turn)
+    settled = settle(graph, dictionary, rng, turn)
     land = sample_land(settled.setting.place, rng)
     sizes = lengths(settled.elements, dictionary.kinds)
-    family = rng.choices(FAMILIES, (4, 4, 2))[0]
-    cast = Cast(settled, dictionary, rng, sizes, family)
-    figures = frame(cast, clusters(cast), land, aspect) if settled.elements else ()
+    family = FAMILIES[turn % len(FAMILIES)]
+    cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
+    figures = frame(cast, clusters(cast), land) if settled.elements else ()
     figures = _afloat(cast, figures, land)
     setting = settled.setting
     composition = Composition(

@@ -4,7 +4,6 @@ Arrangements are drawn at random and tried; from try to try everything becomes a
 until all things show.
 """
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,10 +24,12 @@ from pipeline.model.planning.composing.figures import (
 from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.settings import FLOATING
 
+SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
+BACK = 0.82  # how much smaller the back row is
 MARGIN = 0.04  # of the picture's width, left free at the sides
 TRIES = 60
 SHRINK = 0.975  # from try to try
-SHOWN = 0.78  # least visible share of everything
+SHOWN = 0.87  # least visible share of everything
 WATER = ("water", "sea")
 ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
@@ -78,18 +79,41 @@ def water_band(land: Land) -> tuple[float, float] | None:
     return None
 
 
-def frame(cast: Cast, found: Sequence[Cluster], land: Land, aspect: float) -> Group:
-    """All figures in the picture, from back to front: x in 0..aspect, y in 0..1."""
-    best: tuple[float, list[Group]] = (-1.0, [])
+def frame(cast: Cast, found: Sequence[Cluster], land: Land) -> Group:
+    """All figures in the picture, from back to front: x in 0..aspect, y in 0..1.
+
+    Of one and two rows on the ground, the one in which things come out larger.
+    """
     stands = [stand_of(cast, cluster, land) for cluster in found]
+    standing = [n for n, stand in enumerate(stands) if stand.name not in ("far", "air", "wall")]
+    best: tuple[float, list[Group]] = (-1.0, [])
+    for count in (1, 2) if len(standing) > 2 else (1,):
+        worst, size, laid = _tried(cast, found, stands, standing, count)
+        score = size * cast.rng.uniform(0.9, 1.1) if worst >= SHOWN else 0.1 * worst * size
+        best = max(best, (score, laid), key=lambda item: item[0])
+    return tuple(figure for group in best[1] for figure in group)
+
+
+def _tried(
+    cast: Cast,
+    found: Sequence[Cluster],
+    stands: Sequence[Stand],
+    standing: Sequence[int],
+    count: int,
+) -> tuple[float, float, list[Group]]:
+    """(least visible share, size, groups) of the first arrangement in `count` rows that shows all,
+    or of the one that shows most."""
+    best: tuple[float, float, list[Group]] = (-1.0, 0.0, [])
     for attempt in range(TRIES):
-        laid = _lay(cast, found, stands, aspect, SHRINK**attempt)
+        rows = _rows(cast, standing, count)
+        unit = _unit(cast, found, stands, rows) * SHRINK**attempt
+        laid = _lay(cast, found, stands, rows, unit)
         worst = min(_shown(laid), default=1.0)
         if worst > best[0] + 0.02:
-            best = worst, laid
+            best = worst, unit, laid
         if worst >= SHOWN:
             break
-    return tuple(figure for group in best[1] for figure in group)
+    return best
 
 
 def _shown(groups: Sequence[Group]) -> list[float]:
@@ -109,54 +133,69 @@ def _solid(figure: Figure) -> tuple[float, float, float, float]:
 
 
 def _lay(
-    cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], aspect: float, factor: float
+    cast: Cast,
+    found: Sequence[Cluster],
+    stands: Sequence[Stand],
+    rows: Sequence[Sequence[int]],
+    unit: float,
 ) -> list[Group]:
-    """One arrangement: far things, then what hangs or flies, then two rows on the ground."""
-    standing = [n for n, stand in enumerate(stands) if stand.name not in ("far", "air", "wall")]
+    """One arrangement: far things, then what hangs or flies, then the rows on the ground."""
     placed: dict[int, tuple[float, Group]] = {}
-    for number, stand in enumerate(stands):
-        if number not in standing:
-            share = _share(cast, found[number], stand, len(found)) * max(factor, 0.7)
-            group = _sized(found[number].group, share, aspect, 0.86 if len(found) == 1 else 0.55)
-            placed[number] = -2.0, _aloft(cast, group, found[number], stand, aspect)
-    rows = _rows(cast, standing, factor)
-    unit = _unit(cast, found, stands, rows, aspect) * factor
+    standing = {number for row in rows for number in row}
+    for number in set(range(len(found))) - standing:
+        share = _share(cast, found[number], stands[number], len(found))
+        group = _sized(found[number].group, share, cast.aspect, 0.86 if len(found) == 1 else 0.5)
+        placed[number] = -2.0, _aloft(cast, group, found[number], stands[number], len(found))
     for depth, row in enumerate(rows):
-        scale = unit * (0.82**depth)
-        groups = [scaled(found[number].group, scale) for number in row]
-        xs = _across(cast, groups, [found[number] for number in row], aspect)
+        groups = [scaled(found[number].group, unit * BACK**depth) for number in row]
+        xs = _across(cast, groups, [found[number] for number in row])
         for number, group, x in zip(row, groups, xs, strict=True):
-            low, high = stands[number].band
-            near = 0.05 + 0.75 * depth if len(rows) > 1 else cast.rng.uniform(0, 0.35)
-            y = high - (high - low) * min(1.0, near + cast.rng.uniform(0, 0.15))
-            if stands[number].floats:
-                middle = cast.rng.uniform(low, high)
-                y = min(middle + size_of(group)[1] / 2, 0.96)
-            placed[number] = y - 0.5 * stands[number].floats, set_down(group, x, y)
-            if stands[number].floats:
-                placed[number] = placed[number][0], turned_still(placed[number][1])
+            far = depth if len(rows) > 1 else cast.rng.uniform(0, 0.35)
+            placed[number] = _footed(cast, group, found[number], stands[number], x, far)
     order = sorted(placed.values(), key=lambda item: item[0])
-    return [_inside(group, aspect) for _, group in order]
+    return [_inside(group, cast.aspect) for _, group in order]
 
 
-def _rows(cast: Cast, standing: Sequence[int], factor: float) -> list[list[int]]:
-    """Who stands in the front row, who behind; one row as long as it is short."""
+def _footed(
+    cast: Cast, group: Group, cluster: Cluster, stand: Stand, x: float, far: float
+) -> tuple[float, Group]:
+    """(order, group) with its foot in the stand's band. far: 0 at its near end, 1 far away."""
+    low, high = stand.band
+    if stand.floats:
+        middle = cast.rng.uniform(low, high)
+        y = min(middle + size_of(group)[1] / 2, 0.96)
+        return y - 0.5, turned_still(set_down(group, x, y))
+    # What is low for the picture stands farther up, or all of it would lie at the foot.
+    rise = 0.9 * max(0.0, 0.4 - size_of(group)[1]) / 0.4
+    share = min(1.0, max(0.8 * far, rise) + 0.05 + cast.rng.uniform(0, 0.15))
+    y = high - (high - low) * share
+    y = min(high, max(y, low - 0.03 + _depth(group, cluster.root)))
+    if cluster.cut:
+        y = 1 + cluster.cut * of_element(group, cluster.root)[0].height
+    return y, set_down(group, x, y)
+
+
+def _depth(group: Group, root: int) -> float:
+    """How far apart the feet of a group's copies are."""
+    feet = [figure.y for figure in of_element(group, root)]
+    return max(feet) - min(feet)
+
+
+def _rows(cast: Cast, standing: Sequence[int], count: int) -> list[list[int]]:
+    """Who stands in the front row, who behind: mostly the larger things."""
     shuffled = list(standing)
     cast.rng.shuffle(shuffled)
-    two = len(shuffled) > 4 or (
-        len(shuffled) > 2 and cast.rng.random() < 0.35 + 0.3 * (factor < 0.8)
-    )
-    if not two:
+    if count == 1:
         return [shuffled]
-    half = (len(shuffled) + 1) // 2
     tall = sorted(shuffled, key=lambda number: cast.lengths[number] * cast.rng.uniform(0.8, 1.25))
-    front = set(tall[:half])
+    front = set(tall[: (len(tall) + 1) // 2])
     return [[n for n in shuffled if n in front], [n for n in shuffled if n not in front]]
 
 
 def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     """The height that a cluster should have in the picture."""
     framing = cast.graph.setting.framing
+    vary = (1.0, 0.9, 1.08, 0.96)[cast.turn % 4]
     category, zone = cast.category(cluster.root), cast.zone(cluster.root)
     copies = len(of_element(cluster.group, cluster.root))
     many = 1.0 if copies == 1 else 1.25
@@ -164,33 +203,36 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
         return FRAMINGS[framing]
     if clusters == 1:
         if stand.name == "bust":
-            return 0.86
+            return min(0.95, 0.86 * vary)
         if stand.name in ("air", "wall"):
-            return min(0.7, (0.4 if category == "sky" else 0.5) * many)
+            return min(0.7, (0.4 if category == "sky" else 0.5) * many * vary)
         share = ALONE.get(zone, ALONE.get(category, 0.58))
-        return max(share, 0.66) if len(cluster.group) > 1 else share
+        return (max(share, 0.72) if len(cluster.group) > 1 else share) * vary
     if stand.name == "far":
-        return 0.46
+        return 0.5
     if stand.name in ("air", "wall"):
         small = category == "sky" or cast.dictionary.kinds[cluster.group[0].kind].size < 0.5
         return (0.17 if small else 0.25) * many
-    return 0.6 if stand.name != "bust" else 0.72
+    return 0.66 * vary if stand.name != "bust" else 0.76
 
 
 def _unit(
-    cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], rows: Sequence[Sequence[int]],
-    aspect: float,
-) -> float:  # fmt: skip
+    cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], rows: Sequence[Sequence[int]]
+) -> float:
     """How large one unit of the groups' lengths is, so that rows fit and the tallest is right."""
     most = []
-    for row in rows:
-        if not row:
-            continue
-        width = sum(size_of(found[number].group)[0] for number in row) * 1.06
-        most.append((1 - 2 * MARGIN) * aspect / width)
+    for back, row in enumerate(rows):
+        width = sum(size_of(found[number].group)[0] for number in row) * 1.05 * BACK**back
+        most.append((1 - 2 * MARGIN) * cast.aspect / max(width, 1e-6))
         for number in row:
+            group, root = found[number].group, found[number].root
             share = _share(cast, found[number], stands[number], len(found))
-            most.append(share / size_of(found[number].group)[1])
+            cut = found[number].cut * of_element(group, root)[0].height
+            most.append(share / (size_of(group)[1] - cut))
+            depth = _depth(group, root)
+            if depth > 0 and not stands[number].floats:
+                low, high = stands[number].band
+                most.append((high - low + 0.04) / depth)
     return min(most, default=1.0)
 
 
@@ -200,11 +242,17 @@ def _sized(group: Group, height: float, aspect: float, across: float) -> Group:
     return scaled(group, min(height / tall, across * aspect / width))
 
 
-def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand, aspect: float) -> Group:
+def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand, clusters: int) -> Group:
     """A far, flying or hanging cluster at a place of its own."""
     rng = cast.rng
     width, height = size_of(group)
-    x = _column(rng, cast.graph.elements[cluster.root].side, width, aspect)
+    side = cast.graph.elements[cluster.root].side
+    x = _column(cast, side, width)
+    if not side and clusters > 1:
+        x = rng.uniform(
+            min(0.5, width * 0.55 / cast.aspect), max(0.5, 1 - width * 0.55 / cast.aspect)
+        )
+        x *= cast.aspect
     low, high = stand.band
     if stand.name == "far":
         return set_down(group, x, rng.uniform(low, high))
@@ -214,41 +262,45 @@ def _aloft(cast: Cast, group: Group, cluster: Cluster, stand: Stand, aspect: flo
     return turned_still(set_down(group, x, max(0.03 + height, middle + height / 2)))
 
 
-def _column(rng: random.Random, side: str, width: float, aspect: float) -> float:
+def _column(cast: Cast, side: str, width: float) -> float:
     """An x for something alone: on a third, or where the words want it."""
-    share = {"left": 0.24, "right": 0.76, "middle": 0.5}.get(side)
+    rng = cast.rng
+    share = SIDES.get(side)
     if share is None:
-        share = rng.choice((0.36, 0.5, 0.64)) + rng.uniform(-0.05, 0.05)
-        if width < 0.4 * aspect and rng.random() < 0.5:
-            share = rng.choice((0.28, 0.72)) + rng.uniform(-0.06, 0.06)
-    return share * aspect
+        share = (0.36, 0.64, 0.5, 0.3, 0.7)[cast.turn % 5] + rng.uniform(-0.05, 0.05)
+        if width < 0.35 * cast.aspect:
+            share += 0.3 * (share - 0.5)
+    return share * cast.aspect
 
 
-def _across(
-    cast: Cast, groups: Sequence[Group], row: Sequence[Cluster], aspect: float
-) -> list[float]:
+def _across(cast: Cast, groups: Sequence[Group], row: Sequence[Cluster]) -> list[float]:
     """The middles of a row's groups, spread over the width with uneven gaps."""
     sides = [cast.graph.elements[cluster.root].side for cluster in row]
     if len(groups) == 1:
-        return [_column(cast.rng, sides[0], size_of(groups[0])[0], aspect)]
+        return [_column(cast, sides[0], size_of(groups[0])[0])]
     rank = {"left": -1, "right": 1}
     order = sorted(range(len(groups)), key=lambda n: rank.get(sides[n], 0))
     widths = [size_of(group)[0] for group in groups]
-    spare = aspect * (1 - 2 * MARGIN) - sum(widths)
+    spare = cast.aspect * (1 - 2 * MARGIN) - sum(widths)
     shares = [cast.rng.uniform(0.4, 1.6) for _ in range(len(groups) + 1)]
-    x, xs = MARGIN * aspect, [0.0] * len(groups)
+    x, xs = MARGIN * cast.aspect, [0.0] * len(groups)
     for share, number in zip(shares, order, strict=False):
         x += spare * share / sum(shares)
         xs[number] = x + widths[number] / 2
         x += widths[number]
+    for number, side in enumerate(sides):
+        if side == "left":
+            xs[number] = min(xs[number], 0.28 * cast.aspect)
+        elif side == "right":
+            xs[number] = max(xs[number], 0.72 * cast.aspect)
     return xs
 
 
 def _inside(group: Group, aspect: float) -> Group:
     """Moved so that the frame cuts nothing at the sides or the top."""
     left, top, right, _ = bounds(group)
-    low, high = 0.02 * aspect, 0.98 * aspect
+    low, high = 0.03 * aspect, 0.97 * aspect
     step = max(0.0, low - left) - max(0.0, right - high)
     if right - left > high - low:
         step = aspect / 2 - (left + right) / 2
-    return moved(group, step, max(0.0, 0.02 - top))
+    return moved(group, step, max(0.0, 0.025 - top))

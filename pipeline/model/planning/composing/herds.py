@@ -2,48 +2,77 @@
 
 from collections.abc import Sequence
 
+from pipeline.model.plan.boxes import Box
+from pipeline.model.plan.land import PLACES
 from pipeline.model.planning.composing.choosing import Cast
-from pipeline.model.planning.composing.figures import Group, moved, scaled, set_down, size_of
+from pipeline.model.planning.composing.figures import (
+    Group,
+    bounds,
+    moved,
+    scaled,
+    set_down,
+    size_of,
+    visible,
+)
 
-STEP_BACK = 0.76  # how far a row stands above the one before it, in heights
+STEP_BACK = 0.55  # least height of a row's foot above the one before it, in heights
+SHOWN = 0.78  # least visible share of each copy
 FARTHER = 0.9  # how much smaller each row behind is
+FOOT = 0.99  # y down to which feet may be spread, from a place's ground on
 
 
 def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
-    """The copies as one group on the ground; `afloat`: in the air or in water, so at any height."""
+    """The copies as one group on the ground; `afloat`: in the air or in water, so at any height.
+
+    Of one, two and three rows, those in which the copies come out largest.
+    """
     if len(copies) == 1:
         return copies[0]
-    rows = _rows(cast, copies, afloat)
+    best: tuple[float, Group] = (0.0, copies[0])
+    room = FOOT - PLACES[cast.graph.setting.place].ground
+    for rows in range(1, 1 + min(3, len(copies) // 2 + 1)):
+        group = _in_rows(cast, copies, rows, afloat)
+        width, height = size_of(group)
+        depth = height - size_of(copies[0])[1]
+        fits = min(0.92 * cast.aspect / width, 0.62 / height)
+        if depth > 0 and not afloat:
+            fits = min(fits, room / depth)
+        fits *= 1 + cast.rng.uniform(-1, 1) * (0.25 if len(copies) < 4 else 0.12)
+        best = max(best, (fits, group), key=lambda item: item[0])
+    return best[1]
+
+
+def _in_rows(cast: Cast, copies: Sequence[Group], rows: int, afloat: bool) -> Group:
+    """Rows one behind the other, the last one first."""
     placed: list[Group] = []
-    foot = 0.0
-    for number, row in enumerate(rows):
-        small = [scaled(group, 1.0 if afloat else FARTHER**number) for group in row]
+    foot, at = 0.0, 0
+    base, more = divmod(len(copies), rows)
+    for number in range(rows):
+        length = base + (number < more)
+        small = [
+            scaled(group, 1.0 if afloat else FARTHER**number) for group in copies[at : at + length]
+        ]
+        at += length
         line = _row(cast, small, foot, afloat)
-        shift = cast.rng.uniform(-0.35, 0.35) * size_of(small[0])[0] if len(rows) > 1 else 0.0
-        placed = [moved(group, shift, 0.0) for group in line] + placed
-        foot -= STEP_BACK * max(size_of(group)[1] for group in small) * (1.3 if afloat else 1.0)
+        # Every other row stands in the gaps of the one before it.
+        shift = (0.25 - 0.5 * (number % 2)) + cast.rng.uniform(-0.15, 0.15)
+        shift *= size_of(small[0])[0] * (rows > 1)
+        line = _clear(
+            [moved(group, shift, 0.0) for group in line],
+            [one.box for group in placed for one in group],
+        )
+        placed = line + placed
+        foot = min(bounds(group)[3] for group in line)
+        foot -= STEP_BACK * max(size_of(group)[1] for group in small) * (1.6 if afloat else 1.0)
     return sum(placed, ())
 
 
-def _rows(cast: Cast, copies: Sequence[Group], afloat: bool) -> list[Sequence[Group]]:
-    """Front row first; a front row is the longer one."""
-    width, height = size_of(copies[0])
-    count = len(copies)
-    if count <= 3 or (count == 4 and width < height and not afloat):
-        rows = 1
-    elif count <= 6 or (width < 0.8 * height and not afloat):
-        rows = 2
-    else:
-        rows = 3 if width > 0.8 * height else 2
-    base, more = divmod(count, rows)
-    lengths = [base + (number < more) for number in range(rows)]
-    if rows == 2 and count >= 4 and cast.rng.random() < 0.35 and lengths[1] > 1:
-        lengths = [lengths[0] + 1, lengths[1] - 1]
-    found, at = [], 0
-    for length in lengths:
-        found.append(copies[at : at + length])
-        at += length
-    return found
+def _clear(row: list[Group], covers: list[Box]) -> list[Group]:
+    """The row so high that enough of each of its things shows above those before it."""
+    step = 0.05 * size_of(row[0])[1]
+    while min(visible(group[0].box, covers) for group in row) < SHOWN:
+        row = [moved(group, 0.0, -step) for group in row]
+    return row
 
 
 def _row(cast: Cast, row: Sequence[Group], foot: float, afloat: bool) -> list[Group]:
@@ -52,7 +81,7 @@ def _row(cast: Cast, row: Sequence[Group], foot: float, afloat: bool) -> list[Gr
     heights = [size_of(group)[1] for group in row]
     gaps = [cast.rng.uniform(0.04, 0.22) * min(widths) for _ in row]
     x = -(sum(widths) + sum(gaps[1:])) / 2
-    reach = 0.3 if afloat else 0.07
+    reach = 0.3 if afloat else 0.12
     placed = []
     for group, width, height, gap in zip(row, widths, heights, gaps, strict=True):
         y = foot - cast.rng.uniform(0, reach) * height

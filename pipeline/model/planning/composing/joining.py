@@ -21,14 +21,15 @@ from pipeline.model.planning.composing.figures import (
 )
 
 FARTHER = 0.88  # how much smaller what is behind looks
-SHOWN = 0.62  # share of what is behind that has to show
+SHOWN = 0.58  # share of what is behind that has to show
 
 Join = Callable[[Cast, Group, int, Group, int], Group]
 
 
 def _gap(cast: Cast, *groups: Group) -> float:
-    """A loose distance, in shares of the smallest group's width."""
-    return min(size_of(group)[0] for group in groups) * cast.rng.uniform(0.08, 0.3)
+    """A loose distance, in shares of the groups' widths."""
+    widths = [size_of(group)[0] for group in groups]
+    return (0.7 * min(widths) + 0.3 * max(widths)) * cast.rng.uniform(0.1, 0.3)
 
 
 def _aside(cast: Cast, mover: Group, stayer: Group, side: float) -> Group:
@@ -55,19 +56,21 @@ def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
     """Farther away, so smaller and higher, far enough aside that most of it shows."""
     mover = scaled(mover, FARTHER)
     mine, theirs = bounds(of_element(mover, subject)), bounds(of_element(stayer, object_))
+    # What is lower than the thing before it comes out at its side, what is higher above it.
+    low = mine[3] - mine[1] < 0.9 * (theirs[3] - theirs[1])
     side = cast.side()
     step = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2
-    step += side * cast.rng.uniform(0.2, 0.4) * (theirs[2] - theirs[0])
-    covers = [figure.box for figure in stayer]
-    up = 0.12 * (theirs[3] - theirs[1])
+    step += side * cast.rng.uniform(0.2, 0.4) * (theirs[2] - theirs[0]) * (1.0 if low else 0.6)
+    covers = [figure.box for figure in of_element(stayer, object_)]
+    up = 0.1 * min(mine[3] - mine[1], theirs[3] - theirs[1])
     placed = mover
     for _ in range(16):
         placed = moved(mover, step, theirs[3] - mine[3] - up)
         boxes = [figure.box for figure in of_element(placed, subject)]
         if min(visible(box, covers) for box in boxes) >= SHOWN:
             break
-        up += 0.05 * (theirs[3] - theirs[1])
-        step += side * 0.05 * (theirs[2] - theirs[0])
+        up += (0.004 if low else 0.05) * (theirs[3] - theirs[1])
+        step += side * (0.05 if low else 0.0) * (theirs[2] - theirs[0])
     return placed + stayer
 
 

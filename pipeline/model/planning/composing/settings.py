@@ -36,6 +36,16 @@ WILD = ("tiger", "gorilla", "orangutan", "monkey", "parrot", "sloth", "panda", "
 ON_FARMS = ("tractor", "cow", "pig", "ewe", "ram", "chicken", "rooster", "scarecrow", "haystack",
             "goat", "farmer", "windmill")  # fmt: skip
 
+# Who is at home where; it settles the place where most things are of one list.
+HOMES = (
+    (BY_THE_LAKE, ("lake", "park", "river")),
+    (IN_SPACE, ("space", "moon", "space")),
+    (COLD, ("snow",)),
+    (DRY, ("desert",)),
+    (WILD, ("forest", "meadow", "mountains", "forest")),
+    (ON_FARMS, ("farm", "meadow", "hills")),
+)
+
 
 def known_place(place: str) -> str:
     """A key of PLACES for any place's name, the nearest one where it has no land of its own."""
@@ -46,16 +56,20 @@ def known_place(place: str) -> str:
     return "meadow"
 
 
-def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random) -> SceneGraph:
-    """The graph with nothing of its setting open, and a table where one is missing."""
+def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: int) -> SceneGraph:
+    """The graph with nothing of its setting open, and a table where one is missing.
+
+    turn: which of the fitting places; the next one has mostly another place.
+    """
     setting = graph.setting
     kinds = [dictionary.kinds[element.kind] for element in graph.elements]
-    place = known_place(setting.place or _place(graph, kinds, rng))
+    fitting = _places(graph, kinds)
+    place = known_place(setting.place or fitting[turn % len(fitting)])
     outdoors = PLACES[place].outdoors
     weather = setting.weather or _weather(setting, outdoors, rng)
     season = setting.season or _season(place, weather, rng)
     time = setting.time or rng.choices(
-        ("noon", "morning", "sunset", "night"), (62, 18, 13, 7) if outdoors else (80, 12, 6, 2)
+        ("noon", "morning", "sunset", "night"), (66, 18, 12, 4) if outdoors else (84, 10, 5, 1)
     )[0]  # fmt: skip
     settled = replace(
         graph, setting=replace(setting, place=place, time=time, weather=weather, season=season)
@@ -77,46 +91,54 @@ def _season(place: str, weather: str, rng: random.Random) -> str:
     return rng.choices(("summer", "spring", "autumn"), (70, 18, 12))[0]
 
 
-def _place(graph: SceneGraph, kinds: list[Kind], rng: random.Random) -> str:
-    """A place that suits the things, by their kinds and zones."""
+def _places(graph: SceneGraph, kinds: list[Kind]) -> tuple[str, ...]:
+    """Places that suit the things, by their kinds and zones."""
     if graph.setting.backdrop:
-        return "plain"
+        return ("plain",)
     names = {kind.name for kind in kinds}
-    for some, places in (
-        (BY_THE_LAKE, ("lake", "lake", "river", "park")), (IN_SPACE, ("space", "space", "moon")),
-        (COLD, ("snow",)), (DRY, ("desert",)), (WILD, ("forest", "forest", "meadow", "mountains")),
-        (ON_FARMS, ("farm", "meadow", "hills", "farm")),
-    ):  # fmt: skip
-        if names & set(some) and not names & set(SURFACES):
-            return rng.choice(places)
-    if any(kind.zone == "water" for kind in kinds):
-        wet = all(kind.zone == "water" and kind.category == "animal" for kind in kinds)
-        return rng.choice(("underwater", "underwater", "sea") if wet else ("sea", "sea", "lake"))
-    return rng.choice(_by_zone(kinds))
+    indoors = names & set(SURFACES)
+    for some, places in HOMES:
+        if not indoors and 2 * sum(kind.name in some for kind in kinds) > len(kinds):
+            return places
+    swimming = [kind for number, kind in enumerate(kinds) if _swims(graph, number, kind)]
+    if swimming and not indoors:
+        wet = len(swimming) == len(kinds) and {kind.category for kind in kinds} == {"animal"}
+        return ("underwater", "sea", "underwater") if wet else ("sea", "lake", "sea", "harbour")
+    return _by_zone(kinds, names)
 
 
-def _by_zone(kinds: list[Kind]) -> tuple[str, ...]:
+def _swims(graph: SceneGraph, number: int, kind: Kind) -> bool:
+    """Whether a thing of the water is in it, not in a bowl or on a plate."""
+    return kind.zone == "water" and not any(
+        one.subject == number and one.name in ("in", "on") for one in graph.relations
+    )
+
+
+def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
     """Places for things without a home of their own."""
     zones = {kind.zone for kind in kinds}
     categories = {kind.category for kind in kinds}
     if not kinds:
         return "meadow", "sea", "mountains", "hills", "lake", "forest", "desert"
     if all(kind.extent == "head" for kind in kinds):
-        return "plain", "meadow", "garden", "plain"
-    if categories & {"furniture", "household"} or "wall" in zones:
-        return "living room", "room", "living room", "library"
-    if zones <= {"table", "hand", "head", "face", "neck"}:
-        if categories <= {"food", "drink", "tableware"}:
-            return "kitchen", "cafe", "kitchen", "living room", "plain"
-        return "room", "living room", "plain", "kitchen"
+        return "plain", "meadow", "plain", "garden"
+    if names & {"bench", "picnic table"} and not categories & {"device", "household"}:
+        return "park", "garden", "meadow"
     if categories & {"vehicle", "street"}:
-        rural = "animal" in categories
-        return ("street", "street", "hills") if rural else ("street", "city", "street", "hills")
-    if "building" in categories or "far" in zones:
-        return "hills", "meadow", "mountains", "meadow"
+        return ("street", "hills", "city", "meadow") if zones != {"wall"} else ("street",)
+    if categories & {"building", "place"} or "far" in zones or "sky" in categories:
+        return "meadow", "hills", "mountains", "garden"
+    if categories & {"furniture", "household"} or "wall" in zones:
+        return "living room", "kitchen", "bedroom", "library"
+    if zones <= {"table", "hand", "head", "face", "neck", "water"}:
+        if categories <= {"food", "drink", "tableware"}:
+            return "kitchen", "living room", "cafe", "plain"
+        return "room", "plain", "library", "kitchen"
     if "music" in categories:
         return "stage", "room", "street"
-    return "meadow", "park", "garden", "hills", "beach", "forest", "meadow", "farm"
+    if categories & {"device", "drink", "tableware"} and not categories & {"plant"}:
+        return "room", "garden", "living room", "meadow"
+    return "meadow", "park", "hills", "beach", "garden", "forest", "farm"
 
 
 def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:

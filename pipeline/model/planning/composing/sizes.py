@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pipeline.model.dictionary import Kind
 from pipeline.model.plan.scene_graph import Element
 
-POWER = 0.5  # of the size in metres; 1 would be the world as it is
-SMALLEST = 1 / 5  # of the largest thing in the picture
-WORDS = {"": 1.0, "tiny": 0.5, "small": 0.75, "large": 1.35, "giant": 1.9}
+POWER = 0.45  # of the size in metres; 1 would be the world as it is
+SMALLEST = 1 / 4  # of the largest thing in the picture
+WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
 # Metres of the longer side, where the dictionary has the thickness of what lies flat.
 FLAT: Mapping[str, float] = {
     "rug": 2.0, "plate": 0.26, "cutting board": 0.4, "blanket": 1.4, "pillow": 0.5, "pan": 0.4,
@@ -15,14 +15,17 @@ FLAT: Mapping[str, float] = {
 }  # fmt: skip
 # What is far away has a fixed share of the largest near thing, however large it is in the world.
 SKY = {"sun": 0.4, "rainbow": 1.3, "cloud": 0.7, "star": 0.25, "glowing star": 0.25}
-MOON, FAR = 0.4, 1.5
+MOON, FAR, ALOFT = 0.4, 1.5, 1.0
+LEAST_FAR = 1.9  # so that a bird is small before a castle
+HIGH = 3.0  # metres from which what flies is far up
+TABLE_ROOM = 1.7  # an added table is as long as this many of the things on it side by side
 BUST, HEAD = 0.75, 0.45  # shares of a person that such drawings show, in metres' place
 NEAR = 1.9  # how much larger a cut-off figure is: it stands nearer to us
 
 
 def is_distant(kind: Kind) -> bool:
     """Whether a thing is so far away that its size in the world says nothing."""
-    return kind.category == "sky" or kind.zone == "far"
+    return kind.category == "sky" or kind.zone == "far" or (kind.zone == "air" and kind.size > HIGH)
 
 
 def metres(kind: Kind) -> float:
@@ -41,13 +44,23 @@ def lengths(elements: tuple[Element, ...], kinds: Mapping[str, Kind]) -> tuple[f
         if not is_distant(kinds[element.kind])
     ]
     largest = max(near, default=1.0)
-    return tuple(_length(element, kinds[element.kind], largest) for element in elements)
+    found = [_length(element, kinds[element.kind], largest) for element in elements]
+    for number, element in enumerate(elements):
+        if element.match == "added":
+            small = [
+                length * other.count
+                for length, other in zip(found, elements, strict=True)
+                if kinds[other.kind].zone in ("table", "hand")
+            ]
+            found[number] = min(found[number], TABLE_ROOM * sum(small))
+    return tuple(found)
 
 
 def _length(element: Element, kind: Kind, largest: float) -> float:
     word = WORDS[element.size]
     if is_distant(kind):
-        share = SKY.get(kind.name, FAR if kind.zone == "far" else MOON)
-        return share * largest * word
+        if kind.zone == "far":
+            return max(FAR * largest, LEAST_FAR) * word
+        return SKY.get(kind.name, MOON if kind.category == "sky" else ALOFT) * largest * word
     length = metres(kind) ** POWER
-    return max(length, largest * SMALLEST * 1.25) * word
+    return max(length, largest * SMALLEST) * word

@@ -1,0 +1,170 @@
+"""What beings ride, hold and wear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model.dictionary import Drawing, Kind, Worn
+from pipeline.model.planning.composing.choosing import Cast
+from pipeline.model.planning.composing.figures import (
+    Figure,
+    Group,
+    drawing_of,
+    moved,
+    of_element,
+    scaled,
+    set_down,
+    size_of,
+)
+from pipeline.model.planning.composing.sizes import WORDS
+from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
+
+BOARDS = ("skateboard", "surfboard", "snowboard", "sled", "skis", "sledge", "kick scooter")
+OPEN_FRAMES = ("bicycle", "racing bicycle", "motorcycle", "motor scooter", "cruiser motorcycle")
+EAR = 0.34  # least width of an animal's head in widths of the animal
+
+
+def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
+    """On boards standing, else astride: the lower body behind the mount."""
+    mount = of_element(host, element)[0]
+    if mount.kind in BOARDS or drawing_of(cast.dictionary, mount).anchors.seat is None:
+        return put_on(cast, movers, host, element)
+    x, y = mount.at(*drawing_of(cast.dictionary, mount).anchors.seat or (0.5, 0.5))
+    riders: Group = ()
+    for number, group in enumerate(movers):
+        bust = cast.extent(group[0].element) == "bust"
+        most = 0.62 if bust else 1.15
+        group = scaled(group, min(1.0, most * mount.height / group[0].height))
+        lead = group[0]
+        low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
+        foot = y + low * lead.height
+        # Through a frame the legs show; behind a body they end where it hides them.
+        framed = mount.kind in OPEN_FRAMES
+        foot = min(foot, mount.y if framed else y + 0.5 * (mount.y - y))
+        step = (number - (len(movers) - 1) / 2) * 0.7 * lead.width
+        seated = moved(group, x + step - lead.x, foot - lead.y)
+        riders += tuple(replace(one, stands=False) for one in seated)
+    place = next(number for number, one in enumerate(host) if one is mount)
+    return host[:place] + riders + host[place:]
+
+
+def _is_animal(cast: Cast, figure: Figure) -> bool:
+    return cast.dictionary.kinds[figure.kind].category == "animal"
+
+
+def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
+    """At the holder's hand; the second thing in the other one."""
+    holder = of_element(host, element)[0]
+    kind = cast.dictionary.kinds[holder.kind]
+    bust = (0.82, 0.82) if kind.extent == "bust" else (0.78, 0.62)
+    hand = drawing_of(cast.dictionary, holder).anchors.hand or bust
+    if kind.category == "animal" and drawing_of(cast.dictionary, holder).anchors.hand is None:
+        hand = (0.3, 0.62)
+    placed: Group = ()
+    for number, group in enumerate(movers):
+        point = hand if number % 2 == 0 else (1 - hand[0], hand[1])
+        x, y = holder.at(*point)
+        lead = group[0]
+        limit = _held_size(cast, lead, kind) * (1.5 if kind.extent == "bust" else 1.0)
+        group = scaled(group, limit * holder.height / max(lead.width, lead.height))
+        width, height = size_of(group)
+        grip = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}.get(lead.kind, 0.4)
+        away = 0.3 * width if x >= holder.x else -0.3 * width
+        away *= 0.0 if lead.kind in (*SHELTERS, "placard", "balloon") else 1.0
+        held = set_down(group, x + away, y + grip * height)
+        held = tuple(replace(one, stands=False) for one in held)
+        if lead.kind in SHELTERS:
+            host = held + host
+        else:
+            placed += held
+    return host + placed
+
+
+def _held_size(cast: Cast, held: Figure, holder: Kind) -> float:
+    """The longer side of a held thing in heights of its holder: small things are drawn larger."""
+    if held.kind in SHELTERS:
+        return 0.95
+    ratio = cast.dictionary.kinds[held.kind].size / holder.size
+    size = min(0.75 if ratio > 1 else 0.52, max(0.16, 1.05 * ratio**0.65))
+    return size * WORDS[cast.graph.elements[held.element].size] ** 0.7
+
+
+def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
+    """On head, eyes, neck or waist, as the clothes are drawn."""
+    wearer = of_element(host, element)[0]
+    behind: Group = ()
+    before: Group = ()
+    for group in movers:
+        worn = _dressed(cast, group[0], wearer)
+        if worn.kind in ("cape", "worn backpack"):
+            behind += (worn,)
+        else:
+            before += (worn,)
+    place = next(number for number, one in enumerate(host) if one is wearer)
+    return host[:place] + behind + host[place : place + 1] + before + host[place + 1 :]
+
+
+def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
+    """The clothes at their place on the wearer."""
+    drawing = drawing_of(cast.dictionary, clothes)
+    kind = cast.dictionary.kinds[clothes.kind]
+    body = _body(cast, wearer)
+    worn = drawing.anchors.worn
+    if worn is None:
+        worn = _as_worn(kind, drawing)
+    x, y = body.points[worn.at]
+    if worn.width is not None:
+        width = worn.width * body.head
+        height = width * drawing.height / drawing.width
+    else:
+        bust = cast.extent(wearer.element) == "bust"
+        height = (worn.height or 0.3) * wearer.height * (1.6 if bust else 1.0)
+        width = height * drawing.width / drawing.height
+    return replace(
+        clothes,
+        x=x,
+        y=y + (1 - worn.y) * height,
+        width=width,
+        height=height,
+        stands=False,
+        mirrored=wearer.mirrored,
+    )
+
+
+def _as_worn(kind: Kind, drawing: Drawing) -> Worn:
+    """How clothes that are drawn for themselves are worn best."""
+    if kind.zone == "face":
+        return Worn("eyes", 0.5, width=1.0)
+    if kind.zone == "head":
+        return Worn("brow", 0.88, width=1.3)
+    if "shoe" in kind.name or "boot" in kind.name:
+        return Worn("waist", -2.2, height=0.14)  # so far below it that the feet are reached
+    return Worn("neck", drawing.anchors.neck or 0.06, height=0.42 if kind.size > 0.9 else 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """head: the width of a wearer's head. points: name -> (x, y) of where clothes go."""
+
+    head: float
+    points: dict[str, tuple[float, float]]
+
+
+def _body(cast: Cast, wearer: Figure) -> Body:
+    """Where a wearer's head, eyes, neck, waist and feet are."""
+    anchors = drawing_of(cast.dictionary, wearer).anchors
+    extent, animal = cast.extent(wearer.element), _is_animal(cast, wearer)
+    head = anchors.head or (0.5, 0.03, 0.45)
+    # The top of an outline is often but an ear.
+    least = EAR if animal and extent == "whole" else 0.0
+    width = min(max(head[2], least), 0.75) * wearer.width
+    neck = anchors.neck or {"head": 0.95, "bust": 0.6}.get(extent, 0.24)
+    if animal and anchors.neck is None:
+        neck = min(0.5, head[1] + 0.8 * width / wearer.height)
+    x, top = wearer.at(head[0], head[1])
+    points = {
+        "brow": (x, top + (0.24 if animal else 0.16) * width),
+        "eyes": (x, top + 0.5 * width),
+        "neck": (x, wearer.at(0.5, neck)[1]),
+        "waist": (wearer.x, wearer.at(0.5, 0.55)[1]),
+    }
+    return Body(width, points)
