@@ -44,6 +44,7 @@ class Capabilities:
     max_references: int = 0
     default_photo_steps: int | None = None  # of a photo's painting; None: as of any picture
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
+    styles: tuple[str, ...] = ()  # that it has by name, in English; the first is its default
     knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> CompleteRequest:

@@ -130,6 +130,21 @@ def with_mood(prompt: str, mood: str) -> str:
     return " ".join(filter(None, [prompt.strip().rstrip(".,"), MOODS[mood]]))
 
 
+def style_choice(limits: Capabilities) -> gr.Radio:
+    """The engine's styles by name; hidden for one that has none."""
+    choices = [(label(f"style_{name.replace(' ', '_')}"), name) for name in limits.styles]
+    default = limits.styles[0] if limits.styles else None
+    return gr.Radio(
+        choices, value=default, label=label("style"), visible=bool(choices), elem_classes="chips"
+    )
+
+
+def with_style(prompt: str, style: str | None, limits: Capabilities) -> str:
+    """ "a red house" and "crayon" -> "a red house, crayon"; the default style is not named."""
+    named = style in limits.styles[1:]
+    return f"{prompt}, {style}" if named and style and style not in prompt else prompt
+
+
 def shape_choice(limits: Capabilities) -> gr.Radio:
     """The shapes that the engine can paint."""
     names = [name for name in SHAPES if sides_of(name, limits)]

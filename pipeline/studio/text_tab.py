@@ -17,7 +17,9 @@ from pipeline.studio.controls import (
     shape_choice,
     side_choice,
     sides_of,
+    style_choice,
     with_mood,
+    with_style,
 )
 from pipeline.studio.journey import Studio, View, note_missing_task, seed_of
 from pipeline.studio.language import label
@@ -51,7 +53,7 @@ def text_tab(studio: Studio) -> Tab:
             note_missing_task(studio, "text_to_image", "no_text")
             idea_chips(IDEAS, prompt, "ideas")
             understanding.shown(studio.engine, prompt)
-            mood = mood_choice()
+            style, mood = style_choice(limits), mood_choice()
             shape = shape_choice(limits)
             with gr.Row():
                 side = side_choice(limits)
@@ -70,12 +72,13 @@ def text_tab(studio: Studio) -> Tab:
         shape, side = gr.skip(), gr.skip()
         if size := settings.get("size"):
             shape, side = nearest_shape(size)
-        return [settings.get("prompt", ""), "none", shape, side, *advanced.restore(settings)]
+        prompt, kept = settings.get("prompt", ""), advanced.restore(settings)
+        return [prompt, gr.skip(), "none", shape, side, *kept]
 
-    inputs = [prompt, mood, shape, side, count, *advanced.inputs]
+    inputs = [prompt, style, mood, shape, side, count, *advanced.inputs]
     journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
     ends = (journey, panel.stop(stop, [journey]))
-    return Tab(panel, [prompt, mood, shape, side, *advanced.inputs], restore, ends)
+    return Tab(panel, [prompt, style, mood, shape, side, *advanced.inputs], restore, ends)
 
 
 def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
@@ -85,6 +88,7 @@ def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
     def paint(
         request: gr.Request,
         prompt: str,
+        style: str | None,
         mood: str,
         shape: str,
         side: int,
@@ -93,7 +97,8 @@ def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
     ) -> Iterator[tuple[View, object]]:
         if side not in sides_of(shape, limits):
             side = max(sides_of(shape, limits))
-        fields = {"prompt": with_mood(prompt, mood), "size": pixels(shape, side, limits)}
+        words = with_style(with_mood(prompt, mood), style, limits)
+        fields = {"prompt": words, "size": pixels(shape, side, limits)}
         for view in studio.follow(fields | advanced_options(*advanced), request, count):
             yield view, seed_of(view)
 

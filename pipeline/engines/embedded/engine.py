@@ -29,7 +29,7 @@ from pipeline.model.painting import passes
 from pipeline.model.painting.images import to_image, to_pixels
 from pipeline.model.plan import layout
 from pipeline.model.plan.scene import Plan
-from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.plan.scene_graph import STYLES, SceneGraph
 from pipeline.model.planning.planner import Planner, Prompt
 from pipeline.model.reading import vocabulary
 from pipeline.model.reading.sign_text import sign_letters, sign_words
@@ -80,6 +80,7 @@ class EmbeddedEngine:
         self.capabilities = replace(
             CAPABILITIES,
             tasks=parts.tasks,
+            styles=STYLES if parts.open_world else (),
             # Without an observer an edit needs a layout of what stands where.
             knows_own=edits if "describe" in parts.tasks else none,
             needs_layout=none if "describe" in parts.tasks else edits,

@@ -5,10 +5,10 @@ scene graph that it shows, and takes kind, colour, material and writing from the
 no table knows can be written (a pointer, Vinyals et al., 2015).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import MATERIALS, PLACES, ROWS, SHAPES, Land
@@ -48,7 +48,7 @@ def decode(tokens: list[int], graph: SceneGraph) -> Composition:
 
 
 def _composition(tokens: Iterator[int], graph: SceneGraph) -> Composition:
-    setting = [NAMES[next(tokens) - _NAME] for _ in range(4)]
+    time, weather, season, style = (NAMES[next(tokens) - _NAME] for _ in range(4))
     land = _decoded(Land, tokens)
     hints = get_type_hints(PlacedDrawing)
     drawings = []
@@ -65,7 +65,7 @@ def _composition(tokens: Iterator[int], graph: SceneGraph) -> Composition:
                 **written,
             )
         )
-    return Composition(land, *setting, tuple(drawings))
+    return Composition(land, time, weather, season, style, tuple(drawings))
 
 
 def _setting(composition: Composition) -> tuple[str, str, str, str]:
@@ -104,8 +104,8 @@ def _number(kind: Any, value: Any) -> int:
 
 def _decoded(kind: Any, tokens: Iterator[int]) -> Any:
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{field.name: _decoded(hints[field.name], tokens) for field in fields(kind)})
+        hints, make = get_type_hints(kind), cast(Callable[..., Any], kind)
+        return make(**{field.name: _decoded(hints[field.name], tokens) for field in fields(kind)})
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType) and type(None) not in arguments:
         return _decoded(arguments[next(tokens)], tokens)
