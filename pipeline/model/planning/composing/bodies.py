@@ -20,6 +20,7 @@ from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
 
 BOARDS = ("skateboard", "surfboard", "snowboard", "sled", "skis", "sledge", "kick scooter")
 OPEN_FRAMES = ("bicycle", "racing bicycle", "motorcycle", "motor scooter", "cruiser motorcycle")
+ON_BACKS = ("cape", "backpack", "worn backpack")
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -95,8 +96,9 @@ def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     before: Group = ()
     for group in movers:
         worn = _dressed(cast, group[0], wearer)
-        if worn.kind in ("cape", "worn backpack"):
-            behind += (worn,)
+        if worn.kind in ON_BACKS:
+            away = 0.0 if worn.kind == "cape" else 0.3 * wearer.width
+            behind += moved((worn,), away if wearer.mirrored else -away, 0.0)
         else:
             before += (worn,)
     place = next(number for number, one in enumerate(host) if one is wearer)

@@ -4,6 +4,7 @@ Lengths are in one unit for a whole picture. x runs to the right; y runs down, a
 so what stands has its foot at 0 and its head at a negative y.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -115,12 +116,14 @@ def visible(box: Box, covers: Sequence[Box], cells: int = 12) -> float:
     covers = [cover for cover in covers if overlap(box, cover) > 0]
     if not covers:
         return 1.0
-    steps = [(number + 0.5) / cells for number in range(cells)]
-    seen = 0
-    for down in steps:
-        y = box[1] + down * (box[3] - box[1])
-        row = [cover for cover in covers if cover[1] <= y <= cover[3]]
-        for across in steps:
-            x = box[0] + across * (box[2] - box[0])
-            seen += not any(cover[0] <= x <= cover[2] for cover in row)
-    return seen / cells**2
+    left, top, width, height = box[0], box[1], box[2] - box[0], box[3] - box[1]
+    hidden = [0] * cells  # of each row of points, the covered ones as bits
+    for cover in covers:
+        first = max(0, math.ceil((cover[0] - left) / width * cells - 0.5))
+        last = min(cells - 1, math.floor((cover[2] - left) / width * cells - 0.5))
+        high = max(0, math.ceil((cover[1] - top) / height * cells - 0.5))
+        low = min(cells - 1, math.floor((cover[3] - top) / height * cells - 0.5))
+        bits = (1 << max(0, last + 1)) - (1 << first) if last >= first else 0
+        for row in range(high, low + 1):
+            hidden[row] |= bits
+    return 1 - sum(row.bit_count() for row in hidden) / cells**2

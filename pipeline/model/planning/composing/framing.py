@@ -27,8 +27,9 @@ from pipeline.model.planning.composing.settings import FLOATING
 SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
 BACK = 0.82  # how much smaller the back row is
 MARGIN = 0.04  # of the picture's width, left free at the sides
-TRIES = 60
-SHRINK = 0.975  # from try to try
+TRIES = 40
+WAYS = 5  # of making two rows that are tried
+SHRINK = 0.965  # from try to try
 SHOWN = 0.87  # least visible share of everything
 WATER = ("water", "sea")
 ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
@@ -61,7 +62,7 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
         return Stand("water", water)
     if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
         return Stand("air", (0.14, 0.4), floats=True)
-    if zone == "wall" and zones == {"wall"}:
+    if zone == "wall" and not lifted:
         return Stand("wall", (0.3, 0.42), floats=True)
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))
@@ -82,15 +83,16 @@ def water_band(land: Land) -> tuple[float, float] | None:
 def frame(cast: Cast, found: Sequence[Cluster], land: Land) -> Group:
     """All figures in the picture, from back to front: x in 0..aspect, y in 0..1.
 
-    Of one and two rows on the ground, the one in which things come out larger.
+    Of one row on the ground and several ways to make two, the one in which things come out largest.
     """
     stands = [stand_of(cast, cluster, land) for cluster in found]
     standing = [n for n, stand in enumerate(stands) if stand.name not in ("far", "air", "wall")]
+    ways = [_one_row(cast, standing)]
+    if len(standing) > 2:
+        ways += [_two_rows(cast, standing) for _ in range(WAYS)]
     best: tuple[float, list[Group]] = (-1.0, [])
-    for count in (1, 2) if len(standing) > 2 else (1,):
-        worst, size, laid = _tried(cast, found, stands, standing, count)
-        score = size * cast.rng.uniform(0.9, 1.1) if worst >= SHOWN else 0.1 * worst * size
-        best = max(best, (score, laid), key=lambda item: item[0])
+    for rows in ways:
+        best = max(best, _tried(cast, found, stands, rows, best[0]), key=lambda item: item[0])
     return tuple(figure for group in best[1] for figure in group)
 
 
@@ -98,31 +100,37 @@ def _tried(
     cast: Cast,
     found: Sequence[Cluster],
     stands: Sequence[Stand],
-    standing: Sequence[int],
-    count: int,
-) -> tuple[float, float, list[Group]]:
-    """(least visible share, size, groups) of the first arrangement in `count` rows that shows all,
-    or of the one that shows most."""
-    best: tuple[float, float, list[Group]] = (-1.0, 0.0, [])
+    rows: Sequence[Sequence[int]],
+    least: float,
+) -> tuple[float, list[Group]]:
+    """(score, groups) of the first arrangement that shows all, or of the one that shows most.
+
+    Arrangements that would score below `least` are not tried.
+    """
+    best: tuple[float, list[Group]] = (-1.0, [])
+    taste = cast.rng.uniform(0.9, 1.1)
     for attempt in range(TRIES):
-        rows = _rows(cast, standing, count)
         unit = _unit(cast, found, stands, rows) * SHRINK**attempt
-        laid = _lay(cast, found, stands, rows, unit)
-        worst = min(_shown(laid), default=1.0)
-        if worst > best[0] + 0.02:
-            best = worst, unit, laid
-        if worst >= SHOWN:
+        if unit * taste <= least:
             break
+        laid = _lay(cast, found, stands, rows, unit)
+        worst = _shown(laid)
+        if worst >= SHOWN:
+            return unit * taste, laid
+        best = max(best, (0.1 * worst * unit, laid), key=lambda item: item[0])
     return best
 
 
-def _shown(groups: Sequence[Group]) -> list[float]:
-    """How much of every figure shows beside those of other clusters that lie in front of it."""
-    found = []
-    for number, group in enumerate(groups):
+def _shown(groups: Sequence[Group]) -> float:
+    """How much shows of the figure that groups in front of its own hide most; of the first one of
+    which too little shows, if there is one."""
+    for number, group in reversed(list(enumerate(groups))):
         covers = [_solid(one) for later in groups[number + 1 :] for one in later]
-        found += [visible(_solid(figure), covers) for figure in group]
-    return found
+        for figure in group:
+            share = visible(_solid(figure), covers)
+            if share < SHOWN:
+                return share
+    return 1.0
 
 
 def _solid(figure: Figure) -> tuple[float, float, float, float]:
@@ -181,15 +189,16 @@ def _depth(group: Group, root: int) -> float:
     return max(feet) - min(feet)
 
 
-def _rows(cast: Cast, standing: Sequence[int], count: int) -> list[list[int]]:
-    """Who stands in the front row, who behind: mostly the larger things."""
-    shuffled = list(standing)
-    cast.rng.shuffle(shuffled)
-    if count == 1:
-        return [shuffled]
-    tall = sorted(shuffled, key=lambda number: cast.lengths[number] * cast.rng.uniform(0.8, 1.25))
-    front = set(tall[: (len(tall) + 1) // 2])
-    return [[n for n in shuffled if n in front], [n for n in shuffled if n not in front]]
+def _one_row(cast: Cast, standing: Sequence[int]) -> list[list[int]]:
+    """All in one row, in any order."""
+    return [cast.rng.sample(standing, len(standing))]
+
+
+def _two_rows(cast: Cast, standing: Sequence[int]) -> list[list[int]]:
+    """The front row and the one behind, each with a share of those who stand."""
+    order = cast.rng.sample(standing, len(standing))
+    front = cast.rng.choice((len(order) // 2, (len(order) + 1) // 2))
+    return [order[:front], order[front:]]
 
 
 def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:

@@ -26,6 +26,7 @@ TABLE = "dining table"
 ON_TABLES = ("food", "drink", "tableware", "plant", "object", "device", "toy", "tool", "household",
              "music", "sport")  # fmt: skip
 BY_THE_LAKE = ("swan", "duck", "rubber duck", "lotus", "canoe", "rowing boat", "frog", "goose")
+BREACHES = 2.0  # metres of the smallest animal that is seen from above the water
 IN_SPACE = ("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "flying saucer",
             "astronaut", "comet", "alien")  # fmt: skip
 COLD = ("penguin", "polar bear", "snowman without snow", "skier", "snowboarder", "sled", "igloo",
@@ -33,12 +34,15 @@ COLD = ("penguin", "polar bear", "snowman without snow", "skier", "snowboarder",
 DRY = ("camel", "two-hump camel", "cactus", "scorpion", "lizard")
 WILD = ("tiger", "gorilla", "orangutan", "monkey", "parrot", "sloth", "panda", "bear", "deer",
         "wolf", "fox", "owl", "moose", "boar", "mushroom", "squirrel", "chipmunk")  # fmt: skip
+IN_GARDENS = ("fence", "garden gate", "flower bed", "sunflower", "tulip", "rose", "bush", "daisy",
+              "daffodil", "butterfly", "honeybee", "hedgehog")  # fmt: skip
 ON_FARMS = ("tractor", "cow", "pig", "ewe", "ram", "chicken", "rooster", "scarecrow", "haystack",
             "goat", "farmer", "windmill")  # fmt: skip
 
 # Who is at home where; it settles the place where most things are of one list.
 HOMES = (
-    (BY_THE_LAKE, ("lake", "park", "river")),
+    (BY_THE_LAKE, ("lake", "river")),
+    (IN_GARDENS, ("garden", "meadow", "park")),
     (IN_SPACE, ("space", "moon", "space")),
     (COLD, ("snow",)),
     (DRY, ("desert",)),
@@ -103,7 +107,10 @@ def _places(graph: SceneGraph, kinds: list[Kind]) -> tuple[str, ...]:
     swimming = [kind for number, kind in enumerate(kinds) if _swims(graph, number, kind)]
     if swimming and not indoors:
         wet = len(swimming) == len(kinds) and {kind.category for kind in kinds} == {"animal"}
-        return ("underwater", "sea", "underwater") if wet else ("sea", "lake", "sea", "harbour")
+        if wet:
+            deep = max(kind.size for kind in kinds) < BREACHES
+            return ("underwater",) if deep else ("underwater", "sea")
+        return "sea", "lake", "sea", "harbour"
     return _by_zone(kinds, names)
 
 

@@ -20,6 +20,7 @@ LEAST_FAR = 1.9  # so that a bird is small before a castle
 HIGH = 3.0  # metres from which what flies is far up
 TABLE_ROOM = 1.7  # an added table is as long as this many of the things on it side by side
 BUST, HEAD = 0.75, 0.45  # shares of a person that such drawings show, in metres' place
+LEAST_NEAR = 0.8  # of the largest thing: what is cut off is near
 NEAR = 1.9  # how much larger a cut-off figure is: it stands nearer to us
 
 
@@ -63,4 +64,5 @@ def _length(element: Element, kind: Kind, largest: float) -> float:
             return max(FAR * largest, LEAST_FAR) * word
         return SKY.get(kind.name, MOON if kind.category == "sky" else ALOFT) * largest * word
     length = metres(kind) ** POWER
-    return max(length, largest * SMALLEST) * word
+    least = SMALLEST if kind.extent == "whole" else LEAST_NEAR
+    return max(length, largest * least) * word

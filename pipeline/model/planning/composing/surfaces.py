@@ -24,6 +24,11 @@ from pipeline.model.planning.composing.figures import (
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
 LEAST = 0.55  # how much smaller things may become to fit side by side on a surface
+SEATS = (
+    "chair", "armchair", "couch and lamp", "bench", "rocking chair", "stool", "folding chair",
+    "seat", "toilet", "bed", "throne",
+)  # fmt: skip
+HIPS = 0.4  # share of a standing person below the hips
 SHELTERS = ("umbrella", "umbrella on ground", "parachute")
 
 
@@ -44,6 +49,8 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
     surface = drawing_of(cast.dictionary, below).anchors.surface
     inset = INSET if surface is not None else 0.25
     left, right = below.box[0] + inset * below.width, below.box[2] - inset * below.width
+    if below.kind in SEATS:
+        movers = [_seated(cast, group) for group in movers]
     rows = _fitted(cast, movers, right - left)
     placed: Group = ()
     for number, row in enumerate(rows):
@@ -53,8 +60,19 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
                 y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.005, 0.015) * below.height
             else:
                 y = outline_top(cast.dictionary, below, x) + SINK * below.height
-            placed += set_down(group, x, y - up)
+            sunk = group[0].hidden * group[0].height if below.kind in SEATS else 0.0
+            placed += set_down(group, x, y - up + sunk)
     return host + placed
+
+
+def _seated(cast: Cast, group: Group) -> Group:
+    """A standing person on a seat: seen down to the hips."""
+    lead = group[0]
+    kind = cast.dictionary.kinds[lead.kind]
+    upright = kind.category in ("person", "fantasy") and lead.height > 1.6 * lead.width
+    if not upright or kind.extent != "whole":
+        return group
+    return (replace(lead, hidden=HIPS, stands=False), *group[1:])
 
 
 def _fitted(cast: Cast, movers: Sequence[Group], room: float) -> list[list[Group]]:

@@ -56,8 +56,7 @@ def _is_stem(cast: Cast, group: Group) -> bool:
     """Whether a thing is long and thin, so that it stands in a vase or cup."""
     kind = cast.dictionary.kinds[group[0].kind]
     width, height = size_of(group)
-    long = kind.zone == "hand" and kind.category != "animal" and height > 1.2 * width
-    return long or (kind.category == "plant" and height > 1.05 * width)
+    return kind.zone == "hand" or (kind.category == "plant" and height > 1.05 * width)
 
 
 def _bunch(
