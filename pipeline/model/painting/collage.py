@@ -19,6 +19,7 @@ from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import PLACES
 
 Array = NDArray[np.float32]
+Pixels = NDArray[np.uint8]
 SAME = {"grey": "gray", "gold": "golden"}  # other names of COLORS
 RIM = 0.10  # how deep the front of an opening curves, in its widths
 ALOFT = 0.45  # distance of what flies
@@ -32,9 +33,10 @@ def collage(composition: Composition, dictionary: Dictionary, width: int, height
     """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks."""
     canvas = blank(height, width)
     distances = _distances(composition, dictionary)
+    done: dict[tuple[str, int, str, str], Pixels] = {}
     for number, placed in enumerate(composition.drawings):
         drawing = _drawing(dictionary, placed)
-        whole = _patch(dictionary, drawing, placed, width, height)
+        whole = _patch(_painted(dictionary, placed, done), drawing, placed, width, height)
         patch = _cut(dictionary, whole, placed, composition.drawings[:number])
         left, top = round(placed.box[0] * width), round(placed.box[1] * height)
         shine = shine_of(placed.kind)
@@ -47,16 +49,27 @@ def _drawing(dictionary: Dictionary, placed: PlacedDrawing) -> Drawing:
     return drawings[placed.variant % len(drawings)]
 
 
+def _painted(
+    dictionary: Dictionary, placed: PlacedDrawing, done: dict[tuple[str, int, str, str], Pixels]
+) -> Pixels:
+    """(h, w, 4): a drawing in its colour and material; copies share it through `done`."""
+    color = SAME.get(placed.color or "", placed.color or "")
+    key = placed.kind, placed.variant, color, placed.material
+    if key not in done:
+        rgba = dictionary.drawing(placed.kind, placed.variant)
+        if color in COLORS:
+            mask = dictionary.color_mask(placed.kind, placed.variant)
+            rgba = recolor(rgba, COLORS[color], mask)
+        if placed.material:
+            rgba = made_of(rgba, placed.material, color in COLORS)
+        done[key] = rgba
+    return done[key]
+
+
 def _patch(
-    dictionary: Dictionary, drawing: Drawing, placed: PlacedDrawing, width: int, height: int
-) -> NDArray[np.uint8]:
-    """(h, w, 4): the drawing as large as its box, in its colour and material, with its words."""
-    rgba = dictionary.drawing(placed.kind, placed.variant)
-    color = COLORS.get(SAME.get(placed.color or "", placed.color or ""))
-    if color is not None:
-        rgba = recolor(rgba, color, dictionary.color_mask(placed.kind, placed.variant))
-    if placed.material:
-        rgba = made_of(rgba, placed.material, color is not None)
+    rgba: Pixels, drawing: Drawing, placed: PlacedDrawing, width: int, height: int
+) -> Pixels:
+    """(h, w, 4): the drawing as large as its box, with its words."""
     if placed.mirrored:
         rgba = rgba[:, ::-1]
     image = Image.fromarray(np.ascontiguousarray(rgba))
@@ -73,7 +86,7 @@ def _patch(
 
 def _cut(
     dictionary: Dictionary,
-    patch: NDArray[np.uint8],
+    patch: Pixels,
     placed: PlacedDrawing,
     before: Sequence[PlacedDrawing],
 ) -> Array:

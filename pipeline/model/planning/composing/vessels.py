@@ -70,7 +70,8 @@ def _bunch(
     left, y, right = opening
     tallest = max(size_of(group)[1] for group in movers)
     factor = 0.85 * around.height / tallest
-    reach = 0.5 * (right - left) + 0.22 * around.width * (len(movers) > 1)
+    flowers = cast.dictionary.kinds[movers[0][0].kind].category == "plant"
+    reach = 0.5 * (right - left) + 0.22 * around.width if flowers else 0.2 * (right - left)
     inside: Group = ()
     for number, group in enumerate(movers):
         group = scaled(group, factor)
