@@ -39,7 +39,7 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     turn = seed + zlib.crc32(repr(graph.elements).encode())
     rng = random.Random(turn)
     settled = settle(graph, dictionary, rng, turn)
-    land = sample_land(settled.setting.place, rng)
+    land = sample_land(settled.setting.place, rng, settled.setting.time)
     sizes = lengths(settled.elements, dictionary.kinds)
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)

@@ -22,7 +22,7 @@ from pipeline.model.planning.composing.figures import (
     visible,
 )
 from pipeline.model.planning.composing.joining import turned_still
-from pipeline.model.planning.composing.settings import FLOATING
+from pipeline.model.planning.composing.settings import FLOATING, WATER, room_for_feet
 
 SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
 BACK = 0.82  # how much smaller the back row is
@@ -31,7 +31,6 @@ TRIES = 40
 WAYS = 5  # of making two rows that are tried
 SHRINK = 0.965  # from try to try
 SHOWN = 0.87  # least visible share of everything
-WATER = ("water", "sea")
 ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
 
@@ -60,13 +59,15 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
     water = water_band(land)
     if zone == "water" and water:
         return Stand("water", water)
+    if zone == "water" and any(strip.material == "water" for strip in land.strips):
+        return Stand("river", (ground, 0.93))
     if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
         return Stand("air", (0.14, 0.4), floats=True)
     if zone == "wall" and not lifted:
         return Stand("wall", (0.3, 0.42), floats=True)
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))
-    return Stand("ground", (ground, 0.965))
+    return Stand("ground", (room_for_feet(land.place), 0.965))
 
 
 def water_band(land: Land) -> tuple[float, float] | None:
@@ -144,7 +145,7 @@ def _shown(groups: Sequence[Group]) -> float:
 def _solid(figure: Figure) -> tuple[float, float, float, float]:
     """The box without its corners, which a drawing hardly fills."""
     left, top, right, bottom = figure.box
-    side, over = 0.06 * figure.width, 0.04 * figure.height
+    side, over = 0.03 * figure.width, 0.03 * figure.height
     return left + side, top + over, right - side, bottom
 
 
@@ -183,6 +184,8 @@ def _footed(
         return y - 0.5, turned_still(set_down(group, x, y))
     # What is low for the picture stands farther up, or all of it would lie at the foot.
     rise = 0.9 * max(0.0, 0.4 - size_of(group)[1]) / 0.4
+    if stand.name == "ground":
+        far *= 0.7  # the upper part of the band is for large groups
     share = min(1.0, max(0.8 * far, rise) + 0.05 + cast.rng.uniform(0, 0.15))
     y = high - (high - low) * share
     y = min(high, max(y, low - 0.03 + _depth(group, cluster.root)))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pipeline.model.plan.boxes import Box
-from pipeline.model.plan.land import PLACES
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import (
     Group,
@@ -14,6 +13,7 @@ from pipeline.model.planning.composing.figures import (
     size_of,
     visible,
 )
+from pipeline.model.planning.composing.settings import room_for_feet
 
 STEP_BACK = 0.55  # least height of a row's foot above the one before it, in heights
 SHOWN = 0.78  # least visible share of each copy
@@ -29,7 +29,7 @@ def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
     if len(copies) == 1:
         return copies[0]
     best: tuple[float, Group] = (0.0, copies[0])
-    room = FOOT - PLACES[cast.graph.setting.place].ground
+    room = FOOT - room_for_feet(cast.graph.setting.place)
     for rows in range(1, 1 + min(3, len(copies) // 2 + 1)):
         group = _in_rows(cast, copies, rows, afloat)
         width, height = size_of(group)

@@ -7,18 +7,9 @@ from pipeline.model.dictionary import Dictionary, Kind
 from pipeline.model.plan.land import PLACES
 from pipeline.model.plan.scene_graph import Element, Relation, SceneGraph, Setting
 
-# What stands in for a place that has no land of its own.
-NEXT_BEST = {
-    "city": "street", "village": "hills", "sea": "seaside", "beach": "seaside", "river": "lake",
-    "waterfall": "mountains", "jungle": "forest", "snow": "snowfield", "island": "seaside",
-    "sky": "hills", "moon": "space", "park": "garden", "playground": "garden", "farm": "fields",
-    "market": "square", "station": "square", "harbour": "seaside", "airport": "street",
-    "parking lot": "street", "stadium": "square", "living room": "room", "bedroom": "room",
-    "bathroom": "kitchen", "classroom": "room", "library": "room", "cafe": "kitchen",
-    "office": "room", "shop": "kitchen", "gym": "room", "plain": "studio", "ruins": "hills",
-    "swamp": "lake", "volcano land": "mountains",
-}  # fmt: skip
-PLAIN = ("studio", "plain")
+PLAIN = ("plain",)
+WATER = ("water", "sea")  # materials of layers
+UP_THE_SLOPE = 0.07  # of the picture's height, behind where most things stand
 FLOATING = ("space", "underwater", "sky")  # places where nothing has to stand
 TABLES = ("dining table", "coffee table", "desk", "picnic table", "counter")
 SURFACES = (*TABLES, "nightstand", "shelf", "bookcase", "stool", "bench", "cabinet", "bed")
@@ -26,6 +17,9 @@ TABLE = "dining table"
 ON_TABLES = ("food", "drink", "tableware", "plant", "object", "device", "toy", "tool", "household",
              "music", "sport")  # fmt: skip
 BY_THE_LAKE = ("swan", "duck", "rubber duck", "lotus", "canoe", "rowing boat", "frog", "goose")
+ALOFT = 3.0  # metres of what flies far up
+# What most rooms have already: a second one would be one too many.
+FURNISHED = ("bed", "couch and lamp", "bookcase", "oven", "refrigerator", "window", "curtain")
 BREACHES = 2.0  # metres of the smallest animal that is seen from above the water
 IN_SPACE = ("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "flying saucer",
             "astronaut", "comet", "alien")  # fmt: skip
@@ -41,23 +35,26 @@ ON_FARMS = ("tractor", "cow", "pig", "ewe", "ram", "chicken", "rooster", "scarec
 
 # Who is at home where; it settles the place where most things are of one list.
 HOMES = (
-    (BY_THE_LAKE, ("lake", "river")),
+    (BY_THE_LAKE, ("lake", "river", "lake")),
     (IN_GARDENS, ("garden", "meadow", "park")),
     (IN_SPACE, ("space", "moon", "space")),
     (COLD, ("snow",)),
     (DRY, ("desert",)),
     (WILD, ("forest", "meadow", "mountains", "forest")),
-    (ON_FARMS, ("farm", "meadow", "hills")),
+    (ON_FARMS, ("farm", "meadow", "village")),
 )
 
 
 def known_place(place: str) -> str:
-    """A key of PLACES for any place's name, the nearest one where it has no land of its own."""
-    if place in PLACES:
-        return place
-    if NEXT_BEST.get(place) in PLACES:
-        return NEXT_BEST[place]
-    return "meadow"
+    """The place itself if it has a land, else a meadow."""
+    return place if place in PLACES else "meadow"
+
+
+def room_for_feet(place: str) -> float:
+    """The y from which things may stand: where there is no shore, also well up the slope."""
+    spec = PLACES[place]
+    shore = any(level.material in WATER for level in spec.levels)
+    return spec.ground - (UP_THE_SLOPE if spec.outdoors and not shore else 0.0)
 
 
 def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: int) -> SceneGraph:
@@ -110,7 +107,8 @@ def _places(graph: SceneGraph, kinds: list[Kind]) -> tuple[str, ...]:
         if wet:
             deep = max(kind.size for kind in kinds) < BREACHES
             return ("underwater",) if deep else ("underwater", "sea")
-        return "sea", "lake", "sea", "harbour"
+        afloat = len(swimming) == len(kinds)
+        return ("sea", "lake", "sea") if afloat else ("beach", "lake", "harbour")
     return _by_zone(kinds, names)
 
 
@@ -126,15 +124,19 @@ def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
     zones = {kind.zone for kind in kinds}
     categories = {kind.category for kind in kinds}
     if not kinds:
-        return "meadow", "sea", "mountains", "hills", "lake", "forest", "desert"
+        return "meadow", "sea", "mountains", "village", "lake", "forest", "desert"
     if all(kind.extent == "head" for kind in kinds):
         return "plain", "meadow", "plain", "garden"
     if names & {"bench", "picnic table"} and not categories & {"device", "household"}:
         return "park", "garden", "meadow"
+    if zones == {"air"} and max(kind.size for kind in kinds) > ALOFT:
+        return "sky", "meadow", "mountains", "beach"
+    if names & set(FURNISHED):
+        return "room", "library", "room", "cafe"
     if categories & {"vehicle", "street"}:
-        return ("street", "hills", "city", "meadow") if zones != {"wall"} else ("street",)
+        return ("street", "village", "city", "meadow") if zones != {"wall"} else ("street",)
     if categories & {"building", "place"} or "far" in zones or "sky" in categories:
-        return "meadow", "hills", "mountains", "garden"
+        return "meadow", "mountains", "village", "beach"
     if categories & {"furniture", "household"} or "wall" in zones:
         return "living room", "kitchen", "bedroom", "library"
     if zones <= {"table", "hand", "head", "face", "neck", "water"}:
@@ -145,7 +147,7 @@ def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
         return "stage", "room", "street"
     if categories & {"device", "drink", "tableware"} and not categories & {"plant"}:
         return "room", "garden", "living room", "meadow"
-    return "meadow", "park", "hills", "beach", "garden", "forest", "farm"
+    return "meadow", "park", "beach", "garden", "forest", "village", "farm"
 
 
 def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:
