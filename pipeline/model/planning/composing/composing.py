@@ -11,7 +11,7 @@ from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.clusters import clusters
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
-from pipeline.model.planning.composing.framing import frame, water_band
+from pipeline.model.planning.composing.framing import frame, river_of, water_band
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
 
@@ -74,7 +74,7 @@ def _lit(land: Land, figures: Group, aspect: float) -> Land:
 
 def _afloat(cast: Cast, figures: Group, land: Land) -> Group:
     """What is in the water lies in it up to its water line."""
-    if water_band(land) is None:
+    if water_band(land) is None and river_of(land) is None:
         return figures
     return tuple(
         _in_water(cast, figure)

@@ -7,7 +7,7 @@ until all things show.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model.plan.land import PLACES, POINTS, Land
+from pipeline.model.plan.land import PLACES, POINTS, Land, Strip
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.clusters import Cluster
 from pipeline.model.planning.composing.figures import (
@@ -26,6 +26,7 @@ from pipeline.model.planning.composing.settings import FLOATING, WATER, room_for
 
 SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
 BACK = 0.82  # how much smaller the back row is
+RIVER = 0.84  # y of what swims in a river
 MARGIN = 0.04  # of the picture's width, left free at the sides
 TRIES = 40
 WAYS = 5  # of making two rows that are tried
@@ -38,11 +39,12 @@ FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A level that clusters belong to. band: least and greatest y of their feet, or of their
-    middles where they float."""
+    middles where they float. across: least and greatest x in shares of the width: of a river."""
 
     name: str
     band: tuple[float, float]
     floats: bool = False
+    across: tuple[float, float] = (0.0, 1.0)
 
 
 def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
@@ -59,8 +61,8 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
     water = water_band(land)
     if zone == "water" and water:
         return Stand("water", water)
-    if zone == "water" and any(strip.material == "water" for strip in land.strips):
-        return Stand("river", (ground, 0.93))
+    if zone == "water" and (river := river_of(land)):
+        return Stand("river", (RIVER - 0.06, RIVER + 0.06), across=across(river, RIVER))
     if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
         return Stand("air", (0.14, 0.4), floats=True)
     if zone == "wall" and not lifted:
@@ -68,6 +70,19 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))
     return Stand("ground", (room_for_feet(land.place), 0.965))
+
+
+def river_of(land: Land) -> Strip | None:
+    """The strip of water that runs through a land."""
+    return next((strip for strip in land.strips if strip.material == "water"), None)
+
+
+def across(river: Strip, y: float) -> tuple[float, float]:
+    """From which x to which x a river reaches at a height, in shares of the width."""
+    down = (y - river.top) / (1 - river.top)
+    middle = river.far[0] + (river.near[0] - river.far[0]) * down
+    half = 0.7 * (river.far[1] + (river.near[1] - river.far[1]) * down)
+    return middle - half, middle + half
 
 
 def water_band(land: Land) -> tuple[float, float] | None:
@@ -178,6 +193,8 @@ def _footed(
 ) -> tuple[float, Group]:
     """(order, group) with its foot in the stand's band. far: 0 at its near end, 1 far away."""
     low, high = stand.band
+    left, right = stand.across
+    x = (left + (right - left) * x / cast.aspect) * cast.aspect
     if stand.floats:
         middle = cast.rng.uniform(low, high)
         y = min(middle + size_of(group)[1] / 2, 0.96)
@@ -219,6 +236,8 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     category, zone = cast.category(cluster.root), cast.zone(cluster.root)
     copies = len(of_element(cluster.group, cluster.root))
     many = 1.0 if copies == 1 else 1.25
+    if stand.name == "river":
+        return 0.28 * many
     if framing in FRAMINGS and (clusters == 1 or framing == "wide"):
         return FRAMINGS[framing]
     if clusters == 1:

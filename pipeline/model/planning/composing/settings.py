@@ -9,7 +9,7 @@ from pipeline.model.plan.scene_graph import Element, Relation, SceneGraph, Setti
 
 PLAIN = ("plain",)
 WATER = ("water", "sea")  # materials of layers
-UP_THE_SLOPE = 0.07  # of the picture's height, behind where most things stand
+UP_THE_SLOPE = 0.05  # of the picture's height, behind where most things stand
 FLOATING = ("space", "underwater", "sky")  # places where nothing has to stand
 TABLES = ("dining table", "coffee table", "desk", "picnic table", "counter")
 SURFACES = (*TABLES, "nightstand", "shelf", "bookcase", "stool", "bench", "cabinet", "bed")
@@ -132,7 +132,7 @@ def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
     if zones == {"air"} and max(kind.size for kind in kinds) > ALOFT:
         return "sky", "meadow", "mountains", "beach"
     if names & set(FURNISHED):
-        return "room", "library", "room", "cafe"
+        return ("room",)
     if categories & {"vehicle", "street"}:
         return ("street", "village", "city", "meadow") if zones != {"wall"} else ("street",)
     if categories & {"building", "place"} or "far" in zones or "sky" in categories:
@@ -159,7 +159,13 @@ def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:
     kinds = {element.kind for element in graph.elements}
     alone = len(graph.elements) == 1 and graph.elements[0].count == 1
     plain = graph.setting.place in (*PLAIN, *FLOATING, "cave", "stage")
-    if not loose or alone or plain or TABLE not in dictionary.kinds or kinds & set(TABLES):
+    others = [
+        dictionary.kinds[graph.elements[number].kind].category
+        for number in range(len(graph.elements))
+        if number not in loose
+    ]
+    low = "animal" in others and "person" not in others  # all of it is on the floor then
+    if low or not loose or alone or plain or TABLE not in dictionary.kinds or kinds & set(TABLES):
         return graph
     table = Element(TABLE, "", "added")
     laid = tuple(Relation(number, "on", len(graph.elements)) for number in loose)
