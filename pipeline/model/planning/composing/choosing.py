@@ -73,7 +73,7 @@ def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
         figure = Figure(
             what.kind, variant, element, 0.0, 0.0, drawing.width * shape, drawing.height * shape,
             kind.mirrors and not what.text and mirrored,
-            what.color, what.material, what.text if number == 0 else "",
+            what.color, what.material, what.text,
         )  # fmt: skip
         copies.append((figure,))
         mirrored = not mirrored if cast.rng.random() < 0.7 else mirrored

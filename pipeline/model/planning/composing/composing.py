@@ -11,9 +11,10 @@ from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.clusters import clusters
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
-from pipeline.model.planning.composing.framing import frame, river_of, water_band
+from pipeline.model.planning.composing.framing import frame
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
+from pipeline.model.planning.composing.stands import river_of, water_band
 
 LIGHTS = ("sun", "full moon", "crescent moon")  # drawn ones take the place of the land's own
 

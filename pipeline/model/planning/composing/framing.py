@@ -5,9 +5,8 @@ until all things show.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from pipeline.model.plan.land import PLACES, POINTS, Land, Strip
+from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.clusters import Cluster
 from pipeline.model.planning.composing.figures import (
@@ -22,78 +21,17 @@ from pipeline.model.planning.composing.figures import (
     visible,
 )
 from pipeline.model.planning.composing.joining import turned_still
-from pipeline.model.planning.composing.settings import FLOATING, WATER, room_for_feet
+from pipeline.model.planning.composing.stands import Stand, stand_of
 
 SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
 BACK = 0.82  # how much smaller the back row is
-RIVER = 0.84  # y of what swims in a river
 MARGIN = 0.04  # of the picture's width, left free at the sides
-TRIES = 40
+TRIES = 60
 WAYS = 5  # of making two rows that are tried
-SHRINK = 0.965  # from try to try
-SHOWN = 0.87  # least visible share of everything
+SHRINK = 0.98  # from try to try
+SHOWN = 0.82  # least visible share of everything
 ALONE = {"far": 0.72, "building": 0.7, "person": 0.74, "plant": 0.68, "sky": 0.4}
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A level that clusters belong to. band: least and greatest y of their feet, or of their
-    middles where they float. across: least and greatest x in shares of the width: of a river."""
-
-    name: str
-    band: tuple[float, float]
-    floats: bool = False
-    across: tuple[float, float] = (0.0, 1.0)
-
-
-def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
-    """Where in the picture a cluster belongs."""
-    zone, extent = cast.zone(cluster.root), cast.extent(cluster.root)
-    ground = PLACES[land.place].ground
-    rooted = bounds(of_element(cluster.group, cluster.root))[3]
-    lifted = rooted < bounds(cluster.group)[3] - 1e-6
-    zones = {cast.zone(figure.element) for figure in cluster.group}
-    if extent == "bust":
-        return Stand("bust", (1.0, 1.06))
-    if land.place in FLOATING or (extent == "head" and cast.category(cluster.root) != "animal"):
-        return Stand("float", (0.42, 0.58), floats=True)
-    water = water_band(land)
-    if zone == "water" and water:
-        return Stand("water", water)
-    if zone == "water" and (river := river_of(land)):
-        return Stand("river", (RIVER - 0.06, RIVER + 0.06), across=across(river, RIVER))
-    if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
-        return Stand("air", (0.14, 0.4), floats=True)
-    if zone == "wall" and not lifted:
-        return Stand("wall", (0.3, 0.42), floats=True)
-    if zone == "far" and zones == {"far"}:
-        return Stand("far", (ground - 0.05, ground + 0.01))
-    return Stand("ground", (room_for_feet(land.place), 0.965))
-
-
-def river_of(land: Land) -> Strip | None:
-    """The strip of water that runs through a land."""
-    return next((strip for strip in land.strips if strip.material == "water"), None)
-
-
-def across(river: Strip, y: float) -> tuple[float, float]:
-    """From which x to which x a river reaches at a height, in shares of the width."""
-    down = (y - river.top) / (1 - river.top)
-    middle = river.far[0] + (river.near[0] - river.far[0]) * down
-    half = 0.7 * (river.far[1] + (river.near[1] - river.far[1]) * down)
-    return middle - half, middle + half
-
-
-def water_band(land: Land) -> tuple[float, float] | None:
-    """Between which y a land has water."""
-    for number, layer in enumerate(land.layers):
-        if layer.material in WATER:
-            top = layer.line[POINTS // 2]
-            later = land.layers[number + 1 :]
-            bottom = min((each.line[POINTS // 2] for each in later), default=1.0)
-            return top + 0.35 * (bottom - top), bottom - 0.12 * (bottom - top)
-    return None
 
 
 def frame(cast: Cast, found: Sequence[Cluster], land: Land) -> Group:
@@ -138,11 +76,13 @@ def _tried(
 
 
 def _depth_of_field(found: Sequence[Cluster], rows: Sequence[Sequence[int]]) -> float:
-    """How good it is to have these things behind those: large ones belong in the back."""
+    """How good it is to have these things behind those: all are drawn smaller there, and large
+    ones belong there."""
     if len(rows) < 2:
         return 1.0
     front, back = (max(size_of(found[number].group)[1] for number in row) for row in rows)
-    return 1.15 if back > front else 0.8
+    smaller = (len(rows[0]) + BACK * len(rows[1])) / (len(rows[0]) + len(rows[1]))
+    return smaller * (1.15 if back > front else 0.8)
 
 
 def _shown(groups: Sequence[Group]) -> float:
@@ -205,7 +145,7 @@ def _footed(
         far *= 0.7  # the upper part of the band is for large groups
     share = min(1.0, max(0.8 * far, rise) + 0.05 + cast.rng.uniform(0, 0.15))
     y = high - (high - low) * share
-    y = min(high, max(y, low - 0.03 + _depth(group, cluster.root)))
+    y = min(high, max(y, low + _depth(group, cluster.root)))
     if cluster.cut:
         y = 1 + cluster.cut * of_element(group, cluster.root)[0].height
     return y, set_down(group, x, y)
@@ -271,7 +211,7 @@ def _unit(
             depth = _depth(group, root)
             if depth > 0 and not stands[number].floats:
                 low, high = stands[number].band
-                most.append((high - low + 0.04) / depth)
+                most.append((high - low) / depth)
     return min(most, default=1.0)
 
 

@@ -18,7 +18,7 @@ from pipeline.model.planning.composing.settings import room_for_feet
 STEP_BACK = 0.55  # least height of a row's foot above the one before it, in heights
 SHOWN = 0.78  # least visible share of each copy
 FARTHER = 0.9  # how much smaller each row behind is
-FOOT = 0.99  # y down to which feet may be spread, from a place's ground on
+FOOT = 0.965  # y down to which feet may be spread, from a place's ground on
 
 
 def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
