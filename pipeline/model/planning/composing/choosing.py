@@ -10,6 +10,11 @@ from pipeline.model.planning.composing.figures import Figure, Group
 
 FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
 OWN = ("own", "yours")  # made for a purpose, with anchors set by hand
+# Where doing something takes a thing.
+ZONES_OF = {
+    **dict.fromkeys(("flying", "floating", "hovering", "soaring", "gliding"), "air"),
+    "swimming": "water",
+}
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -31,7 +36,10 @@ class Cast:
     turn: int
 
     def zone(self, element: int) -> str:
-        """Where things of an element are found."""
+        """Where things of an element are found, or where what they do takes them."""
+        action = self.graph.elements[element].action
+        if action in ZONES_OF:
+            return ZONES_OF[action]
         return self.dictionary.kinds[self.graph.elements[element].kind].zone
 
     def category(self, element: int) -> str:

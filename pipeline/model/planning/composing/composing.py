@@ -16,6 +16,7 @@ from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
 from pipeline.model.planning.composing.stands import river_of, water_band
 
+SWIMS = 0.48  # share of a land animal or a person that is below the water
 LIGHTS = ("sun", "full moon", "crescent moon")  # drawn ones take the place of the land's own
 
 
@@ -88,5 +89,7 @@ def _afloat(cast: Cast, figures: Group, land: Land) -> Group:
 def _in_water(cast: Cast, figure: Figure) -> Figure:
     line = drawing_of(cast.dictionary, figure).anchors.water
     animal = cast.category(figure.element) == "animal"
-    hidden = 1 - line if line is not None else 0.14 if animal else 0.06
+    at_home = cast.dictionary.kinds[figure.kind].zone == "water"
+    shallow = 0.14 if animal else 0.06
+    hidden = 1 - line if line is not None else shallow if at_home else SWIMS
     return replace(figure, hidden=max(figure.hidden, hidden), stands=False)

@@ -190,8 +190,9 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     if stand.name == "far":
         return 0.5
     if stand.name in ("air", "wall"):
+        flying = cast.graph.elements[cluster.root].action != ""
         small = category == "sky" or cast.dictionary.kinds[cluster.group[0].kind].size < 0.5
-        return (0.17 if small else 0.25) * many
+        return (0.17 if small and not flying else 0.36 if flying else 0.25) * many
     return 0.66 * vary if stand.name != "bust" else 0.76
 
 

@@ -20,6 +20,7 @@ BY_THE_LAKE = ("swan", "duck", "rubber duck", "lotus", "canoe", "rowing boat", "
 ALOFT = 3.0  # metres of what flies far up
 # What most rooms have already: a second one would be one too many.
 FURNISHED = ("bed", "couch and lamp", "bookcase", "oven", "refrigerator", "window", "curtain")
+OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "towel")
 BREACHES = 2.0  # metres of the smallest animal that is seen from above the water
 IN_SPACE = ("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "flying saucer",
             "astronaut", "comet", "alien")  # fmt: skip
@@ -96,6 +97,8 @@ def _places(graph: SceneGraph, kinds: list[Kind]) -> tuple[str, ...]:
     """Places that suit the things, by their kinds and zones."""
     if graph.setting.backdrop:
         return ("plain",)
+    if any(element.action == "swimming" for element in graph.elements):
+        return "lake", "sea", "lake"
     names = {kind.name for kind in kinds}
     indoors = names & set(SURFACES)
     for some, places in HOMES:
@@ -131,6 +134,8 @@ def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
         return "park", "garden", "meadow"
     if zones == {"air"} and max(kind.size for kind in kinds) > ALOFT:
         return "sky", "meadow", "mountains", "beach"
+    if names & set(OF_BATHROOMS):
+        return ("bathroom",)
     if names & set(FURNISHED):
         return ("room",)
     if categories & {"vehicle", "street"}:

@@ -156,6 +156,16 @@ def test_a_table_is_added_under_things_in_a_room(dictionary):
     assert len(outdoors.graph.elements) == 2
 
 
+def test_what_flies_is_in_the_air_and_what_swims_in_the_water(dictionary):
+    for seed in SEEDS:
+        horse, dog = pair(
+            compose(graph_of(Element("horse", action="flying"), "dog"), dictionary, seed, 1.0)
+        )
+        assert horse[3] < 0.7 and horse[3] < dog[3]
+        swims = compose(graph_of(Element("dog", action="swimming")), dictionary, seed, 1.0)
+        assert swims.land.place in ("lake", "sea") and swims.drawings[0].hidden > 0
+
+
 def test_a_drawn_sun_takes_the_place_of_the_lands_own(dictionary):
     found = compose(graph_of("sun", "house"), dictionary, 2, 1.0)
     left, top, right, bottom = next(one.box for one in found.drawings if one.kind == "sun")
