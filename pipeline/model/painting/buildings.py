@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -47,7 +48,7 @@ def _shares(row: Row, rng: random.Random) -> list[tuple[float, float]]:
         cuts.append(cuts[-1] + rng.uniform(0.7, 1.3))
     scale = (right - left) / cuts[-1]
     edges = [left + cut * scale for cut in cuts]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def window_grid(
@@ -61,9 +62,7 @@ def window_grid(
     wide, tall = (right - left) / across, (bottom - top) / down
     x, y = (part.u - left) / wide, (part.v - top) / tall
     dx, dy = (torch.frac(x) - 0.5).abs(), (torch.frac(y) - 0.5).abs()
-    distance = torch.minimum(
-        (size[0] / 2 - dx) * wide * grid.aspect, (size[1] / 2 - dy) * tall
-    )
+    distance = torch.minimum((size[0] / 2 - dx) * wide * grid.aspect, (size[1] / 2 - dy) * tall)
     cover = part.inside(distance) * ((x > 0) & (x < across) & (y > 0) & (y < down))
     lit = torch.tensor([[rng.random() < LIT for _ in range(across)] for _ in range(down)]).float()
     lights = lit[y.long().clamp(0, down - 1), x.long().clamp(0, across - 1)]
@@ -131,8 +130,8 @@ def towers(row: Row, grid: Grid) -> list[Patch]:
         parts = [Panel(material, (left, roof, right, bottom), tint=color)]
         style = rng.random()
         if style < 0.35:
-            parts.append(Panel(material, (left + wide * 0.25, roof - tall * 0.08,
-                                          right - wide * 0.25, roof + 0.003), tint=color))  # fmt: skip
+            crown = left + wide * 0.25, roof - tall * 0.08, right - wide * 0.25, roof + 0.003
+            parts.append(Panel(material, crown, tint=color))
         elif style < 0.5:
             mast = (left + wide * 0.48, roof - tall * 0.16, left + wide * 0.52, roof)
             parts.append(Panel(material, mast, tint=color))
@@ -162,7 +161,9 @@ def shops(row: Row, grid: Grid) -> list[Patch]:
                   tint=rng.choice(SLATE)),
         )  # fmt: skip
         upper = (left + wide * 0.08, roof + tall * 0.08, right - wide * 0.08, front - tall * 0.08)
-        patches += window_grid(grid, upper, rng.choice((2, 3)), rng.choice((1, 2)), rng, (0.46, 0.62))
+        patches += window_grid(
+            grid, upper, rng.choice((2, 3)), rng.choice((1, 2)), rng, (0.46, 0.62)
+        )
         door = left + wide * rng.choice((0.08, 0.70))
         glass = (left + wide * 0.36, right - wide * 0.08)
         if door > left + wide * 0.5:

@@ -71,9 +71,7 @@ def cloud_patch(cloud: Cloud, grid: Grid) -> Patch | None:
     return part.patch("cloud", part.inside(maps[0] * tall), part.v - box[1], None, maps[1:])
 
 
-def sprite(
-    draw, forms: int, look: float, place: tuple[float, float, float], grid: Grid
-) -> Tensor:
+def sprite(draw, forms: int, look: float, place: tuple[float, float, float], grid: Grid) -> Tensor:
     """(3, h, w): one of `forms` reliefs that `draw` gives, or its mirror image, over the foot (x,
     y) of half a width `size`: distance to the edge in half widths, and two normals."""
     x0, y0, size = place

@@ -22,7 +22,10 @@ RIDGES = (
 GREENS: tuple[Color, ...] = (
     (1.0, 1.0, 1.0), (1.08, 1.03, 0.86), (0.92, 1.0, 1.02), (1.14, 1.06, 0.94), (0.96, 0.96, 0.80),
 )  # fmt: skip
-GRASS = (_level("grass", 0.54, 0.61, 0.03, 1.6), _level("meadow", 0.64, 0.74, 0.03, 1.2, tints=GREENS))
+GRASS = (
+    _level("grass", 0.54, 0.61, 0.03, 1.6),
+    _level("meadow", 0.64, 0.74, 0.03, 1.2, tints=GREENS),
+)
 LAWN = (_level("meadow", 0.60, 0.66, 0.012, 1.2, tints=GREENS),)
 FLOORS: tuple[Color, ...] = (*WOODS, (0.62, 0.46, 0.33), (0.80, 0.66, 0.48))
 TILES: tuple[Color, ...] = ((0.84, 0.86, 0.87), (0.82, 0.78, 0.72), (0.74, 0.80, 0.82))
@@ -44,7 +47,8 @@ PAVED = (*RIDGES, _level("pavement", 0.60, 0.63))
 PLACES: dict[str, Place] = {
     "meadow": Place((*RIDGES, *GRASS), wilds.meadow, "path", (0, 1), ground=0.74),
     "forest": Place(
-        (_level("grass", 0.58, 0.62, 0.02, 1.5), _level("meadow", 0.68, 0.76, 0.03, 1.2, tints=GREENS)),
+        (_level("grass", 0.58, 0.62, 0.02, 1.5),
+         _level("meadow", 0.68, 0.76, 0.03, 1.2, tints=GREENS)),
         wilds.forest, "path", (0, 1), ground=0.76,
     ),
     "mountains": Place(
@@ -102,10 +106,7 @@ PLACES: dict[str, Place] = {
         (_level("deep water", 0.0, 0.0), _level("sand", 0.76, 0.84, 0.03, 1.2)),
         wilds.underwater, outdoors=False, ground=0.84,
     ),
-    "sky": Place(
-        (_level("cloud", 0.74, 0.80, 0.03, 3.0), _level("cloud", 0.86, 0.92, 0.03, 2.5)),
-        wilds.sky, ground=0.86,
-    ),
+    "sky": Place((_level("cloud", 0.94, 0.98, 0.02, 3.0),), ground=0.86, heaps=14),
     "space": Place((_level("space", 0.0, 0.0),), wilds.space, outdoors=False, ground=0.80),
     "moon": Place(
         (_level("space", 0.0, 0.0),

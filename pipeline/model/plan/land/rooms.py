@@ -53,7 +53,9 @@ def window(
         for x in (left - wide * 0.16, right - wide * 0.10):
             low = (x, top - 0.03, x + wide * 0.26, drop)
             parts.append(row(rng, "folds", low, 4, tint=cloth))
-        parts.append(Panel("shelf", (left - wide * 0.2, top - 0.04, right + wide * 0.2, top - 0.025)))
+        parts.append(
+            Panel("shelf", (left - wide * 0.2, top - 0.04, right + wide * 0.2, top - 0.025))
+        )
     return parts
 
 
@@ -152,7 +154,10 @@ def plant(rng: random.Random, x: float, foot: float, tall: float) -> Parts:
 
 
 def _window_at(rng: random.Random, low=0.16, high=0.24) -> tuple[float, float, float, float]:
-    x, wide = rng.choice((rng.uniform(0.14, 0.28), rng.uniform(0.72, 0.86))), rng.uniform(0.10, 0.15)
+    x, wide = (
+        rng.choice((rng.uniform(0.14, 0.28), rng.uniform(0.72, 0.86))),
+        rng.uniform(0.10, 0.15),
+    )
     return x - wide, rng.uniform(low, high), x + wide, rng.uniform(0.48, 0.54)
 
 
@@ -228,7 +233,9 @@ def bedroom(rng: random.Random, layers: Layers) -> Parts:
     parts += [
         Panel("shelf", (side - 0.06, floor - 0.05, side + 0.06, floor + 0.06), tint=wood),
         Panel("metal", (side - 0.005, floor - 0.10, side + 0.005, floor - 0.05)),
-        Panel("lamp", (side - 0.035, floor - 0.15, side + 0.035, floor - 0.09), "trapeze", lean=0.4),
+        Panel(
+            "lamp", (side - 0.035, floor - 0.15, side + 0.035, floor - 0.09), "trapeze", lean=0.4
+        ),
     ]
     return parts + sunbeam(box, floor)
 
@@ -250,7 +257,9 @@ def kitchen(rng: random.Random, layers: Layers) -> Parts:
         Panel("enamel", (stove - 0.09, top - 0.008, stove + 0.09, floor + 0.03)),
         Panel("pane", (stove - 0.06, top + 0.065, stove + 0.06, floor - 0.01), "round"),
         Panel("metal", (stove - 0.06, top + 0.035, stove + 0.06, top + 0.045)),
-        Panel("metal", (stove - 0.07, top - 0.02, stove + 0.07, top - 0.006), tint=(0.2, 0.2, 0.22)),
+        Panel(
+            "metal", (stove - 0.07, top - 0.02, stove + 0.07, top - 0.006), tint=(0.2, 0.2, 0.22)
+        ),
         Panel("metal", (x - 0.006, top - 0.08, x + 0.006, top - 0.015)),
         Panel("metal", (x - 0.006, top - 0.085, x + 0.045, top - 0.070), "round"),
     ]
@@ -396,8 +405,8 @@ def office(rng: random.Random, layers: Layers) -> Parts:
     ]
     parts.append(Row("towers", (left, top + 0.12, right, bottom), 7, rng.random(),
                      (0.62, 0.72, 0.84)))  # fmt: skip
-    parts += [row(rng, "panes", box, 4),
-              Panel("trim", (left - 0.03, bottom + 0.008, right + 0.03, bottom + 0.03))]  # fmt: skip
+    sill = (left - 0.03, bottom + 0.008, right + 0.03, bottom + 0.03)
+    parts += [row(rng, "panes", box, 4), Panel("trim", sill)]
     case = (0.80, 0.22, 0.97, floor + 0.02) if left < 0.2 else (0.03, 0.22, 0.20, floor + 0.02)
     x, wood = rng.uniform(0.4, 0.6), rng.choice(WOODS)
     desk = floor - 0.05
@@ -440,7 +449,9 @@ def shop(rng: random.Random, layers: Layers) -> Parts:
     parts += [
         Panel("counter", (x - 0.17, floor - 0.02, x + 0.17, floor + 0.17), tint=color),
         Panel("shelf", (x - 0.19, floor - 0.045, x + 0.19, floor - 0.01), tint=wood),
-        Panel("metal", (x + 0.02, floor - 0.11, x + 0.12, floor - 0.045), "round", (0.3, 0.32, 0.34)),
+        Panel(
+            "metal", (x + 0.02, floor - 0.11, x + 0.12, floor - 0.045), "round", (0.3, 0.32, 0.34)
+        ),
     ]
     return parts + pendants(rng, 2, 0.05)
 
@@ -455,7 +466,9 @@ def _goods(rng: random.Random, box: tuple[float, float, float, float]) -> Parts:
     size, x = rng.uniform(0.026, 0.045), left
     tall = (bottom - top) * rng.uniform(0.45, 0.75)
     while x + size < right:
-        parts.append(Panel("cloth", (x, bottom - tall, x + size * 0.9, bottom - 0.006), shape, color))
+        parts.append(
+            Panel("cloth", (x, bottom - tall, x + size * 0.9, bottom - 0.006), shape, color)
+        )
         x += size
         if rng.random() < 0.2:
             color = rng.choice(FABRICS)
@@ -498,8 +511,8 @@ def gym(rng: random.Random, layers: Layers) -> Parts:
 
 def stage(rng: random.Random, layers: Layers) -> Parts:
     """Curtains drawn aside, a valance, footlights."""
-    floor, cloth = floor_of(layers), rng.choice(((0.66, 0.16, 0.18), (0.26, 0.22, 0.48),
-                                                 (0.14, 0.36, 0.36), (0.62, 0.24, 0.36)))  # fmt: skip
+    velvets = ((0.66, 0.16, 0.18), (0.26, 0.22, 0.48), (0.14, 0.36, 0.36), (0.62, 0.24, 0.36))
+    floor, cloth = floor_of(layers), rng.choice(velvets)
     x = rng.uniform(0.4, 0.6)
     parts: Parts = [
         Panel("light", (x - 0.3, floor + 0.03, x + 0.3, 0.97), "oval"),
@@ -520,5 +533,3 @@ def stage(rng: random.Random, layers: Layers) -> Parts:
 
 def plain(rng: random.Random, layers: Layers) -> Parts:
     return []
-
-

@@ -58,8 +58,8 @@ def street(rng: random.Random, layers: Layers) -> Parts:
     parts: Parts = []
     if rng.random() < 0.5:
         parts += skyline(rng, number, foot - 0.02, rng.uniform(0.3, 0.45))
-    top = rng.uniform(0.18, 0.3)
-    gap = rng.uniform(0.35, 0.65)
+    top = rng.uniform(0.08, 0.22)
+    gap = rng.uniform(0.38, 0.62)
     for box in ((-0.06, top, gap - 0.10, foot), (gap + 0.10, top + 0.03, 1.06, foot)):
         wide = box[2] - box[0]
         parts.append(row(rng, "shops", box, max(1, round(wide * 4.2)), number))
@@ -324,5 +324,3 @@ def stadium(rng: random.Random, layers: Layers) -> Parts:
         Panel("line", (-0.1, foot + 0.275, 1.1, foot + 0.285)),
     ]
     return parts
-
-

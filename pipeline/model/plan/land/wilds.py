@@ -376,23 +376,23 @@ def volcano(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
     """A cone that spits, streams of lava, black ground."""
     number, x = number_of(layers, "soil"), rng.uniform(0.35, 0.65)
     foot, top = height_of(layers[number]) + 0.04, rng.uniform(0.2, 0.28)
-    dark: Color = (0.30, 0.26, 0.29)
+    dark, middle = (0.34, 0.28, 0.31), (top + foot) / 2 - 0.02
     parts: Parts = [
         Panel("cloth", (x - 0.04, top - 0.22, x + 0.05, top + 0.02), "oval", (0.46, 0.42, 0.45),
               number),
         Panel("cloth", (x - 0.02, top - 0.30, x + 0.16, top - 0.08), "oval", (0.42, 0.38, 0.42),
               number),
-        Panel("rock", (x - 0.46, top, x + 0.46, foot), "trapeze", dark, number, 0.84),
-        Panel("lava", (x - 0.074, top - 0.012, x + 0.074, top + 0.02), "oval", None, number),
-        Panel("lava", (x - 0.05, top, x - 0.01, foot - 0.12), "slant", None, number, -1.2),
-        Panel("lava", (x + 0.01, top, x + 0.04, foot - 0.05), "slant", None, number, 1.6),
+        Panel("rock", (x - 0.20, top, x + 0.20, middle + 0.004), "trapeze", dark, number, 0.66),
+        Panel("rock", (x - 0.56, middle, x + 0.56, foot), "trapeze", dark, number, 0.643),
+        Panel("lava", (x - 0.068, top - 0.012, x + 0.068, top + 0.018), "oval", None, number),
+        Panel("lava", (x - 0.07, top, x - 0.02, middle), "slant", None, number, -1.0),
+        Panel("lava", (x - 0.19, middle - 0.01, x - 0.05, foot), "trapeze", None, number, 0.62),
+        Panel("lava", (x + 0.01, top, x + 0.03, middle + 0.06), "slant", None, number, 2.2),
+        Panel("lava", (x + 0.015, middle + 0.05, x + 0.085, foot - 0.03), "trapeze", None, number,
+              0.7),
         row(rng, "rocks", (-0.05, 0.78, 1.05, 0.92), rng.randint(3, 5), tint=dark),
     ]  # fmt: skip
     return parts
-
-
-def sky(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
-    return []
 
 
 def ruins(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
@@ -402,13 +402,13 @@ def ruins(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
     left = rng.uniform(0.04, 0.25)
     right = left + rng.uniform(0.5, 0.68)
     top = foot - rng.uniform(0.28, 0.4)
+    beam = left + (right - left) * rng.uniform(0.3, 0.6)
     stone: Color = rng.choice(((0.76, 0.71, 0.62), (0.68, 0.68, 0.66), (0.80, 0.72, 0.60)))
     count = rng.randint(4, 6)
     parts += [
         Panel("stone", (left - 0.03, foot - 0.02, right + 0.03, foot + 0.025), tint=stone),
         row(rng, "pillars", (left, top, right, foot), count, tint=stone),
-        Panel("stone", (left, top - 0.035, left + (right - left) * rng.uniform(0.3, 0.6), top + 0.004),
-              tint=stone),
+        Panel("stone", (left, top - 0.035, beam, top + 0.004), tint=stone),
         row(rng, "rocks", (right - 0.2, foot - 0.03, right + 0.14, foot + 0.06), 3, tint=stone),
         row(rng, "bushes", (left - 0.12, foot - 0.06, left + 0.1, foot + 0.04), 2),
     ]  # fmt: skip

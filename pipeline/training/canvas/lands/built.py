@@ -52,12 +52,16 @@ def slabs(spot: Spot) -> Tensor:
     lit = 0.70 + 0.03 * spot.maps["strokes"] + (0.06 if outdoors else 0.02) * spot.maps["soft"]
     lit = lit + 0.04 * spot.maps["wash"] * outdoors - 0.22 * joints
     lit = lit + 0.14 * away * (not outdoors) + 0.12 * spot.crest(30)
-    return spot.wet(spot.tone(lit, spot.snowed(spot.base, 0.65 + 0.2 * spot.maps["soft"].clamp(-1, 1))))
+    return spot.wet(
+        spot.tone(lit, spot.snowed(spot.base, 0.65 + 0.2 * spot.maps["soft"].clamp(-1, 1)))
+    )
 
 
 def road(spot: Spot) -> Tensor:
     lit = 0.64 + 0.06 * spot.maps["soft"] + 0.04 * spot.maps["ripples"] + 0.03 * spot.maps["wash"]
-    return spot.wet(spot.tone(lit, spot.snowed(spot.base, 0.35 + 0.25 * spot.maps["soft"].clamp(-1, 1))))
+    return spot.wet(
+        spot.tone(lit, spot.snowed(spot.base, 0.35 + 0.25 * spot.maps["soft"].clamp(-1, 1)))
+    )
 
 
 def window(spot: Spot) -> Tensor:

@@ -94,8 +94,12 @@ def sky(light: Light, maps: dict[str, Tensor], land: Land) -> Tensor:
     picture = torch.lerp(light.zenith, low, (t * 1.7).clamp(0, 1))
     picture = picture * (1 + 0.008 * maps["strokes"])
     # Thin high clouds, as a wash that the brush dragged.
-    wisps = ((maps["soft"] * 0.6 + maps["wash"] * 0.25 + maps["strokes"] * 0.05 - 0.5) * 0.3).clamp(0, 0.3)
-    picture = torch.lerp(picture, light.cloud, wisps * (0.9 - 0.5 * t) * (0.5 if light.night else 1))
+    wisps = ((maps["soft"] * 0.6 + maps["wash"] * 0.25 + maps["strokes"] * 0.05 - 0.5) * 0.3).clamp(
+        0, 0.3
+    )
+    picture = torch.lerp(
+        picture, light.cloud, wisps * (0.9 - 0.5 * t) * (0.5 if light.night else 1)
+    )
     if land.sun is None:
         return picture
     if light.night and light.clear:

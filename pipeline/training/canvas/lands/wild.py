@@ -101,7 +101,9 @@ def foliage(spot: Spot) -> Tensor:
     base = spot.base
     if light.snowy:
         base = base.mean(0, keepdim=True) * color_of(0.98, 1.02, 1.10)
-        base = base + (SNOW - base) * ((spot.facing(1.0, 0.2) + spot.crest(26) * 0.6) * 0.7).clamp(0, 0.8)
+        base = base + (SNOW - base) * ((spot.facing(1.0, 0.2) + spot.crest(26) * 0.6) * 0.7).clamp(
+            0, 0.8
+        )
     warm = 1 + firm**2 * (0.10 * spot.maps["soft"] + 0.07 * dabs) * color_of(1.0, 0.4, -0.6)
     color = spot.tone(lit, base * warm)
     glint = ((lit - 0.78) * 3).clamp(0, 1) * 0.30
@@ -228,7 +230,7 @@ def _sparkle(spot: Spot, color: Tensor) -> Tensor:
     sky = spot.picture[:, : max(2, int(spot.picture.shape[1] * 0.5))].mean((0, 1))
     bright = sky[spot.patch.columns] - sky.mean()
     path = (bright / (sky.std() * 2 + 1e-4)).clamp(0, 1) ** 2
-    shine = ((spot.maps["ripples"] + 0.6 * spot.maps["strokes"]) * 0.6 - 1.1 + 1.1 * path)
+    shine = (spot.maps["ripples"] + 0.6 * spot.maps["strokes"]) * 0.6 - 1.1 + 1.1 * path
     share = shine.clamp(0, 1) * (0.25 + 0.65 * path)
     return torch.lerp(color, color_of(*SUN[light.time][2]), share)
 
@@ -292,7 +294,7 @@ def moon(spot: Spot) -> Tensor:
     else:
         hollow = spot.base.mean() < 0.6
         lit = lit + spot.facing(0.28, 0.40) * (-1.0 if hollow else 1.0) - 0.1
-    pebbles = maps["specks"].abs()
+    pebbles = maps["specks"].abs() * (maps["wash"] > 0.2) * (spot.v > 0.68)
     color = spot.tone(lit)
     return color + (spot.tone(pebbles + 0.1, spot.base * 0.9) - color) * (pebbles > 0.02)
 
@@ -312,8 +314,8 @@ def deep(spot: Spot) -> Tensor:
 
 
 def cave(spot: Spot) -> Tensor:
-    lit = 0.34 + 0.16 * spot.maps["wash"] + 0.12 * spot.maps["soft"] + 0.06 * spot.maps["dabs"]
-    warm = 1 + 0.10 * spot.maps["soft"] * color_of(1.0, 0.0, -0.6)
+    lit = 0.46 + 0.10 * spot.maps["wash"] + 0.08 * spot.maps["soft"] + 0.05 * spot.maps["dabs"]
+    warm = 1 + 0.06 * spot.maps["soft"] * color_of(1.0, 0.0, -0.6)
     return spot.tone(lit + 0.3 * (0.7 - spot.v), spot.base * warm)
 
 
