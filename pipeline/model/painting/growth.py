@@ -228,7 +228,7 @@ def _frond(row: Row, grid: Grid, foot, angle: float, long: float) -> list[Patch]
     off = part.v - middle
     cover = part.inside(torch.minimum(off + thick * 0.35, thick - off)) * ((out > 0) & (out < 1))
     facing = torch.stack([torch.full_like(off, side * 0.5), (-off / long * 8).clamp(-1, 1)])
-    tint = tuple(c * p for c, p in zip(row.tint or (1.0, 1.0, 1.0), PALM, strict=True))
+    tint = torch.tensor(row.tint or (1.0, 1.0, 1.0)) * torch.tensor(PALM)
     return [part.patch("pine", cover, off + 0.1, tint, facing)]
 
 

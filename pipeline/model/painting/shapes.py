@@ -119,7 +119,8 @@ def _inside(panel: Panel, grid: Grid) -> tuple[Tensor, Tensor]:
     """Distances to the nearer side and to the nearer of top and foot, in shares of the height."""
     left, top, right, bottom = panel.box
     t = ((grid.v - top) / max(1e-4, bottom - top)).clamp(0, 1)
-    half, middle = (right - left) / 2, (left + right) / 2
+    half = torch.tensor((right - left) / 2)
+    middle = torch.tensor((left + right) / 2)
     if panel.shape == "slant":
         middle = middle + panel.lean * 2 * half * (t - 0.5)
     if panel.shape == "trapeze":

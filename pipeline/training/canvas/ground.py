@@ -74,7 +74,7 @@ class Ground:
             raised.lerp_(torch.full_like(raised, height), patch.cover)
         strength = GLOWS.get(patch.material, (0.0, 0.0))[0 if self.light.night else 1]
         if patch.material == "window" and self.light.kind == "cave":
-            strength = 0.2 if self.light.night else 0.55
+            strength = 0.15 if self.light.night else 0.25
         if strength or self.glow_there(there):
             shine = (color * strength).expand_as(place)
             self.glow[there].lerp_(shine, patch.cover.expand_as(place))

@@ -311,7 +311,8 @@ def underwater(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 
 def space(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
     """A large planet and small ones, at times with a ring."""
-    number, parts = 1, []
+    number = 1
+    parts: Parts = []
     colors: tuple[Color, ...] = (
         (0.82, 0.56, 0.42), (0.42, 0.58, 0.80), (0.74, 0.70, 0.56), (0.62, 0.46, 0.72),
         (0.46, 0.70, 0.62), (0.86, 0.74, 0.50),
@@ -385,11 +386,9 @@ def volcano(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
         Panel("rock", (x - 0.20, top, x + 0.20, middle + 0.004), "trapeze", dark, number, 0.66),
         Panel("rock", (x - 0.56, middle, x + 0.56, foot), "trapeze", dark, number, 0.643),
         Panel("lava", (x - 0.068, top - 0.012, x + 0.068, top + 0.018), "oval", None, number),
-        Panel("lava", (x - 0.07, top, x - 0.02, middle), "slant", None, number, -1.0),
-        Panel("lava", (x - 0.19, middle - 0.01, x - 0.05, foot), "trapeze", None, number, 0.62),
-        Panel("lava", (x + 0.01, top, x + 0.03, middle + 0.06), "slant", None, number, 2.2),
-        Panel("lava", (x + 0.015, middle + 0.05, x + 0.085, foot - 0.03), "trapeze", None, number,
-              0.7),
+        Panel("lava", (x - 0.05, top, x + 0.02, middle), "trapeze", None, number, 0.5),
+        Panel("lava", (x - 0.085, middle - 0.004, x + 0.055, foot), "trapeze", None, number, 0.5),
+        Panel("lava", (x + 0.035, top + 0.02, x + 0.05, foot - 0.1), "slant", None, number, 4.0),
         row(rng, "rocks", (-0.05, 0.78, 1.05, 0.92), rng.randint(3, 5), tint=dark),
     ]  # fmt: skip
     return parts

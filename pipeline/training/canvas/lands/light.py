@@ -67,8 +67,9 @@ class Light:
         if self.kind == "wall":
             light, dark = ROOM[self.time]
         elif self.kind == "studio":  # keeps its colour, whatever the hour
-            light = tuple(0.5 + 0.5 * c for c in ROOM[self.time][0])
-            dark = tuple(0.66 * c for c in light)
+            red, green, blue = ROOM[self.time][0]
+            light = 0.5 + 0.5 * red, 0.5 + 0.5 * green, 0.5 + 0.5 * blue
+            dark = 0.66 * light[0], 0.66 * light[1], 0.66 * light[2]
         elif self.kind == "backdrop":
             light, dark = STAGE
         elif self.kind == "space":

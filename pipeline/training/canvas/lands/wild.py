@@ -36,7 +36,7 @@ def cloud(spot: Spot) -> Tensor:
         tones = ((lit - 0.28) * 4.5).clamp(0, 1) + ((lit - 0.62) * 5).clamp(0, 1)
         lit = 0.4 * lit.clamp(0, 1) + 0.3 * tones
     color = torch.lerp(light.cloud_shade, light.cloud, lit.clamp(0, 1))
-    haze = ((spot.v - 0.26) * 1.8).clamp(0, 0.55)
+    haze = ((spot.v - 0.26) * 1.8).clamp(0, 0.55) * ((0.74 - spot.v) * 6).clamp(0, 1)
     return color + (light.horizon - color) * haze
 
 
@@ -288,7 +288,7 @@ def space(spot: Spot) -> Tensor:
 def moon(spot: Spot) -> Tensor:
     """Dust in hard light."""
     maps = spot.maps
-    lit = 0.60 + 0.10 * maps["soft"] + 0.10 * maps["wash"] + 0.04 * maps["dabs"]
+    lit = 0.60 + 0.08 * maps["soft"] + 0.05 * maps["wash"] + 0.03 * maps["dabs"]
     if spot.patch.relief is None:
         lit = lit + 0.5 * spot.crest(28) - 0.5 * spot.down.clamp(0, 0.4)
     else:
