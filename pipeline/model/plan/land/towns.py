@@ -268,7 +268,8 @@ def airport(rng: random.Random, layers: Layers) -> Parts:
 
 
 def runway(rng: random.Random, top: float) -> Parts:
-    far, parts = rng.uniform(0.4, 0.6), []
+    far = rng.uniform(0.4, 0.6)
+    parts: Parts = []
     y = top + 0.05
     while y < 1.0:
         deep = (y - top) * 0.34

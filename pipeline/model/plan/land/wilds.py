@@ -94,7 +94,8 @@ def meadow(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 def forest(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
     """Ranks of trees, paler with the distance, under near trunks and leaves."""
     ground = number_of(layers, "grass")
-    foot, parts = max(layers[ground].line) + 0.03, []
+    foot = max(layers[ground].line) + 0.03
+    parts: Parts = []
     for rank, light in enumerate((1.5, 1.22, 0.95)):
         kind = rng.choice(("pines", "crowns", "pines"))
         top = rng.uniform(0.14, 0.24) + 0.10 * rank
@@ -221,7 +222,8 @@ def waterfall(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 
 
 def jungle(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
-    foot, parts = height_of(layers[-1]) + 0.03, []
+    foot = height_of(layers[-1]) + 0.03
+    parts: Parts = []
     for rank, light in enumerate((1.5, 1.15)):
         top = rng.uniform(0.10, 0.2) + 0.14 * rank
         box = (-0.1, top, 1.1, foot)
@@ -256,7 +258,8 @@ def desert(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 
 
 def snow(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
-    number, parts = number_of(layers, "snow"), []
+    number = number_of(layers, "snow")
+    parts: Parts = []
     line = layers[number].line
     if rng.random() < 0.85:
         box = (-0.05, min(line) - rng.uniform(0.07, 0.13), 1.05, max(line) + 0.03)
