@@ -55,6 +55,7 @@ class Light:
         if {layer.material for layer in land.layers} == {"backdrop"}:
             self.kind = "studio"
         self.outdoors = self.kind == "sky"
+        self.sun_x = land.sun[0] if land.sun else 0.5
         self.sun, self.shade = self._pair(p.sun[0], p.shade[0] * 0.95)
         beam = color_of(*BEAM[scene.time]) * (1.0 if self.clear else 0.25)
         self.beam = color_of(0.75, 0.66, 0.46) if self.kind == "backdrop" else beam

@@ -223,13 +223,12 @@ def _mirrored(spot: Spot) -> Tensor:
 
 
 def _sparkle(spot: Spot, color: Tensor) -> Tensor:
-    """The sun's path on the water, where the sky above it is brightest."""
+    """The path of sun or moon on the water."""
     light = spot.light
     if not light.clear:
         return color
-    sky = spot.picture[:, : max(2, int(spot.picture.shape[1] * 0.5))].mean((0, 1))
-    bright = sky[spot.patch.columns] - sky.mean()
-    path = (bright / (sky.std() * 2 + 1e-4)).clamp(0, 1) ** 2
+    spread = 0.05 + 0.10 * (spot.down / 0.3).clamp(0, 1)
+    path = torch.exp(-(((spot.u - light.sun_x) / spread) ** 2))
     shine = (spot.maps["ripples"] + 0.6 * spot.maps["strokes"]) * 0.6 - 1.1 + 1.1 * path
     share = shine.clamp(0, 1) * (0.25 + 0.65 * path)
     return torch.lerp(color, color_of(*SUN[light.time][2]), share)
