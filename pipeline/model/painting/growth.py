@@ -110,7 +110,7 @@ def crown(look: int) -> Tensor:
         x, y = out * math.cos(angle) * 1.1, 0.38 + out * math.sin(angle) * 0.8
         balls.append((x, y, radius, 0.06 + rng.uniform(-0.05, 0.1)))
     for _ in range(26):
-        angle, out = rng.uniform(0, 2 * math.pi), rng.uniform(0.1, 0.48)
+        angle, out = rng.uniform(0, 2 * math.pi), rng.uniform(0.1, 0.38)
         x, y = out * math.cos(angle), 0.38 + 0.8 * out * math.sin(angle)
         balls.append((x, y, rng.uniform(0.025, 0.075), 0.2 * (0.5 - out)))
     return relief(balls, HEIGHT, WIDTH)

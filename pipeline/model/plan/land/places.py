@@ -23,7 +23,7 @@ GREENS: tuple[Color, ...] = (
     (1.0, 1.0, 1.0), (1.08, 1.03, 0.86), (0.92, 1.0, 1.02), (1.14, 1.06, 0.94), (0.96, 0.96, 0.80),
 )  # fmt: skip
 GRASS = (
-    _level("grass", 0.54, 0.61, 0.03, 1.6),
+    _level("grass", 0.53, 0.61, 0.05, 1.7),
     _level("meadow", 0.64, 0.74, 0.03, 1.2, tints=GREENS),
 )
 LAWN = (_level("meadow", 0.60, 0.66, 0.012, 1.2, tints=GREENS),)

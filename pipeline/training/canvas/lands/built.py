@@ -109,7 +109,7 @@ def far_town(spot: Spot) -> Tensor:
 
 def house(spot: Spot) -> Tensor:
     """Plaster: light at the top and on the sun's side, shade under the eaves."""
-    lit = 0.68 + 0.05 * spot.maps["wash"] + 0.04 * spot.maps["strokes"] + 0.04 * spot.maps["soft"]
+    lit = 0.68 + 0.04 * spot.maps["wash"] + 0.02 * spot.maps["strokes"] + 0.03 * spot.maps["soft"]
     lit = lit - 0.5 * spot.crest(60) * 0.6 + 0.10 * (1 - spot.down * 3)
     color = spot.tone(lit)
     return spot.air(color, (0.56 - spot.v).clamp(0, 0.4) * 0.30)
