@@ -30,6 +30,7 @@ __all__ = [
 
 SUN_RADIUS = 0.042  # of the picture's height
 RELIEF = 0.10  # how much a surface's flat colour tells of where it faces
+SHINE = 0.20  # how much lighter they are by the sun
 GLOW = 0.16  # how much lighter flat colours are in a beam of light
 GRASS = {
     "spring": (0.46, 0.68, 0.34), "summer": (0.34, 0.58, 0.27),
@@ -152,9 +153,10 @@ def flat_of(patch: Patch, colors: Tensor) -> Tensor:
 
 def flat_map(land: Land, season: str, height: int, width: int) -> Tensor:
     """(3, height, width) in 0..1: the land's flat colours, smooth at the edges. Red and green tell
-    a little of where round surfaces face, right and upward."""
+    a little of where round surfaces face, right and upward; sky and water are lighter near the sun,
+    so that a part of the picture without it can be painted too."""
     colors = flat_colors(season)
-    flat = colors[0][:, None, None].repeat(1, height, width)
+    flat = colors[0][:, None, None] + SHINE * _shine(land, height, width)
     for patch in land_patches(land, height, width):
         place = flat[:, patch.rows, patch.columns]
         if patch.material == "light":
@@ -164,5 +166,17 @@ def flat_map(land: Land, season: str, height: int, width: int) -> Tensor:
         if patch.relief is not None:
             color = color.expand(3, *patch.cover.shape).clone()
             color[:2] += RELIEF * patch.relief
+        elif patch.material in ("water", "sea") and land.sun:
+            middle = ((torch.arange(width) + 0.5) / width - land.sun[0])[patch.columns]
+            color = color + SHINE * torch.exp(-((middle / 0.09) ** 2))
         place.lerp_(color.expand_as(place), patch.cover.expand_as(place))
     return flat.clamp(0, 1)
+
+
+def _shine(land: Land, height: int, width: int) -> Tensor:
+    """(1, height, width) in 0..1: how near the sun or moon the sky is."""
+    if land.sun is None:
+        return torch.zeros(1, height, width)
+    grid = Grid(height, width)
+    distance = torch.hypot((grid.u - land.sun[0]) * grid.aspect, grid.v - land.sun[1])
+    return torch.exp(-distance * 4.2)[None]

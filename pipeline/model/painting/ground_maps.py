@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
-from pipeline.model.painting.brushwork import NoiseAtlas, cell_dice
+from pipeline.model.painting.brushwork import SIZE, NoiseAtlas, cell_dice
 from pipeline.model.painting.guides import OFFSET
 
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
@@ -24,26 +25,40 @@ NAMES = ("blades", "ripples", "specks", "tufts", "stars", "falling", "joints", "
 @lru_cache(maxsize=4)
 def ground_maps(height: int, width: int) -> Tensor:
     """(8, height, width): the maps of NAMES. Textures have unit variance, all else is in -1..1."""
-    noise, shorter = NoiseAtlas(), min(height, width)
+    shorter = min(height, width)
+    x, y, u, v = _places(height, width)
+    pixel = 1 / shorter
+    maps = (
+        *_grass(height, width),
+        _specks(x, v, pixel),
+        _stars(x, y, pixel),
+        _falling(x, y, pixel),
+        _joints(u, v),
+        _grid(x, y, pixel),
+    )
+    blades, ripples, tufts, specks, *rest = (each.expand(height, width) for each in maps)
+    return torch.stack([blades, ripples, specks, tufts, *rest])
+
+
+def _places(height: int, width: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """x (1, w) and y (h, 1) in shorter sides, u and v the same in shares of width and height."""
+    shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter).view(-1, 1)
     x = ((torch.arange(width) + 0.5) / shorter).view(1, -1)
-    u, v = x * (shorter / width), y * (shorter / height)
+    return x, y, x * (shorter / width), y * (shorter / height)
+
+
+def _grass(height: int, width: int) -> Tensor:
+    """(3, height, width): blades, ripples and tufts, averaged over each pixel, so that a small
+    picture's are the large one's made smaller."""
+    parts = max(1, round(SIZE / min(height, width)))
+    x, _, _, v = _places(height * parts, width * parts)
     far, above = (v - HORIZON).clamp(min=0), v.clamp(max=HORIZON)
-
-    def texture(channel: str, down: Tensor, across: Tensor) -> Tensor:
-        return noise(channel, across[None], down[None], torch.full((1, 1, 1), OFFSET))[0]
-
-    maps = (
-        texture("blades", torch.log(0.10 + far) * 0.62 + above * 1.1, x),
-        texture("strokes", torch.log(0.04 + far) * 0.55 + above * 1.4, x * 0.8),
-        _specks(x, v, 1 / shorter),
-        _tufts(x, v),
-        _stars(x, y, 1 / shorter),
-        _falling(x, y, 1 / shorter),
-        _joints(u, v),
-        _grid(x, y, 1 / shorter),
-    )
-    return torch.stack([each.expand(height, width) for each in maps])
+    noise, offset = NoiseAtlas(), torch.full((1, 1, 1), OFFSET)
+    blades = noise("blades", x[None], (torch.log(0.10 + far) * 0.62 + above * 1.1)[None], offset)
+    down = torch.log(0.04 + far) * 0.55 + above * 1.4
+    ripples = noise("strokes", x[None] * 0.8, down[None], offset)
+    return F.avg_pool2d(torch.cat([blades, ripples, _tufts(x, v)[None]]), parts)
 
 
 def _scattered(x: Tensor, y: Tensor, cell: float, key: float) -> tuple[Tensor, ...]:

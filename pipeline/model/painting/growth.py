@@ -63,7 +63,7 @@ def lumps(balls: list[tuple[float, float, float]], grid: Grid, bottom: float) ->
 
 def pines(row: Row, grid: Grid) -> list[Patch]:
     """Conifers, jagged at both sides."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     trees = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.5, 1.0)
@@ -110,7 +110,7 @@ def crown(look: int) -> Tensor:
         x, y = out * math.cos(angle) * 1.1, 0.38 + out * math.sin(angle) * 0.8
         balls.append((x, y, radius, 0.06 + rng.uniform(-0.05, 0.1)))
     for _ in range(26):
-        angle, out = rng.uniform(0, 2 * math.pi), rng.uniform(0.1, 0.48)
+        angle, out = rng.uniform(0, 2 * math.pi), rng.uniform(0.1, 0.38)
         x, y = out * math.cos(angle), 0.38 + 0.8 * out * math.sin(angle)
         balls.append((x, y, rng.uniform(0.025, 0.075), 0.2 * (0.5 - out)))
     return relief(balls, HEIGHT, WIDTH)
@@ -118,7 +118,7 @@ def crown(look: int) -> Tensor:
 
 def trees(row: Row, grid: Grid) -> list[Patch]:
     """Leafy trees that stand near: a trunk and a crown with a form of its own."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     patches: list[Patch] = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.8, 1.0)
@@ -138,7 +138,7 @@ def trees(row: Row, grid: Grid) -> list[Patch]:
 
 def bushes(row: Row, grid: Grid) -> list[Patch]:
     """Round bushes on the ground."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     patches = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.7, 1.0)
@@ -193,7 +193,7 @@ def overhang(row: Row, grid: Grid) -> list[Patch]:
 
 def palms(row: Row, grid: Grid) -> list[Patch]:
     """Palm trees: a leaning trunk and long fronds."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     patches: list[Patch] = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.75, 1.0)
@@ -228,13 +228,13 @@ def _frond(row: Row, grid: Grid, foot, angle: float, long: float) -> list[Patch]
     off = part.v - middle
     cover = part.inside(torch.minimum(off + thick * 0.35, thick - off)) * ((out > 0) & (out < 1))
     facing = torch.stack([torch.full_like(off, side * 0.5), (-off / long * 8).clamp(-1, 1)])
-    tint = tuple(c * p for c, p in zip(row.tint or (1.0, 1.0, 1.0), PALM, strict=True))
+    tint = torch.tensor(row.tint or (1.0, 1.0, 1.0)) * torch.tensor(PALM)
     return [part.patch("pine", cover, off + 0.1, tint, facing)]
 
 
 def kelp(row: Row, grid: Grid) -> list[Patch]:
     """Swaying ribbons."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     patches = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.5, 1.0)
@@ -247,14 +247,14 @@ def kelp(row: Row, grid: Grid) -> list[Patch]:
         dx = (part.u - x - sway) / (half * (1 - t).clamp(min=0).sqrt() + 1e-4)
         cover = part.inside((1 - dx.abs()) * half * grid.aspect * (1 - t).sqrt())
         facing = torch.stack([dx.clamp(-1, 1), (t * 1.0).expand_as(dx)])
-        patches.append(part.patch("kelp", cover * part.inside(bottom - part.v), part.v - bottom + tall,
-                                  row.tint, facing))  # fmt: skip
+        cover = cover * part.inside(bottom - part.v)
+        patches.append(part.patch("kelp", cover, part.v - bottom + tall, row.tint, facing))
     return patches
 
 
 def grasses(row: Row, grid: Grid) -> list[Patch]:
     """Tall blades of grass or reed."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     blades = []
     for x in spread(row, rng, 1.0):
         tall = (bottom - top) * rng.uniform(0.25, 1.0)
@@ -269,7 +269,7 @@ def grasses(row: Row, grid: Grid) -> list[Patch]:
 
 def blossoms(row: Row, grid: Grid) -> list[Patch]:
     """Single flowers in front."""
-    rng, (left, top, right, bottom) = dice(row), row.box
+    rng, (_, top, _, bottom) = dice(row), row.box
     patches = []
     size = (bottom - top) * 0.16
     for x in spread(row, rng, 1.0):

@@ -71,9 +71,7 @@ def cloud_patch(cloud: Cloud, grid: Grid) -> Patch | None:
     return part.patch("cloud", part.inside(maps[0] * tall), part.v - box[1], None, maps[1:])
 
 
-def sprite(
-    draw, forms: int, look: float, place: tuple[float, float, float], grid: Grid
-) -> Tensor:
+def sprite(draw, forms: int, look: float, place: tuple[float, float, float], grid: Grid) -> Tensor:
     """(3, h, w): one of `forms` reliefs that `draw` gives, or its mirror image, over the foot (x,
     y) of half a width `size`: distance to the edge in half widths, and two normals."""
     x0, y0, size = place
@@ -121,7 +119,8 @@ def _inside(panel: Panel, grid: Grid) -> tuple[Tensor, Tensor]:
     """Distances to the nearer side and to the nearer of top and foot, in shares of the height."""
     left, top, right, bottom = panel.box
     t = ((grid.v - top) / max(1e-4, bottom - top)).clamp(0, 1)
-    half, middle = (right - left) / 2, (left + right) / 2
+    half = torch.tensor((right - left) / 2)
+    middle = torch.tensor((left + right) / 2)
     if panel.shape == "slant":
         middle = middle + panel.lean * 2 * half * (t - 0.5)
     if panel.shape == "trapeze":

@@ -39,8 +39,8 @@ GLOWS = {  # material: how its light spreads around it, at night and by day
 
 
 class Ground:
-    """One land under one light, being painted. picture (3, H, W); raised, solid, glow: how far what is
-    painted stands out, whether shadows fall on it, and the light it gives."""
+    """One land under one light, being painted. picture (3, H, W); raised, solid, glow: how far
+    what is painted stands out, whether shadows fall on it, and the light it gives."""
 
     def __init__(self, land: Land, scene: Scene, stage: Stage) -> None:
         self.land, self.light = land, Light(land, scene, stage)
@@ -66,11 +66,15 @@ class Ground:
         color = PAINTERS.get(patch.material, plain)(spot)
         place.lerp_(color.expand_as(place), patch.cover.expand_as(place))
         solid = float(patch.material not in AIRY)
-        self.solid[patch.rows, patch.columns].lerp_(torch.full_like(patch.cover, solid), patch.cover)
+        self.solid[patch.rows, patch.columns].lerp_(
+            torch.full_like(patch.cover, solid), patch.cover
+        )
         raised = self.raised[patch.rows, patch.columns]
         if patch.material not in FLUSH:
             raised.lerp_(torch.full_like(raised, height), patch.cover)
         strength = GLOWS.get(patch.material, (0.0, 0.0))[0 if self.light.night else 1]
+        if patch.material == "window" and self.light.kind == "cave":
+            strength = 0.15 if self.light.night else 0.25
         if strength or self.glow_there(there):
             shine = (color * strength).expand_as(place)
             self.glow[there].lerp_(shine, patch.cover.expand_as(place))

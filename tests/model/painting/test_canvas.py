@@ -5,14 +5,26 @@ import random
 import pytest
 import torch
 
-from pipeline.model.painting.canvas import cloud_maps, flat_colors, land_map, line_of, strip_depth
+from pipeline.model.painting.canvas import (
+    cloud_maps,
+    flat_colors,
+    flat_map,
+    land_map,
+    line_of,
+    strip_depth,
+)
+from pipeline.model.painting.ground_maps import NAMES, ground_maps
 from pipeline.model.plan.land import (
     MATERIALS,
     PLACES,
     POINTS,
+    ROWS,
+    SHAPES,
     Cloud,
     Land,
     Layer,
+    Panel,
+    Row,
     Strip,
     sample_land,
 )
@@ -32,22 +44,60 @@ def test_a_line_runs_through_its_points(sharp):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_map_shows_the_lands_materials_and_no_others(place):
+def test_every_place_has_a_map_that_is_the_same_at_every_size(place):
     land = sample_land(place, random.Random(3))
-    labels = land_map(land, 96, 128)
-    assert labels.shape == (96, 128) and labels.dtype == torch.uint8
-    shown = names(labels)
-    asked = {"sky", "sun", "cloud", *(part.material for part in (*land.layers, *land.strips))}
-    assert shown <= asked
-    assert land.layers[-1].material in shown
-    assert labels.equal(land_map(land, 96, 128))
+    small, large = land_map(land, 128, 160), land_map(land, 256, 320)
+    assert small.shape == (128, 160) and small.dtype == torch.uint8
+    assert small.equal(land_map(land, 128, 160))
+    near = torch.stack([large[i::2, j::2] for i in (0, 1) for j in (0, 1)])
+    assert (small == near).any(0).float().mean() > 0.95
+    assert len(small.unique()) >= (1 if place == "plain" else 2)
+    other = land_map(sample_land(place, random.Random(4)), 128, 160)
+    assert place in ("plain", "space") or not small.equal(other)
 
 
-def test_the_same_land_is_the_same_at_every_size():
-    land = sample_land("hills", random.Random(1))
-    small, large = land_map(land, 64, 64), land_map(land, 256, 256)
-    same = (small == large[2::4, 2::4]).float().mean()
-    assert same > 0.95
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("season", ["summer", "winter"])
+def test_flat_colours_tell_every_part(place, season):
+    flat = flat_map(sample_land(place, random.Random(3)), season, 96, 96)
+    assert flat.shape == (3, 96, 96) and flat.min() >= 0 and flat.max() <= 1
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_panel_lies_in_its_box(shape):
+    panel = Panel("lamp", (0.2, 0.3, 0.6, 0.7), shape)
+    shown = land_map(Land("meadow", (Layer("grass", (0.9,) * POINTS),), parts=(panel,)), 100, 100)
+    rows, columns = (shown == MATERIALS.index("lamp")).nonzero().T
+    assert 28 <= rows.min() <= 32 and 68 <= rows.max() <= 71
+    assert columns.min() >= 18 and columns.max() <= 61 and len(rows) > 600
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_a_row_is_drawn_and_has_many_looks(kind):
+    def drawn(look: float) -> torch.Tensor:
+        row = Row(kind, (0.1, 0.2, 0.9, 0.8), 4, look)
+        ground = Layer("grass", (0.95,) * POINTS)
+        return flat_map(Land("meadow", (ground,), parts=(row,)), "summer", 96, 96)
+
+    bare = flat_map(Land("meadow", (Layer("grass", (0.95,) * POINTS),)), "summer", 96, 96)
+    assert ((drawn(0.25) - bare).abs() > 0.02).any(0).float().mean() > 0.02
+    if kind not in ("fence", "panes"):
+        assert not drawn(0.25).equal(drawn(0.75))
+
+
+def test_a_tint_colours_what_has_one():
+    wall = Layer("wall", (0.0,) * POINTS, tint=(0.2, 0.4, 0.6))
+    color = flat_map(Land("room", (wall,)), "summer", 8, 8)[:, 4, 4]
+    torch.testing.assert_close(color, torch.tensor([0.2, 0.4, 0.6]))
+
+
+def test_ground_maps_are_the_same_at_every_size():
+    small, large = ground_maps(64, 64), ground_maps(128, 128)
+    assert small.shape == (len(NAMES), 64, 64) and small.isfinite().all()
+    halved = torch.nn.functional.avg_pool2d(large, 2)
+    for name in ("ripples", "tufts"):
+        pair = torch.stack([maps[NAMES.index(name)].flatten() for maps in (small, halved)])
+        assert torch.corrcoef(pair)[0, 1] > 0.6
 
 
 def test_layers_hide_what_is_behind_them():

@@ -20,6 +20,6 @@ from pipeline.model.plan.land.values import (
 )
 
 __all__ = [
-    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "Cloud", "Color", "Land", "Layer", "Level",
-    "Panel", "Part", "Place", "Row", "Strip", "sample_land",
+    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "Cloud", "Color", "Land",
+    "Layer", "Level", "Panel", "Part", "Place", "Row", "Strip", "sample_land",
 ]  # fmt: skip

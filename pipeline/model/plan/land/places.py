@@ -2,8 +2,8 @@
 
 import random
 
-from pipeline.model.plan.land import rooms, towns, wilds
-from pipeline.model.plan.land.rooms import BACKDROPS, FABRICS, WALLS, WOODS
+from pipeline.model.plan.land import grounds, halls, rooms, towns, wilds, wonders
+from pipeline.model.plan.land.furniture import BACKDROPS, FABRICS, WALLS, WOODS, beams_behind
 from pipeline.model.plan.land.sampling import Furnish, Level, Place, draw
 from pipeline.model.plan.land.values import Color, Land, Layer, Part
 
@@ -22,7 +22,10 @@ RIDGES = (
 GREENS: tuple[Color, ...] = (
     (1.0, 1.0, 1.0), (1.08, 1.03, 0.86), (0.92, 1.0, 1.02), (1.14, 1.06, 0.94), (0.96, 0.96, 0.80),
 )  # fmt: skip
-GRASS = (_level("grass", 0.54, 0.61, 0.03, 1.6), _level("meadow", 0.64, 0.74, 0.03, 1.2, tints=GREENS))
+GRASS = (
+    _level("grass", 0.53, 0.61, 0.05, 1.7),
+    _level("meadow", 0.64, 0.74, 0.03, 1.2, tints=GREENS),
+)
 LAWN = (_level("meadow", 0.60, 0.66, 0.012, 1.2, tints=GREENS),)
 FLOORS: tuple[Color, ...] = (*WOODS, (0.62, 0.46, 0.33), (0.80, 0.66, 0.48))
 TILES: tuple[Color, ...] = ((0.84, 0.86, 0.87), (0.82, 0.78, 0.72), (0.74, 0.80, 0.82))
@@ -32,7 +35,7 @@ def _room(furnish: Furnish, *floors: Level, walls: tuple[Color, ...] = WALLS) ->
     floor = floors or (_level("floorboards", 0.66, 0.70, tints=FLOORS),)
 
     def lit_first(rng: random.Random, layers: tuple[Layer, ...]) -> list[Part]:
-        return rooms.beams_behind(furnish(rng, layers))
+        return beams_behind(furnish(rng, layers))
 
     return Place((_level("wall", 0.0, 0.0, tints=walls), *floor), lit_first, outdoors=False,
                  ground=0.80)  # fmt: skip
@@ -44,7 +47,8 @@ PAVED = (*RIDGES, _level("pavement", 0.60, 0.63))
 PLACES: dict[str, Place] = {
     "meadow": Place((*RIDGES, *GRASS), wilds.meadow, "path", (0, 1), ground=0.74),
     "forest": Place(
-        (_level("grass", 0.58, 0.62, 0.02, 1.5), _level("meadow", 0.68, 0.76, 0.03, 1.2, tints=GREENS)),
+        (_level("grass", 0.58, 0.62, 0.02, 1.5),
+         _level("meadow", 0.68, 0.76, 0.03, 1.2, tints=GREENS)),
         wilds.forest, "path", (0, 1), ground=0.76,
     ),
     "mountains": Place(
@@ -95,71 +99,68 @@ PLACES: dict[str, Place] = {
     "cave": Place(
         (_level("cave", 0.0, 0.0), _level("rock", 0.54, 0.62, 0.05, 4, tints=((0.33, 0.30, 0.35),)),
          _level("soil", 0.72, 0.78, 0.02, 1.5, tints=((0.42, 0.36, 0.36),))),
-        wilds.cave, outdoors=False, ground=0.80,
+        wonders.cave, outdoors=False, ground=0.80,
     ),
     "island": Place((_level("sea", 0.565, 0.59),), wilds.island, ground=0.72),
     "underwater": Place(
         (_level("deep water", 0.0, 0.0), _level("sand", 0.76, 0.84, 0.03, 1.2)),
-        wilds.underwater, outdoors=False, ground=0.84,
+        wonders.underwater, outdoors=False, ground=0.84,
     ),
-    "sky": Place(
-        (_level("cloud", 0.74, 0.80, 0.03, 3.0), _level("cloud", 0.86, 0.92, 0.03, 2.5)),
-        wilds.sky, ground=0.86,
-    ),
-    "space": Place((_level("space", 0.0, 0.0),), wilds.space, outdoors=False, ground=0.80),
+    "sky": Place((_level("cloud", 0.94, 0.98, 0.02, 3.0),), ground=0.86, heaps=14),
+    "space": Place((_level("space", 0.0, 0.0),), wonders.space, outdoors=False, ground=0.80),
     "moon": Place(
         (_level("space", 0.0, 0.0),
          _level("moon ground", 0.52, 0.58, 0.05, 3.0, tints=((0.48, 0.48, 0.52),)),
          _level("moon ground", 0.62, 0.68, 0.02, 1.5, tints=((0.64, 0.64, 0.67),))),
-        wilds.moon, outdoors=False, ground=0.74,
+        wonders.moon, outdoors=False, ground=0.74,
     ),
     "park": Place(LAWN, towns.park, "path", (1, 1), ground=0.74),
     "garden": Place(LAWN, towns.garden, "path", (0, 1), ground=0.76),
-    "playground": Place(LAWN, towns.playground, ground=0.78),
+    "playground": Place(LAWN, grounds.playground, ground=0.78),
     "farm": Place(
         (*RIDGES, _level("grass", 0.54, 0.58, 0.02, 1.6), _level("soil", 0.62, 0.66, 0.008, 1.0)),
-        towns.farm, "furrows", (5, 8), ground=0.74,
+        grounds.farm, "furrows", (5, 8), ground=0.74,
     ),
     "market": Place(PAVED, towns.market, ground=0.76),
-    "station": Place((*RIDGES, _level("gravel", 0.56, 0.58)), towns.station, ground=0.84),
-    "harbour": Place((*RIDGES, _level("sea", 0.56, 0.59)), towns.harbour, ground=0.86),
+    "station": Place((*RIDGES, _level("gravel", 0.56, 0.58)), grounds.station, ground=0.84),
+    "harbour": Place((*RIDGES, _level("sea", 0.56, 0.59)), grounds.harbour, ground=0.86),
     "airport": Place(
-        (*RIDGES, _level("grass", 0.55, 0.57), _level("road", 0.62, 0.64)), towns.airport,
+        (*RIDGES, _level("grass", 0.55, 0.57), _level("road", 0.62, 0.64)), grounds.airport,
         ground=0.74,
     ),
-    "parking lot": Place((*RIDGES, _level("road", 0.58, 0.60)), towns.parking, ground=0.72),
-    "stadium": Place((_level("pitch", 0.60, 0.64),), towns.stadium, ground=0.72),
+    "parking lot": Place((*RIDGES, _level("road", 0.58, 0.60)), grounds.parking, ground=0.72),
+    "stadium": Place((_level("pitch", 0.60, 0.64),), grounds.stadium, ground=0.72),
     "stage": Place(
         (_level("backdrop", 0.0, 0.0, tints=((0.30, 0.26, 0.38), (0.42, 0.30, 0.34),
                                              (0.26, 0.34, 0.44), (0.50, 0.44, 0.40))),
          _level("floorboards", 0.70, 0.74, tints=WOODS)),
-        rooms.stage, outdoors=False, ground=0.80,
+        halls.stage, outdoors=False, ground=0.80,
     ),
     "room": _room(rooms.room),
     "living room": _room(rooms.living_room),
     "bedroom": _room(rooms.bedroom),
     "kitchen": _room(rooms.kitchen, TILED),
     "bathroom": _room(rooms.bathroom, TILED),
-    "classroom": _room(rooms.classroom),
-    "library": _room(rooms.library),
-    "cafe": _room(rooms.cafe),
-    "office": _room(rooms.office, CARPET),
-    "shop": _room(rooms.shop, TILED),
-    "gym": _room(rooms.gym),
+    "classroom": _room(halls.classroom),
+    "library": _room(halls.library),
+    "cafe": _room(halls.cafe),
+    "office": _room(halls.office, CARPET),
+    "shop": _room(halls.shop, TILED),
+    "gym": _room(halls.gym),
     "plain": Place(
-        (_level("backdrop", 0.0, 0.0, tints=BACKDROPS),), rooms.plain, outdoors=False, ground=0.80,
+        (_level("backdrop", 0.0, 0.0, tints=BACKDROPS),), halls.plain, outdoors=False, ground=0.80,
     ),
-    "ruins": Place((*RIDGES, *GRASS), wilds.ruins, "path", (0, 1), ground=0.76),
+    "ruins": Place((*RIDGES, *GRASS), wonders.ruins, "path", (0, 1), ground=0.76),
     "swamp": Place(
         (_level("water", 0.58, 0.60, tints=((0.34, 0.42, 0.32),)),
          _level("soil", 0.90, 0.96, 0.02, 1.3, tints=((0.34, 0.34, 0.24),))),
-        wilds.swamp, ground=0.84,
+        wonders.swamp, ground=0.84,
     ),
     "volcano land": Place(
         (_level("far ridge", 0.44, 0.52, 0.05, 2.5, tints=((0.52, 0.46, 0.54),)),
          _level("soil", 0.60, 0.66, 0.02, 1.6, tints=((0.34, 0.29, 0.30),)),
          _level("soil", 0.74, 0.82, 0.03, 1.4, tints=((0.26, 0.22, 0.24),))),
-        wilds.volcano, "lava", (0, 0), ground=0.74,
+        wonders.volcano, "lava", (0, 0), ground=0.74,
     ),
 }  # fmt: skip
 

@@ -43,7 +43,8 @@ Furnish = Callable[[random.Random, tuple[Layer, ...]], Sequence[Part]]
 @dataclass(frozen=True, slots=True)
 class Place:
     """levels: from back to front. strips: how many there may be. ground: y from which things may
-    stand. outdoors: it has a sky with a sun. furnish: what stands on its layers."""
+    stand. outdoors: it has a sky with a sun. furnish: what stands on its layers. heaps: clouds that
+    lie below the eye."""
 
     levels: tuple[Level, ...]
     furnish: Furnish = lambda rng, layers: ()
@@ -51,6 +52,7 @@ class Place:
     strips: tuple[int, int] = (0, 0)
     ground: float = 0.66
     outdoors: bool = True
+    heaps: int = 0
 
 
 def draw(spec: Place, place: str, rng: random.Random, time: str | None) -> Land:
@@ -63,7 +65,7 @@ def draw(spec: Place, place: str, rng: random.Random, time: str | None) -> Land:
         return Land(place, layers, strips, parts=parts)
     heights = SUN_HEIGHTS[time] if time else (0.08, 0.45)
     sun = rng.choice((rng.uniform(0.08, 0.38), rng.uniform(0.62, 0.92))), rng.uniform(*heights)
-    return Land(place, layers, strips, _clouds(rng), sun, parts)
+    return Land(place, layers, strips, _clouds(rng, spec.heaps), sun, parts)
 
 
 def _dashes(road: Strip) -> list[Part]:
@@ -124,11 +126,16 @@ def _strips(spec: Place, layers: tuple[Layer, ...], rng: random.Random) -> tuple
     )  # fmt: skip
 
 
-def _clouds(rng: random.Random) -> tuple[Cloud, ...]:
+def _clouds(rng: random.Random, heaps: int) -> tuple[Cloud, ...]:
     """None to six, the far ones small and low, the near ones towering."""
     clouds = []
     for _ in range(rng.choice((0, 1, 2, 3, 3, 4, 5, 6))):
         depth = rng.random()
-        size = 0.08 + 0.26 * depth**1.3
-        clouds.append(Cloud(rng.uniform(-0.05, 1.05), 0.50 - 0.22 * depth, size, look(rng)))
-    return tuple(sorted(clouds, key=lambda cloud: cloud.size))
+        size = 0.08 + 0.36 * depth**1.6
+        foot = 0.50 - 0.22 * min(depth, 1.2 - depth)
+        clouds.append(Cloud(rng.uniform(-0.05, 1.05), foot, size, look(rng)))
+    clouds.sort(key=lambda cloud: cloud.size)
+    for n in range(heaps):
+        foot, size = 0.66 + 0.36 * n / heaps, rng.uniform(0.14, 0.24) + 0.22 * n / heaps
+        clouds.append(Cloud(rng.uniform(-0.05, 1.05), foot, size, look(rng)))
+    return tuple(clouds)

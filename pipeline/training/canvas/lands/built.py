@@ -52,12 +52,16 @@ def slabs(spot: Spot) -> Tensor:
     lit = 0.70 + 0.03 * spot.maps["strokes"] + (0.06 if outdoors else 0.02) * spot.maps["soft"]
     lit = lit + 0.04 * spot.maps["wash"] * outdoors - 0.22 * joints
     lit = lit + 0.14 * away * (not outdoors) + 0.12 * spot.crest(30)
-    return spot.wet(spot.tone(lit, spot.snowed(spot.base, 0.65 + 0.2 * spot.maps["soft"].clamp(-1, 1))))
+    return spot.wet(
+        spot.tone(lit, spot.snowed(spot.base, 0.65 + 0.2 * spot.maps["soft"].clamp(-1, 1)))
+    )
 
 
 def road(spot: Spot) -> Tensor:
     lit = 0.64 + 0.06 * spot.maps["soft"] + 0.04 * spot.maps["ripples"] + 0.03 * spot.maps["wash"]
-    return spot.wet(spot.tone(lit, spot.snowed(spot.base, 0.35 + 0.25 * spot.maps["soft"].clamp(-1, 1))))
+    return spot.wet(
+        spot.tone(lit, spot.snowed(spot.base, 0.35 + 0.25 * spot.maps["soft"].clamp(-1, 1)))
+    )
 
 
 def window(spot: Spot) -> Tensor:
@@ -105,7 +109,7 @@ def far_town(spot: Spot) -> Tensor:
 
 def house(spot: Spot) -> Tensor:
     """Plaster: light at the top and on the sun's side, shade under the eaves."""
-    lit = 0.68 + 0.05 * spot.maps["wash"] + 0.04 * spot.maps["strokes"] + 0.04 * spot.maps["soft"]
+    lit = 0.68 + 0.04 * spot.maps["wash"] + 0.02 * spot.maps["strokes"] + 0.03 * spot.maps["soft"]
     lit = lit - 0.5 * spot.crest(60) * 0.6 + 0.10 * (1 - spot.down * 3)
     color = spot.tone(lit)
     return spot.air(color, (0.56 - spot.v).clamp(0, 0.4) * 0.30)

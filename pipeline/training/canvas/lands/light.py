@@ -55,6 +55,7 @@ class Light:
         if {layer.material for layer in land.layers} == {"backdrop"}:
             self.kind = "studio"
         self.outdoors = self.kind == "sky"
+        self.sun_x = land.sun[0] if land.sun else 0.5
         self.sun, self.shade = self._pair(p.sun[0], p.shade[0] * 0.95)
         beam = color_of(*BEAM[scene.time]) * (1.0 if self.clear else 0.25)
         self.beam = color_of(0.75, 0.66, 0.46) if self.kind == "backdrop" else beam
@@ -67,8 +68,9 @@ class Light:
         if self.kind == "wall":
             light, dark = ROOM[self.time]
         elif self.kind == "studio":  # keeps its colour, whatever the hour
-            light = tuple(0.5 + 0.5 * c for c in ROOM[self.time][0])
-            dark = tuple(0.66 * c for c in light)
+            red, green, blue = ROOM[self.time][0]
+            light = 0.5 + 0.5 * red, 0.5 + 0.5 * green, 0.5 + 0.5 * blue
+            dark = 0.66 * light[0], 0.66 * light[1], 0.66 * light[2]
         elif self.kind == "backdrop":
             light, dark = STAGE
         elif self.kind == "space":
@@ -94,8 +96,12 @@ def sky(light: Light, maps: dict[str, Tensor], land: Land) -> Tensor:
     picture = torch.lerp(light.zenith, low, (t * 1.7).clamp(0, 1))
     picture = picture * (1 + 0.008 * maps["strokes"])
     # Thin high clouds, as a wash that the brush dragged.
-    wisps = ((maps["soft"] * 0.6 + maps["wash"] * 0.25 + maps["strokes"] * 0.05 - 0.5) * 0.3).clamp(0, 0.3)
-    picture = torch.lerp(picture, light.cloud, wisps * (0.9 - 0.5 * t) * (0.5 if light.night else 1))
+    wisps = ((maps["soft"] * 0.6 + maps["wash"] * 0.25 + maps["strokes"] * 0.05 - 0.5) * 0.3).clamp(
+        0, 0.3
+    )
+    picture = torch.lerp(
+        picture, light.cloud, wisps * (0.9 - 0.5 * t) * (0.5 if light.night else 1)
+    )
     if land.sun is None:
         return picture
     if light.night and light.clear:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
-from pipeline.training.canvas.lands import built, wild
+from pipeline.training.canvas.lands import built, waters, wild
 from pipeline.training.canvas.lands.spot import Spot
 
 
@@ -19,11 +18,11 @@ PAINTERS: dict[str, Callable[[Spot], Tensor]] = {
     "sun": wild.sun, "cloud": wild.cloud, "far ridge": wild.ridge, "rock": wild.rock,
     "snow": wild.snow, "treeline": wild.foliage, "leaves": wild.foliage, "pine": wild.pine,
     "grass": wild.grass, "meadow": wild.grass, "pitch": wild.pitch, "sand": wild.sand,
-    "dune": wild.sand, "water": wild.water, "sea": wild.water, "foam": wild.foam,
-    "waterfall": wild.waterfall, "lava": wild.lava, "planet": wild.planet, "space": wild.space,
-    "moon ground": wild.moon, "deep water": wild.deep, "cave": wild.cave, "trunk": wild.trunk,
+    "dune": wild.sand, "water": waters.water, "sea": waters.water, "foam": waters.foam,
+    "waterfall": waters.waterfall, "lava": waters.lava, "planet": wild.planet, "space": wild.space,
+    "moon ground": wild.moon, "deep water": waters.deep, "cave": wild.cave, "trunk": wild.trunk,
     "path": wild.path, "soil": wild.path, "furrows": wild.furrows, "gravel": wild.path,
-    "kelp": wild.kelp, "coral": wild.coral,
+    "kelp": waters.kelp, "coral": waters.coral,
     "road": built.road, "pavement": built.slabs, "tiles": built.slabs,
     "floorboards": built.boards, "panel": built.upright, "wall tiles": built.upright,
     "wall": built.wall, "backdrop": built.backdrop, "window": built.window, "pane": built.pane,
