@@ -297,6 +297,8 @@ class Binder:
             name = "wearing"
         elif name == "in" and draft.lives(subject) and draft.is_handheld(number):
             name = "near"
+        elif name == "in" and draft.is_seat(number):
+            name = "on"
         elif name == "riding" and not draft.lives(subject):
             name = "on"
         elif name == "" and pending.action == "flying":
@@ -388,7 +390,9 @@ class Binder:
             self.draft.not_painted.append(piece.text)
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
-            new = described(Mention("", color=old.color, material=old.material, size=old.size), piece)
+            new = described(
+                Mention("", color=old.color, material=old.material, size=old.size), piece
+            )
             count = min(new.count or old.count, 10)
             self.draft.elements[number] = replace(
                 old, color=new.color, material=new.material, size=new.size, count=count

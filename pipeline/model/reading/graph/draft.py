@@ -8,6 +8,8 @@ from pipeline.model.reading.graph.phrases import Mention
 
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
+SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
+         "folding chair", "seat", "bunk bed")  # fmt: skip
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick", "ring",
             "gem stone", "hair pick")  # fmt: skip
@@ -111,6 +113,10 @@ class Draft:
     def opens(self, number: int) -> bool:
         """Whether things can be put into it."""
         return any(drawing.anchors.opening for drawing in self.kind(number).drawings)
+
+    def is_seat(self, number: int) -> bool:
+        """Whether one sits or lies on it, though the words may say "in"."""
+        return self.kind(number).name in SEATS
 
     def carries(self, number: int) -> bool:
         """Whether things can stand on it."""

@@ -41,5 +41,3 @@ def _bears(draft: Draft, number: int) -> bool:
         return False
     signs = any(drawing.anchors.sign is not None for drawing in draft.kind(number).drawings)
     return signs or draft.kind(number).name in BOARDS
-
-

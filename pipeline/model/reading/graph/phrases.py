@@ -63,6 +63,7 @@ class Phrases:
         self.head_first = lexicon.language in HEAD_FIRST
         self.open = _BARE  # what has been said of the noun to come
         self.negated = False
+        self.marked = False  # right after a noun's Japanese particle
         self.after_noun = False  # nothing but description since the last mention
 
     def items(self) -> Iterator[Item]:
@@ -123,7 +124,8 @@ class Phrases:
             match=match,
             place=head.place,
             plural=plural,
-            count=self._said(opened, match) or (int(head.value) if head.value.isdecimal() else None),
+            count=self._said(opened, match)
+            or (int(head.value) if head.value.isdecimal() else None),
             material=opened.material or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
             start=run[0].start,
@@ -166,7 +168,10 @@ class Phrases:
     def _small(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Item]:
         """Anything but a noun."""
         role, value = piece.role, piece.value
-        if role in (*DESCRIBING, "number", "pair", "not_painted") or (role == "verb" and self._opens(after)):
+        self.marked = value == "mark" or (self.marked and role in ("number", "counter"))
+        if role in (*DESCRIBING, "number", "pair", "not_painted") or (
+            role == "verb" and self._opens(after)
+        ):
             yield from self._describe(piece, after)
         elif role == "article":
             number = self.open.count
@@ -207,10 +212,18 @@ class Phrases:
         if not number and (not follows or (self.head_first and self.after_noun)):
             yield piece
             return
+        if number and self._counts_before(piece, after):
+            yield piece
+            return
         if number and not follows and self.after_noun:
             yield piece
             return
         self.open = described(self.open, piece)
+
+    def _counts_before(self, piece: Piece, after: Sequence[Piece]) -> bool:
+        """In Japanese a number without "no" is said of the noun before it."""
+        last = after[0].text if after and after[0].role == "counter" else piece.text
+        return self.lexicon.language == "ja" and not last.endswith("の") and self.marked
 
     def _backdrop(self, piece: Piece) -> Iterator[Piece]:
         if piece.value == "plain" and not self.after_noun:

@@ -105,5 +105,3 @@ def _letters(text: str, offset: int) -> list[Token]:
 def is_stop(token: Token) -> bool:
     """Whether a mark ends a sentence."""
     return token.text in _STOPS
-
-

@@ -21,6 +21,7 @@ class PostBinder(Binder):
         super().__init__(draft, setting)
         self.free: list[int] = []  # things of this sentence that are no relation's object
         self.waiting: list[tuple[str, tuple[int, ...], bool]] = []  # relations of the next thing
+        self.listed = self.waiting  # those of the latest list
         self.doing = ""  # an action of the next thing
         self.joined = False
 
@@ -34,6 +35,8 @@ class PostBinder(Binder):
             self.joined = value in ("and", "or")
             if value == "with":
                 self.companion(piece.text)
+            elif value == "at" and piece.text in ("で", "に"):
+                self.location()
         elif role == "not_after":
             self.forget()
         elif role in ("comma", "pronoun"):
@@ -47,7 +50,8 @@ class PostBinder(Binder):
 
     def end(self) -> None:
         super().end()
-        self.free, self.waiting, self.doing, self.joined = [], [], "", False
+        self.free, self.waiting, self.listed = [], [], []
+        self.doing, self.joined = "", False
 
     def mention(self, mention: Mention) -> None:
         self.latest = None
@@ -59,12 +63,13 @@ class PostBinder(Binder):
         if number is None:
             return
         self.latest, self.lost = number, False
-        for name, others, swapped in self.waiting:
+        if not self.joined:
+            self.listed = self.waiting
+        for name, others, swapped in self.listed:
             for other in others:
                 self._bind_one(Pending(name, (number,), swapped), number, other)
         self.group = (*self.group, number) if self.joined and self.group else (number,)
-        if not (self.joined and self.waiting):
-            self.waiting = self.waiting if self.joined else []
+        self.waiting = []
         if self.doing:
             self._act(number, self.doing)
         self.doing, self.joined = "", False
@@ -116,6 +121,14 @@ class PostBinder(Binder):
     def companion(self, text: str) -> None:
         """ "के साथ", "のある": the latest thing goes with the next, or with the one before."""
         self.postposition("with", text, False)
+
+    def location(self) -> None:
+        """ "sofa de": what was told of before is on it."""
+        stands = self.group and (
+            self.draft.carries(self.group[-1]) or self.draft.is_seat(self.group[-1])
+        )
+        if stands and len(self.free) > 1:
+            self.postposition("on", "で", False)
 
     def action(self, action: str) -> None:
         """A verb is said of the things before it, and of the next one where there are none."""

@@ -125,14 +125,19 @@ def _acts(piece: Piece, before: list[Piece], language: str) -> bool:
 
 def _owns(after: Sequence[Piece]) -> bool:
     """Whether "her" is said of a noun to come: "her dog", not "behind her"."""
-    return bool(after) and (after[0].is_noun or after[0].can_be_noun or after[0].role in (
-        *OPENING, "body", "verb", "not_painted", "time", "backdrop"))
+    return bool(after) and (
+        after[0].is_noun
+        or after[0].can_be_noun
+        or after[0].role in (*OPENING, "body", "verb", "not_painted", "time", "backdrop")
+    )
 
 
 def _names(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> bool:
     """Whether a word that no noun is known by stands where only a noun can."""
     if language in POSTPOSITIONS or not before or before[-1].role not in ("article", "number"):
         return False
-    return not noun_follows(after) and not (after and after[0].role in ("verb", "body")) and (
-        len(piece.text) > 2
+    return (
+        not noun_follows(after)
+        and not (after and after[0].role in ("verb", "body"))
+        and (len(piece.text) > 2)
     )

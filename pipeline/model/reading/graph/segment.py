@@ -128,7 +128,9 @@ class Segmenter:
     def _ends_otherwise(self, i: int, length: int) -> bool:
         """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
         last = self.lexicon.senses(self.tokens[i + length - 1].norm) or {}
-        ends = "backdrop" in last or ("verb" in last and self.tokens[i + length - 1].norm[-3:] == "ing")
+        ends = "backdrop" in last or (
+            "verb" in last and self.tokens[i + length - 1].norm[-3:] == "ing"
+        )
         return ends and "thing" not in last
 
     def _is_lower_city(self, i: int, noun: Noun) -> bool:
@@ -156,9 +158,11 @@ class Segmenter:
         """The colour in the name of a kind: a green apple, a black cat."""
         if words == 1 or not noun.match or self.tight:
             return ""
-        first = self.lexicon.senses(self.tokens[i].norm) or {}
-        color = first.get("color", "")
-        return color if color and noun.match.kind.startswith(self.tokens[i].norm + " ") else ""
+        for token in self.tokens[i : i + words]:
+            color = (self.lexicon.senses(token.norm) or {}).get("color", "")
+            if color and noun.match.kind.startswith(color + " "):
+                return color
+        return ""
 
     def _is_signed(self, i: int) -> bool:
         """Whether "by" and a name begin here: "by Greg Rutkowski"."""
