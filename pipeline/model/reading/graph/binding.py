@@ -199,7 +199,8 @@ class Binder:
         if self.pending:
             self._bind(self.pending, number)
             self.bound, self.pending = self.pending, None
-            self.group, self.acted = () if self.fronted else (number,), False
+            self.group = () if self.fronted else (self.latest,)
+            self.acted = False
         elif listing and self.bound and self._may_share(self.bound, number):
             self._bind(self.bound, number)
             self.group = (number,)
@@ -273,7 +274,7 @@ class Binder:
     def _bind(self, pending: Pending, number: int) -> None:
         """A pending relation finds its object."""
         if not pending.subjects:
-            if pending.name not in ("with", "of", "at", ""):
+            if pending.name not in ("with", "of", "at", "", "full of", "holding", "wearing"):
                 self.fronted = (pending, number)
             return
         subjects = pending.subjects
@@ -291,15 +292,18 @@ class Binder:
             subject, name, number = with_relation(draft, subject, number)
         elif name == "of":
             name = of_relation(draft, subject, number)
+            if name == "same" and number == len(draft.elements) - 1:
+                draft.merge(subject, number)
+                self.latest, name = subject, ""
         elif name == "at":
             name = "near"
         elif name == "in" and draft.lives(subject) and draft.is_worn(number):
             name = "wearing"
         elif name == "in" and draft.lives(subject) and draft.is_handheld(number):
             name = "near"
-        elif name == "in" and draft.is_seat(number):
-            name = "on"
-        elif name == "riding" and not draft.lives(subject):
+        elif (name == "in" and draft.is_seat(number)) or (
+            name == "riding" and not draft.lives(subject)
+        ):
             name = "on"
         elif name == "" and pending.action == "flying":
             name = "holding"
@@ -316,7 +320,12 @@ class Binder:
                 return
             pending = replace(pending, subjects=pending.nearest or pending.subjects)
             antecedent = self._antecedent(pending.subjects, word)
-            if antecedent is not None:
+            known = (
+                pending.name == "with"
+                and antecedent is not None
+                and any(self.draft.related(subject, antecedent) for subject in pending.subjects)
+            )
+            if antecedent is not None and not known:
                 self._instead_of_with(pending.subjects, antecedent)
                 self._bind(pending, antecedent)
             return

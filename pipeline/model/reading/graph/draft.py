@@ -11,8 +11,8 @@ LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman wit
 SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
          "folding chair", "seat", "bunk bed")  # fmt: skip
 WORN_ZONES = ("head", "face", "neck")
-NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick", "ring",
-            "gem stone", "hair pick")  # fmt: skip
+NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
+            "ring", "gem stone", "hair pick")  # fmt: skip
 
 
 class Draft:
@@ -131,6 +131,16 @@ class Draft:
         relation = Relation(subject, name, obj, second)
         if relation not in self.relations:
             self.relations.append(relation)
+
+    def merge(self, old: int, new: int) -> None:
+        """The newest element takes the place of an older one, and keeps its number of copies."""
+        assert new == len(self.elements) - 1
+        count = self.elements[old].count
+        self.elements[old] = replace(self.elements.pop(), count=count)
+
+    def related(self, one: int, other: int) -> bool:
+        """Whether any relation is between two things."""
+        return any({r.subject, r.object} == {one, other} for r in self.relations)
 
     def unrelate(self, relations: list[Relation]) -> None:
         """Takes relations back."""

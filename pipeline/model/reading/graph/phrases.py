@@ -12,6 +12,7 @@ from pipeline.model.reading.graph.resolve import noun_follows
 from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
 PLURAL_COUNT = 3  # of a plural without a number
+DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
 SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
@@ -25,7 +26,8 @@ class Mention:
 
     word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
     count: as said, None where the words leave it open. plural: said of several. lacks: what of its
-    description cannot be painted. definite: "the". article: "a". pair: "a pair of", which of glasses is one. silent: nothing to tell the user about.
+    description cannot be painted. definite: "the". article: "a". pair: "a pair of". silent: nothing
+    to tell the user about.
     """
 
     word: str
@@ -62,7 +64,7 @@ class Phrases:
         self.pieces, self.lexicon = pieces, lexicon
         self.head_first = lexicon.language in HEAD_FIRST
         self.open = _BARE  # what has been said of the noun to come
-        self.negated = False
+        self.negated = self.likened = False  # no, or no more than like, the noun to come
         self.marked = False  # right after a noun's Japanese particle
         self.after_noun = False  # nothing but description since the last mention
 
@@ -110,6 +112,10 @@ class Phrases:
         opened, self.open, self.after_noun = self.open, _BARE, True
         if self.negated:
             return
+        if self.likened:
+            self.likened = False
+            yield Mention(" ".join(p.text for p in run), start=run[0].start)
+            return
         yield from self._places_before(run, head)
         match = head.match
         others = [p for p in run if p is not head and p.role != "possessive"]
@@ -137,23 +143,24 @@ class Phrases:
         """ "lotus flower" is a lotus: a general word says only what the one before it is."""
         kinds = self.lexicon.dictionary.kinds
         for piece in others:
-            if piece.match and match and normal(head.text) in _GENERAL:
-                if kinds[piece.match.kind].category == kinds[match.kind].category:
-                    return piece.match
+            if not piece.match or not match or normal(head.text) not in _GENERAL:
+                continue
+            if kinds[piece.match.kind].category == kinds[match.kind].category:
+                return piece.match
         return match
 
     def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
         """ "a kitchen table" is in a kitchen."""
         for piece in run:
-            if piece is not head and piece.place and not piece.match and head.match:
-                if piece.text.lower() not in _VAGUE:
-                    yield Mention(piece.text, place=piece.place, start=piece.start)
+            names_place = piece.place and not piece.match and piece.text.lower() not in _VAGUE
+            if piece is not head and names_place and head.match:
+                yield Mention(piece.text, place=piece.place, start=piece.start)
 
     def _counted(
         self, head: Piece, match: Match | None, opened: Mention
     ) -> tuple[Match | None, bool]:
         """The kind to paint, and whether it is said of several."""
-        if opened.pair and match and match.kind.endswith("s"):
+        if self._is_one(opened, match):
             return match, False
         if not opened.count or opened.count < 2 or head.plural:
             return match, head.plural
@@ -162,16 +169,19 @@ class Phrases:
 
     def _said(self, opened: Mention, match: Match | None) -> int | None:
         """The number as said; a pair of scissors is one thing."""
-        is_one = opened.pair and match and match.kind.endswith("s")
-        return None if is_one else opened.count
+        return None if self._is_one(opened, match) else opened.count
+
+    def _is_one(self, opened: Mention, match: Match | None) -> bool:
+        if not opened.pair or not match:
+            return False
+        zone = self.lexicon.dictionary.kinds[match.kind].zone
+        return match.kind.endswith("s") or zone in ("head", "face")
 
     def _small(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Item]:
         """Anything but a noun."""
         role, value = piece.role, piece.value
         self.marked = value == "mark" or (self.marked and role in ("number", "counter"))
-        if role in (*DESCRIBING, "number", "pair", "not_painted") or (
-            role == "verb" and self._opens(after)
-        ):
+        if role in DESCRIPTION or (role == "verb" and self._opens(after)):
             yield from self._describe(piece, after)
         elif role == "article":
             number = self.open.count
@@ -180,6 +190,8 @@ class Phrases:
         elif value == "not" or role == "not_after":
             self.negated = role != "not_after"
             yield piece
+        elif role == "like":
+            self.likened, self.open = True, _BARE
         elif role in SETTING_ROLES:
             if not self.negated:
                 yield piece

@@ -1,13 +1,17 @@
-"""Binding in Hindi and Japanese, where a relation comes after its object and the verb at the end."""
+"""Binding in Hindi and Japanese: a relation comes after its object, the verb at the end."""
 
 from dataclasses import replace
 
 from pipeline.model.reading.graph.binding import Binder, Pending
+from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.pieces import Piece
+from pipeline.model.reading.graph.setting import SettingReader
 
-OBJECT_MARK = "を"
+# A Japanese relation that ends so describes the verb; any other one the next noun.
 ENDS = ("に", "で", "て", "り", "を", "上", "下", "中", "前", "横", "隣", "間", "左", "右")
+# Of a list all are meant: "with a hat and a scarf", in the order of these languages.
+_SHARED = ("holding", "wearing", "full of", "with")
 
 
 class PostBinder(Binder):
@@ -17,13 +21,14 @@ class PostBinder(Binder):
     where there is none, or the relation's word describes what follows, the next one.
     """
 
-    def __init__(self, draft, setting):  # type: ignore[no-untyped-def]
+    def __init__(self, draft: Draft, setting: SettingReader):
         super().__init__(draft, setting)
         self.free: list[int] = []  # things of this sentence that are no relation's object
         self.waiting: list[tuple[str, tuple[int, ...], bool]] = []  # relations of the next thing
         self.listed = self.waiting  # those of the latest list
         self.doing = ""  # an action of the next thing
         self.joined = False
+        self.between: tuple[int, ...] = ()  # two things that the next one is between
 
     def word(self, piece: Piece) -> None:
         role, value = piece.role, piece.value
@@ -111,9 +116,8 @@ class PostBinder(Binder):
             self.waiting.append((name, objects, swapped))
 
     def _bind_one(self, pending: Pending, subject: int, number: int) -> None:
-        second = getattr(self, "between", ())
-        if pending.name == "between" and len(second) > 1:
-            self.draft.relate(subject, "between", second[0], second[1])
+        if pending.name == "between" and self.between:
+            self.draft.relate(subject, "between", self.between[0], self.between[1])
             self.between = ()
             return
         super()._bind_one(pending, subject, number)
@@ -124,9 +128,8 @@ class PostBinder(Binder):
 
     def location(self) -> None:
         """ "sofa de": what was told of before is on it."""
-        stands = self.group and (
-            self.draft.carries(self.group[-1]) or self.draft.is_seat(self.group[-1])
-        )
+        last = self.group[-1] if self.group else None
+        stands = last is not None and (self.draft.carries(last) or self.draft.is_seat(last))
         if stands and len(self.free) > 1:
             self.postposition("on", "で", False)
 
@@ -157,6 +160,3 @@ class PostBinder(Binder):
             self.draft.elements[number] = replace(old, count=min(int(piece.value), 10))
             return
         super().describe(piece)
-
-
-_SHARED = ("holding", "wearing", "full of", "with")

@@ -1,4 +1,4 @@
-"""Words of two classes: is "orange" a colour or a fruit, does "fly" name an insect or what it does?"""
+"""Words of two classes: is "orange" a colour or a fruit, is a "fly" an insect or does one fly?"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -67,7 +67,7 @@ def _modifier(
     piece: Piece, role: str, last: Piece | None, after: Sequence[Piece], language: str
 ) -> Piece:
     """ "an orange" is a fruit, "an orange cat" and "a cat, orange" are not."""
-    if not piece.can_be_noun or piece.plural and not noun_follows(after):
+    if not piece.can_be_noun or (piece.plural and not noun_follows(after)):
         return _noun(piece) if piece.can_be_noun else _as(piece, role)
     if noun_follows(after) and language not in HEAD_FIRST:
         return _as(piece, role)
@@ -101,8 +101,8 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
     is_ing = piece.text.lower().endswith("ing")
     if last is None or last.role in ("stop", "comma", "relation", "reversed"):
         return not is_ing
-    if last.role in ("article", "number", *MODIFIERS):
-        return True
+    if last.role in ("article", "number", "verb", *MODIFIERS):
+        return not (is_ing and last.role == "verb")
     if last.role in ("other", "drop"):
         return not last.text.endswith("ly") and not is_ing
     if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":

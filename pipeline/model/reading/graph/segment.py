@@ -61,6 +61,10 @@ class Segmenter:
             return
         senses, length = self._phrase(i)
         noun, words = self._noun(i)
+        parts = self._hyphenated(i)
+        if parts > max(length, words) and self._describes(i + parts - 1):
+            yield Piece(self._text(i, parts), "other", start=token.start), parts
+            return
         if "manner" in senses or self._is_signed(i):
             yield self._manner(i, max(length, 1))
             return
@@ -75,6 +79,26 @@ class Segmenter:
             yield self._piece(i, length, next(iter(senses)), same, senses), length
         else:
             yield self._single(i)
+
+    def _hyphenated(self, i: int) -> int:
+        """How many tokens from i on one hyphenated word has."""
+        length = 1
+        while i + length < len(self.tokens):
+            last = self.tokens[i + length - 1]
+            if self.prompt[last.start + len(last.text) :][:1] not in ("-", "‐", "‑"):
+                break
+            length += 1
+        return length
+
+    def _describes(self, i: int) -> bool:
+        """Whether a hyphenated word ends as a description: well-dressed, cat-like."""
+        word = self.tokens[i].norm
+        senses = self.lexicon.senses(word) or {}
+        return self.lexicon.language == "en" and (
+            word.endswith(("ed", "ing", "like", "shaped", "style"))
+            or "verb" in senses
+            or "drop" in senses
+        )
 
     def _piece(
         self, i: int, length: int, role: str, noun: Noun | None, senses: dict[str, str]
@@ -128,13 +152,12 @@ class Segmenter:
     def _ends_otherwise(self, i: int, length: int) -> bool:
         """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
         last = self.lexicon.senses(self.tokens[i + length - 1].norm) or {}
-        ends = "backdrop" in last or (
-            "verb" in last and self.tokens[i + length - 1].norm[-3:] == "ing"
-        )
+        is_ing = self.tokens[i + length - 1].norm.endswith("ing")
+        ends = "backdrop" in last or ("verb" in last and is_ing)
         return ends and "thing" not in last
 
     def _is_lower_city(self, i: int, noun: Noun) -> bool:
-        """Whether a word, typed small, is only by chance spelt as a town is: nice, reading, tours."""
+        """Whether a word, typed small, is only by chance spelt as a town is: nice, reading."""
         if noun.match or noun.place != "city" or self.tight:
             return False
         text = self.tokens[i].text
