@@ -11,8 +11,8 @@ CONTAINERS = ("bowl", "basket", "package", "open box", "wooden crate", "bucket",
               "shopping cart", "cart", "paper bag", "handbag", "shopping bags", "glass of water",
               "bottle with popping cork", "wine bottle", "truck", "wagon", "treasure chest",
               "pot of food", "pan", "wine glass", "beer mug", "jug", "toy wagon")  # fmt: skip
-VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without handle", "wine glass",
-           "bottle with popping cork", "beer mug")  # fmt: skip
+VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without handle",
+           "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
 PLATES = ("plate", "large plate", "cutting board")
 
 

@@ -10,8 +10,8 @@ from pipeline.model.reading.graph.pieces import Piece
 BOARDS = ("placard", "sign post", "stop sign", "closed book", "open book", "books", "notebook",
           "mug", "teacup", "teacup without handle", "t-shirt", "balloon", "label", "page facing up",
           "newspaper", "scroll", "framed picture", "convenience store", "department store",
-          "headstone", "birthday cake", "cake", "billed cap", "cap", "memo", "envelope", "spiral calendar",
-          "calendar", "laptop", "television", "door", "brick wall", "bus", "delivery truck",
+          "headstone", "birthday cake", "cake", "billed cap", "cap", "memo", "envelope", "calendar",
+          "spiral calendar", "laptop", "television", "door", "brick wall", "bus", "delivery truck",
           "paper bag", "shopping bags", "sweater", "market stall", "hot air balloon", "airship",
           "mobile phone", "desktop computer", "store", "wooden crate")  # fmt: skip
 SIGN = "placard"

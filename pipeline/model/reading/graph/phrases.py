@@ -105,6 +105,8 @@ class Phrases:
     def _mention(self, run: Sequence[Piece]) -> Iterator[Mention]:
         """The mention of a compound: its last word is the thing, or the one before an abstract."""
         head = next((p for p in reversed(run) if p.role not in ("abstract", "possessive")), run[-1])
+        if head is not run[-1] and len(run) > 1 and is_device(run[-1]):
+            head = replace(run[-1], role="unknown")
         if not head.can_be_noun and any(p.can_be_noun for p in run) and run[-1] is head:
             before = [p for p in run if p is not head and p.can_be_noun]
             if before and before[-1].plural:
@@ -244,6 +246,11 @@ class Phrases:
             color = self.open.color or ("plain" if self.open.action == "plain" else "")
             self.open = _BARE
             yield replace(piece, value=color, role="backdrop")
+
+
+def is_device(piece: Piece) -> bool:
+    """Whether an English noun that cannot be painted names a tool: a pizza cutter is no pizza."""
+    return piece.role == "abstract" and piece.text.lower().endswith(("er", "ers", "or", "ors"))
 
 
 def described(mention: Mention, piece: Piece) -> Mention:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from pipeline.model.reading.graph.binding import Binder, Pending
+from pipeline.model.reading.graph.binding import Binder
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.pending import Pending
 from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.setting import SettingReader
@@ -72,7 +73,7 @@ class PostBinder(Binder):
             self.listed = self.waiting
         for name, others, swapped in self.listed:
             for other in others:
-                self._bind_one(Pending(name, (number,), swapped), number, other)
+                self.bind_one(Pending(name, (number,), swapped), number, other)
         self.group = (*self.group, number) if self.joined and self.group else (number,)
         self.waiting = []
         if self.doing:
@@ -96,7 +97,7 @@ class PostBinder(Binder):
                 self.draft.relate(subject, name, objects[0], objects[1])
                 continue
             for other in objects:
-                self._bind_one(Pending(name, (subject,), swapped), subject, other)
+                self.bind_one(Pending(name, (subject,), swapped), subject, other)
         if not subjects:
             self._await(name, objects, swapped)
 
@@ -115,12 +116,12 @@ class PostBinder(Binder):
         else:
             self.waiting.append((name, objects, swapped))
 
-    def _bind_one(self, pending: Pending, subject: int, number: int) -> None:
+    def bind_one(self, pending: Pending, subject: int, number: int) -> None:
         if pending.name == "between" and self.between:
             self.draft.relate(subject, "between", self.between[0], self.between[1])
             self.between = ()
             return
-        super()._bind_one(pending, subject, number)
+        super().bind_one(pending, subject, number)
 
     def companion(self, text: str) -> None:
         """ "के साथ", "のある": the latest thing goes with the next, or with the one before."""

@@ -38,6 +38,9 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     for role in ALWAYS:
         if role in senses:
             return _as(piece, role)
+    if "modal" in senses:
+        noun = last is not None and last.role in ("article", "number", *MODIFIERS)
+        return _noun(piece) if noun else replace(piece, role="other", match=None)
     if "thing" in senses or "counted" in senses or "broader" in senses:
         return _noun(piece)
     if "verb" in senses:
