@@ -55,6 +55,11 @@ class PostBinder(Binder):
             super().word(piece)
 
     def end(self) -> None:
+        """A relation whose noun has not come is said of what was told of before."""
+        for name, others, swapped in self.waiting:
+            for subject in [number for number in self.free if number not in others]:
+                for other in others:
+                    self.bind_one(Pending(name, (subject,), swapped), subject, other)
         super().end()
         self.free, self.waiting, self.listed = [], [], []
         self.doing, self.joined = "", False

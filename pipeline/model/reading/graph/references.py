@@ -1,4 +1,4 @@
-"""Words that stand for a thing that has been named: pronouns, parts of a body, "in the background"."""
+"""Words that point at a thing named before: pronouns, parts of a body, "in the background"."""
 
 from dataclasses import replace
 

@@ -20,6 +20,7 @@ from pipeline.model.reading.sign_text import BARE, QUOTED, said_words
 LONGEST_NOUN = 4  # words of a compound
 LONGEST_NOUN_LETTERS = 9  # of a language without spaces
 MANNER_WORDS = 6  # of an artist's name, at most
+LARGEST_NUMBER = 1000  # that counts things: a larger one is a year or a size
 WRITTEN = "\0"
 
 
@@ -61,6 +62,8 @@ class Segmenter:
             return
         senses, length = self._phrase(i)
         noun, words = self._noun(i)
+        if noun and words < length and self.tight and self._relates(i + words):
+            senses, length = {}, 0
         parts = self._hyphenated(i)
         if parts > max(length, words) and self._describes(i + parts - 1):
             yield Piece(self._text(i, parts), "other", start=token.start), parts
@@ -79,6 +82,10 @@ class Segmenter:
             yield self._piece(i, length, next(iter(senses)), same, senses), length
         else:
             yield self._single(i)
+
+    def _relates(self, i: int) -> bool:
+        """Whether a relation begins here: "ki no shita", under a tree, has no wooden thing."""
+        return bool({"relation", "reversed"} & set(self._phrase(i)[0]))
 
     def _hyphenated(self, i: int) -> int:
         """How many tokens from i on one hyphenated word has."""
@@ -232,7 +239,7 @@ class Segmenter:
     def _digits(self, token: Token) -> Piece:
         number = re.match(r"\d+", token.norm)
         value = int(number[0][:6]) if number else 0
-        if number and number[0] == token.norm and 0 < value <= 24:
+        if number and number[0] == token.norm and 0 < value <= LARGEST_NUMBER:
             return Piece(token.text, "number", str(value), start=token.start)
         return Piece(token.text, "other", start=token.start)
 
