@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.reading.graph.binding import Binder
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.pending import Pending
@@ -11,6 +12,7 @@ from pipeline.model.reading.graph.setting import SettingReader
 
 # A Japanese relation that ends so describes the verb; any other one the next noun.
 ENDS = ("に", "で", "て", "り", "を", "上", "下", "中", "前", "横", "隣", "間", "左", "右")
+DONE_TO = ("holding", "wearing", "riding")
 # Of a list all are meant: "with a hat and a scarf", in the order of these languages.
 _SHARED = ("holding", "wearing", "full of", "with")
 
@@ -27,6 +29,7 @@ class PostBinder(Binder):
         self.free: list[int] = []  # things of this sentence that are no relation's object
         self.waiting: list[tuple[str, tuple[int, ...], bool]] = []  # relations of the next thing
         self.listed = self.waiting  # those of the latest list
+        self.given: list[Relation] = []  # those that the latest thing found waiting
         self.doing = ""  # an action of the next thing
         self.joined = False
         self.between: tuple[int, ...] = ()  # two things that the next one is between
@@ -61,7 +64,7 @@ class PostBinder(Binder):
                 for other in others:
                     self.bind_one(Pending(name, (subject,), swapped), subject, other)
         super().end()
-        self.free, self.waiting, self.listed = [], [], []
+        self.free, self.waiting, self.listed, self.given = [], [], [], []
         self.doing, self.joined = "", False
 
     def mention(self, mention: Mention) -> None:
@@ -76,11 +79,13 @@ class PostBinder(Binder):
         self.latest, self.lost = number, False
         if not self.joined:
             self.listed = self.waiting
+        before = list(self.draft.relations)
         for name, others, swapped in self.listed:
             for other in others:
                 self.bind_one(Pending(name, (number,), swapped), number, other)
         self.group = (*self.group, number) if self.joined and self.group else (number,)
         self.waiting = []
+        self.given = [one for one in self.draft.relations if one not in before]
         if self.doing:
             self._act(number, self.doing)
         self.doing, self.joined = "", False
@@ -96,6 +101,8 @@ class PostBinder(Binder):
         if name not in ("between", "beside") and len(objects) > 1 and name not in _SHARED:
             objects = objects[-1:]
         self.free = [number for number in self.free if number not in objects]
+        if name in DONE_TO:
+            self._pass_on(objects)
         subjects = self._told(text)
         for subject in subjects:
             if name == "between" and len(objects) > 1:
@@ -105,6 +112,13 @@ class PostBinder(Binder):
                 self.bind_one(Pending(name, (subject,), swapped), subject, other)
         if not subjects:
             self._await(name, objects, swapped)
+
+    def _pass_on(self, objects: tuple[int, ...]) -> None:
+        """What is held is not what stood under the tree: its holder did, who comes next."""
+        passed = [one for one in self.given if one.subject in objects]
+        self.draft.unrelate(passed)
+        self.given = []
+        self.waiting += [(one.name, (one.object,), False) for one in passed]
 
     def _told(self, text: str) -> tuple[int, ...]:
         """The things told of before, unless the word describes what comes next."""

@@ -47,11 +47,14 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
     for role in MODIFIERS:
         if role in senses and role != "season":
+            if last is not None and last.value == "and" and before[-2:-1]:
+                last = before[-2] if before[-2].role == "color" else last
             return _modifier(piece, role, last, after, language)
     for role in (*WHOLE, "season", *senses):
         if role in senses:
             article = last is not None and last.role in ("article", "number")
-            thing = piece.can_be_noun and article and role in ("style", "framing")
+            sure = piece.match is not None and piece.match.how != "broader"
+            thing = sure and article and role in ("style", "framing")
             ends = not after or not (after[0].is_noun or after[0].value == "of")
             return _noun(piece) if thing and ends else _as(piece, role)
     return _noun(piece)
@@ -76,6 +79,8 @@ def _modifier(
         return _as(piece, role)
     if last is None or last.role in ("article", "number", "relation", "reversed", "stop", "verb"):
         return _noun(piece)
+    if last.role == role:  # "pink and orange"
+        return _as(piece, role)
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):
         return _noun(piece)
     if last.value == "of" and role == "color":
@@ -89,7 +94,10 @@ def noun_follows(after: Sequence[Piece]) -> bool:
         if piece.is_noun or (piece.can_be_noun and piece.role not in ALWAYS):
             return True
         if piece.value in ("and", "or") or piece.role == "comma":
-            if i + 1 == len(after) or after[i + 1].role not in (*DESCRIBING, "other"):
+            follower = after[i + 1] if i + 1 < len(after) else None
+            if follower is None or follower.role not in (*DESCRIBING, "other"):
+                return False
+            if follower.role == "other" and follower.text.endswith("ing"):
                 return False
         elif piece.role not in ("other", "drop", "mark", *MODIFIERS):
             return piece.role == "backdrop"
