@@ -195,7 +195,7 @@ class Binder(References):
     def _share_description(self, number: int, mention: Mention) -> None:
         """ "a red cup and saucer": both are red."""
         bare = not (mention.article or mention.definite or mention.count or mention.color)
-        if not bare or mention.material or mention.size:
+        if not bare or mention.material or mention.size or mention.lacks or mention.adjective:
             return
         first, element = self.draft.elements[self.group[-1]], self.draft.elements[number]
         count = first.count if mention.plural else element.count
@@ -269,6 +269,8 @@ class Binder(References):
         """A colour and the like after its noun: "the apple is red"."""
         if piece.role == "not_painted":
             self.draft.not_painted.append(piece.text)
+        if self.lost:
+            return
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
             new = described(

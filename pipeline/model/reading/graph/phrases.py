@@ -26,8 +26,8 @@ class Mention:
 
     word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
     count: as said, None where the words leave it open. plural: said of several. lacks: what of its
-    description cannot be painted. definite: "the". article: "a". pair: "a pair of". silent: nothing
-    to tell the user about.
+    description cannot be painted. definite: "the". article: "a". pair: "a pair of". adjective:
+    any other description. silent: nothing to tell the user about.
     """
 
     word: str
@@ -43,6 +43,7 @@ class Mention:
     definite: bool = False
     article: bool = False
     pair: bool = False
+    adjective: bool = False
     silent: bool = False
     start: int = 0
 
@@ -199,7 +200,10 @@ class Phrases:
                 yield piece
         elif role == "backdrop":
             yield from self._backdrop(piece)
-        elif role not in ("other", "drop", "mark", "portion", "counter", "possessive"):
+        elif role in ("other", "drop"):
+            if not self.after_noun:
+                self.open = replace(self.open, adjective=True)
+        elif role not in ("mark", "portion", "counter", "possessive"):
             self._close(piece)
             yield piece
 

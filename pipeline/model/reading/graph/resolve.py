@@ -24,6 +24,8 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
             piece = replace(piece, role="pronoun", value="it")
         if piece.role == "other" and _acts(piece, done, language):
             piece = replace(piece, role="verb", value=piece.text.lower())
+        elif piece.role == "other" and _acts_too(piece, done, pieces[i + 1 :], language):
+            piece = replace(piece, role="verb", value=piece.text.lower())
         if piece.value == "perhaps" and _names(piece, done, pieces[i + 1 :], language):
             piece = replace(piece, role="unknown")
         done.append(piece)
@@ -47,8 +49,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
     for role in MODIFIERS:
         if role in senses and role != "season":
-            if last is not None and last.value == "and" and before[-2:-1]:
-                last = before[-2] if before[-2].role == "color" else last
+            if _goes_on(before, role) and not noun_follows(after):
+                return _as(piece, role)
             return _modifier(piece, role, last, after, language)
     for role in (*WHOLE, "season", *senses):
         if role in senses:
@@ -79,13 +81,16 @@ def _modifier(
         return _as(piece, role)
     if last is None or last.role in ("article", "number", "relation", "reversed", "stop", "verb"):
         return _noun(piece)
-    if last.role == role:  # "pink and orange"
-        return _as(piece, role)
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):
         return _noun(piece)
     if last.value == "of" and role == "color":
         return _noun(piece)
     return _as(piece, role)
+
+
+def _goes_on(before: Sequence[Piece], role: str) -> bool:
+    """Whether a list of descriptions goes on: "pink and orange"."""
+    return len(before) > 1 and before[-1].value == "and" and before[-2].role == role
 
 
 def noun_follows(after: Sequence[Piece]) -> bool:
@@ -117,7 +122,7 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
     if last.role in ("other", "drop"):
         return not last.text.endswith("ly") and not is_ing
     if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":
-        return len(before) < 2 or before[-2].role != "verb"
+        return not is_ing and (len(before) < 2 or before[-2].role != "verb")
     if piece.text.lower() in IRREGULAR_PAST and last.is_noun:
         return False
     if last.is_noun and not is_ing:
@@ -132,6 +137,12 @@ def _acts(piece: Piece, before: list[Piece], language: str) -> bool:
         return False
     adverb = before[-1].role == "other" and before[-1].text.endswith("ly") and len(before) > 1
     return before[-2 if adverb else -1].role == "thing"
+
+
+def _acts_too(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> bool:
+    """ "... and observing a comet", but not "... and sparkling stars"."""
+    joins = bool(before) and before[-1].value == "and" and piece.text.endswith("ing")
+    return language == "en" and joins and bool(after) and not after[0].is_noun
 
 
 def _owns(after: Sequence[Piece]) -> bool:

@@ -151,7 +151,9 @@ class Segmenter:
             if self.tight and length == 1 and re.match(r"[ぁ-ん]", words):
                 continue
             typed = normal(self._text(i, length))
-            noun = (self.lexicon.noun(typed) if "-" in typed else None) or self.lexicon.noun(words)
+            marked = "-" in typed or "'" in typed
+            noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
+            noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
             if noun and not self._is_lower_city(i, noun):
                 return noun, length
         return None, 0
