@@ -67,6 +67,9 @@ class Binder(References):
             self.setting.word(piece)
             self.pending = None
 
+    def has_place(self) -> bool:
+        return bool(self.setting.places)
+
     def end(self) -> None:
         """A sentence ends."""
         self.pending = self.bound = self.fronted = None
@@ -167,7 +170,8 @@ class Binder(References):
             return
         if self.pending:
             self.bind(self.pending, number)
-            self.bound, self.pending = self.pending, None
+            self.bound = self.pending if self.pending.subjects else None
+            self.pending = None
             self.group = () if self.fronted else (self.latest,)
             self.acted = False
         elif listing and self.bound and self._may_share(self.bound, number):

@@ -10,6 +10,7 @@ LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman wit
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
 SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
          "folding chair", "seat", "bunk bed")  # fmt: skip
+MOUNT_SIZE = 1.3  # metres
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
             "ring", "gem stone", "hair pick")  # fmt: skip
@@ -113,6 +114,12 @@ class Draft:
     def opens(self, number: int) -> bool:
         """Whether things can be put into it."""
         return any(drawing.anchors.opening for drawing in self.kind(number).drawings)
+
+    def is_mount(self, number: int) -> bool:
+        """Whether who is on it rides it."""
+        kind = self.kind(number)
+        large = kind.category == "animal" and kind.size >= MOUNT_SIZE
+        return large or kind.name in ("bicycle", "motorcycle", "motor scooter")
 
     def is_seat(self, number: int) -> bool:
         """Whether one sits or lies on it, though the words may say "in"."""

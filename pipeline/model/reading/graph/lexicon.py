@@ -151,7 +151,9 @@ class Lexicon:
         if self.language != "en":
             return False
         words = english_words()
-        return len(word) < 3 or word in words or base_form(word, "en") in words
+        base = base_form(word, "en")
+        past = base != word and not word.endswith("s")  # strode, sank
+        return len(word) < 3 or word in words or base in words or past
 
     def may_be_noun(self, word: str) -> bool:
         """Whether a word that is mostly no noun, or only looks like none, can be one."""

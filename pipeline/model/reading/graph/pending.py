@@ -39,6 +39,10 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = _inside(draft, subject, number)
     elif name == "riding":
         name = _riding(draft, subject, number)
+    elif name == "on" and draft.is_person(subject) and draft.is_mount(number):
+        name = "riding"
+    elif pending.action == "eating" and draft.lives(subject) and draft.is_person(number):
+        name = "near"  # a mosquito that bites
     return (number, name, subject) if pending.swapped else (subject, name, number)
 
 
@@ -46,7 +50,8 @@ def _inside(draft: Draft, subject: int, number: int) -> str:
     """What "in" means: in a dress, into a microphone, in an armchair, in a box."""
     if draft.lives(subject) and draft.is_worn(number):
         return "wearing"
-    if draft.lives(subject) and draft.is_handheld(number):
+    looks = draft.elements[subject].action == "looking"
+    if draft.lives(subject) and (looks or draft.is_handheld(number)):
         return "near"
     return "on" if draft.is_seat(number) else "in"
 

@@ -50,7 +50,8 @@ class Mention:
     @property
     def number(self) -> int:
         """How many to paint, 1..MAX_COUNT."""
-        count = self.count or (PLURAL_COUNT if self.plural else 1)
+        several = self.plural and not self.article
+        count = self.count or (PLURAL_COUNT if several else 1)
         return min(count, MAX_COUNT)
 
 
@@ -66,6 +67,7 @@ class Phrases:
         self.head_first = lexicon.language in HEAD_FIRST
         self.open = _BARE  # what has been said of the noun to come
         self.negated = self.likened = False  # no, or no more than like, the noun to come
+        self.plain = False  # "plain" was said last
         self.marked = False  # right after a noun's Japanese particle
         self.after_noun = False  # nothing but description since the last mention
 
@@ -183,6 +185,7 @@ class Phrases:
     def _small(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Item]:
         """Anything but a noun."""
         role, value = piece.role, piece.value
+        self.plain = self.plain and role in ("backdrop", *DESCRIPTION)
         self.marked = value == "mark" or (self.marked and role in ("number", "counter"))
         if role in DESCRIPTION or (role == "verb" and self._opens(after)):
             yield from self._describe(piece, after)
@@ -200,7 +203,7 @@ class Phrases:
                 yield piece
         elif role == "backdrop":
             yield from self._backdrop(piece)
-        elif role in ("other", "drop"):
+        elif role in ("other", "drop", "part"):
             if not self.after_noun:
                 self.open = replace(self.open, adjective=True)
         elif role not in ("mark", "portion", "counter", "possessive"):
@@ -245,9 +248,9 @@ class Phrases:
 
     def _backdrop(self, piece: Piece) -> Iterator[Piece]:
         if piece.value == "plain" and not self.after_noun:
-            self.open = replace(self.open, action="plain")
+            self.plain = True
         elif piece.value == "backdrop":
-            color = self.open.color or ("plain" if self.open.action == "plain" else "")
+            color = self.open.color or ("plain" if self.plain else "")
             self.open = _BARE
             yield replace(piece, value=color, role="backdrop")
 

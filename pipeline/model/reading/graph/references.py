@@ -30,6 +30,10 @@ class References:
         """A pending relation finds its object."""
         raise NotImplementedError
 
+    def has_place(self) -> bool:
+        """Whether a place has been named, in which "in it" may be."""
+        raise NotImplementedError
+
     def point(self, piece: Piece) -> None:
         """A word of POINTING."""
         if piece.role == "pronoun":
@@ -45,7 +49,7 @@ class References:
         """ "it" is the latest thing that is not the subject itself."""
         if self.pending and self.pending.subjects:
             pending, self.pending = self.pending, None
-            if self.lost:
+            if self.lost or (pending.name == "in" and self.has_place()):
                 return
             pending = replace(pending, subjects=pending.nearest or pending.subjects)
             antecedent = self._antecedent(pending.subjects, word)

@@ -18,16 +18,20 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
     """The same pieces, each in one class."""
     done: list[Piece] = []
     for i, piece in enumerate(pieces):
+        if piece.value == "of" and done and done[-1].role == "part":
+            continue
         if len(piece.senses) + piece.can_be_noun > 1:
             piece = _resolved(piece, done, pieces[i + 1 :], language)
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
-        if piece.role == "other" and _acts(piece, done, language):
-            piece = replace(piece, role="verb", value=piece.text.lower())
-        elif piece.role == "other" and _acts_too(piece, done, pieces[i + 1 :], language):
+        follows = pieces[i + 1 :]
+        acts = _acts(piece, done, language) or _acts_too(piece, done, follows, language)
+        if piece.role == "other" and acts:
             piece = replace(piece, role="verb", value=piece.text.lower())
         if piece.value == "perhaps" and _names(piece, done, pieces[i + 1 :], language):
             piece = replace(piece, role="unknown")
+        if piece.role == "body" and i + 1 < len(pieces) and pieces[i + 1].value == "of":
+            piece = replace(piece, role="part")  # "on the back of a horse" is on a horse
         done.append(piece)
     return done
 
@@ -45,6 +49,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         return _noun(piece) if noun else replace(piece, role="other", match=None)
     if "thing" in senses or "counted" in senses or "broader" in senses:
         return _noun(piece)
+    if "verb" in senses and _is_counted(piece, last):
+        return replace(piece, role="unknown")
     if "verb" in senses:
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
     for role in MODIFIERS:
@@ -60,6 +66,12 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
             ends = not after or not (after[0].is_noun or after[0].value == "of")
             return _noun(piece) if thing and ends else _as(piece, role)
     return _noun(piece)
+
+
+def _is_counted(piece: Piece, last: Piece | None) -> bool:
+    """ "two paddles" are no action, though "paddles" may be one."""
+    counted = last is not None and last.role == "number" and last.value != "1"
+    return counted and piece.text.lower().endswith("s") and not piece.can_be_noun
 
 
 def _as(piece: Piece, role: str) -> Piece:
@@ -82,8 +94,6 @@ def _modifier(
     if last is None or last.role in ("article", "number", "relation", "reversed", "stop", "verb"):
         return _noun(piece)
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):
-        return _noun(piece)
-    if last.value == "of" and role == "color":
         return _noun(piece)
     return _as(piece, role)
 
@@ -123,7 +133,8 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
         return not last.text.endswith("ly") and not is_ing
     if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":
         return not is_ing and (len(before) < 2 or before[-2].role != "verb")
-    if piece.text.lower() in IRREGULAR_PAST and last.is_noun:
+    past = piece.text.lower() in IRREGULAR_PAST or piece.text.endswith("ed")
+    if past and last.is_noun:
         return False
     if last.is_noun and not is_ing:
         single_verb = piece.text.lower().endswith("s")

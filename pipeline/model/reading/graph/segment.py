@@ -148,6 +148,8 @@ class Segmenter:
             words = self._norm(i, length)
             if length > 1 and not self.tight and self._ends_otherwise(i, length):
                 continue
+            if length > 1 and self._only_describes(i, length):
+                continue
             if self.tight and length == 1 and re.match(r"[ぁ-ん]", words):
                 continue
             typed = normal(self._text(i, length))
@@ -157,6 +159,11 @@ class Segmenter:
             if noun and not self._is_lower_city(i, noun):
                 return noun, length
         return None, 0
+
+    def _only_describes(self, i: int, length: int) -> bool:
+        """Whether all words of a phrase are colours and sizes: "large white" is no butterfly."""
+        senses = [self.lexicon.senses(token.norm) or {} for token in self.tokens[i : i + length]]
+        return all({"color", "size"} & set(found) for found in senses)
 
     def _ends_otherwise(self, i: int, length: int) -> bool:
         """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
