@@ -60,14 +60,14 @@ def _place(kinds: set[str], taken: Sequence[int], graph: SceneGraph) -> int | No
     return None
 
 
-def _misplaced(
-    asked: Sequence[Mapping[str, Any]], where: Sequence[int], graph: SceneGraph
-) -> str:
+def _misplaced(asked: Sequence[Mapping[str, Any]], where: Sequence[int], graph: SceneGraph) -> str:
     for one, subject in zip(asked, where, strict=True):
         if "position" not in one:
             continue
         name, other = one["position"]
-        found = [r.name for r in graph.relations if (r.subject, r.object) == (subject, where[other])]
+        found = [
+            r.name for r in graph.relations if (r.subject, r.object) == (subject, where[other])
+        ]
         if not set(found) & set(RELATIONS[name]):
             return f"{one['class']} is {found or 'not'} for {name}"
     return ""

@@ -1,15 +1,16 @@
 """Binds mentions to one another: what stands between two of them says how they are related."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
-from pipeline.model.reading.graph.companions import of_relation, with_relation
 from pipeline.model.reading.graph.draft import Draft
-from pipeline.model.reading.graph.phrases import Item, Mention, described
+from pipeline.model.reading.graph.pending import Pending, settled
+from pipeline.model.reading.graph.phrases import DESCRIPTION, Item, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
+from pipeline.model.reading.graph.references import POINTING, References
 from pipeline.model.reading.graph.setting import SettingReader
-from pipeline.model.reading.graph.tables import DESCRIBING, shared
+from pipeline.model.reading.graph.tables import shared
 
 # After "and" the next thing stands in the same relation: "with a hat and a scarf".
 LISTED = ("with", "wearing", "holding", "full of", "riding", "reversed on", "reversed full of")
@@ -19,41 +20,16 @@ _GOES_WITH = ("of", "full of", "wearing", "holding", "with")
 LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
             "sailing", "rising")  # fmt: skip
 _DONE_WITH = ("playing", "talking", "fighting", "working")
-PERSONAL = ("her", "him", "his", "she", "he")
-_BODY = {"head": "on", "back": "on", "hand": "holding", "body": "on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A relation that waits for its object.
-
-    name: of RELATIONS, or "with", "of", "at", or "" for an action without one. nearest: the things
-    right before it, of which it is said where a pronoun is its object. first: the first
-    thing of "between". swapped: the object comes to stand in the subject's place.
-    """
-
-    name: str
-    subjects: tuple[int, ...]
-    swapped: bool = False
-    action: str = ""
-    first: int | None = None
-    nearest: tuple[int, ...] = ()
-
-
-class Binder:
+class Binder(References):
     """Reads items from left to right into a draft. Relations come before their object."""
 
     def __init__(self, draft: Draft, setting: SettingReader):
-        self.draft, self.setting = draft, setting
-        self.group: tuple[int, ...] = ()  # the latest things of one list
-        self.actors: tuple[int, ...] = ()  # who does what the sentence tells
-        self.pending: Pending | None = None
-        self.bound: Pending | None = None  # the last relation that found its object
-        self.listing = False  # after "and" or a comma
-        self.acted = False  # a verb came after the last mention
+        super().__init__(draft)
+        self.setting = setting
         self.fronted: tuple[Pending, int] | None = None  # "on a table": of what is still to come
-        self.side = self.coming = ""  # said of the next thing: where it is, what it does
-        self.lost = False  # the latest noun is nothing that is painted
+        self.coming = ""  # what the next thing does
         self.latest: int | None = None  # the element of the last mention
 
     def read(self, items: Iterable[Item]) -> None:
@@ -69,34 +45,30 @@ class Binder:
 
     def word(self, piece: Piece) -> None:
         """Anything between two mentions."""
-        role = piece.role
+        role, value = piece.role, piece.value
         if role in ("relation", "reversed"):
-            self.relation(piece.value, role == "reversed")
+            self.relation(value, role == "reversed")
         elif role == "verb":
             self.verb(piece)
         elif role == "link":
-            self.link(piece.value)
-        elif role == "pronoun":
-            self.pronoun(normal(piece.text))
-        elif role == "body":
-            self.body(piece.value)
-        elif role == "side":
-            self.on_side(piece.value)
-        elif role == "depth":
-            self.depth(piece.value)
+            self.link(value)
         elif role == "comma":
-            self.listing, self.pending = True, None
-            self.acted = False
+            self.listing, self.pending, self.acted = True, None, False
         elif role == "stop":
             self.end()
         elif role == "backdrop":
             self.pending = None
-            self.setting.backdrop(piece.value)
-        elif role in (*DESCRIBING, "number", "not_painted"):
+            self.setting.backdrop(value)
+        elif role in DESCRIPTION:
             self.describe(piece)
+        elif role in POINTING:
+            self.point(piece)
         elif role not in ("written", "mark"):
             self.setting.word(piece)
             self.pending = None
+
+    def has_place(self) -> bool:
+        return bool(self.setting.places)
 
     def end(self) -> None:
         """A sentence ends."""
@@ -197,11 +169,13 @@ class Binder:
             self.pending = replace(between, first=number)
             return
         if self.pending:
-            self._bind(self.pending, number)
-            self.bound, self.pending = self.pending, None
-            self.group, self.acted = () if self.fronted else (number,), False
+            self.bind(self.pending, number)
+            self.bound = self.pending if self.pending.subjects else None
+            self.pending = None
+            self.group = () if self.fronted else (self.latest,)
+            self.acted = False
         elif listing and self.bound and self._may_share(self.bound, number):
-            self._bind(self.bound, number)
+            self.bind(self.bound, number)
             self.group = (number,)
         else:
             self._begin(number, mention, listing)
@@ -219,13 +193,13 @@ class Binder:
         if self.coming:
             self._act(number, self.coming)
         if self.fronted:
-            self._bind(replace(self.fronted[0], subjects=(number,)), self.fronted[1])
+            self.bind(replace(self.fronted[0], subjects=(number,)), self.fronted[1])
         self.fronted, self.coming = None, ""
 
     def _share_description(self, number: int, mention: Mention) -> None:
         """ "a red cup and saucer": both are red."""
         bare = not (mention.article or mention.definite or mention.count or mention.color)
-        if not bare or mention.material or mention.size:
+        if not bare or mention.material or mention.size or mention.lacks or mention.adjective:
             return
         first, element = self.draft.elements[self.group[-1]], self.draft.elements[number]
         count = first.count if mention.plural else element.count
@@ -235,7 +209,7 @@ class Binder:
 
     def _is_place_here(self) -> bool:
         """Whether a word for a place or a thing is a place: after "in", "on", "at"."""
-        return bool(self.pending and self.pending.name in ("in", "at", "on", "near"))
+        return bool(self.pending and self.pending.name in ("in", "at", "on", "near", "around"))
 
     def _other(self, mention: Mention) -> None:
         """A place, or what cannot be painted."""
@@ -270,10 +244,10 @@ class Binder:
             return self.draft.is_worn(number)
         return not (bound.name in ("holding", "riding") and self.draft.lives(number))
 
-    def _bind(self, pending: Pending, number: int) -> None:
+    def bind(self, pending: Pending, number: int) -> None:
         """A pending relation finds its object."""
         if not pending.subjects:
-            if pending.name not in ("with", "of", "at", ""):
+            if pending.name not in ("with", "of", "at", "", "full of", "holding", "wearing"):
                 self.fronted = (pending, number)
             return
         subjects = pending.subjects
@@ -283,112 +257,29 @@ class Binder:
             if pending.first is not None:
                 self.draft.relate(subject, "between", pending.first, number)
             else:
-                self._bind_one(pending, subject, number)
+                self.bind_one(pending, subject, number)
 
-    def _bind_one(self, pending: Pending, subject: int, number: int) -> None:
-        draft, name = self.draft, pending.name
-        if name == "with":
-            subject, name, number = with_relation(draft, subject, number)
-        elif name == "of":
-            name = of_relation(draft, subject, number)
-        elif name == "at":
-            name = "near"
-        elif name == "in" and draft.lives(subject) and draft.is_worn(number):
-            name = "wearing"
-        elif name == "in" and draft.lives(subject) and draft.is_handheld(number):
-            name = "near"
-        elif name == "riding" and not draft.lives(subject):
-            name = "on"
-        elif name == "" and pending.action == "flying":
-            name = "holding"
-        if pending.swapped:
-            subject, number = number, subject
-        if name:
-            draft.relate(subject, name, number)
-
-    def pronoun(self, word: str) -> None:
-        """ "it" is the latest thing that is not the subject itself."""
-        if self.pending and self.pending.subjects:
-            pending, self.pending = self.pending, None
-            if self.lost:
-                return
-            pending = replace(pending, subjects=pending.nearest or pending.subjects)
-            antecedent = self._antecedent(pending.subjects, word)
-            if antecedent is not None:
-                self._instead_of_with(pending.subjects, antecedent)
-                self._bind(pending, antecedent)
-            return
-        if self.draft.elements and not self.group:
-            self.group = self.actors or (0,)
-            self.acted = False
-
-    def _antecedent(self, subjects: tuple[int, ...], word: str) -> int | None:
-        """What a pronoun after a relation stands for."""
-        others = [n for n in range(len(self.draft.elements)) if n not in subjects]
-        if word in PERSONAL:
-            return next((n for n in reversed(others) if self.draft.lives(n)), None)
-        linked = [
-            r.subject if r.object in subjects else r.object
-            for r in self.draft.relations
-            if (r.object in subjects) != (r.subject in subjects)
-        ]
-        return linked[-1] if linked else others[-1] if others else None
-
-    def _instead_of_with(self, subjects: tuple[int, ...], owner: int) -> None:
-        """A plainer word takes the place of "with": "a table with a cup on it"."""
-        if self.bound and self.bound.name == "with":
-            pairs = [{subject, owner} for subject in subjects]
-            self.draft.unrelate([r for r in self.draft.relations
-                                 if {r.subject, r.object} in pairs])  # fmt: skip
-
-    def body(self, part: str) -> None:
-        """ "on his head", "in her hand": a relation to the one whose part it is."""
-        pending, self.pending = self.pending, None
-        if not pending or not pending.subjects or pending.name in ("with", "of", "at", ""):
-            return
-        if self.lost:
-            return
-        thing = (pending.nearest or pending.subjects)[-1]
-        owner = self._owner(thing)
-        if owner is None:
-            return
-        self._instead_of_with((thing,), owner)
-        if self.draft.is_worn(thing):
-            self.draft.relate(owner, "wearing", thing)
-        elif part == "hand":
-            self.draft.relate(owner, "holding", thing)
-        elif not any({r.subject, r.object} == {thing, owner} for r in self.draft.relations):
-            self.draft.relate(thing, _BODY[part], owner)
-
-    def _owner(self, thing: int) -> int | None:
-        living = [n for n in range(len(self.draft.elements)) if n != thing and self.draft.lives(n)]
-        return living[-1] if living else None
-
-    def depth(self, name: str) -> None:
-        """ "in the background": the thing before is behind the first one."""
-        self.pending = None
-        if not self.group or self.lost or self.group[0] == 0 or self.listing:
-            return
-        self._instead_of_with(self.group, 0)
-        for number in self.group:
-            self.draft.relate(number, name, 0)
-
-    def on_side(self, side: str) -> None:
-        """ "on the left": of the thing before, else of the next."""
-        self.pending = None
-        if self.group and not self.listing:
-            for number in self.group[-1:]:
-                self.draft.elements[number] = replace(self.draft.elements[number], side=side)
-        else:
-            self.side = side
+    def bind_one(self, pending: Pending, subject: int, number: int) -> None:
+        """Of one subject."""
+        subject, name, other = settled(self.draft, pending, subject, number)
+        if name == "same":
+            if other == len(self.draft.elements) - 1:
+                self.draft.merge(subject, other)
+                self.latest = subject
+        elif name:
+            self.draft.relate(subject, name, other)
 
     def describe(self, piece: Piece) -> None:
         """A colour and the like after its noun: "the apple is red"."""
         if piece.role == "not_painted":
             self.draft.not_painted.append(piece.text)
+        if self.lost:
+            return
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
-            new = described(Mention("", color=old.color, material=old.material, size=old.size), piece)
+            new = described(
+                Mention("", color=old.color, material=old.material, size=old.size), piece
+            )
             count = min(new.count or old.count, 10)
             self.draft.elements[number] = replace(
                 old, color=new.color, material=new.material, size=new.size, count=count
@@ -396,10 +287,10 @@ class Binder:
 
     def _game(self, mention: Mention) -> bool:
         """Whether the mention is a game that is played: then what it needs is added."""
-        if not self.pending or self.pending.action not in ("playing", "holding"):
+        if not self.pending or self.pending.action != "playing":
             return False
         needs = shared().game.get(normal(mention.word))
-        if needs is None or self.pending.action == "holding":
+        if needs is None:
             return False
         match = self.draft.dictionary.find(needs[1])
         if match:

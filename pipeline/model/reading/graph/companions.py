@@ -11,6 +11,8 @@ CONTAINERS = ("bowl", "basket", "package", "open box", "wooden crate", "bucket",
               "shopping cart", "cart", "paper bag", "handbag", "shopping bags", "glass of water",
               "bottle with popping cork", "wine bottle", "truck", "wagon", "treasure chest",
               "pot of food", "pan", "wine glass", "beer mug", "jug", "toy wagon")  # fmt: skip
+VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without handle",
+           "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
 PLATES = ("plate", "large plate", "cutting board")
 
 
@@ -36,13 +38,18 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
         if thing.zone in ("table", "hand") or draft.lives(other):
             return other, "on", subject
         return other, "beside", subject
-    if owner.category == "food" or thing.size < owner.size / 3 and thing.zone in ("table", "wall"):
+    if owner.category == "food" or (
+        thing.size < owner.size / 3 and thing.zone in ("table", "wall")
+    ):
         return other, "on", subject
     return other, "beside", subject
 
 
 def of_relation(draft: Draft, subject: int, other: int) -> str:
-    """The name of the relation in "`subject` of `other`", "" for none."""
+    """The name of the relation in "`subject` of `other`"; "same" where they are one drawing,
+    as a glass of wine is; "" for none."""
+    if draft.kind(subject).name in VESSELS and draft.kind(other).category == "drink":
+        return "same"
     if draft.kind(subject).name in PLATES or draft.kind(subject).category == "furniture":
         return "full of"
     if is_container(draft, subject):

@@ -8,9 +8,12 @@ from pipeline.model.reading.graph.phrases import Mention
 
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
+SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
+         "folding chair", "seat", "bunk bed")  # fmt: skip
+MOUNT_SIZE = 1.3  # metres
 WORN_ZONES = ("head", "face", "neck")
-NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick", "ring",
-            "gem stone", "hair pick")  # fmt: skip
+NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
+            "ring", "gem stone", "hair pick")  # fmt: skip
 
 
 class Draft:
@@ -112,6 +115,16 @@ class Draft:
         """Whether things can be put into it."""
         return any(drawing.anchors.opening for drawing in self.kind(number).drawings)
 
+    def is_mount(self, number: int) -> bool:
+        """Whether who is on it rides it."""
+        kind = self.kind(number)
+        large = kind.category == "animal" and kind.size >= MOUNT_SIZE
+        return large or kind.name in ("bicycle", "motorcycle", "motor scooter")
+
+    def is_seat(self, number: int) -> bool:
+        """Whether one sits or lies on it, though the words may say "in"."""
+        return self.kind(number).name in SEATS
+
     def carries(self, number: int) -> bool:
         """Whether things can stand on it."""
         kind = self.kind(number)
@@ -125,6 +138,16 @@ class Draft:
         relation = Relation(subject, name, obj, second)
         if relation not in self.relations:
             self.relations.append(relation)
+
+    def merge(self, old: int, new: int) -> None:
+        """The newest element takes the place of an older one, and keeps its number of copies."""
+        assert new == len(self.elements) - 1
+        count = self.elements[old].count
+        self.elements[old] = replace(self.elements.pop(), count=count)
+
+    def related(self, one: int, other: int) -> bool:
+        """Whether any relation is between two things."""
+        return any({r.subject, r.object} == {one, other} for r in self.relations)
 
     def unrelate(self, relations: list[Relation]) -> None:
         """Takes relations back."""

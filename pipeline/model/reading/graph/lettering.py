@@ -7,14 +7,15 @@ from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.phrases import Item
 from pipeline.model.reading.graph.pieces import Piece
 
-BOARDS = ("placard", "sign post", "stop sign", "closed book", "open book", "books", "notebook", "mug",
-          "teacup", "teacup without handle", "t-shirt", "balloon", "label", "page facing up",
-          "newspaper", "scroll", "framed picture", "convenience store", "department store", "headstone",
-          "birthday cake", "cake", "billed cap", "cap", "memo", "envelope", "spiral calendar",
-          "calendar", "laptop", "television", "door", "brick wall", "bus", "delivery truck",
+BOARDS = ("placard", "sign post", "stop sign", "closed book", "open book", "books", "notebook",
+          "mug", "teacup", "teacup without handle", "t-shirt", "balloon", "label", "page facing up",
+          "newspaper", "scroll", "framed picture", "convenience store", "department store",
+          "headstone", "birthday cake", "cake", "billed cap", "cap", "memo", "envelope", "calendar",
+          "spiral calendar", "laptop", "television", "door", "brick wall", "bus", "delivery truck",
           "paper bag", "shopping bags", "sweater", "market stall", "hot air balloon", "airship",
           "mobile phone", "desktop computer", "store", "wooden crate")  # fmt: skip
 SIGN = "placard"
+MAX_ADDED = 2  # signs of one prompt
 
 
 def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) -> None:
@@ -22,17 +23,22 @@ def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) ->
 
     numbers: of the element that each item became.
     """
+    added = 0
     for i, item in enumerate(items):
-        if not isinstance(item, Piece) or item.role != "written" or not item.text.strip():
+        if not isinstance(item, Piece) or item.role != "written" or not _is_text(item.value):
             continue
         before = [n for n in reversed(numbers[:i]) if n is not None]
         after = [n for n in numbers[i:] if n is not None]
         bearer = next((n for n in (*before, *after) if _bears(draft, n)), None)
-        if bearer is None and SIGN in draft.dictionary.kinds:
-            bearer = draft.add_kind(SIGN)
+        if bearer is None and SIGN in draft.dictionary.kinds and added < MAX_ADDED:
+            bearer, added = draft.add_kind(SIGN), added + 1
         if bearer is not None:
-            text = item.value if item.value else item.text
-            draft.elements[bearer] = replace(draft.elements[bearer], text=text)
+            draft.elements[bearer] = replace(draft.elements[bearer], text=item.value)
+
+
+def _is_text(text: str) -> bool:
+    """Whether quotes hold words, not marks of a file format."""
+    return any(map(str.isalnum, text)) and not set("{}[]<>") & set(text)
 
 
 def _bears(draft: Draft, number: int) -> bool:
@@ -41,5 +47,3 @@ def _bears(draft: Draft, number: int) -> bool:
         return False
     signs = any(drawing.anchors.sign is not None for drawing in draft.kind(number).drawings)
     return signs or draft.kind(number).name in BOARDS
-
-

@@ -59,10 +59,12 @@ class Lexicon:
             return found
         if found and (found.match or found.place) and self._keeps_plural(words, single):
             return found
-        return replace(single, plural=True)
+        return replace(single, plural=self.language == "en" or self._is_plural_form(words))
 
     def _keeps_plural(self, words: str, single: Noun) -> bool:
         """Whether a plural has a meaning of its own: glasses, skis, mountains."""
+        if self.language == "hi":  # its oblique forms are also in names of parts
+            return False
         exact = self._named(words)
         assert exact
         named_so = exact.match is not None and exact.match.kind == words
@@ -129,7 +131,7 @@ class Lexicon:
                 return word.removesuffix(end) + new
         return word
 
-    def is_plural_form(self, word: str) -> bool:
+    def _is_plural_form(self, word: str) -> bool:
         """Whether an inflected word ends as plurals do in its language."""
         return word.endswith(_PLURALS.get(self.language, ("s", "n", "e")))
 
@@ -137,7 +139,8 @@ class Lexicon:
         """What the tables say of a phrase, or of the base form of a single word."""
         book = table(self.language)
         found = book.senses.get(words)
-        if found is None and self.language not in ("en", "ja") and " " not in words:
+        inflects = self.language not in ("en", "ja") and " " not in words
+        if found is None and inflects and self._named(words) is None:
             base = book.senses.get(base_form(words, self.language))
             inflecting = ("verb", "color", "size", "material", "drop")
             found = base and {role: value for role, value in base.items() if role in inflecting}
@@ -148,7 +151,9 @@ class Lexicon:
         if self.language != "en":
             return False
         words = english_words()
-        return len(word) < 3 or word in words or base_form(word, "en") in words
+        base = base_form(word, "en")
+        past = base != word and not word.endswith("s")  # strode, sank
+        return len(word) < 3 or word in words or base in words or past
 
     def may_be_noun(self, word: str) -> bool:
         """Whether a word that is mostly no noun, or only looks like none, can be one."""

@@ -12,6 +12,7 @@ from pipeline.model.reading.graph.resolve import noun_follows
 from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
 PLURAL_COUNT = 3  # of a plural without a number
+DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
 SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
@@ -25,7 +26,8 @@ class Mention:
 
     word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
     count: as said, None where the words leave it open. plural: said of several. lacks: what of its
-    description cannot be painted. definite: "the". article: "a". pair: "a pair of", which of glasses is one. silent: nothing to tell the user about.
+    description cannot be painted. definite: "the". article: "a". pair: "a pair of". adjective:
+    any other description. silent: nothing to tell the user about.
     """
 
     word: str
@@ -41,13 +43,15 @@ class Mention:
     definite: bool = False
     article: bool = False
     pair: bool = False
+    adjective: bool = False
     silent: bool = False
     start: int = 0
 
     @property
     def number(self) -> int:
         """How many to paint, 1..MAX_COUNT."""
-        count = self.count or (PLURAL_COUNT if self.plural else 1)
+        several = self.plural and not self.article
+        count = self.count or (PLURAL_COUNT if several else 1)
         return min(count, MAX_COUNT)
 
 
@@ -62,7 +66,9 @@ class Phrases:
         self.pieces, self.lexicon = pieces, lexicon
         self.head_first = lexicon.language in HEAD_FIRST
         self.open = _BARE  # what has been said of the noun to come
-        self.negated = False
+        self.negated = self.likened = False  # no, or no more than like, the noun to come
+        self.plain = False  # "plain" was said last
+        self.marked = False  # right after a noun's Japanese particle
         self.after_noun = False  # nothing but description since the last mention
 
     def items(self) -> Iterator[Item]:
@@ -102,12 +108,18 @@ class Phrases:
     def _mention(self, run: Sequence[Piece]) -> Iterator[Mention]:
         """The mention of a compound: its last word is the thing, or the one before an abstract."""
         head = next((p for p in reversed(run) if p.role not in ("abstract", "possessive")), run[-1])
+        if head is not run[-1] and len(run) > 1 and is_device(run[-1]):
+            head = replace(run[-1], role="unknown")
         if not head.can_be_noun and any(p.can_be_noun for p in run) and run[-1] is head:
             before = [p for p in run if p is not head and p.can_be_noun]
             if before and before[-1].plural:
                 head = before[-1]
         opened, self.open, self.after_noun = self.open, _BARE, True
         if self.negated:
+            return
+        if self.likened:
+            self.likened = False
+            yield Mention(" ".join(p.text for p in run), start=run[0].start)
             return
         yield from self._places_before(run, head)
         match = head.match
@@ -123,7 +135,8 @@ class Phrases:
             match=match,
             place=head.place,
             plural=plural,
-            count=self._said(opened, match) or (int(head.value) if head.value.isdecimal() else None),
+            count=self._said(opened, match)
+            or (int(head.value) if head.value.isdecimal() else None),
             material=opened.material or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
             start=run[0].start,
@@ -135,23 +148,24 @@ class Phrases:
         """ "lotus flower" is a lotus: a general word says only what the one before it is."""
         kinds = self.lexicon.dictionary.kinds
         for piece in others:
-            if piece.match and match and normal(head.text) in _GENERAL:
-                if kinds[piece.match.kind].category == kinds[match.kind].category:
-                    return piece.match
+            if not piece.match or not match or normal(head.text) not in _GENERAL:
+                continue
+            if kinds[piece.match.kind].category == kinds[match.kind].category:
+                return piece.match
         return match
 
     def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
         """ "a kitchen table" is in a kitchen."""
         for piece in run:
-            if piece is not head and piece.place and not piece.match and head.match:
-                if piece.text.lower() not in _VAGUE:
-                    yield Mention(piece.text, place=piece.place, start=piece.start)
+            names_place = piece.place and not piece.match and piece.text.lower() not in _VAGUE
+            if piece is not head and names_place and head.match:
+                yield Mention(piece.text, place=piece.place, start=piece.start)
 
     def _counted(
         self, head: Piece, match: Match | None, opened: Mention
     ) -> tuple[Match | None, bool]:
         """The kind to paint, and whether it is said of several."""
-        if opened.pair and match and match.kind.endswith("s"):
+        if self._is_one(opened, match):
             return match, False
         if not opened.count or opened.count < 2 or head.plural:
             return match, head.plural
@@ -160,13 +174,20 @@ class Phrases:
 
     def _said(self, opened: Mention, match: Match | None) -> int | None:
         """The number as said; a pair of scissors is one thing."""
-        is_one = opened.pair and match and match.kind.endswith("s")
-        return None if is_one else opened.count
+        return None if self._is_one(opened, match) else opened.count
+
+    def _is_one(self, opened: Mention, match: Match | None) -> bool:
+        if not opened.pair or not match:
+            return False
+        zone = self.lexicon.dictionary.kinds[match.kind].zone
+        return match.kind.endswith("s") or zone in ("head", "face")
 
     def _small(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Item]:
         """Anything but a noun."""
         role, value = piece.role, piece.value
-        if role in (*DESCRIBING, "number", "pair", "not_painted") or (role == "verb" and self._opens(after)):
+        self.plain = self.plain and role in ("backdrop", *DESCRIPTION)
+        self.marked = value == "mark" or (self.marked and role in ("number", "counter"))
+        if role in DESCRIPTION or (role == "verb" and self._opens(after)):
             yield from self._describe(piece, after)
         elif role == "article":
             number = self.open.count
@@ -175,12 +196,17 @@ class Phrases:
         elif value == "not" or role == "not_after":
             self.negated = role != "not_after"
             yield piece
+        elif role == "like":
+            self.likened, self.open = True, _BARE
         elif role in SETTING_ROLES:
             if not self.negated:
                 yield piece
         elif role == "backdrop":
             yield from self._backdrop(piece)
-        elif role not in ("other", "drop", "mark", "portion", "counter", "possessive"):
+        elif role in ("other", "drop", "part"):
+            if not self.after_noun:
+                self.open = replace(self.open, adjective=True)
+        elif role not in ("mark", "portion", "counter", "possessive"):
             self._close(piece)
             yield piece
 
@@ -207,18 +233,31 @@ class Phrases:
         if not number and (not follows or (self.head_first and self.after_noun)):
             yield piece
             return
+        if number and self._counts_before(piece, after):
+            yield piece
+            return
         if number and not follows and self.after_noun:
             yield piece
             return
         self.open = described(self.open, piece)
 
+    def _counts_before(self, piece: Piece, after: Sequence[Piece]) -> bool:
+        """In Japanese a number without "no" is said of the noun before it."""
+        last = after[0].text if after and after[0].role == "counter" else piece.text
+        return self.lexicon.language == "ja" and not last.endswith("の") and self.marked
+
     def _backdrop(self, piece: Piece) -> Iterator[Piece]:
         if piece.value == "plain" and not self.after_noun:
-            self.open = replace(self.open, action="plain")
+            self.plain = True
         elif piece.value == "backdrop":
-            color = self.open.color or ("plain" if self.open.action == "plain" else "")
+            color = self.open.color or ("plain" if self.plain else "")
             self.open = _BARE
             yield replace(piece, value=color, role="backdrop")
+
+
+def is_device(piece: Piece) -> bool:
+    """Whether an English noun that cannot be painted names a tool: a pizza cutter is no pizza."""
+    return piece.role == "abstract" and piece.text.lower().endswith(("er", "ers", "or", "ors"))
 
 
 def described(mention: Mention, piece: Piece) -> Mention:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model.dictionary import Match
 from pipeline.model.dictionary.dictionary import normal
-from pipeline.model.reading.graph.tables import NO_SENSES, UNSPACED
+from pipeline.model.reading.graph.tables import UNSPACED
 
 MAX_CHARACTERS = 4000  # of a prompt that are read
 NOUNS = ("thing", "place", "abstract", "unknown")
@@ -105,5 +105,3 @@ def _letters(text: str, offset: int) -> list[Token]:
 def is_stop(token: Token) -> bool:
     """Whether a mark ends a sentence."""
     return token.text in _STOPS
-
-

@@ -1,4 +1,4 @@
-"""Words of two classes: is "orange" a colour or a fruit, does "fly" name an insect or what it does?"""
+"""Words of two classes: is "orange" a colour or a fruit, is a "fly" an insect or does one fly?"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,14 +18,20 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
     """The same pieces, each in one class."""
     done: list[Piece] = []
     for i, piece in enumerate(pieces):
+        if piece.value == "of" and done and done[-1].role == "part":
+            continue
         if len(piece.senses) + piece.can_be_noun > 1:
             piece = _resolved(piece, done, pieces[i + 1 :], language)
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
-        if piece.role == "other" and _acts(piece, done, language):
+        follows = pieces[i + 1 :]
+        acts = _acts(piece, done, language) or _acts_too(piece, done, follows, language)
+        if piece.role == "other" and acts:
             piece = replace(piece, role="verb", value=piece.text.lower())
         if piece.value == "perhaps" and _names(piece, done, pieces[i + 1 :], language):
             piece = replace(piece, role="unknown")
+        if piece.role == "body" and i + 1 < len(pieces) and pieces[i + 1].value == "of":
+            piece = replace(piece, role="part")  # "on the back of a horse" is on a horse
         done.append(piece)
     return done
 
@@ -38,20 +44,34 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     for role in ALWAYS:
         if role in senses:
             return _as(piece, role)
+    if "modal" in senses:
+        noun = last is not None and last.role in ("article", "number", *MODIFIERS)
+        return _noun(piece) if noun else replace(piece, role="other", match=None)
     if "thing" in senses or "counted" in senses or "broader" in senses:
         return _noun(piece)
+    if "verb" in senses and _is_counted(piece, last):
+        return replace(piece, role="unknown")
     if "verb" in senses:
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
     for role in MODIFIERS:
         if role in senses and role != "season":
+            if _goes_on(before, role) and not noun_follows(after):
+                return _as(piece, role)
             return _modifier(piece, role, last, after, language)
     for role in (*WHOLE, "season", *senses):
         if role in senses:
             article = last is not None and last.role in ("article", "number")
-            thing = piece.can_be_noun and article and role in ("style", "framing")
+            sure = piece.match is not None and piece.match.how != "broader"
+            thing = sure and article and role in ("style", "framing")
             ends = not after or not (after[0].is_noun or after[0].value == "of")
             return _noun(piece) if thing and ends else _as(piece, role)
     return _noun(piece)
+
+
+def _is_counted(piece: Piece, last: Piece | None) -> bool:
+    """ "two paddles" are no action, though "paddles" may be one."""
+    counted = last is not None and last.role == "number" and last.value != "1"
+    return counted and piece.text.lower().endswith("s") and not piece.can_be_noun
 
 
 def _as(piece: Piece, role: str) -> Piece:
@@ -67,7 +87,7 @@ def _modifier(
     piece: Piece, role: str, last: Piece | None, after: Sequence[Piece], language: str
 ) -> Piece:
     """ "an orange" is a fruit, "an orange cat" and "a cat, orange" are not."""
-    if not piece.can_be_noun or piece.plural and not noun_follows(after):
+    if not piece.can_be_noun or (piece.plural and not noun_follows(after)):
         return _noun(piece) if piece.can_be_noun else _as(piece, role)
     if noun_follows(after) and language not in HEAD_FIRST:
         return _as(piece, role)
@@ -75,9 +95,12 @@ def _modifier(
         return _noun(piece)
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):
         return _noun(piece)
-    if last.value == "of" and role == "color":
-        return _noun(piece)
     return _as(piece, role)
+
+
+def _goes_on(before: Sequence[Piece], role: str) -> bool:
+    """Whether a list of descriptions goes on: "pink and orange"."""
+    return len(before) > 1 and before[-1].value == "and" and before[-2].role == role
 
 
 def noun_follows(after: Sequence[Piece]) -> bool:
@@ -86,7 +109,10 @@ def noun_follows(after: Sequence[Piece]) -> bool:
         if piece.is_noun or (piece.can_be_noun and piece.role not in ALWAYS):
             return True
         if piece.value in ("and", "or") or piece.role == "comma":
-            if i + 1 == len(after) or after[i + 1].role not in (*DESCRIBING, "other"):
+            follower = after[i + 1] if i + 1 < len(after) else None
+            if follower is None or follower.role not in (*DESCRIBING, "other"):
+                return False
+            if follower.role == "other" and follower.text.endswith("ing"):
                 return False
         elif piece.role not in ("other", "drop", "mark", *MODIFIERS):
             return piece.role == "backdrop"
@@ -101,13 +127,14 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
     is_ing = piece.text.lower().endswith("ing")
     if last is None or last.role in ("stop", "comma", "relation", "reversed"):
         return not is_ing
-    if last.role in ("article", "number", *MODIFIERS):
-        return True
+    if last.role in ("article", "number", "verb", *MODIFIERS):
+        return not (is_ing and last.role == "verb")
     if last.role in ("other", "drop"):
         return not last.text.endswith("ly") and not is_ing
     if last.value in ("and", "or", "plus", "with", "of") and last.role == "link":
-        return len(before) < 2 or before[-2].role != "verb"
-    if piece.text.lower() in IRREGULAR_PAST and last.is_noun:
+        return not is_ing and (len(before) < 2 or before[-2].role != "verb")
+    past = piece.text.lower() in IRREGULAR_PAST or piece.text.endswith("ed")
+    if past and last.is_noun:
         return False
     if last.is_noun and not is_ing:
         single_verb = piece.text.lower().endswith("s")
@@ -123,16 +150,27 @@ def _acts(piece: Piece, before: list[Piece], language: str) -> bool:
     return before[-2 if adverb else -1].role == "thing"
 
 
+def _acts_too(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> bool:
+    """ "... and observing a comet", but not "... and sparkling stars"."""
+    joins = bool(before) and before[-1].value == "and" and piece.text.endswith("ing")
+    return language == "en" and joins and bool(after) and not after[0].is_noun
+
+
 def _owns(after: Sequence[Piece]) -> bool:
     """Whether "her" is said of a noun to come: "her dog", not "behind her"."""
-    return bool(after) and (after[0].is_noun or after[0].can_be_noun or after[0].role in (
-        *OPENING, "body", "verb", "not_painted", "time", "backdrop"))
+    return bool(after) and (
+        after[0].is_noun
+        or after[0].can_be_noun
+        or after[0].role in (*OPENING, "body", "verb", "not_painted", "time", "backdrop")
+    )
 
 
 def _names(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> bool:
     """Whether a word that no noun is known by stands where only a noun can."""
     if language in POSTPOSITIONS or not before or before[-1].role not in ("article", "number"):
         return False
-    return not noun_follows(after) and not (after and after[0].role in ("verb", "body")) and (
-        len(piece.text) > 2
+    return (
+        not noun_follows(after)
+        and not (after and after[0].role in ("verb", "body"))
+        and (len(piece.text) > 2)
     )

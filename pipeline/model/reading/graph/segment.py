@@ -20,6 +20,7 @@ from pipeline.model.reading.sign_text import BARE, QUOTED, said_words
 LONGEST_NOUN = 4  # words of a compound
 LONGEST_NOUN_LETTERS = 9  # of a language without spaces
 MANNER_WORDS = 6  # of an artist's name, at most
+LARGEST_NUMBER = 1000  # that counts things: a larger one is a year or a size
 WRITTEN = "\0"
 
 
@@ -61,6 +62,12 @@ class Segmenter:
             return
         senses, length = self._phrase(i)
         noun, words = self._noun(i)
+        if noun and words < length and self.tight and self._relates(i + words):
+            senses, length = {}, 0
+        parts = self._hyphenated(i)
+        if parts > max(length, words) and self._describes(i + parts - 1):
+            yield Piece(self._text(i, parts), "other", start=token.start), parts
+            return
         if "manner" in senses or self._is_signed(i):
             yield self._manner(i, max(length, 1))
             return
@@ -75,6 +82,30 @@ class Segmenter:
             yield self._piece(i, length, next(iter(senses)), same, senses), length
         else:
             yield self._single(i)
+
+    def _relates(self, i: int) -> bool:
+        """Whether a relation begins here: "ki no shita", under a tree, has no wooden thing."""
+        return bool({"relation", "reversed"} & set(self._phrase(i)[0]))
+
+    def _hyphenated(self, i: int) -> int:
+        """How many tokens from i on one hyphenated word has."""
+        length = 1
+        while i + length < len(self.tokens):
+            last = self.tokens[i + length - 1]
+            if self.prompt[last.start + len(last.text) :][:1] not in ("-", "‐", "‑"):
+                break
+            length += 1
+        return length
+
+    def _describes(self, i: int) -> bool:
+        """Whether a hyphenated word ends as a description: well-dressed, cat-like."""
+        word = self.tokens[i].norm
+        senses = self.lexicon.senses(word) or {}
+        return self.lexicon.language == "en" and (
+            word.endswith(("ed", "ing", "like", "shaped", "style"))
+            or "verb" in senses
+            or "drop" in senses
+        )
 
     def _piece(
         self, i: int, length: int, role: str, noun: Noun | None, senses: dict[str, str]
@@ -117,22 +148,32 @@ class Segmenter:
             words = self._norm(i, length)
             if length > 1 and not self.tight and self._ends_otherwise(i, length):
                 continue
+            if length > 1 and self._only_describes(i, length):
+                continue
             if self.tight and length == 1 and re.match(r"[ぁ-ん]", words):
                 continue
             typed = normal(self._text(i, length))
-            noun = (self.lexicon.noun(typed) if "-" in typed else None) or self.lexicon.noun(words)
+            marked = "-" in typed or "'" in typed
+            noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
+            noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
             if noun and not self._is_lower_city(i, noun):
                 return noun, length
         return None, 0
 
+    def _only_describes(self, i: int, length: int) -> bool:
+        """Whether all words of a phrase are colours and sizes: "large white" is no butterfly."""
+        senses = [self.lexicon.senses(token.norm) or {} for token in self.tokens[i : i + length]]
+        return all({"color", "size"} & set(found) for found in senses)
+
     def _ends_otherwise(self, i: int, length: int) -> bool:
         """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
         last = self.lexicon.senses(self.tokens[i + length - 1].norm) or {}
-        ends = "backdrop" in last or ("verb" in last and self.tokens[i + length - 1].norm[-3:] == "ing")
+        is_ing = self.tokens[i + length - 1].norm.endswith("ing")
+        ends = "backdrop" in last or ("verb" in last and is_ing)
         return ends and "thing" not in last
 
     def _is_lower_city(self, i: int, noun: Noun) -> bool:
-        """Whether a word, typed small, is only by chance spelt as a town is: nice, reading, tours."""
+        """Whether a word, typed small, is only by chance spelt as a town is: nice, reading."""
         if noun.match or noun.place != "city" or self.tight:
             return False
         text = self.tokens[i].text
@@ -156,9 +197,11 @@ class Segmenter:
         """The colour in the name of a kind: a green apple, a black cat."""
         if words == 1 or not noun.match or self.tight:
             return ""
-        first = self.lexicon.senses(self.tokens[i].norm) or {}
-        color = first.get("color", "")
-        return color if color and noun.match.kind.startswith(self.tokens[i].norm + " ") else ""
+        for token in self.tokens[i : i + words]:
+            color = (self.lexicon.senses(token.norm) or {}).get("color", "")
+            if color and noun.match.kind.startswith(color + " "):
+                return color
+        return ""
 
     def _is_signed(self, i: int) -> bool:
         """Whether "by" and a name begin here: "by Greg Rutkowski"."""
@@ -205,7 +248,7 @@ class Segmenter:
     def _digits(self, token: Token) -> Piece:
         number = re.match(r"\d+", token.norm)
         value = int(number[0][:6]) if number else 0
-        if number and number[0] == token.norm and 0 < value <= 24:
+        if number and number[0] == token.norm and 0 < value <= LARGEST_NUMBER:
             return Piece(token.text, "number", str(value), start=token.start)
         return Piece(token.text, "other", start=token.start)
 

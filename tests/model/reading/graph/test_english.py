@@ -1,0 +1,206 @@
+"""English prompts, by what they are about."""
+
+import pytest
+
+from pipeline.model.reading.graph import read_graph
+from tests.model.reading.graph.notation import relations, things
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        # nouns
+        ("a photo of a bench", "bench"),
+        ("a hot air balloon", "hot air balloon"),
+        ("a fire hydrant and a tennis racket", "fire hydrant, tennis racket"),
+        ("an oak tree", "oak tree"),
+        ("a bear's head", "bear"),
+        ("a corgi", "dog"),
+        ("an elephnt", "elephant"),
+        ("a painting of a cat by Claude Monet", "cat"),
+        ("a cat's idea", "cat"),
+        # counts
+        ("two cats and three dogs", "2 cat, 3 dog"),
+        ("a pair of cats", "2 cat"),
+        ("a pair of scissors", "scissors"),
+        ("several birds", "3 bird"),
+        ("a herd of sheep", "5 sheep"),
+        ("a dozen roses", "10 rose"),
+        ("100 cats", "10 cat"),
+        ("12 cats", "10 cat"),
+        ("cats", "3 cat"),
+        ("two books", "2 closed book"),
+        ("books", "books"),
+        ("three glasses of milk", "3 glass of milk"),
+        ("a couple", "2 person"),
+        # colours, materials and sizes
+        ("a red cup and a blue book", "red mug, blue closed book"),
+        ("a red cup and vase", "red mug, red vase"),
+        ("a crimson car", "red automobile"),
+        ("an orange car and an orange", "orange automobile, tangerine"),
+        ("a cat that is black", "black cat"),
+        ("a glass vase", "glass vase"),
+        ("a glass on a table", "glass of water, dining table"),
+        ("a wooden chair", "wooden chair"),
+        ("a giant cat and a tiny elephant", "giant cat, tiny elephant"),
+        ("a big, red car", "large red automobile"),
+        ("a black and white dog", "black dog"),
+        # verbs that are nouns
+        ("a man watches a bird", "man, bird"),
+        ("a bird flies", "bird"),
+        ("a fly on a watch", "fly, watch"),
+        # negation
+        ("a street without cars", ""),
+        ("no people, no cars or dogs, a cat", "cat"),
+        ("a dog, not a cat", "dog"),
+        # likeness
+        ("a cake in the shape of a horse", "cake"),
+        # the same thing once more
+        ("a cat on a chair. The cat is black.", "black cat, chair"),
+    ],
+)
+def test_things(dictionary, prompt, expected):
+    assert things(read_graph(prompt, dictionary)) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a cat on a chair", "cat on chair"),
+        ("a cat atop a car under a tree", "cat on automobile, automobile under oak tree"),
+        ("a dog to the left of a bench", "dog left of bench"),
+        ("a cat between a tree and a bench", "cat between oak tree and bench"),
+        ("keyboard and phone on a table", "keyboard on dining table, mobile phone on dining table"),
+        ("a table with a cup on top of it", "mug on dining table"),
+        ("a woman on a bench with a dog behind her", "dog behind woman, woman on bench"),
+        ("on a table sits a cat", "cat on dining table"),
+        ("a house surrounded by sheep", "sheep around house"),
+        # people and what they have
+        ("a man with a hat and a scarf", "man wearing scarf, man wearing top hat"),
+        ("a woman with an umbrella", "woman holding umbrella"),
+        ("a woman with a dog", "dog beside woman"),
+        ("a dog and a cat with hats", "cat wearing top hat, dog wearing top hat"),
+        ("a woman in a red dress", "woman wearing dress"),
+        ("a man holding a book next to a car", "man beside automobile, man holding closed book"),
+        ("a boy with a bird on his shoulder", "bird on boy"),
+        ("a girl with a book in her hands", "girl holding closed book"),
+        # actions
+        ("a man rides a horse", "man riding horse"),
+        ("a bear eating a cake", "bear holding cake"),
+        ("a man skiing", "man wearing skis"),
+        ("a boy playing tennis", "boy holding tennis racket"),
+        ("a girl plays guitar", "girl holding guitar"),
+        ("a man cycling", "man riding bicycle"),
+        # things and what is in or on them
+        ("a basket of apples on a table", "basket full of red apple, basket on dining table"),
+        ("a vase full of roses", "vase full of rose"),
+        ("a cake with candles", "candle on cake"),
+        ("a cat on a couch in a park", "cat on couch"),
+    ],
+)
+def test_relations(dictionary, prompt, expected):
+    found = relations(read_graph(prompt, dictionary))
+    assert sorted(found.split(", ")) == sorted(expected.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "setting"),
+    [
+        ("a cat in the kitchen", {"place": "kitchen"}),
+        ("a dog at the beach at night", {"place": "beach", "time": "night"}),
+        ("a car in the rain, autumn", {"weather": "rain", "season": "autumn"}),
+        ("misty mountains at dawn", {"place": "mountains", "weather": "mist", "time": "morning"}),
+        ("close-up of a cat", {"framing": "close-up"}),
+        ("portrait of a woman", {"framing": "portrait"}),
+        ("a cat on a white background", {"place": "plain", "backdrop": "white"}),
+        ("a cat in Paris", {"place": "city"}),
+        ("a nice cat", {"place": ""}),
+        ("a kitchen table", {"place": "kitchen"}),
+    ],
+)
+def test_setting(dictionary, prompt, setting):
+    found = read_graph(prompt, dictionary).setting
+    assert {name: getattr(found, name) for name in setting} == setting
+
+
+@pytest.mark.parametrize(
+    ("prompt", "style"),
+    [
+        ("a cat, watercolor", "watercolour"),
+        ("line art of a cat", "ink sketch"),
+        ("an 8-bit cat", "pixel art"),
+        ("a minimalist poster of a cat", "flat poster"),
+        ("a child's drawing of a cat", "crayon"),
+        ("a cat in the style of pixel art", "pixel art"),
+        ("a cat in the style of Studio Ghibli", "gouache"),
+        ("a cartoon cat", "gouache"),
+    ],
+)
+def test_styles_to_be_had(dictionary, prompt, style):
+    graph = read_graph(prompt, dictionary)
+    assert (graph.style, graph.unstyled, things(graph)) == (style, (), "cat")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("a cat in the style of Greg Rutkowski", ("in the style of Greg Rutkowski",)),
+        ("a cat by Greg Rutkowski and Artgerm, 3D render",
+         ("by Greg Rutkowski and Artgerm", "3D render")),
+        ("a photo-realistic cat", ("photo-realistic",)),
+        ("a photo of a cat", ()),
+    ],
+)  # fmt: skip
+def test_styles_not_to_be_had(dictionary, prompt, words):
+    graph = read_graph(prompt, dictionary)
+    assert graph.unstyled == words and things(graph) == "cat"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("a capybara on a bench", ("capybara",)),
+        ("a bird wearing a denim hat", ("denim",)),
+        ("a cat and a narwhal", ("narwhal",)),
+        ("a fluffy cat sleeping peacefully", ()),
+        ("the idea of good weather", ()),
+        ("a cat without a zeppelin", ()),
+    ],
+)
+def test_what_cannot_be_painted_is_said(dictionary, prompt, words):
+    assert read_graph(prompt, dictionary).not_painted == words
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "text"),
+    [
+        ('a dog beside a sign that says "OPEN 24"', "placard", "OPEN 24"),
+        ("a sign that says HELLO", "placard", "HELLO"),
+        ("a book with 'MAGIC' on it", "closed book", "MAGIC"),
+        ("a t-shirt with “LOVE” written on it", "t-shirt", "LOVE"),
+    ],
+)
+def test_written_words(dictionary, prompt, kind, text):
+    graph = read_graph(prompt, dictionary)
+    assert [e.kind for e in graph.elements if e.text == text] == [kind]
+
+
+def test_words_that_nothing_carries_get_a_sign(dictionary):
+    cat, sign = read_graph('a cat, "MEOW"', dictionary).elements
+    assert (cat.text, sign.kind, sign.text, sign.match) == ("", "placard", "MEOW", "added")
+
+
+def test_how_a_kind_fits_its_word(dictionary):
+    graph = read_graph("a cat, a corgi and a fruit, a man skiing", dictionary)
+    assert [e.match for e in graph.elements] == ["exact", "broader", "narrower", "exact", "added"]
+
+
+def test_actions_and_sides(dictionary):
+    graph = read_graph("a sleeping cat on the left, a dog running on the right", dictionary)
+    assert [(e.action, e.side) for e in graph.elements] == [("sleeping", "left"),
+                                                            ("running", "right")]  # fmt: skip
+
+
+def test_between_needs_two(dictionary):
+    (relation,) = read_graph("a cat between a tree and a bench", dictionary).relations
+    assert (relation.subject, relation.object, relation.second) == (0, 1, 2)
