@@ -114,7 +114,10 @@ class CanvasDecoderConfig:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "CanvasDecoderConfig":
         """Inverse of `asdict`; JSON's lists become tuples again."""
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+        frozen: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in data.items()
+        }
+        return cls(**frozen)
 
     @property
     def canvas(self) -> int:

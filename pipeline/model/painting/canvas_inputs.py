@@ -13,6 +13,7 @@ from pipeline.model.painting.collage import Canvas
 from pipeline.model.painting.ground_maps import ground_maps
 from pipeline.model.painting.guides import guides, textures
 from pipeline.model.plan.composition import Composition
+from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
@@ -30,23 +31,25 @@ def canvas_batch(composition: Composition, laid: Canvas, width: int, height: int
     materials = land_map(land, height, width)
     flat = flat_map(land, season, height, width) * 2 - 1
     setting = composition.time, composition.weather, season, composition.style
-    light = light_vector(*setting, land.light_side, min(height, width))
+    light = light_vector(*setting, land, min(height, width))
     brushes = brush_maps(height, width)
     return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
 def light_vector(
-    time: str, weather: str, season: str, style: str, light_side: float, shorter: int
+    time: str, weather: str, season: str, style: str, land: Land, shorter: int
 ) -> Tensor:
     """(LIGHTS,): hour, weather, season and style, each one of many, the side that light comes from
-    (1 the right, -1 the left), and how large the picture is in pixels of its shorter side."""
+    (1 the right, -1 the left), how large the picture is in pixels of its shorter side, and whether
+    it is indoors."""
     values, start = torch.zeros(LIGHTS), 0
     named = ((time, TIMES), (weather, WEATHERS), (season, SEASONS), (style, STYLES))
     for name, names in named:
         values[start + names.index(name)] = 1
         start += len(names)
-    values[start + SPARE_STYLES] = light_side
-    values[start + SPARE_STYLES + 1] = math.log2(shorter / MIDDLE_SIDE)
+    scale, indoors = math.log2(shorter / MIDDLE_SIDE), float(not PLACES[land.place].outdoors)
+    facts = torch.tensor([land.light_side, scale, indoors])
+    values[start + SPARE_STYLES : start + SPARE_STYLES + len(facts)] = facts
     return values
 
 

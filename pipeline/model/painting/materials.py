@@ -29,8 +29,8 @@ ICE = 0.86
 
 def made_of(rgba: NDArray[np.uint8], material: str, colored: bool) -> NDArray[np.uint8]:
     """(H, W, 4) uint8 in and out, straight alpha. colored: it keeps the colours that it has."""
-    color = rgba[..., :3].astype(np.float32) / 255
-    alpha = rgba[..., 3].astype(np.float32) / 255
+    color = rgba[..., :3].astype(np.float32) / np.float32(255)
+    alpha = rgba[..., 3].astype(np.float32) / np.float32(255)
     light = _lightness(color, alpha, CONTRAST.get(material, 1.0)) + _texture(material, alpha.shape)
     if material in RAMPS and not colored:
         ramp = np.array(RAMPS[material], np.float32)
@@ -70,9 +70,9 @@ def _texture(material: str, shape: tuple[int, ...]) -> Array:
     if material == "woollen":
         return 0.05 * _noise(height, width, 60) + 0.03 * _noise(height, width, 24)
     if material in ("golden", "silver"):
-        return 0.05 * np.sin(y * 9) + 0.04 * _noise(height, width, 4)
+        return 0.05 * np.sin(y * np.float32(9)) + 0.04 * _noise(height, width, 4)
     if material == "ice":
-        return 0.10 * np.sign(_noise(height, width, 7))
+        return np.float32(0.10) * np.sign(_noise(height, width, 7))
     return np.zeros((height, width), np.float32)
 
 

@@ -15,8 +15,8 @@ from pipeline.model.plan.land import MATERIALS, PLACES, ROWS, SHAPES, Land
 from pipeline.model.plan.scene_graph import STYLES, SceneGraph
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
-NUMBERS = 1024  # tokens of numbers; the names come after them
-LOW, STEP = -2.0, 1 / 128  # of a number with a fraction
+NUMBERS = 2048  # tokens of numbers; the names come after them
+LOW, STEP = -1.5, 1 / 512  # of a number with a fraction
 FIRST = -512  # whole number of token 0
 # New names are appended at the end of their table: a trained network knows them by their place.
 NAMES = ("", *TIMES, *WEATHERS, *SEASONS, *STYLES, *SHAPES, *ROWS)

@@ -96,7 +96,7 @@ class Canvases(IterableDataset):
         flat = flat_map(land, light.season, size, size) * 2 - 1
         target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
         canvas = torch.from_numpy(laid.drawings).float().permute(2, 0, 1)
-        vector = light_vector(light.time, light.weather, light.season, style, side, size)
+        vector = light_vector(light.time, light.weather, light.season, style, land, size)
         maps = torch.from_numpy(
             np.stack([laid.contact, laid.glow, laid.distance]).astype(np.float32)
         )
@@ -154,6 +154,7 @@ def sample_style(rng: random.Random) -> str:
 def sample_light(rng: random.Random) -> Scene:
     """A time, weather and season, as a scene without things."""
     season = rng.choice(("spring", "summer", "summer", "autumn", "winter"))
-    weather = rng.choice(("clear", "clear", "clear", "mist", "rain"))
+    fall = "snow" if season == "winter" else "rain"
+    weather = rng.choice(("clear", "clear", "clear", "mist", fall))
     time = rng.choice(("noon", "noon", "morning", "sunset", "night"))
     return Scene("meadow", time, weather, season, 1.0, (), 0)

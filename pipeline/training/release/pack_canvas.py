@@ -54,10 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--version", default="0.1")
     parser.add_argument("--unpack", action="store_true", help="from --out into --run")
     args = parser.parse_args(arguments)
-    if args.unpack:
-        steps = unpack(args.out, args.run)
-    else:
-        steps = pack(args.run, args.out, args.version)
+    steps = unpack(args.out, args.run) if args.unpack else pack(args.run, args.out, args.version)
     if args.dictionary:
         copy_dictionary(args.dictionary, args.out)
     print(json.dumps({"canvas": steps}))
