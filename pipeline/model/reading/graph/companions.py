@@ -48,6 +48,8 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
 def of_relation(draft: Draft, subject: int, other: int) -> str:
     """The name of the relation in "`subject` of `other`"; "same" where they are one drawing,
     as a glass of wine is; "" for none."""
+    if draft.lives(subject) and draft.is_worn(other):
+        return "wearing"  # "uma mulher de vestido azul"
     if draft.kind(subject).name in VESSELS and draft.kind(other).category == "drink":
         return "same"
     if draft.kind(subject).name in PLATES or draft.kind(subject).category == "furniture":

@@ -51,6 +51,8 @@ class Lexicon:
 
     def _look_up(self, words: str) -> Noun | None:
         found = self._named(words)
+        if self.language == "hi" and "thing" in table("hi").senses.get(words, {}):
+            return found
         singular = self._singular(words)
         if singular == words:
             return found
@@ -72,7 +74,8 @@ class Lexicon:
 
     def one_of(self, words: str) -> Noun | None:
         """What a plural names in the singular, whatever it means by itself: a book of books."""
-        singular = self._singular(words)
+        listed = "thing" in table(self.language).senses.get(words, {})
+        singular = words if listed else self._singular(words)
         return self._named(singular) if singular != words else None
 
     def _named(self, words: str) -> Noun | None:
@@ -111,6 +114,8 @@ class Lexicon:
     def _base(self, word: str) -> str:
         if self.language == "hi":
             return self._hindi_base(word)
+        if self.language == "de":  # its nouns are known with a capital
+            return base_form(word.capitalize(), "de")
         if self.language != "en":
             return base_form(word, self.language)
         if word in _IRREGULAR:

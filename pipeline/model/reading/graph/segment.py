@@ -32,7 +32,8 @@ def segment(prompt: str, lexicon: Lexicon) -> list[Piece]:
 
 def written_spans(prompt: str) -> tuple[tuple[int, int], ...]:
     """Where in a prompt the words stand that are to be drawn as letters, without their quotes."""
-    spans = [found.span() for found in QUOTED.finditer(prompt)]
+    quoted = [f for f in QUOTED.finditer(prompt) if prompt[f.end() : f.end() + 1] != ":"]
+    spans = [found.span() for found in quoted]
     spans = spans or [f.span(1) for f in BARE.finditer(prompt) if not f[1].isdigit()]
     return tuple(spans or said_words(prompt))
 
@@ -64,6 +65,9 @@ class Segmenter:
         noun, words = self._noun(i)
         if noun and words < length and self.tight and self._relates(i + words):
             senses, length = {}, 0
+        if noun and words == 1 and self._is_name(i, noun):
+            yield Piece(self._text(i, 2), "unknown", start=token.start), 2
+            return
         parts = self._hyphenated(i)
         if parts > max(length, words) and self._describes(i + parts - 1):
             yield Piece(self._text(i, parts), "other", start=token.start), parts
@@ -82,6 +86,15 @@ class Segmenter:
             yield self._piece(i, length, next(iter(senses)), same, senses), length
         else:
             yield self._single(i)
+
+    def _is_name(self, i: int, noun: Noun) -> bool:
+        """Whether a noun is only half of a name: the Rube of Rube Goldberg."""
+        pair = self.tokens[i : i + 2]
+        if i == 0 or len(pair) < 2 or not all(token.text[:1].isupper() for token in pair):
+            return False
+        if self.lexicon.language != "en" or not noun.match or noun.match.how != "broader":
+            return False
+        return self._noun(i + 1)[0] is None and not self._phrase(i + 1)[0]
 
     def _relates(self, i: int) -> bool:
         """Whether a relation begins here: "ki no shita", under a tree, has no wooden thing."""
@@ -281,7 +294,10 @@ class Segmenter:
             length += 1
         text = self._text(i, length)
         kana = re.fullmatch(r"[ぁ-ん]+", text)
-        role = "unknown" if len(text) > 1 and not kana and JAPANESE.search(text) else "other"
+        after = i + length
+        ends = after == len(self.tokens) or "link" in self._phrase(after)[0]
+        names = JAPANESE.search(text) and not kana and (len(text) > 1 or ends)
+        role = "unknown" if names else "other"
         return Piece(text, role, start=self.tokens[i].start), length
 
 
