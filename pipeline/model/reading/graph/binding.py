@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.needs import add_game, is_needed
 from pipeline.model.reading.graph.pending import Pending, settled
 from pipeline.model.reading.graph.phrases import DESCRIPTION, Item, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
@@ -29,6 +30,7 @@ class Binder(References):
         super().__init__(draft)
         self.setting = setting
         self.fronted: tuple[Pending, int] | None = None  # "on a table": of what is still to come
+        self.by_and = False  # the list goes on by "and", not by a comma
         self.coming = ""  # what the next thing does
         self.latest: int | None = None  # the element of the last mention
 
@@ -54,6 +56,7 @@ class Binder(References):
             self.link(value)
         elif role == "comma":
             self.listing, self.pending, self.acted = True, None, False
+            self.by_and = False
         elif role == "stop":
             self.end()
         elif role == "backdrop":
@@ -78,7 +81,7 @@ class Binder(References):
 
     def link(self, value: str) -> None:
         if value in ("and", "or"):
-            self.listing = True
+            self.listing = self.by_and = True
         elif value in ("with", "of", "at"):
             if value == "with" and self.pending and self.pending.action in _DONE_WITH:
                 self.pending = replace(self.pending, name="near")
@@ -184,7 +187,8 @@ class Binder(References):
         """A thing that is no relation's object: it starts a list or goes on with one."""
         is_object = bool(self.bound and set(self.group) - set(self.bound.subjects))
         if listing and self.group and not is_object and not self.acted:
-            self._share_description(number, mention)
+            if self.by_and:
+                self._share_description(number, mention)
             self.group = (*self.group, number)
         else:
             self.group = (number,)
@@ -287,16 +291,13 @@ class Binder(References):
 
     def _game(self, mention: Mention) -> bool:
         """Whether the mention is a game that is played: then what it needs is added."""
-        if not self.pending or self.pending.action != "playing":
+        pending = self.pending
+        game = shared().game.get(normal(mention.word))
+        if not pending or pending.action != "playing" or game is None:
             return False
-        needs = shared().game.get(normal(mention.word))
-        if needs is None:
+        if is_needed(self.draft, game, mention):
+            self.pending = replace(pending, name=game[0])
             return False
-        match = self.draft.dictionary.find(needs[1])
-        if match:
-            number = self.draft.add_kind(match.kind, needs[1])
-            if number is not None:
-                for subject in self.pending.subjects:
-                    self.draft.relate(subject, needs[0], number)
+        add_game(self.draft, game, pending.subjects)
         self.pending = None
         return True

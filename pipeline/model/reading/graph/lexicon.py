@@ -84,7 +84,7 @@ class Lexicon:
         if match and match.how == "yours":
             return Noun(match)
         small = table(self.language).senses.get(words, {})
-        other = small.get("thing")
+        other = small.get("thing") or small.get("picture")
         if other:
             match = self.dictionary.find(other) or match
         broader = self.dictionary.find(small.get("broader", ""))

@@ -20,7 +20,7 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
     for i, piece in enumerate(pieces):
         if piece.value == "of" and done and done[-1].role == "part":
             continue
-        if len(piece.senses) + piece.can_be_noun > 1:
+        if len(piece.senses) + piece.can_be_noun > 1 or "verb" in piece.senses:
             piece = _resolved(piece, done, pieces[i + 1 :], language)
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
@@ -41,6 +41,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     last = before[-1] if before else None
     if senses.get("link") == "says" and not (after and after[0].role == "written"):
         senses = {role: value for role, value in senses.items() if role != "link"}
+    if "picture" in senses and piece.match:
+        return _noun(piece) if _hangs(last, after) else replace(piece, role="drop", match=None)
     for role in ALWAYS:
         if role in senses:
             return _as(piece, role)
@@ -66,6 +68,14 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
             ends = not after or not (after[0].is_noun or after[0].value == "of")
             return _noun(piece) if thing and ends else _as(piece, role)
     return _noun(piece)
+
+
+def _hangs(last: Piece | None, after: Sequence[Piece]) -> bool:
+    """Whether "painting" is a thing in the picture: three paintings, a painting above a couch."""
+    if last is None or last.role not in ("article", "number"):
+        return False
+    placed = bool(after) and after[0].role in ("relation", "reversed") and after[0].value != "in"
+    return placed or (last.role == "number" and last.value != "1")
 
 
 def _is_counted(piece: Piece, last: Piece | None) -> bool:

@@ -203,7 +203,7 @@ class Segmenter:
             return False
         if "color" in first and not noun.match.kind.startswith(self.tokens[i].norm + " "):
             return True
-        same = head.match.kind == noun.match.kind
+        same = head.match.kind == noun.match.kind or noun.match.how == "broader"
         return same and any(role in first for role in DESCRIBING)
 
     def _own_color(self, i: int, words: int, noun: Noun) -> str:

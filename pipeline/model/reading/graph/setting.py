@@ -5,7 +5,7 @@ from pipeline.model.plan.scene_graph import STYLES, Setting
 from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.pieces import Piece
 
-PLAIN = "plain"
+PLAIN, SPACE = "plain", "space"
 # Words that name a part of a place: any other place takes their place.
 VAGUE = ("sky", "sea", "room", "meadow", "snow", "beach")
 ROOMS = ("living room", "bedroom", "kitchen", "bathroom", "classroom", "library", "cafe", "office",
@@ -33,7 +33,9 @@ class SettingReader:
             self.words.setdefault(piece.role, piece.value)
 
     def place(self, mention: Mention) -> None:
-        self.places.append(mention.place)
+        described = mention.article or mention.definite or mention.adjective
+        if mention.place != SPACE or not described:  # "the space" is a room, "space" is none
+            self.places.append(mention.place)
 
     def backdrop(self, value: str) -> None:
         """A background: of a colour, "plain", or "" which says nothing."""
