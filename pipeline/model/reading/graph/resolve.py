@@ -20,7 +20,9 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
     for i, piece in enumerate(pieces):
         if piece.value == "of" and done and done[-1].role == "part":
             continue
-        if len(piece.senses) + piece.can_be_noun > 1 or "verb" in piece.senses:
+        if piece.role == "pronoun" and _is_typed_apart(pieces[i + 1 : i + 3]):
+            piece = replace(piece, role="drop")
+        elif len(piece.senses) + piece.can_be_noun > 1 or "verb" in piece.senses:
             piece = _resolved(piece, done, pieces[i + 1 :], language)
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
@@ -55,6 +57,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         return replace(piece, role="unknown")
     if "verb" in senses:
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
+    if "size" in senses:
+        return _as(piece, "size")
     for role in MODIFIERS:
         if role in senses and role != "season":
             if _goes_on(before, role) and not noun_follows(after):
@@ -68,6 +72,15 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
             ends = not after or not (after[0].is_noun or after[0].value == "of")
             return _noun(piece) if thing and ends else _as(piece, role)
     return _noun(piece)
+
+
+def _is_typed_apart(after: Sequence[Piece]) -> bool:
+    """Whether "it" begins an "its" that is typed with an apostrophe: "in it's mouth"."""
+    return (
+        len(after) == 2
+        and after[0].role == "possessive"
+        and (after[1].is_noun or "body" in after[1].senses)
+    )
 
 
 def _hangs(last: Piece | None, after: Sequence[Piece]) -> bool:

@@ -107,6 +107,7 @@ def test_things(dictionary, prompt, expected):
         ("a vase full of roses", "vase full of rose"),
         ("a cake with candles", "candle on cake"),
         ("a cake with candles on a table", "cake on dining table, candle on cake"),
+        ("a dog with a book in it's mouth", "dog holding closed book"),
         ("a girl looking into a basket", "girl near basket"),
         ("a cat on a couch in a park", "cat on couch"),
     ],
