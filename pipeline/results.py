@@ -21,7 +21,7 @@ class Group:
     side: str = ""
     text: str = ""
     worn: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ PHOTO = FOLDER.parents[1] / "assets" / "examples" / "person.jpg"
 ELSEWHERE = {
     "probe",
     "nouns",
+    "geneval",
 }  # runs in the chain of tests/training/test_stages.py, on what that trains
 Run = Callable[..., str]
 
