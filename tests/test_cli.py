@@ -201,3 +201,49 @@ def test_ctrl_c_exits_with_130_and_leaves_nothing(tmp_path):
     assert process.returncode == 130
     assert b"nothing was written" in rest
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_prompts_are_painted_and_a_second_run_keeps_them(tmp_path, capsys):
+    prompts, out = tmp_path / "prompts.txt", tmp_path / "out"
+    prompts.write_bytes("\ufeffa red lantern\r\n\n a blue house \n".encode())
+    arguments = ["--prompts", str(prompts), "--out", str(out), *QUICK]
+    assert cli.main(arguments) == 0
+    names = sorted(path.name for path in out.iterdir())
+    assert names == ["0001-a-red-lantern.png", "0002-a-blue-house.png"]
+    times = [path.stat().st_mtime_ns for path in sorted(out.iterdir())]
+    (out / names[0]).unlink()
+    assert cli.main(arguments) == 0
+    assert sorted(path.name for path in out.iterdir()) == names
+    assert (out / names[1]).stat().st_mtime_ns == times[1]
+
+
+def test_a_refused_prompt_does_not_stop_the_others(tmp_path, capsys):
+    prompts, out = tmp_path / "prompts.txt", tmp_path / "out"
+    prompts.write_text("a naked child\na red lantern\n")
+    assert cli.main(["--prompts", str(prompts), "--out", str(out), *QUICK]) == 0
+    assert [path.name for path in out.iterdir()] == ["0002-a-red-lantern.png"]
+    assert "error" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xff\xfe\x00"])
+def test_a_file_without_prompts_is_named(tmp_path, capsys, content):
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_bytes(content)
+    assert cli.main(["--prompts", str(prompts), "--out", str(tmp_path / "out")]) == 2
+    assert "prompts.txt" in capsys.readouterr().err
+
+
+def test_a_dry_run_prints_one_line_a_prompt_and_paints_nothing(tmp_path, capsys):
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_text("a red lantern\na blue house\n")
+    assert cli.main(["--prompts", str(prompts), "--dry-run", "--json", "--seed", "1"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["prompt"] for line in lines] == ["a red lantern", "a blue house"]
+    keys = {"prompt", "known", "not_painted", "setting", "things", "style"}
+    assert all(line.keys() == keys for line in lines)
+    assert list(tmp_path.iterdir()) == [prompts]
+
+
+def test_a_dry_run_of_one_prompt_is_told_in_lines(capsys):
+    assert cli.main(["a red lantern", "--dry-run", "--seed", "1"]) == 0
+    assert "a red lantern -> gouache" in capsys.readouterr().out
