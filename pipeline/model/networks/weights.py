@@ -1,4 +1,5 @@
-"""Weights on disk: half-precision safetensors shards under 10 MB and a manifest with checksums."""
+"""Weights on disk: safetensors shards under 10 MB, in half precision or whole numbers of 8 bits, and
+a manifest with checksums."""
 
 import hashlib
 import importlib.util
@@ -16,6 +17,7 @@ EMBEDDED, CANVAS = "embedded", "canvas"  # sets of weights: of the closed world,
 MANIFEST = "embedded.json"
 CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000
+SCALE = ".scale"  # end of the name of a tensor's scales
 
 
 class WeightsError(RuntimeError):
@@ -71,7 +73,7 @@ def save_weights(
     folder: Path, state: dict[str, Tensor], about: dict[str, Any], name: str = EMBEDDED
 ) -> None:
     """Writes `state` as fp16 shards and the manifest of the set `name`; older shards of it and
-    SHA256SUMS are removed.
+    SHA256SUMS are removed. Bytes (`in_bytes`) stay bytes.
 
     about: what describes the weights (config, steps, hardware), for the manifest.
     """
@@ -103,7 +105,32 @@ def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor],
         raise WeightsError(f"{error.filename} is missing: fetch the weights again") from error
     except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as error:
         raise WeightsError(f"{folder / name}.json is damaged: fetch it again") from error
-    return state, manifest
+    return _from_bytes(state), manifest
+
+
+def in_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The state with every matrix and convolution as whole numbers of 8 bits and a scale for each
+    output (symmetric, as in Jacob et al., 2018): half the size of half precision."""
+    packed: dict[str, Tensor] = {}
+    for name, value in state.items():
+        if value.ndim < 2:
+            packed[name] = value
+            continue
+        largest = value.float().abs().flatten(1).amax(1).clamp(min=1e-8)
+        scale = (largest / 127).view(-1, *[1] * (value.ndim - 1))
+        packed[name] = (value.float() / scale).round().to(torch.int8)
+        packed[name + SCALE] = scale
+    return packed
+
+
+def _from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Inverse of `in_bytes`, to its precision; what is not in bytes stays."""
+    scales = {name for name in state if name.endswith(SCALE)}
+    return {
+        name: value * state[name + SCALE] if name + SCALE in scales else value
+        for name, value in state.items()
+        if name not in scales
+    }
 
 
 def fill(network: nn.Module, state: dict[str, Tensor], name: str, optional: str = "") -> None:
@@ -126,7 +153,8 @@ def _split(state: dict[str, Tensor]) -> list[dict[str, Tensor]]:
     parts: list[dict[str, Tensor]] = [{}]
     used = 0
     for name, value in state.items():
-        half = value.detach().to("cpu", torch.float16).contiguous()
+        kept = torch.int8 if value.dtype == torch.int8 else torch.float16
+        half = value.detach().to("cpu", kept).contiguous()
         if used and used + half.nbytes > SHARD_BYTES:
             parts.append({})
             used = 0

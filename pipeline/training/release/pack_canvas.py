@@ -14,7 +14,7 @@ import torch
 
 from pipeline.model.dictionary.dictionary import INDEX, PACKS
 from pipeline.model.networks.config import CanvasDecoderConfig
-from pipeline.model.networks.weights import CANVAS, WEIGHTS, load_weights, save_weights
+from pipeline.model.networks.weights import CANVAS, WEIGHTS, in_bytes, load_weights, save_weights
 
 
 def pack(run: Path, out: Path, version: str) -> int:
@@ -22,7 +22,7 @@ def pack(run: Path, out: Path, version: str) -> int:
     saved = torch.load(run / "canvas.pt", map_location="cpu", weights_only=True)
     state = {f"{CANVAS}.{name}": value for name, value in saved["ema"].items()}
     about = {"version": version, "config": asdict(CanvasDecoderConfig()), "steps": saved["step"]}
-    save_weights(out, state, about, CANVAS)
+    save_weights(out, in_bytes(state), about, CANVAS)
     return saved["step"]
 
 

@@ -8,7 +8,13 @@ import torch
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.parts import TRAINED
 from pipeline.model.networks import weights
-from pipeline.model.networks.weights import WEIGHTS, WeightsError, load_weights, save_weights
+from pipeline.model.networks.weights import (
+    WEIGHTS,
+    WeightsError,
+    in_bytes,
+    load_weights,
+    save_weights,
+)
 
 
 def test_round_trip_in_several_shards(tmp_path, monkeypatch):
@@ -106,3 +112,14 @@ def test_a_damaged_manifest_is_named(tmp_path):
     (tmp_path / "embedded.json").write_text("{")
     with pytest.raises(WeightsError, match="damaged"):
         load_weights(tmp_path)
+
+
+def test_bytes_come_back_to_half_a_step(tmp_path):
+    generator = torch.Generator().manual_seed(1)
+    state = {"a.weight": torch.randn(6, 5, 3, 3, generator=generator), "a.bias": torch.ones(6)}
+    state["a.weight"][2] = 0  # an output without any weight
+    save_weights(tmp_path, in_bytes(state), {}, "canvas")
+    loaded, _ = load_weights(tmp_path, "canvas")
+    step = state["a.weight"].abs().flatten(1).amax(1).view(-1, 1, 1, 1) / 127
+    assert ((loaded["a.weight"] - state["a.weight"]).abs() <= 0.51 * step + 1e-6).all()
+    assert loaded.keys() == state.keys() and loaded["a.bias"].equal(state["a.bias"])
