@@ -1,5 +1,5 @@
-"""Weights on disk: safetensors shards under 10 MB, in half precision or whole numbers of 8 bits, and
-a manifest with checksums."""
+"""Weights on disk: safetensors shards under 10 MB, of half precision or of whole numbers of 8 bits,
+and a manifest with checksums."""
 
 import hashlib
 import importlib.util
