@@ -28,7 +28,8 @@ from pipeline.training.run import Run, channels_last, parser
 
 EVALUATED = 256  # pixels of a scene that is measured
 HELD = 0.12  # of the kinds
-PURE_NOISE = 0.35  # of the samples, which are all of the first step's
+PURE_NOISE = 0.6  # of the samples: the first step is nearly all of a picture
+EMA_DECAY = 0.998
 THING = 2.0  # how much more a thing's pixels count than the land's
 OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit
 AIR = ("air", "far")  # zones of what touches no ground
@@ -154,6 +155,7 @@ def main(arguments: list[str] | None = None) -> None:
     known, held = split(read_drawings(args.dictionary), args.held)
     decoder = channels_last(CanvasDecoder(CanvasDecoderConfig()), args.device)
     run = Run(args, "canvas", decoder, optimizers(decoder, args.lr), warmup=50)
+    run.ema.decay = EMA_DECAY
     if args.evaluate:
         decoder.load_state_dict(run.ema.shadow)
         sets = {"known kinds": known, "unseen kinds": held}
