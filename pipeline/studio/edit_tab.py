@@ -51,7 +51,7 @@ IDEAS = {
 }
 # The example thread: pictures of `invitation.PAINTED`, and the prompt or instruction for each.
 THREAD = [
-    ("meadow", "a girl in a yellow dress and a dog"),
+    ("fox", "a red fox beside a blue tent in the forest"),
     ("edit_1", "make it night"),
     ("edit_2", "add a red lantern on the left"),
 ]

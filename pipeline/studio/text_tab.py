@@ -26,12 +26,12 @@ from pipeline.studio.language import label
 from pipeline.studio.panel import Tab, result_panel
 
 IDEAS = {  # prompts in English for every engine, so not translated
-    "cats": "two white cats and a red lantern by a blue house at night",
-    "meadow": "a waving girl in a yellow dress and a running dog on a summer meadow",
-    "lighthouse": "a lighthouse at sunset, a boat with a white sail",
-    "castle": "a castle with purple roofs and a snowman with a red scarf in falling snow",
-    "taxi": 'a yellow car in the city on a rainy night, a sign that says "TAXI"',
-    "forest": "a sleeping fox beside a blue tent in the forest",
+    "astronaut": "an astronaut riding a horse on the moon",
+    "fox": "a red fox beside a blue tent in the forest",
+    "corgi": "a corgi on a bicycle in the city at sunset",
+    "tea": "a teapot and three cups on a wooden table in a kitchen, watercolour",
+    "bakery": 'a robot beside a sign that says "FRESH BREAD" in a market',
+    "wizard": "a wizard and a black cat in a library at night",
 }
 MOST_PICTURES = 4
 
