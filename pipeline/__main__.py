@@ -17,7 +17,7 @@ from pipeline import batch
 from pipeline.engines import ENGINES, load_engine
 from pipeline.engines.base import Engine
 from pipeline.generate import describe, generate, outline
-from pipeline.request import MAX_CANDIDATES, TASKS, Request
+from pipeline.request import MAX_CANDIDATES, MAX_THINGS, TASKS, Request
 from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 
@@ -108,6 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reference", type=Path, action="append", metavar="FILE", help="a further photo (up to 3)"
     )
+    parser.add_argument(
+        "--thing",
+        type=_thing,
+        action="append",
+        metavar="NAME=FILE",
+        help=f"a thing of your own that the prompt names, from its picture (up to {MAX_THINGS})",
+    )
     parser.add_argument("--task", choices=TASKS, help="default: by --photo and --mask")
     parser.add_argument("--describe", type=Path, metavar="FILE", help="print a picture in words")
     parser.add_argument("--size", type=_size, metavar="WxH", help="pixels, such as 512x512")
@@ -135,6 +142,14 @@ def _size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def _thing(text: str) -> tuple[str, Path]:
+    name, sign, file = text.partition("=")
+    if not (sign and file):
+        message = f"{text!r} is not NAME=FILE, such as Mimi=cat.png"
+        raise argparse.ArgumentTypeError(message)
+    return name.strip(), Path(file)
+
+
 def _request(options: argparse.Namespace) -> Request:
     suffix = options.out.suffix.lower() if options.out else ".png"
     if suffix not in SUFFIXES:
@@ -145,6 +160,7 @@ def _request(options: argparse.Namespace) -> Request:
         mask=options.mask,
         original=options.original,
         references=tuple(options.reference or ()),
+        things=tuple(options.thing or ()),
         task=options.task,
         candidates=options.candidates,
         badge=options.badge,

@@ -23,6 +23,16 @@ class RequestError(UserError):
         "mask_missing": "inpaint needs a mask: a picture that is white where to repaint",
         "mask_not_taken": "a mask is for inpaint alone, not for {task}",
         "references_alone": "references go with a photo: give the photo to change first",
+        "things_many": "at most {most} things of your own go into a picture, not {count}",
+        "thing_name": "{name!r} cannot name a thing: a name has 1 to {most} letters, digits and "
+        "spaces",
+        "thing_twice": "two things are named {name!r}: each needs a name of its own",
+        "thing_file": "the thing {name!r} needs a picture: a path or a file's bytes",
+        "things_not_taken": "things of your own are for text_to_image alone, not for {task}",
+        "things_not_painted": "this engine cannot paint things of your own: it has no picture "
+        "dictionary to add them to",
+        "thing_unseen": "nothing stands out in the picture of {name!r}: take one with a plain "
+        "background, or one that is cut out already",
         "original_not_taken": "an original goes with an edit alone, not with {task}",
         "badge": "badge must be True or False, not {value!r}",
         "format": "format must be one of {allowed}, not {value!r}",

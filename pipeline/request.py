@@ -1,6 +1,7 @@
 """What a user asks for: one frozen, validated object that every entry point builds."""
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from pipeline.errors import RequestError
 MAX_PROMPT = 32_000  # characters
 MAX_SEED = 2**32 - 1
 MAX_CANDIDATES = 8
+MAX_THINGS = 4
+MAX_NAME = 40  # characters of a thing's name
 FORMATS = ("png", "jpeg", "webp")
 TASKS = ("text_to_image", "photo_to_painting", "edit", "inpaint", "variation")
 DEFAULT_INSTRUCTION = "convert this image into ghibli style"
@@ -30,6 +33,8 @@ class Request:
     references: up to 3 further photos, paths or bytes, for engines that look at several.
     original: of an edit, a path or bytes: the photo that `photo` was painted from. An instruction
         that asks for another light, season or weather alone paints it anew.
+    things: up to 4 things of the user's own that the prompt can name: (name, picture as a path or
+        bytes). A name has 1 to 40 letters, digits and spaces; its case does not matter.
     size: (width, height) in pixels, None for the engine's default. With a photo the picture has
         the photo's ratio: its long side becomes the longer of the two.
     layout: what stands where in the photo, in the engine's own words, when its Content Credentials
@@ -55,6 +60,7 @@ class Request:
     references: tuple[Path | bytes, ...] = ()
     layout: str | None = None
     original: Path | bytes | None = None
+    things: tuple[tuple[str, Path | bytes], ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
@@ -68,6 +74,7 @@ class Request:
         if self.task == "photo_to_painting" and not self.prompt.strip():
             object.__setattr__(self, "prompt", DEFAULT_INSTRUCTION)
         self._check_prompt()
+        self._check_things()
         self._check_numbers()
         if not isinstance(self.badge, bool):
             raise RequestError("badge", value=self.badge)
@@ -104,6 +111,21 @@ class Request:
         if any("\ud800" <= character <= "\udfff" for character in self.prompt):
             raise RequestError("prompt_unicode")
 
+    def _check_things(self) -> None:
+        if self.things and self.task != "text_to_image":
+            raise RequestError("things_not_taken", task=self.task)
+        if len(self.things) > MAX_THINGS:
+            raise RequestError("things_many", most=MAX_THINGS, count=len(self.things))
+        known: set[str] = set()
+        for name, file in self.things:
+            if not is_thing_name(name):
+                raise RequestError("thing_name", name=name, most=MAX_NAME)
+            if name.casefold() in known:
+                raise RequestError("thing_twice", name=name)
+            if not isinstance(file, Path | bytes):
+                raise RequestError("thing_file", name=name)
+            known.add(name.casefold())
+
     def _check_numbers(self) -> None:
         sides = self.size
         two = isinstance(sides, tuple | list) and len(sides) == 2
@@ -130,6 +152,19 @@ class CompleteRequest(Request):
     seed: int
     steps: int
     guidance: float
+
+
+def is_thing_name(name: object) -> bool:
+    """Whether a thing of a user's can be called so: 1 to 40 letters, digits and single spaces, one
+    letter at least."""
+    if not isinstance(name, str) or not 1 <= len(name) <= MAX_NAME:
+        return False
+    spelt = unicodedata.normalize("NFC", name)
+    # Signs of Indian vowels, and accents that join no letter, are marks.
+    fits = all(
+        sign == " " or sign.isalnum() or unicodedata.category(sign)[0] == "M" for sign in spelt
+    )
+    return fits and any(map(str.isalpha, spelt)) and " ".join(spelt.split()) == spelt
 
 
 def _whole(value: object) -> bool:

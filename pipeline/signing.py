@@ -16,6 +16,7 @@ from pipeline.engines.base import Engine
 from pipeline.errors import OutputError
 from pipeline.mask import Frame
 from pipeline.request import CompleteRequest
+from pipeline.things import Thing
 from safety.image.upload import SafePhoto
 from safety.provenance.badge import add_badge
 from safety.provenance.keys import KeyUnusable
@@ -25,17 +26,20 @@ from safety.provenance.verify import read_credentials
 from safety.watermark import mark
 
 # A photo is named by the manifest's ingredient alone; these are the user's own.
-NOT_KEPT = ("photo", "mask", "references", "original", "layout")
+NOT_KEPT = ("photo", "mask", "references", "original", "layout", "things")
 
 
 def sign_picture(
     image: Image.Image,
     settings: dict,
     photos: tuple[SafePhoto, ...],
+    things: tuple[Thing, ...],
     frame: Frame | None,
     folder: Path,
 ) -> Path:
     """Mark the pixels, encode and sign; writes a whole file in `folder` or none.
+
+    photos: the one it was made from, then its references. things: pictures of the user's things.
 
     Outside of a mask the pixels stay the photo's own, so only what was repainted is marked. Raises
     OutputError.
@@ -55,7 +59,7 @@ def sign_picture(
             settings=settings,
             ingredient=photos[0] if photos else None,
             relationship="parentOf" if changed else "inputTo",
-            references=photos[1:],
+            references=(*photos[1:], *(thing.photo for thing in things)),
             watermark=payload.hex(),
             badge=settings["badge"],
         )
@@ -68,6 +72,7 @@ def settings_for(request: CompleteRequest, engine: Engine, layout: str | None) -
     settings = {name: getattr(request, name) for name in kept}
     settings["size"] = "{}x{}".format(*request.size)
     settings |= {"layout": layout} if layout else {}
+    settings |= {"things": [name for name, _ in request.things]} if request.things else {}
     return settings | {"engine": engine.name, "model": engine.model}
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import Engine, TokenProgress
+from pipeline.engines.base import Engine, Things, TokenProgress
 from pipeline.mask import Frame
 from pipeline.request import CompleteRequest
 from pipeline.results import Progress
@@ -25,19 +25,22 @@ def draw(
     request: CompleteRequest,
     engine: Engine[C],
     images: tuple[Image.Image, ...],
+    things: Things,
     frame: Frame | None,
     workspace: Path,
 ) -> Generator[Progress, None, tuple[Image.Image, TokenProgress]]:
     """Both stages of the engine; returns the picture and what was written for it.
 
-    images: the photo, then its references; none for text to image. frame: what stays around an
+    images: the photo, then its references; none for text to image. things: of the user's own, cut
+    out. frame: what stays around an
     inpainting. workspace: an empty folder for previews.
     """
     yield from _acquire(engine.lock)
     try:
         yield Progress("encode")
         photo, references = (images[0], images[1:]) if images else (None, ())
-        conditioning = engine.encode(request, photo, frame.mask if frame else None, references)
+        mask = frame.mask if frame else None
+        conditioning = engine.encode(request, photo, mask, references, things)
         written = yield from _write_tokens(engine, conditioning)
         image = yield from _paint(engine, conditioning, written, frame, workspace)
         return image, written

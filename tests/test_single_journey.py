@@ -21,7 +21,7 @@ from safety.provenance.verify import verify
 ROOT = Path(__file__).parent.parent
 WORKSHOP = ("pipeline/model", "pipeline/training", "pipeline/engines", "pipeline/benchmarks")
 JOURNEY = "pipeline/generate.py"
-PARTS = ("pipeline/stages.py", "pipeline/signing.py", "pipeline/history.py")  # of the journey
+PARTS = ("pipeline/stages.py", "pipeline/signing.py", "pipeline/history.py", "pipeline/things.py")
 APART = {"tests", "safety", "venv", "env"}  # safety never imports an engine: see below
 EXPORT = "pipeline/export.py"  # signs again what carries our signature, and nothing else
 STAGES = {"encode", "sample_tokens", "decode", "describe"}  # of an engine
@@ -95,7 +95,7 @@ def test_nothing_reaches_into_the_journey(module):
     """Its parts, such as `_draw` and `_sign`, have no gates of their own."""
     taken = {name for name in imports(module) if name.startswith("pipeline.generate")}
     assert "pipeline.generate" not in taken  # whole, so that its parts could be had from it
-    parts = ("pipeline.stages", "pipeline.signing", "pipeline.history")
+    parts = ("pipeline.stages", "pipeline.signing", "pipeline.history", "pipeline.things")
     assert not {name for name in imports(module) if name.startswith(parts)}
     names = {name.removeprefix("pipeline.generate.") for name in taken}
     assert not {name for name in names if name.startswith(("_", "*"))}

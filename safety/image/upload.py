@@ -55,6 +55,8 @@ class SafePhoto:
 
     Args:
         image: RGB, upright, sRGB, without any metadata.
+        alpha: 8-bit grey of the image's size where the file has transparency, which the image shows
+            as white; None for a file without.
         original: the bytes as sent, so that Content Credentials in them can be kept.
         format: "JPEG", "PNG" or "WEBP", by content and not by name.
         sha256: of `original`, hexadecimal.
@@ -64,6 +66,7 @@ class SafePhoto:
     original: bytes
     format: str
     sha256: str
+    alpha: Image.Image | None = None
 
 
 def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS) -> SafePhoto:
@@ -78,7 +81,7 @@ def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS)
     try:
         with Image.open(io.BytesIO(original), formats=limits.formats) as header:
             _check_header(header, limits)
-            image = _clean(header)
+            image, alpha = _clean(header)
     except UploadRefused:
         raise
     except Image.UnidentifiedImageError:
@@ -87,7 +90,8 @@ def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS)
         raise _too_many_pixels(limits) from None
     except Exception as error:
         raise UploadRefused("damaged") from error
-    return SafePhoto(image, original, _family(header), hashlib.sha256(original).hexdigest())
+    digest = hashlib.sha256(original).hexdigest()
+    return SafePhoto(image, original, _family(header), digest, alpha)
 
 
 def _read(source: Path | str | bytes, limits: UploadLimits) -> bytes:
@@ -128,16 +132,23 @@ def _check_header(image: Image.Image, limits: UploadLimits) -> None:
         raise UploadRefused("animated")
 
 
-def _clean(image: Image.Image) -> Image.Image:
-    """Decode into a fresh upright sRGB picture that shares nothing with the file."""
+def _clean(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Decode into a fresh upright sRGB picture, and its alpha if it has one, that share nothing
+    with the file."""
     image.load()
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
     pixels = _to_srgb(_flatten(image), image.info.get("icc_profile"))
     # EXIF alone: Pillow would follow an orientation in XMP too, which no browser does.
     exif = image.info.get("exif")
+    return _fresh(pixels, exif), None if alpha is None else _fresh(alpha, exif)
+
+
+def _fresh(pixels: Image.Image, exif: bytes | None) -> Image.Image:
+    """A copy of the pixels alone, turned upright."""
     pixels.info = {"exif": exif} if exif else {}
     with suppress(Exception):  # broken EXIF beside sound pixels is no reason to refuse the photo
         ImageOps.exif_transpose(pixels, in_place=True)
-    fresh = Image.new("RGB", pixels.size)
+    fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)
     return fresh
 

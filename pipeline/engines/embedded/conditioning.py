@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 from torch import Tensor
 
+from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
 from pipeline.model.plan.scene_graph import SceneGraph
@@ -57,13 +58,15 @@ class Given:
 @dataclass(frozen=True)
 class Conditioning:
     """What both stages need. read_as: what the words were read as, "" where as they are. asked:
-    what they ask for of the open world, None for a picture of the closed one."""
+    what they ask for of the open world, None for a picture of the closed one. world: the open world
+    that the picture is of, with the things of this request alone."""
 
     inputs: Inputs
     prompt: Prompt
     given: Given
     read_as: str = ""
     asked: SceneGraph | None = None
+    world: OpenWorld | None = None
 
     @property
     def request(self) -> CompleteRequest:

@@ -2,25 +2,27 @@
 
 import platform
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
+import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
+from pipeline.engines.base import NO_THINGS, Capabilities, DecodeProgress, Things, TokenProgress
 from pipeline.engines.embedded import outlining
 from pipeline.engines.embedded import parts as loading
 from pipeline.engines.embedded.conditioning import Conditioning, Inputs
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
-from pipeline.engines.embedded.open_world import to_layout
+from pipeline.engines.embedded.open_world import OpenWorld, to_layout
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
 from pipeline.engines.embedded.tasks import TASKS, Task
 from pipeline.engines.embedded.understanding import in_closed_world, understood
+from pipeline.errors import RequestError
 from pipeline.model.networks import attention, flow
 from pipeline.model.networks.image_tokenizer import grid_for
 from pipeline.model.networks.sampling import Sampling, sample
@@ -35,7 +37,7 @@ from pipeline.model.reading import vocabulary
 from pipeline.model.reading.sign_text import sign_letters, sign_words
 from pipeline.model.seeing.observer import GLANCE_STEPS
 from pipeline.model.seeing.scoring import name_scores
-from pipeline.request import MAX_CANDIDATES, MAX_SEED, CompleteRequest, Request
+from pipeline.request import MAX_CANDIDATES, MAX_SEED, MAX_THINGS, CompleteRequest, Request
 from pipeline.results import Description, Outline, Reading, ReadWord
 
 CAPABILITIES = Capabilities(
@@ -55,6 +57,8 @@ CAPABILITIES = Capabilities(
     default_guidance=3.0,
     max_candidates=MAX_CANDIDATES,
 )
+
+ANY_THING = np.full((1, 1, 4), 255, np.uint8)  # of a name that is read and not painted
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class EmbeddedEngine:
             CAPABILITIES,
             tasks=parts.tasks,
             styles=STYLES if parts.open_world else (),
+            max_things=MAX_THINGS if parts.open_world else 0,
             # Without an observer an edit needs a layout of what stands where.
             knows_own=edits if "describe" in parts.tasks else none,
             needs_layout=none if "describe" in parts.tasks else edits,
@@ -111,9 +116,10 @@ class EmbeddedEngine:
         }
         return {"note": self.notice} | facts if self.notice else facts
 
-    def reads(self, prompt: str, task: str = "text_to_image") -> Reading:
+    def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        if (asked := self._asked(prompt, task)) is not None:
+        world = self._world(task, dict.fromkeys(names, ANY_THING))
+        if world and (asked := _asked(world, prompt)) is not None:
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)
@@ -126,11 +132,15 @@ class EmbeddedEngine:
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
+        things: Things = NO_THINGS,
     ) -> Conditioning:
-        """Words, photo and mask become what both stages need."""
+        """Words, photo, mask and things become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        asked = self._asked(request.prompt, request.task)
+        world = self._world(request.task, things)
+        if things and world is None:
+            raise RequestError("things_not_painted")
+        asked = _asked(world, request.prompt) if world else None
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
@@ -139,14 +149,12 @@ class EmbeddedEngine:
         inputs = Inputs(request, text, photo, mask, grid)
         read_as = text if text != request.prompt and asked is None else ""
         given = self.tasks[request.task].given(inputs)
-        return Conditioning(inputs, prompt, given, read_as, asked)
+        return Conditioning(inputs, prompt, given, read_as, asked, world)
 
-    def _asked(self, prompt: str, task: str) -> SceneGraph | None:
-        """What a prompt asks for of the open world, None where the closed one paints it."""
-        if self.parts.open_world is None or task != "text_to_image":
-            return None
-        asked = self.parts.open_world.asked(prompt)
-        return None if in_closed_world(asked) else asked
+    def _world(self, task: str, things: Things) -> OpenWorld | None:
+        """The open world with a request's own things; None where only the closed one is there."""
+        world = self.parts.open_world if task == "text_to_image" else None
+        return world.with_things(things) if world and things else world
 
     def _in_known_words(self, prompt: str, name: str) -> str:
         task = self.tasks[name]
@@ -184,7 +192,7 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, asked: SceneGraph
     ) -> Generator[TokenProgress, None, None]:
         """The tokens of a picture of the open world."""
-        world, request = self.parts.open_world, conditioning.request
+        world, request = conditioning.world, conditioning.request
         assert world is not None  # else nothing is asked of it
         width, height = request.size
         tokens = world.write(asked, request.seed, width / height)
@@ -249,9 +257,10 @@ class EmbeddedEngine:
             raise ValueError(f"{complete.task} has no plan of this photo")
         return plan
 
-    def outline(self, request: CompleteRequest) -> Outline:
+    def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> Outline:
         """What a prompt would show and where, without painting."""
-        conditioning, world = self.encode(request, None), self.parts.open_world
+        conditioning = self.encode(request, None, things=things)
+        world = conditioning.world
         if world is None or conditioning.asked is None:
             asked = world.asked(request.prompt) if world else SceneGraph()
             plan = self._task(conditioning).plan(conditioning, request.seed)
@@ -277,7 +286,7 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, tokens: Tensor
     ) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage: one step a network call, then the upscaler."""
-        world, asked = self.parts.open_world, conditioning.asked
+        world, asked = conditioning.world, conditioning.asked
         if world is not None and asked is not None:
             request = conditioning.request
             composition = world.read(tokens, asked).composition
@@ -321,3 +330,9 @@ class EmbeddedEngine:
         shape = (1, 3, *size) if source is None else source.shape
         noise = torch.randn(shape, generator=generator).to(self.parts.device)
         return noise if source is None else source + flow.BRIDGE_NOISE * noise
+
+
+def _asked(world: OpenWorld, prompt: str) -> SceneGraph | None:
+    """What a prompt asks for of the open world, None where the closed one paints it."""
+    asked = world.asked(prompt)
+    return None if in_closed_world(asked) else asked

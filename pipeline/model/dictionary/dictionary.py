@@ -126,6 +126,11 @@ class Dictionary:
             _packs=Packs(folder),
         )
 
+    @property
+    def yours(self) -> tuple[str, ...]:
+        """The user's own entries, by their names as `normal` spells them."""
+        return tuple(self._yours)
+
     def find(self, word: str, language: str = "en") -> Match | None:
         """The kind that a word (a lemma, one or several words) stands for.
 
