@@ -11,17 +11,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.history import with_history
 from pipeline.mask import open_frame
 from pipeline.request import Request
-from pipeline.results import Description, Outline, Picture, Progress, Reading, Refusal
+from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
-from pipeline.things import check_thing, cut_things, open_things
+from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
@@ -99,12 +97,17 @@ def read(
     return engine.reads(prompt, task, names)
 
 
-def cut_out(name: str, file: Path | bytes) -> Image.Image | Refusal:
-    """A thing of the user's own as pictures will have it: RGBA, alone. Name and picture are checked
-    as those of a request. Raises UserError for a wrong name or an unusable picture."""
+def cut_out(
+    name: str, file: Path | bytes, keep: bytes | None = None, erase: bytes | None = None
+) -> CutOut | Refusal:
+    """A thing of the user's own as pictures will have it. Name and picture are checked as those of
+    a request. Raises UserError for a wrong name or an unusable picture.
+
+    keep, erase: what a hand has marked, as pictures of the file's ratio, white where they mark.
+    """
     Request(name, things=((name, file),))
-    things = open_things(((name, file),))
-    return _first_refusal(map(check_thing, things)) or Image.fromarray(cut_things(things)[name])
+    (thing,) = open_things(((name, file),))
+    return _refusal(check_thing(thing)) or cut_by_hand(thing, keep, erase)
 
 
 def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:

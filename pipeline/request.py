@@ -4,6 +4,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from pipeline.errors import RequestError
 
@@ -154,7 +155,7 @@ class CompleteRequest(Request):
     guidance: float
 
 
-def is_thing_name(name: object) -> bool:
+def is_thing_name(name: object) -> TypeGuard[str]:
     """Whether a thing of a user's can be called so: 1 to 40 letters, digits and single spaces, one
     letter at least."""
     if not isinstance(name, str) or not 1 <= len(name) <= MAX_NAME:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -106,6 +108,15 @@ class Outline:
     setting: Mapping[str, str]
     things: tuple[OutlinedThing, ...]
     style: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """A picture of a thing of the user's own. faded: RGB, the picture with all but the thing faded.
+    thing: RGBA, the thing alone as it will be painted from, None where none stands out."""
+
+    faded: Image.Image
+    thing: Image.Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from pipeline.errors import RequestError
-from pipeline.model.seeing.cutout import NothingFound, cut_out
+from pipeline.model.seeing.cutout import NothingFound, cut
+from pipeline.results import CutOut
 from safety.image.gate import check_photo
 from safety.image.upload import SafePhoto, UploadRefused, open_photo
 from safety.policy import Verdict
@@ -43,11 +45,22 @@ def check_thing(thing: Thing) -> Verdict:
 
 def cut_things(things: Iterable[Thing]) -> dict[str, NDArray[np.uint8]]:
     """Name -> the thing alone, (H, W, 4) uint8. Raises RequestError where nothing stands out."""
-    return {thing.name: _cut(thing) for thing in things}
+    found = {}
+    for thing in things:
+        try:
+            found[thing.name] = cut(thing.photo.image, thing.photo.alpha).thing()
+        except NothingFound as error:
+            raise RequestError("thing_unseen", name=thing.name) from error
+    return found
 
 
-def _cut(thing: Thing) -> NDArray[np.uint8]:
+def cut_by_hand(thing: Thing, keep: bytes | None, erase: bytes | None) -> CutOut:
+    """The thing with what was marked as its own and as not. Raises UploadRefused for marks that are
+    no pictures."""
+    marks = (None if mark is None else open_photo(mark).image for mark in (keep, erase))
+    found = cut(thing.photo.image, thing.photo.alpha).corrected(*marks)
+    faded = Image.fromarray(found.faded())
     try:
-        return cut_out(thing.photo.image, thing.photo.alpha)
-    except NothingFound as error:
-        raise RequestError("thing_unseen", name=thing.name) from error
+        return CutOut(faded, Image.fromarray(found.thing()))
+    except NothingFound:
+        return CutOut(faded)

@@ -23,7 +23,7 @@ from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
 from pipeline.generate import generate
 from pipeline.generate import read as read_prompt
-from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, Request
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS, Request
 from pipeline.results import Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
@@ -61,6 +61,10 @@ class Inputs:
         self.picture = _takes_own(photo_upload(label="picture"))
         self.mask = _takes_own(photo_upload(label="mask"))
         self.original = _takes_own(photo_upload(label="original"))
+        self.things = gr.Textbox(label="things (names, commas between)")
+        self.pictures = [
+            _takes_own(photo_upload(label=f"thing {number}")) for number in range(1, MAX_THINGS + 1)
+        ]
         self.file = _takes_own(gr.File(label="file"))
         self.photo_side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
         self.side = gr.Number(label="side (the picture's own when left out)", precision=0)
@@ -92,7 +96,7 @@ def endpoints(engine: Engine[Any]) -> None:
         given = Inputs(engine)
     painted = [picture, report]
     if "text_to_image" in tasks:
-        inputs = [given.prompt, given.size, *given.decoding]
+        inputs = [given.prompt, given.size, *given.decoding, given.things, *given.pictures]
         _endpoint(_text_to_image(engine), inputs, painted, **BUSY)
     if "photo_to_painting" in tasks:
         inputs = [given.photo, given.instruction, given.photo_side, given.strength]
@@ -105,7 +109,7 @@ def endpoints(engine: Engine[Any]) -> None:
         _endpoint(_variation(engine), inputs, painted, **BUSY)
     if "describe" in tasks:
         _endpoint(_describe(engine), [given.picture], [report], **BUSY)
-    _endpoint(_read(engine), [given.prompt], [report])
+    _endpoint(_read(engine), [given.prompt, given.things], [report])
     _endpoint(verify, [given.file], [report])
 
 
@@ -156,15 +160,27 @@ def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
+        things: str = "",
+        thing_1: str | None = None,
+        thing_2: str | None = None,
+        thing_3: str | None = None,
+        thing_4: str | None = None,
     ) -> Iterator[Update]:
         """Paint a picture from a description in words.
 
         Args:
             prompt: what should be in the picture: things, colours, counts, place, time of day.
             size: width and height in pixels, such as 512x512 or 640x480.
+            things: names of things of your own that the prompt names, such as "Mimi, Bo".
+            thing_1: a picture of the first of them, a JPEG, PNG or WebP: a photo, a drawing, or
+                one that is cut out (transparent around it).
+            thing_2: of the second.
+            thing_3: of the third.
+            thing_4: of the fourth.
         """
         fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
+        fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
         yield from _run(engine, request, fields)
 
     return text_to_image
@@ -281,12 +297,13 @@ def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
     return describe
 
 
-def _read(engine: Engine[Any]) -> Callable[[str], Report | None]:
-    def read(prompt: str) -> Report | None:
+def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
+    def read(prompt: str, things: str = "") -> Report | None:
         """Show how the model reads a prompt, without painting: which words it knows.
 
         Args:
             prompt: a description of a picture, as for text_to_image.
+            things: names of things of your own, as for text_to_image.
 
         Returns:
             The prompt in words that the model knows ("text"), and its words in order ("words"):
@@ -296,7 +313,7 @@ def _read(engine: Engine[Any]) -> Callable[[str], Report | None]:
         """
         if len(prompt) > MAX_PROMPT:
             raise _error(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
-        reading = read_prompt(prompt, engine)
+        reading = read_prompt(prompt, engine, names=_names(things))
         if reading is None:
             return None
         return {"text": reading.text, "words": [asdict(word) for word in reading.words]}
@@ -350,6 +367,18 @@ def _file(name: str, path: str | None) -> Path:
     if path is None:
         raise gr.Error(f"A {name} is missing: send a {PICTURE_KINDS}.")
     return Path(path)
+
+
+def _names(things: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in (things or "").split(","))))
+
+
+def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str, Path], ...]:
+    """Each name with its picture. Raises gr.Error where there are not as many of both."""
+    names, paths = _names(things), [Path(file) for file in files if file]
+    if len(names) != len(paths):
+        raise gr.Error(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
+    return tuple(zip(names, paths, strict=True))
 
 
 def _pixels(size: str) -> tuple[int, ...]:

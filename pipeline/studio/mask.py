@@ -11,11 +11,15 @@ from pipeline.studio.language import label
 from safety.image.upload import open_photo
 
 STROKE = "#c2410c"
+KEEP, ERASE = "#16a34a", "#dc2626"  # of a brush that corrects an outline
+MARKED = 60  # by how much a stroke's own channel is above the others
 PAINTED = 200  # strokes have a channel darker than this; where nothing is painted all are white
 
 
-def mask_editor() -> gr.ImageEditor:
+def mask_editor(colors: tuple[str, ...] = (STROKE,)) -> gr.ImageEditor:
     """An editor whose value is its strokes: a PNG's bytes as the browser sent them, or None.
+
+    colors: of the brush, the first one chosen.
 
     Update it with a picture's path only: any update object, even gr.skip(), makes Gradio build a
     new editor, without the browser's strokes and without the `preprocess` set here.
@@ -27,7 +31,7 @@ def mask_editor() -> gr.ImageEditor:
         transforms=(),
         layers=False,
         buttons=[],
-        brush=gr.Brush(colors=[STROKE], color_mode="fixed", default_size=40),
+        brush=gr.Brush(colors=[*colors], color_mode="fixed", default_size=40),
         canvas_size=(512, 512),
         elem_classes="mask",
     )
@@ -53,8 +57,27 @@ def mask_of(strokes: bytes | None) -> bytes | None:
     """
     if strokes is None:
         return None
-    darkest = _darkest_channel(open_photo(strokes).image)
-    mask = darkest.point(lambda value: 255 if value < PAINTED else 0)
+    return _encoded(_darkest_channel(open_photo(strokes).image), PAINTED)
+
+
+def marks_of(strokes: bytes | None) -> tuple[bytes | None, bytes | None]:
+    """Strokes in KEEP and in ERASE as two masks, as `mask_of` makes them."""
+    if strokes is None:
+        return None, None
+    red, green, blue = open_photo(strokes).image.split()
+    other = ImageChops.lighter
+    keep = ImageChops.subtract(green, other(red, blue))
+    erase = ImageChops.subtract(red, other(green, blue))
+    return _marked(keep), _marked(erase)
+
+
+def _marked(strength: Image.Image) -> bytes | None:
+    return _encoded(ImageChops.invert(strength), 255 - MARKED)
+
+
+def _encoded(darkness: Image.Image, limit: int) -> bytes | None:
+    """A PNG, white where the grey picture is darker than the limit; None where it nowhere is."""
+    mask = darkness.point(lambda value: 255 if value < limit else 0)
     if mask.getbbox() is None:
         return None
     out = io.BytesIO()

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.studio import invitation, understanding
+from pipeline.studio.characters import Characters, named_in
 from pipeline.studio.controls import (
     advanced_options,
     advanced_settings,
@@ -52,7 +53,9 @@ def text_tab(studio: Studio) -> Tab:
             run, stop = run_and_stop("paint")
             note_missing_task(studio, "text_to_image", "no_text")
             idea_chips(IDEAS, prompt, "ideas")
-            understanding.shown(studio.engine, prompt)
+            names = gr.State([])
+            understanding.shown(studio.engine, prompt, names)
+            characters = Characters(studio.engine, names)
             style, mood = style_choice(limits), mood_choice()
             shape = shape_choice(limits)
             with gr.Row():
@@ -75,7 +78,7 @@ def text_tab(studio: Studio) -> Tab:
         prompt, kept = settings.get("prompt", ""), advanced.restore(settings)
         return [prompt, gr.skip(), "none", shape, side, *kept]
 
-    inputs = [prompt, style, mood, shape, side, count, *advanced.inputs]
+    inputs = [prompt, style, mood, shape, side, count, characters.kept, *advanced.inputs]
     journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
     ends = (journey, panel.stop(stop, [journey]))
     return Tab(panel, [prompt, style, mood, shape, side, *advanced.inputs], restore, ends)
@@ -93,12 +96,14 @@ def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
         shape: str,
         side: int,
         count: int,
+        kept: Any,
         *advanced: Any,
     ) -> Iterator[tuple[View, object]]:
         if side not in sides_of(shape, limits):
             side = max(sides_of(shape, limits))
         words = with_style(with_mood(prompt, mood), style, limits)
         fields = {"prompt": words, "size": pixels(shape, side, limits)}
+        fields |= {"things": named_in(words, kept) if limits.max_things else ()}
         for view in studio.follow(fields | advanced_options(*advanced), request, count):
             yield view, seed_of(view)
 

@@ -24,9 +24,9 @@ COLORS = {
 }
 
 
-def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
+def shown(engine: Engine[Any], prompt: gr.Textbox, names: gr.State) -> None:
     """Highlighted words below the prompt, updated as it changes; nothing for an engine that reads
-    any words as they are."""
+    any words as they are. names: those of the visitor's own characters."""
     if read("", engine) is None:
         return
     words = gr.HighlightedText(
@@ -39,8 +39,10 @@ def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
     )
     replace = gr.Button(label("use_known"), size="sm", visible=False)
 
-    def show(text: str, request: gr.Request) -> tuple[gr.HighlightedText, gr.Button]:
-        language, found = language_of(request), _words(text, engine)
+    def show(
+        text: str, known: list[str], request: gr.Request
+    ) -> tuple[gr.HighlightedText, gr.Button]:
+        language, found = language_of(request), _words(text, engine, known)
         spans: list[tuple[str, str | float | None]] = [
             (_text(word), language.text(f"kind_{word.kind}") if word.kind else None)
             for word in found
@@ -52,25 +54,27 @@ def shown(engine: Engine[Any], prompt: gr.Textbox) -> None:
             gr.Button(visible=any(word.nearest is not None for word in found)),
         )
 
-    def replace_one(text: str, event: gr.SelectData) -> str:
-        found = _words(text, engine)
+    def replace_one(text: str, known: list[str], event: gr.SelectData) -> str:
+        found = _words(text, engine, known)
         texts = [word.text for word in found]
         chosen = found[event.index]
         texts[event.index] = chosen.text if chosen.nearest is None else chosen.nearest
         return "".join(texts) + text[LONGEST:]
 
-    def replace_all(text: str) -> str:
-        reading = read(text[:LONGEST], engine)
+    def replace_all(text: str, known: list[str]) -> str:
+        reading = read(text[:LONGEST], engine, names=known)
         return (reading.text if reading else text[:LONGEST]) + text[LONGEST:]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    prompt.change(show, prompt, [words, replace], trigger_mode="always_last", **quiet)
-    words.select(replace_one, prompt, prompt, **quiet)
-    replace.click(replace_all, prompt, prompt, **quiet)
+    given: list[Any] = [prompt, names]
+    changes = [prompt.change, names.change]
+    gr.on(changes, show, given, [words, replace], trigger_mode="always_last", **quiet)
+    words.select(replace_one, given, prompt, **quiet)
+    replace.click(replace_all, given, prompt, **quiet)
 
 
-def _words(text: str, engine: Engine[Any]) -> tuple[ReadWord, ...]:
-    reading = read(text[:LONGEST], engine)
+def _words(text: str, engine: Engine[Any], names: list[str]) -> tuple[ReadWord, ...]:
+    reading = read(text[:LONGEST], engine, names=names)
     return reading.words if reading else ()
 
 

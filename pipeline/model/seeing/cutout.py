@@ -4,6 +4,7 @@ What stands before a plain background is told by its colour, what stands in a ph
 et al., 2020, "U2-Net: Going Deeper with Nested U-Structure for Salient Object Detection").
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ WORKING = 640  # of the picture while it is cut
 LEAST = 0.004  # share of the picture that a thing covers
 MOST = 0.985
 EDGE = 3  # pixels of a soft edge, at the working size
+FADED = 0.25  # of the picture's own colours, where it is faded
 WHITE = np.ones(3, np.float32)
 
 # Of a plain background; distances are of sRGB in 0..1.
@@ -49,23 +51,67 @@ class NothingFound(ValueError):
     """No thing stands out in the picture."""
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A picture in which a thing was found. picture: (H, W, 3), as it is; colors: (H, W, 3), the
+    thing's own, without those behind it; alpha: (H, W), where it is. All are in 0..1."""
+
+    picture: Array
+    colors: Array
+    alpha: Array
+
+    def thing(self) -> NDArray[np.uint8]:
+        """(H, W, 4) uint8, straight alpha, cropped to the thing, its longer side 384 pixels at
+        most. Raises NothingFound where it covers nothing or everything."""
+        if not LEAST < (self.alpha > SURE).mean() < MOST:
+            raise NothingFound
+        rows, columns = np.nonzero(self.alpha > 0.03)
+        window = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        rgba = np.concatenate([self.colors, self.alpha[..., None]], -1)[window]
+        scale = min(1.0, LONGEST / max(rgba.shape[:2]))
+        size = tuple(max(1, round(side * scale)) for side in rgba.shape[1::-1])
+        image = Image.fromarray((rgba * 255).round().astype(np.uint8))
+        # Pillow scales RGBA premultiplied, so that no colour of what is transparent gets in.
+        return np.asarray(image.resize(size, Image.Resampling.LANCZOS))
+
+    def faded(self) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8: the picture, what is not of the thing faded."""
+        share = FADED + (1 - FADED) * self.alpha[..., None]
+        return ((self.picture * share + 1 - share) * 255).round().astype(np.uint8)
+
+    def corrected(self, keep: Image.Image | None, erase: Image.Image | None) -> "Cut":
+        """The cut with what a hand has marked, in 8-bit grey of the picture's ratio."""
+        rows, columns = self.alpha.shape
+        colors, alpha = self.colors, self.alpha
+        if keep is not None:
+            more = _values(keep.convert("L"), (columns, rows))
+            colors = np.where((more > alpha)[..., None], self.picture, colors)
+            alpha = np.maximum(alpha, more)
+        if erase is not None:
+            alpha = alpha * (1 - _values(erase.convert("L"), (columns, rows)))
+        return Cut(self.picture, colors, alpha)
+
+
 def cut_out(image: Image.Image, alpha: Image.Image | None = None) -> NDArray[np.uint8]:
-    """(H, W, 4) uint8, straight alpha, cropped to the thing, its longer side 384 pixels at most.
+    """(H, W, 4) uint8: the thing that a picture shows, alone (`Cut.thing`). Raises NothingFound."""
+    return cut(image, alpha).thing()
+
+
+def cut(image: Image.Image, alpha: Image.Image | None = None) -> Cut:
+    """Finds the thing that a picture shows.
 
     image: RGB. alpha: 8-bit grey of its size where the picture came with transparency, the image
-    then being laid on white. Raises NothingFound.
+    then being laid on white.
     """
     size = _working_size(image.size)
     picture = _values(image.convert("RGB"), size)
     given = None if alpha is None else _values(alpha.convert("L"), size)
     if given is not None and (given < 0.5).mean() > LEAST:
-        return _cropped(unmixed(picture, WHITE, given), given)
+        return Cut(picture, unmixed(picture, WHITE, given), given)
     background = _plain_background(picture)
     if background is not None:
-        colors, found = _before_plain(picture, background)
-    else:
-        colors, found = _in_photo(picture)
-    return _cropped(colors, found)
+        return Cut(picture, *_before_plain(picture, background))
+    return Cut(picture, *_in_photo(picture))
 
 
 def _working_size(size: tuple[int, int]) -> tuple[int, int]:
@@ -130,10 +176,8 @@ def _median(picture: Array) -> Array:
 
 
 def _in_photo(picture: Array) -> tuple[Array, Array]:
-    """Colours (H, W, 3) and alpha (H, W) of what stands out in a photo. Raises NothingFound."""
+    """Colours (H, W, 3) and alpha (H, W) of what stands out in a photo."""
     seen = _salience(picture)
-    if (seen > SURE).mean() < LEAST:
-        raise NothingFound
     soft = refined(seen, picture, max(3, round(max(seen.shape) / 100)))
     alpha = np.clip((soft - 0.3) / 0.5, 0, 1)
     alpha[~reached(alpha > 0, seen > SURE)] = 0
@@ -159,17 +203,3 @@ def _session() -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(NETWORK, options, providers=["CPUExecutionProvider"])
-
-
-def _cropped(colors: Array, alpha: Array) -> NDArray[np.uint8]:
-    """The thing alone, made smaller. Raises NothingFound where it covers nothing or everything."""
-    if not LEAST < (alpha > SURE).mean() < MOST:
-        raise NothingFound
-    rows, columns = np.nonzero(alpha > 0.03)
-    window = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    rgba = np.concatenate([colors, alpha[..., None]], -1)[window]
-    scale = min(1.0, LONGEST / max(rgba.shape[:2]))
-    size = tuple(max(1, round(side * scale)) for side in rgba.shape[1::-1])
-    image = Image.fromarray((rgba * 255).round().astype(np.uint8))
-    # Pillow scales RGBA premultiplied, so that no colour of what is transparent gets in.
-    return np.asarray(image.resize(size, Image.Resampling.LANCZOS))

@@ -1,0 +1,234 @@
+"""Characters of the visitor's own: a name and a picture, cut out, for any prompt that names them.
+
+They live in the browser. The server gets those that a prompt names with its request, and keeps
+nothing: what was uploaded to be cut out is deleted once the character is made.
+"""
+
+import base64
+import io
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from PIL import Image
+
+from pipeline.api.visits import output_folder, photo_upload
+from pipeline.engines.base import Engine
+from pipeline.errors import RequestError
+from pipeline.generate import cut_out
+from pipeline.request import MAX_NAME, MAX_THINGS, is_thing_name
+from pipeline.results import CutOut, Refusal
+from pipeline.studio.keepsake import kept, name_in, things_of
+from pipeline.studio.language import label, language_of, paragraph, plain_label
+from pipeline.studio.mask import ERASE, KEEP, marks_of, mask_editor
+from pipeline.studio.panel import PRIVATE
+from pipeline.studio.status import ask_for, notice, plain
+from pipeline.wording import Language
+
+KEY = "enogu-characters"
+UNNAMED = "It"  # what is cut out before it has a name
+TEMPLATE = """<div class="cast">{{#each value}}<figure><img src="{{this.picture}}" alt="">
+  <figcaption>{{this.name}}</figcaption><a href="{{this.picture}}" download="{{this.name}}.png"
+  aria-label="{{this.save}}" title="{{this.save}}">⤓</a><button data-index="{{@index}}"
+  aria-label="{{this.delete}}" title="{{this.delete}}">×</button></figure>{{/each}}</div>"""
+CHOOSE = """element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-index]');
+  if (button) trigger('click', {index: Number(button.dataset.index)});
+})"""
+Items = list[dict[str, str]]
+
+
+class Characters:
+    """Built inside the tab; an engine that takes no things gets none of it.
+
+    kept: what the browser keeps, a list of names with pictures. names: state, the names alone.
+    """
+
+    def __init__(self, engine: Engine[Any], names: gr.State) -> None:
+        self.names = names
+        self.kept: gr.BrowserState | gr.State = gr.State([])
+        if not engine.capabilities.max_things:
+            return
+        # The page shows the secret anyway: what keeps this private is the browser's own storage.
+        self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
+        self.shown = gr.HTML(
+            [], html_template=TEMPLATE, js_on_load=CHOOSE, elem_id="cast", padding=False
+        )
+        with gr.Accordion(label("add_character"), open=False, elem_classes="character"):
+            paragraph("character_about", elem_classes="lacks")
+            self.name = gr.Textbox(
+                label=label("character_name"), placeholder=label("character_hint"), max_lines=1
+            )
+            self.picture = photo_upload(label=label("character_picture"), height=190)
+            self.cut = gr.HTML(visible=False, padding=False, elem_classes="cut-out")
+            with gr.Accordion(label("character_fix"), open=False, visible=False) as self.fix:
+                paragraph("character_brush", elem_classes="lacks")
+                self.brush = mask_editor((ERASE, KEEP))
+            self.status = gr.HTML(padding=False)
+            with gr.Row():
+                self.add = gr.Button(label("character_add"), variant="primary", size="sm")
+                self.load = gr.UploadButton(
+                    plain_label("character_load"), size="sm", file_types=[".png"]
+                )
+        self.faded = gr.State("")  # the path of what is shown under the brush
+        self._wire()
+
+    def _wire(self) -> None:
+        quiet: dict[str, Any] = {**PRIVATE, "queue": False}
+        made = [self.kept, self.name, self.picture, self.brush, self.faded]
+        given = [self.name, self.picture, self.brush]
+        gr.on(None, _cards, self.kept, [self.shown, self.names], **quiet)
+        self.shown.click(_without, self.kept, self.kept, **quiet)
+        seen = [self.cut, self.fix, self.faded, self.status]
+        self.picture.upload(_first_look, [self.name, self.picture], seen, **PRIVATE)
+        self.picture.clear(lambda: ("", None), None, [self.faded, self.brush], **quiet)
+        # The editor loads a picture only while it is on the screen.
+        gr.on([self.fix.expand, self.faded.change], _path, self.faded, self.brush, **quiet)
+        self.faded.change(_shows, self.faded, [self.cut, self.fix], **quiet)
+        self.fix.collapse(_look_again, given, [self.cut, self.status], **PRIVATE)
+        gr.on([self.add.click, self.name.submit], _add, [*made], [*made, self.status], **PRIVATE)
+        self.load.upload(_load, [self.kept, self.load], [self.kept, self.status], **PRIVATE)
+
+
+def named_in(prompt: str, items: Any) -> tuple[tuple[str, bytes], ...]:
+    """Of what the browser kept, the things that a prompt may name: the others stay there."""
+    words = _plain(prompt)
+    return tuple((name, file) for name, file in things_of(items) if _plain(name) in words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _cards(items: Any, request: gr.Request) -> tuple[Items, list[str]]:
+    """What the cards show, and the names."""
+    language, names = language_of(request), [name for name, _ in things_of(items)]
+    known = [item for item in items or [] if isinstance(item, dict) and item.get("name") in names]
+    words = [{key: language.text(f"character_{key}", name=item["name"])
+              for key in ("save", "delete")} for item in known]  # fmt: skip
+    cards = [
+        {"name": item["name"], "picture": item["picture"], **texts}
+        for item, texts in zip(known, words, strict=True)
+    ]
+    return cards, names
+
+
+def _without(items: Items, event: gr.EventData) -> Items:
+    return [item for number, item in enumerate(items) if number != event.index]
+
+
+def _first_look(name: str, picture: str | None, request: gr.Request) -> list[Any]:
+    """Updates of the cut-out, the editor's fold, its picture's path, and the status."""
+    language = language_of(request)
+    found = _cut(name, picture, None, language)
+    if isinstance(found, str):
+        return [gr.update(visible=False), gr.update(visible=False), "", found]
+    folder = output_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "faded.webp"
+    found.faded.save(path, quality=85)
+    return [
+        _preview(found),
+        gr.update(visible=True, open=False),
+        str(path),
+        _unseen(found, language),
+    ]
+
+
+def _look_again(name: str, picture: str | None, strokes: bytes | None, request: gr.Request) -> Any:
+    """Updates of the cut-out and the status, after the brush."""
+    language = language_of(request)
+    found = _cut(name, picture, strokes, language)
+    if isinstance(found, str):
+        return gr.update(visible=False), found
+    return _preview(found), _unseen(found, language)
+
+
+def _cut(name: str, picture: str | None, strokes: bytes | None, language: Language) -> CutOut | str:
+    """The cut-out, or the line that says why there is none."""
+    if not picture:
+        return ask_for("add_photo", language)
+    try:
+        keep, erase = marks_of(strokes)
+    except ValueError:  # no picture: as if nothing was marked
+        keep, erase = None, None
+    try:
+        name = name.strip() if is_thing_name(name.strip()) else UNNAMED
+        found = cut_out(name, Path(picture), keep, erase)
+    except (ValueError, OSError) as error:
+        return notice(language.text("failed"), language.error(error))
+    if isinstance(found, Refusal):
+        return notice(language.text("refused"), language.refusal(found))
+    return found
+
+
+def _unseen(found: CutOut, language: Language) -> str:
+    return "" if found.thing else plain(language.text("character_unseen"))
+
+
+def _preview(found: CutOut) -> dict[str, Any]:
+    if found.thing is None:
+        return gr.update(visible=False)
+    out = io.BytesIO()
+    found.thing.save(out, "WEBP", quality=85)
+    data = str(base64.b64encode(out.getvalue()), "ascii")
+    return gr.update(value=f"<img src='data:image/webp;base64,{data}' alt=''>", visible=True)
+
+
+def _path(faded: str) -> str | None:
+    return faded or None
+
+
+def _shows(faded: str) -> list[Any]:
+    """Without a picture neither cut-out nor editor are there."""
+    return [gr.skip()] * 2 if faded else [gr.update(visible=False)] * 2
+
+
+def _add(
+    items: Items, name: str, picture: str | None, strokes: bytes | None, faded: str,
+    request: gr.Request,
+) -> list[Any]:  # fmt: skip
+    """Updates of what is kept, of the fields, and of the status."""
+    language, name, unchanged = language_of(request), name.strip(), [gr.skip()] * 3
+    if not name:
+        return [gr.skip(), *unchanged, faded, ask_for("character_unnamed", language)]
+    found = _cut(name, picture, strokes, language)
+    if isinstance(found, CutOut):
+        try:
+            items = _with(items, name, found.thing)
+        except RequestError as error:
+            found = notice(language.text("failed"), language.error(error))
+    if isinstance(found, str):
+        return [gr.skip(), *unchanged, faded, found]
+    for file in filter(None, (picture, faded)):
+        Path(file).unlink(missing_ok=True)
+    return [items, "", None, None, "", plain(language.text("character_ready", name=name))]
+
+
+def _with(items: Sequence[dict[str, str]], name: str, thing: Image.Image | None) -> Items:
+    """The kept things and one more; one of the same name is replaced. Raises RequestError."""
+    if not is_thing_name(name):
+        raise RequestError("thing_name", name=name, most=MAX_NAME)
+    if thing is None:
+        raise RequestError("thing_unseen", name=name)
+    others = [item for item in items if _plain(item["name"]) != _plain(name)]
+    if len(others) >= MAX_THINGS:
+        raise RequestError("things_many", most=MAX_THINGS, count=len(others) + 1)
+    return [*others, kept(name, thing)]
+
+
+def _load(items: Items, file: str, request: gr.Request) -> tuple[Any, str]:
+    """Updates of what is kept and of the status, from a file that was saved."""
+    language, path = language_of(request), Path(file)
+    name = name_in(path.read_bytes(), path.name) or path.stem
+    found = _cut(name, file, None, language)
+    path.unlink(missing_ok=True)
+    if isinstance(found, str):
+        return gr.skip(), found
+    try:
+        items = _with(items, name, found.thing)
+    except RequestError as error:
+        return gr.skip(), notice(language.text("failed"), language.error(error))
+    return items, plain(language.text("character_ready", name=name))
