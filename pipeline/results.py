@@ -13,7 +13,8 @@ class Group:
 
     color: None where it has none; worn: it is that of its clothes. pose: "" for what it mostly
     does. side: "left", "right" or "" for the middle. text: what is written on it. names: language
-    -> the kind's name there, for kinds that the texts of the languages do not have.
+    -> the kind's name there, for kinds that the texts of the languages do not have. own: a name
+    that the user gave it, "" for none.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Group:
     text: str = ""
     worn: bool = False
     names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ nothing: what was uploaded to be cut out is deleted once the character is made.
 import base64
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components.image_editor import EditorData
 from PIL import Image
 
 from pipeline.api.visits import output_folder, photo_upload
@@ -22,7 +23,7 @@ from pipeline.request import MAX_NAME, MAX_THINGS, is_thing_name
 from pipeline.results import CutOut, Refusal
 from pipeline.studio.keepsake import kept, name_in, things_of
 from pipeline.studio.language import label, language_of, paragraph, plain_label
-from pipeline.studio.mask import ERASE, KEEP, marks_of, mask_editor
+from pipeline.studio.mask import ERASE, KEEP, files_of, marks_of, mask_editor
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import ask_for, notice, plain
 from pipeline.wording import Language
@@ -38,6 +39,7 @@ CHOOSE = """element.addEventListener('click', (event) => {
   if (button) trigger('click', {index: Number(button.dataset.index)});
 })"""
 Items = list[dict[str, str]]
+Drawn = tuple[bytes | None, list[str]]  # strokes, and the files that were sent for them
 
 
 class Characters:
@@ -65,31 +67,42 @@ class Characters:
             self.cut = gr.HTML(visible=False, padding=False, elem_classes="cut-out")
             with gr.Accordion(label("character_fix"), open=False, visible=False) as self.fix:
                 paragraph("character_brush", elem_classes="lacks")
-                self.brush = mask_editor((ERASE, KEEP))
+                self.brush = _brush()
             self.status = gr.HTML(padding=False)
             with gr.Row():
                 self.add = gr.Button(label("character_add"), variant="primary", size="sm")
                 self.load = gr.UploadButton(
                     plain_label("character_load"), size="sm", file_types=[".png"]
                 )
-        self.faded = gr.State("")  # the path of what is shown under the brush
+        # Paths: of what is shown under the brush, and of all that was sent or made for it, which is
+        # deleted with each character and once more when the visit ends: the editor sends it again.
+        self.faded, self.files = gr.State(""), gr.State([], delete_callback=_delete)
         self._wire()
 
     def _wire(self) -> None:
         quiet: dict[str, Any] = {**PRIVATE, "queue": False}
-        made = [self.kept, self.name, self.picture, self.brush, self.faded]
-        given = [self.name, self.picture, self.brush]
+        given = [self.name, self.picture, self.brush, self.files]
+        made = [self.kept, self.name, self.picture, self.brush, self.faded, self.files]
         gr.on(None, _cards, self.kept, [self.shown, self.names], **quiet)
         self.shown.click(_without, self.kept, self.kept, **quiet)
-        seen = [self.cut, self.fix, self.faded, self.status]
-        self.picture.upload(_first_look, [self.name, self.picture], seen, **PRIVATE)
-        self.picture.clear(lambda: ("", None), None, [self.faded, self.brush], **quiet)
+        seen = [self.cut, self.fix, self.faded, self.files, self.status]
+        self.picture.upload(_first_look, [self.name, self.picture, self.files], seen, **PRIVATE)
+        self.picture.clear(_clear, self.files, [self.faded, self.brush], **quiet)
         # The editor loads a picture only while it is on the screen.
-        gr.on([self.fix.expand, self.faded.change], _path, self.faded, self.brush, **quiet)
+        shows = [self.fix.expand, self.faded.change]
+        paths = [self.faded, self.files]
+        gr.on(shows, self._under_brush, paths, [self.brush, self.files], **quiet)
         self.faded.change(_shows, self.faded, [self.cut, self.fix], **quiet)
-        self.fix.collapse(_look_again, given, [self.cut, self.status], **PRIVATE)
-        gr.on([self.add.click, self.name.submit], _add, [*made], [*made, self.status], **PRIVATE)
+        self.fix.collapse(_look_again, given, [self.cut, self.files, self.status], **PRIVATE)
+        adds = [self.add.click, self.name.submit]
+        gr.on(adds, _add, [self.kept, *given], [*made, self.status], **PRIVATE)
         self.load.upload(_load, [self.kept, self.load], [self.kept, self.status], **PRIVATE)
+
+    def _under_brush(self, faded: str, files: list[str]) -> tuple[str | None, list[str]]:
+        """Updates of the brush and the files, those included that Gradio makes of the picture."""
+        if not faded:
+            return None, files
+        return faded, files + files_of(self.brush.postprocess(faded))
 
 
 def named_in(prompt: str, items: Any) -> tuple[tuple[str, bytes], ...]:
@@ -119,31 +132,54 @@ def _without(items: Items, event: gr.EventData) -> Items:
     return [item for number, item in enumerate(items) if number != event.index]
 
 
-def _first_look(name: str, picture: str | None, request: gr.Request) -> list[Any]:
-    """Updates of the cut-out, the editor's fold, its picture's path, and the status."""
-    language = language_of(request)
+def _brush() -> gr.ImageEditor:
+    """An editor whose value is its strokes, and the files that the browser sent for it."""
+    editor = mask_editor((ERASE, KEEP))
+    strokes: Callable[..., Any] = editor.preprocess
+
+    def drawn(sent: EditorData | None) -> Drawn:
+        return strokes(sent), files_of(sent)
+
+    editor.preprocess = drawn  # type: ignore[method-assign, assignment]
+    return editor
+
+
+def _delete(files: list[str]) -> None:
+    for file in files:
+        Path(file).unlink(missing_ok=True)
+
+
+def _clear(files: list[str]) -> tuple[str, None]:
+    """Updates of the picture's path under the brush, and of the brush."""
+    _delete(files)
+    return "", None
+
+
+def _first_look(name: str, picture: str, files: list[str], request: gr.Request) -> list[Any]:
+    """Updates of the cut-out, the editor's fold, its picture's path, the files, and the status."""
+    language, files = language_of(request), [*files, picture]
     found = _cut(name, picture, None, language)
     if isinstance(found, str):
-        return [gr.update(visible=False), gr.update(visible=False), "", found]
+        hidden = gr.update(visible=False)
+        return [hidden, hidden, "", files, found]
     folder = output_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "faded.webp"
+    path = str(folder / "faded.webp")
     found.faded.save(path, quality=85)
-    return [
-        _preview(found),
-        gr.update(visible=True, open=False),
-        str(path),
-        _unseen(found, language),
-    ]
+    fold = gr.update(visible=True, open=False)
+    return [_preview(found), fold, path, [*files, path], _unseen(found, language)]
 
 
-def _look_again(name: str, picture: str | None, strokes: bytes | None, request: gr.Request) -> Any:
-    """Updates of the cut-out and the status, after the brush."""
+def _look_again(
+    name: str, picture: str | None, drawn: Drawn, files: list[str], request: gr.Request
+) -> list[Any]:
+    """Updates of the cut-out, the files and the status, after the brush."""
     language = language_of(request)
+    strokes, sent = drawn
     found = _cut(name, picture, strokes, language)
     if isinstance(found, str):
-        return gr.update(visible=False), found
-    return _preview(found), _unseen(found, language)
+        return [gr.update(visible=False), files + sent, found]
+    return [_preview(found), files + sent, _unseen(found, language)]
 
 
 def _cut(name: str, picture: str | None, strokes: bytes | None, language: Language) -> CutOut | str:
@@ -177,46 +213,48 @@ def _preview(found: CutOut) -> dict[str, Any]:
     return gr.update(value=f"<img src='data:image/webp;base64,{data}' alt=''>", visible=True)
 
 
-def _path(faded: str) -> str | None:
-    return faded or None
-
-
 def _shows(faded: str) -> list[Any]:
     """Without a picture neither cut-out nor editor are there."""
     return [gr.skip()] * 2 if faded else [gr.update(visible=False)] * 2
 
 
 def _add(
-    items: Items, name: str, picture: str | None, strokes: bytes | None, faded: str,
+    items: Items,
+    name: str,
+    picture: str | None,
+    drawn: Drawn,
+    files: list[str],
     request: gr.Request,
-) -> list[Any]:  # fmt: skip
-    """Updates of what is kept, of the fields, and of the status."""
-    language, name, unchanged = language_of(request), name.strip(), [gr.skip()] * 3
+) -> list[Any]:
+    """Updates of what is kept, of the fields, the path and the files, and of the status."""
+    language, name = language_of(request), name.strip()
+    strokes, sent = drawn
+    unchanged, files = [gr.skip()] * 5, [*files, *sent, *filter(None, [picture])]
     if not name:
-        return [gr.skip(), *unchanged, faded, ask_for("character_unnamed", language)]
+        return [*unchanged, files, ask_for("character_unnamed", language)]
     found = _cut(name, picture, strokes, language)
-    if isinstance(found, CutOut):
-        try:
-            items = _with(items, name, found.thing)
-        except RequestError as error:
-            found = notice(language.text("failed"), language.error(error))
-    if isinstance(found, str):
-        return [gr.skip(), *unchanged, faded, found]
-    for file in filter(None, (picture, faded)):
-        Path(file).unlink(missing_ok=True)
-    return [items, "", None, None, "", plain(language.text("character_ready", name=name))]
+    added = _with(items, name, found.thing, language) if isinstance(found, CutOut) else found
+    if isinstance(added, str):
+        return [*unchanged, files, added]
+    _delete(files)
+    ready = plain(language.text("character_ready", name=name))
+    return [added, "", None, None, "", files, ready]
 
 
-def _with(items: Sequence[dict[str, str]], name: str, thing: Image.Image | None) -> Items:
-    """The kept things and one more; one of the same name is replaced. Raises RequestError."""
-    if not is_thing_name(name):
-        raise RequestError("thing_name", name=name, most=MAX_NAME)
-    if thing is None:
-        raise RequestError("thing_unseen", name=name)
+def _with(
+    items: Sequence[dict[str, str]], name: str, thing: Image.Image | None, language: Language
+) -> Items | str:
+    """The kept things and one more, in place of one of the same name; or why it cannot be."""
     others = [item for item in items if _plain(item["name"]) != _plain(name)]
-    if len(others) >= MAX_THINGS:
-        raise RequestError("things_many", most=MAX_THINGS, count=len(others) + 1)
-    return [*others, kept(name, thing)]
+    if not is_thing_name(name):
+        error = RequestError("thing_name", name=name, most=MAX_NAME)
+    elif thing is None:
+        error = RequestError("thing_unseen", name=name)
+    elif len(others) >= MAX_THINGS:
+        error = RequestError("things_many", most=MAX_THINGS, count=len(others) + 1)
+    else:
+        return [*others, kept(name, thing)]
+    return notice(language.text("failed"), language.error(error))
 
 
 def _load(items: Items, file: str, request: gr.Request) -> tuple[Any, str]:
@@ -225,10 +263,7 @@ def _load(items: Items, file: str, request: gr.Request) -> tuple[Any, str]:
     name = name_in(path.read_bytes(), path.name) or path.stem
     found = _cut(name, file, None, language)
     path.unlink(missing_ok=True)
-    if isinstance(found, str):
-        return gr.skip(), found
-    try:
-        items = _with(items, name, found.thing)
-    except RequestError as error:
-        return gr.skip(), notice(language.text("failed"), language.error(error))
-    return items, plain(language.text("character_ready", name=name))
+    added = _with(items, name, found.thing, language) if isinstance(found, CutOut) else found
+    if isinstance(added, str):
+        return gr.skip(), added
+    return added, plain(language.text("character_ready", name=name))

@@ -49,6 +49,12 @@ def mask_editor(colors: tuple[str, ...] = (STROKE,)) -> gr.ImageEditor:
     return editor
 
 
+def files_of(payload: EditorData | None) -> list[str]:
+    """The files that a browser has sent for an editor's value."""
+    sent = [payload.background, payload.composite, *payload.layers] if payload else []
+    return [file.path for file in sent if file]
+
+
 def mask_of(strokes: bytes | None) -> bytes | None:
     """The strokes as a mask's PNG, white where they are; None when there are none.
 

@@ -97,7 +97,7 @@ class Language:
         """ "two white cats on the left"."""
         name = self._name(group)
         count = self.descriptions.get(f"count.{group.count}", str(group.count))
-        count = _fitting(count, name)
+        count = "" if group.own and group.count == 1 else _fitting(count, name)
         side = self.descriptions.get(f"side.{group.side}", "")
         return _spaced(self.descriptions["group"].format(count=count, name=name, side=side))
 
@@ -112,7 +112,9 @@ class Language:
         return _spaced(self.descriptions[template].format(pose=pose, color=color, kind=kind))
 
     def _kind(self, group: Group) -> str:
-        """The kind's name for one or several: that of the texts, else that of the group."""
+        """The kind's name for one or several: the user's, that of the texts, that of the group."""
+        if group.own:
+            return group.own
         forms = self.descriptions.get(f"kind.{group.kind}")
         if forms is None:
             one = group.names.get(self.code) or group.names.get("en") or group.kind

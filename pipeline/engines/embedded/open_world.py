@@ -154,4 +154,5 @@ def _group(graph: SceneGraph, number: int, places: list[float], dictionary: Dict
         side if side != "middle" else "",
         element.text,
         names=names,
+        own=element.word if element.match == "yours" else "",
     )
