@@ -9,6 +9,7 @@ import pytest
 from gradio_client import Client
 from playwright.sync_api import expect, sync_playwright
 
+from pipeline.engines.base import NO_THINGS
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.studio.page import launch
 from safety.settings import current, use
@@ -42,9 +43,9 @@ class WatchedEngine(EmbeddedEngine):
         quick = {"default_steps": 2, "default_photo_side": 512, "max_references": 2}
         self.capabilities = replace(self.capabilities, **quick)
 
-    def encode(self, request, photo, mask=None, references=()):
+    def encode(self, request, photo, mask=None, references=(), things=NO_THINGS):
         self.references = len(references)
-        return super().encode(request, photo, mask, references)
+        return super().encode(request, photo, mask, references, things)
 
     def sample_tokens(self, conditioning):
         self.pictures += 1

@@ -63,7 +63,9 @@ def test_no_colour_of_the_background_stays_at_the_edge(background):
 
 
 def test_light_that_falls_off_over_the_paper_is_background_too():
-    paper = np.linspace(1, 0.8, 300)[:, None, None] * np.array([250, 240, 220]) * np.ones((1, 400, 1))
+    paper = (
+        np.linspace(1, 0.8, 300)[:, None, None] * np.array([250, 240, 220]) * np.ones((1, 400, 1))
+    )
     rgba = cut_out(disc(Image.fromarray(paper.astype(np.uint8))))
     assert rgba.shape[:2] == pytest.approx((200, 200), abs=6)
 
@@ -89,7 +91,9 @@ def test_a_picture_that_was_cut_out_already_keeps_its_alpha():
 def test_a_thing_in_a_photo_is_found():
     rgba = cut_out(disc(grass()))
     assert share(rgba) > 0.6
-    assert rgba.shape[0] == pytest.approx(200, abs=30) and rgba.shape[1] == pytest.approx(200, abs=30)
+    assert rgba.shape[0] == pytest.approx(200, abs=30) and rgba.shape[1] == pytest.approx(
+        200, abs=30
+    )
     sure = rgba[rgba[..., 3] > 250][:, :3].astype(int)
     assert abs(sure - RED).mean() < 20
 

@@ -42,6 +42,19 @@ def test_a_photo_keeps_its_pixels_and_its_bytes(encoded, picture, format):
     assert abs(difference).mean() < 3
 
 
+def test_transparency_is_white_in_the_picture_and_is_kept_beside_it(encoded):
+    cut = Image.new("RGBA", (80, 70), (200, 0, 0, 255))
+    cut.paste((0, 0, 200, 0), (0, 0, 40, 70))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    photo = open_photo(encoded("PNG", cut, exif=exif))
+    assert photo.image.size == photo.alpha.size == (70, 80)
+    assert photo.alpha.mode == "L" and photo.alpha.info == {}
+    assert (photo.image.getpixel((9, 9)), photo.alpha.getpixel((9, 9))) == ((255,) * 3, 0)
+    assert (photo.image.getpixel((9, 70)), photo.alpha.getpixel((9, 70))) == ((200, 0, 0), 255)
+    assert open_photo(encoded("JPEG")).alpha is None
+
+
 def test_a_path_reads_like_its_bytes(encoded, tmp_path):
     (tmp_path / "holiday.txt").write_bytes(encoded("PNG"))
     assert open_photo(tmp_path / "holiday.txt").sha256 == open_photo(encoded("PNG")).sha256
