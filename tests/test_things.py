@@ -8,11 +8,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline import __main__ as cli
+from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.open_world import from_layout
+from pipeline.engines.flux.engine import FluxKleinEngine
+from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.errors import RequestError
 from pipeline.generate import cut_out, generate, outline, read
 from pipeline.request import MAX_NAME, Request, is_thing_name
-from pipeline.results import CutOut, Picture, Refusal
+from pipeline.results import CutOut, Description, Group, Picture, Refusal
 from pipeline.wording import ENGLISH, LANGUAGES
 from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
@@ -171,6 +174,25 @@ def test_every_thing_passes_the_checks_of_a_photo(engine, drawing, tmp_path, mon
 )
 def test_words_are_read_as_those_for_a_photo(engine, drawing, tmp_path, prompt, name):
     assert isinstance(result(wish(prompt, things=((name, drawing),)), engine, tmp_path), Refusal)
+
+
+@pytest.mark.parametrize("kind", [EmbeddedEngine, FluxKleinEngine, GlmImageEngine])
+def test_an_engine_without_a_dictionary_refuses_things(kind):
+    engine, request = kind.tiny(), wish("Mimi", things=(("Mimi", b"-"),))
+    assert engine.capabilities.max_things == 0
+    rgba = np.full((4, 4, 4), 255, np.uint8)
+    complete = engine.capabilities.complete(wish("Mimi"))
+    for ask in (lambda: engine.capabilities.complete(request),
+                lambda: engine.encode(complete, None, things={"Mimi": rgba})):  # fmt: skip
+        with pytest.raises(RequestError) as raised:
+            ask()
+        assert raised.value.code == "things_not_painted"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Mimi, in a room"), ("ja", "Mimi")])
+def test_a_description_calls_it_by_its_name(language, said):
+    shown = Description("room", "noon", "clear", "summer", (Group("mimi", own="Mimi"),))
+    assert said in LANGUAGES[language].describe(shown)
 
 
 def test_an_outline_has_it_and_paints_nothing(engine, drawing):

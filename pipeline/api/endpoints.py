@@ -61,7 +61,7 @@ class Inputs:
         self.picture = _takes_own(photo_upload(label="picture"))
         self.mask = _takes_own(photo_upload(label="mask"))
         self.original = _takes_own(photo_upload(label="original"))
-        self.things = gr.Textbox(label="things (names, commas between)")
+        self.things = gr.Textbox(label="things (names, commas between)", value="")
         self.pictures = [
             _takes_own(photo_upload(label=f"thing {number}")) for number in range(1, MAX_THINGS + 1)
         ]

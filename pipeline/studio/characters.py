@@ -29,6 +29,7 @@ from pipeline.studio.status import ask_for, notice, plain
 from pipeline.wording import Language
 
 KEY = "enogu-characters"
+BRUSH, LONGEST = 16, 640  # pixels: the brush's radius, and the longer side of what is under it
 UNNAMED = "It"  # what is cut out before it has a name
 TEMPLATE = """<div class="cast">{{#each value}}<figure><img src="{{this.picture}}" alt="">
   <figcaption>{{this.name}}</figcaption><a href="{{this.picture}}" download="{{this.name}}.png"
@@ -115,26 +116,32 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def _known(items: Any) -> Items:
+    """Of what the browser kept, what is a thing: the cards that are shown."""
+    names = {name for name, _ in things_of(items)}
+    return [item for item in items or [] if isinstance(item, dict) and item.get("name") in names]
+
+
 def _cards(items: Any, request: gr.Request) -> tuple[Items, list[str]]:
     """What the cards show, and the names."""
-    language, names = language_of(request), [name for name, _ in things_of(items)]
-    known = [item for item in items or [] if isinstance(item, dict) and item.get("name") in names]
-    words = [{key: language.text(f"character_{key}", name=item["name"])
-              for key in ("save", "delete")} for item in known]  # fmt: skip
-    cards = [
-        {"name": item["name"], "picture": item["picture"], **texts}
-        for item, texts in zip(known, words, strict=True)
-    ]
-    return cards, names
+    language, known = language_of(request), _known(items)
+    cards = [_card(item["name"], item["picture"], language) for item in known]
+    return cards, [item["name"] for item in known]
+
+
+def _card(name: str, picture: str, language: Language) -> dict[str, str]:
+    save = language.text("character_save", name=name)
+    delete = language.text("character_delete", name=name)
+    return {"name": name, "picture": picture, "save": save, "delete": delete}
 
 
 def _without(items: Items, event: gr.EventData) -> Items:
-    return [item for number, item in enumerate(items) if number != event.index]
+    return [item for number, item in enumerate(_known(items)) if number != event.index]
 
 
 def _brush() -> gr.ImageEditor:
     """An editor whose value is its strokes, and the files that the browser sent for it."""
-    editor = mask_editor((ERASE, KEEP))
+    editor = mask_editor((ERASE, KEEP), BRUSH)
     strokes: Callable[..., Any] = editor.preprocess
 
     def drawn(sent: EditorData | None) -> Drawn:
@@ -165,7 +172,8 @@ def _first_look(name: str, picture: str, files: list[str], request: gr.Request) 
     folder = output_folder()
     folder.mkdir(parents=True, exist_ok=True)
     path = str(folder / "faded.webp")
-    found.faded.save(path, quality=85)
+    scale = LONGEST / max(found.faded.size)
+    found.faded.resize([round(side * scale) for side in found.faded.size]).save(path, quality=85)
     fold = gr.update(visible=True, open=False)
     return [_preview(found), fold, path, [*files, path], _unseen(found, language)]
 

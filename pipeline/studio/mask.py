@@ -16,10 +16,10 @@ MARKED = 60  # by how much a stroke's own channel is above the others
 PAINTED = 200  # strokes have a channel darker than this; where nothing is painted all are white
 
 
-def mask_editor(colors: tuple[str, ...] = (STROKE,)) -> gr.ImageEditor:
+def mask_editor(colors: tuple[str, ...] = (STROKE,), size: int = 40) -> gr.ImageEditor:
     """An editor whose value is its strokes: a PNG's bytes as the browser sent them, or None.
 
-    colors: of the brush, the first one chosen.
+    colors: of the brush, the first one chosen. size: its radius in pixels of the picture.
 
     Update it with a picture's path only: any update object, even gr.skip(), makes Gradio build a
     new editor, without the browser's strokes and without the `preprocess` set here.
@@ -31,7 +31,7 @@ def mask_editor(colors: tuple[str, ...] = (STROKE,)) -> gr.ImageEditor:
         transforms=(),
         layers=False,
         buttons=[],
-        brush=gr.Brush(colors=[*colors], color_mode="fixed", default_size=40),
+        brush=gr.Brush(colors=[*colors], color_mode="fixed", default_size=size),
         canvas_size=(512, 512),
         elem_classes="mask",
     )

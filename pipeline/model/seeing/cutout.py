@@ -13,6 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from pipeline.model.networks.weights import WeightsError
 from pipeline.model.seeing.edges import (
     Array,
     Mask,
@@ -202,4 +203,7 @@ def _salience(picture: Array) -> Array:
 def _session() -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(NETWORK, options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(NETWORK, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's exceptions share no public base class
+        raise WeightsError(f"{NETWORK} is missing or damaged: fetch it again") from error

@@ -49,7 +49,7 @@ def share(rgba: np.ndarray) -> float:
 def test_a_drawing_on_one_colour_is_cut_along_its_edge(background, saved):
     rgba = cut_out(saved(disc(plain(background))))
     assert rgba.dtype == np.uint8 and rgba.shape[2] == 4
-    assert 190 <= min(rgba.shape[:2]) and max(rgba.shape[:2]) <= 216
+    assert min(rgba.shape[:2]) >= 190 and max(rgba.shape[:2]) <= 216
     assert share(rgba[8:-8, 8:-8]) == pytest.approx(np.pi / 4, abs=0.09)
     assert rgba[len(rgba) // 2, rgba.shape[1] // 2, 3] == 255
 
