@@ -82,22 +82,24 @@ class Characters:
 
     def _wire(self) -> None:
         quiet: dict[str, Any] = {**PRIVATE, "queue": False}
+        # Cutting out takes a core for a second: one visitor at a time.
+        busy: dict[str, Any] = {**PRIVATE, "concurrency_id": "cut", "concurrency_limit": 1}
         given = [self.name, self.picture, self.brush, self.files]
         made = [self.kept, self.name, self.picture, self.brush, self.faded, self.files]
         gr.on(None, _cards, self.kept, [self.shown, self.names], **quiet)
         self.shown.click(_without, self.kept, self.kept, **quiet)
         seen = [self.cut, self.fix, self.faded, self.files, self.status]
-        self.picture.upload(_first_look, [self.name, self.picture, self.files], seen, **PRIVATE)
+        self.picture.upload(_first_look, [self.name, self.picture, self.files], seen, **busy)
         self.picture.clear(_clear, self.files, [self.faded, self.brush], **quiet)
         # The editor loads a picture only while it is on the screen.
         shows = [self.fix.expand, self.faded.change]
         paths = [self.faded, self.files]
         gr.on(shows, self._under_brush, paths, [self.brush, self.files], **quiet)
         self.faded.change(_shows, self.faded, [self.cut, self.fix], **quiet)
-        self.fix.collapse(_look_again, given, [self.cut, self.files, self.status], **PRIVATE)
+        self.fix.collapse(_look_again, given, [self.cut, self.files, self.status], **busy)
         adds = [self.add.click, self.name.submit]
-        gr.on(adds, _add, [self.kept, *given], [*made, self.status], **PRIVATE)
-        self.load.upload(_load, [self.kept, self.load], [self.kept, self.status], **PRIVATE)
+        gr.on(adds, _add, [self.kept, *given], [*made, self.status], **busy)
+        self.load.upload(_load, [self.kept, self.load], [self.kept, self.status], **busy)
 
     def _under_brush(self, faded: str, files: list[str]) -> tuple[str | None, list[str]]:
         """Updates of the brush and the files, those included that Gradio makes of the picture."""
