@@ -83,7 +83,7 @@ def test_every_file_that_commands_name_is_there(pattern):
 
 def test_every_flag_that_it_shows_is_understood():
     shell = "\n".join(line for line in TEXT.splitlines() if "python -m pipeline " in line)
-    shown = set(re.findall(r" (--[a-z]+)", shell)) | {"--size", "--steps", "--guidance", "--json"}
+    shown = set(re.findall(r" (--[a-z-]+)", shell)) | {"--size", "--steps", "--guidance", "--json"}
     assert shown <= set(_parser()._option_string_actions)
 
 

@@ -73,9 +73,9 @@ def test_words_that_the_model_does_not_know_can_be_replaced(open_page, viewport)
 
 def test_an_idea_is_one_click(open_page):
     page = open_page()
-    page.get_by_role("button", name="Lighthouse", exact=True).click()
+    page.get_by_role("button", name="Astronaut", exact=True).click()
     prompt = page.get_by_label("What should be in the picture?")
-    expect(prompt).to_have_value("a lighthouse at sunset, a boat with a white sail")
+    expect(prompt).to_have_value("an astronaut riding a horse on the moon")
 
 
 @pytest.mark.parametrize(
