@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.model.plan.scene_graph import SIZES, Element, Relation, SceneGraph
-from pipeline.model.reading.changes.naming import article_of, meant
+from pipeline.model.plan.scene_graph import MAX_COUNT, SIZES, Element, Relation, SceneGraph
+from pipeline.model.reading.changes.naming import antecedent, article_of, meant
 from pipeline.model.reading.changes.revision import CARRYING, Revision
 from pipeline.model.reading.changes.templates import Book, number_in
 
@@ -18,7 +18,7 @@ def merged(
     read: SceneGraph,
     name: str,
     text: str,
-    known: Mapping[int, int] = {},  # noqa: B006
+    known: Mapping[int, int] = {},
 ) -> int | None:
     """Brings what was read into the picture; the number of the first thing that it names.
 
@@ -55,7 +55,8 @@ class Merger:
         one."""
         found = meant(self.revision, element)
         if not found or not self._is_known(number, element):
-            return self.revision.add(element)
+            size = self._size("", element.size) if number == 0 else element.size
+            return self.revision.add(replace(element, size=size))
         place = found[0]
         if number not in self.anchors:
             for one in found if self._says_all(found) else found[:1]:
@@ -87,10 +88,10 @@ class Merger:
     def _tell(self, number: int, new: Element) -> None:
         """What an instruction says of a thing that is there."""
         old = self.revision.elements[number]
-        if self.name in ALTERING and (count := number_in(self.text, self.book.language)):
-            if count == new.count or new.count == 10:
-                self.revision.count(number, count)
-                old = self.revision.elements[number]
+        count = number_in(self.text, self.book.language)
+        if self.name in ALTERING and count and new.count in (count, MAX_COUNT):
+            self.revision.count(number, count)
+            old = self.revision.elements[number]
         size = self._size(old.size, new.size)
         color = new.color or (None if new.material else old.color)
         material = new.material or ("" if new.color else old.material)
@@ -131,11 +132,20 @@ class Merger:
             second = numbers.get(one.second) if one.second is not None else None
             if subject is None or object_ is None or subject == object_:
                 continue
-            draft = self.revision.draft
-            if one.name == "on" and draft.is_worn(subject) and draft.lives(object_):
-                self.revision.relate(object_, "wearing", subject)
+            name = self._carried(subject, one.name, object_)
+            if name:
+                self.revision.relate(object_, name, subject)
             else:
                 self.revision.relate(subject, one.name, object_, second)
+
+    def _carried(self, subject: int, name: str, object_: int) -> str:
+        """How someone has what is put on them or given to them, "" for any other relation."""
+        draft = self.revision.draft
+        if name not in ("on", "in", "near", "beside") or not draft.lives(object_):
+            return ""
+        if draft.is_worn(subject) and (name in ("on", "in") or self.name == "give"):
+            return "wearing"
+        return "holding" if self.name == "give" and not draft.lives(subject) else ""
 
     def _bring(self, numbers: Mapping[int, int]) -> None:
         """ "give the woman an umbrella": who is there has what is new."""
@@ -148,6 +158,8 @@ class Merger:
             if sources[new] is not None or new in related:
                 continue
             owner = next((n for n in there if self._carries(n, new)), None)
+            if owner is None and self.name == "give":  # "donne-lui un parapluie"
+                owner = antecedent(self.revision, True, None)
             if owner is not None:
                 worn = self.revision.draft.is_worn(new)
                 self.revision.relate(owner, "wearing" if worn else "holding", new)

@@ -146,9 +146,7 @@ class ChangeReader:
         self._told(read)
         self._become(number, read, copies, new)
 
-    def _become(
-        self, number: int, read: SceneGraph, copies: list[int] | None, text: str
-    ) -> None:
+    def _become(self, number: int, read: SceneGraph, copies: list[int] | None, text: str) -> None:
         """The first thing read takes a place, what goes with it comes with it."""
         before = self.revision.elements[number]
         first, stated = read.elements[0], number_in(text, self.language)
@@ -188,7 +186,7 @@ class ChangeReader:
         if self._is_setting(text):
             return
         named = with_names(self.revision, self.book, text, self.latest)
-        read = self._graph(named)
+        read = self._graph(self._uncompared(named))
         self._set(read, text)
         self._told(read)
         if not read.elements:
@@ -207,6 +205,12 @@ class ChangeReader:
         start, _, last = text.rpartition(" ")
         verb = table(self.language).senses.get(last.lower(), {}).get("verb", "")
         return f"{start} {verb}" if self.language == "en" and start and verb else text
+
+    def _uncompared(self, text: str) -> str:
+        """Without "bigger" and "smaller", which say no size."""
+        for role in ("bigger", "smaller"):
+            text = self.book.words[role].sub(" ", text)
+        return text
 
     def _first(self, read: SceneGraph) -> Element:
         """The picture's element that the first thing read is, else the thing itself."""
@@ -261,5 +265,3 @@ class ChangeReader:
             if other and other != first.color:
                 return again
         return read
-
-

@@ -1,0 +1,129 @@
+"""Brings what has no place yet into a picture: first what belongs to a thing that stays, then what
+stands by one, then all others."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from pipeline.model.plan.land import Land
+from pipeline.model.plan.scene_graph import Relation
+from pipeline.model.planning.composing.choosing import Cast
+from pipeline.model.planning.composing.clusters import (
+    Cluster,
+    attach,
+    floats,
+    host_of,
+    hosts_of,
+    joined,
+    root_of,
+)
+from pipeline.model.planning.composing.figures import Figure, Group, of_element
+from pipeline.model.planning.composing.herds import herd
+from pipeline.model.planning.composing.joining import JOINS
+from pipeline.model.planning.composing.keeping import Kept
+from pipeline.model.planning.composing.placing import Try, attached, free, joined_to
+
+
+class Inserting:
+    """A picture's figures, from back to front, and what still has to be placed in it."""
+
+    def __init__(self, cast: Cast, land: Land, figures: list[Figure], kept: Kept):
+        self.cast, self.land, self.figures = cast, land, figures
+        self.units, self.loose = kept.units, kept.loose
+        self.hosts = hosts_of(cast)
+
+    def all(self) -> Group:
+        """The figures with everything placed."""
+        inner = {guest: one for guest, one in self.hosts.items() if self._is_inner(guest)}
+        attach(self.cast, self.units, inner)
+        outer = [guest for guest in self.units if guest in self.hosts and guest not in inner]
+        for guest in sorted(outer, key=lambda n: self._depth(n)):
+            self._attach(guest)
+        for cluster in self._clusters(inner, outer):
+            self._place(cluster)
+        return tuple(self.figures)
+
+    def _is_inner(self, guest: int) -> bool:
+        """Whether both a guest and its host have to be placed."""
+        return guest in self.loose and guest in self.units and host_of(self.hosts[guest]) in (
+            self.loose & self.units.keys()
+        )  # fmt: skip
+
+    def _depth(self, element: int) -> int:
+        depth = 0
+        while element in self.hosts:
+            element, depth = host_of(self.hosts[element]), depth + 1
+        return depth
+
+    def _attach(self, guest: int) -> None:
+        """Each thing of an element to one of its host's; to none of which there is none."""
+        relation = self.hosts[guest]
+        hosts = of_element(self.figures, host_of(relation))
+        shares: dict[int, list[Group]] = defaultdict(list)
+        movers = self.units[guest]
+        if not hosts:
+            for mover in movers:
+                self._place(Cluster(mover, guest))
+            return
+        taken = len(of_element(self.figures, guest))  # further copies go to the next hosts
+        for number, mover in enumerate(movers):
+            shares[(number + taken) % len(hosts)].append(mover)
+        for number, part in shares.items():
+            host = hosts[number]
+            self.figures = attached(self.cast, self.figures, relation, part, host)
+
+    def _clusters(self, inner: dict[int, Relation], outer: list[int]) -> list[Cluster]:
+        """What stands on its own, joined where relations are between new things."""
+        roots = [n for n in self.units if n not in inner and n not in outer]
+        home = {n: root_of(n, inner) for n in self.units if root_of(n, inner) in roots}
+        groups = {root: herd(self.cast, self.units[root], floats(self.cast, root))
+                  for root in roots if self._is_whole(root, home)}  # fmt: skip
+        singles = [
+            Cluster(group, root) for root in roots if root not in groups
+            for group in self.units[root]
+        ]  # fmt: skip
+        within = tuple(
+            one
+            for one in self.cast.graph.relations
+            if all(
+                n is None or home.get(n) in groups for n in (one.subject, one.object, one.second)
+            )
+        )
+        cast = replace(self.cast, graph=replace(self.cast.graph, relations=within))
+        found = joined(cast, groups, home) + singles
+        return sorted(found, key=lambda one: self._relation_of(one) is None)
+
+    def _is_whole(self, root: int, home: dict[int, int]) -> bool:
+        """Whether the things of an element are placed together, as a relation asks."""
+        if root not in self.loose:
+            return False
+        return any(
+            one.name in (*JOINS, "between")
+            and root in (home.get(one.subject), home.get(one.object))
+            for one in self.cast.graph.relations
+        )
+
+    def _relation_of(self, cluster: Cluster) -> Relation | None:
+        """What binds a cluster to something that is there already."""
+        ours = {one.element for one in cluster.group}
+        there = {one.element for one in self.figures}
+        for one in self.cast.graph.relations:
+            ends = {one.subject, one.object}
+            if one.name == "between" and one.subject in ours and {one.object} <= there:
+                return one
+            loose = one.name in ("beside", "near") and self.cast.zone(cluster.root) == "air"
+            if one.name in JOINS and not loose and len(ends & ours) == 1 and (ends - ours) <= there:
+                return one if cluster.root in self.loose else None
+        return None
+
+    def _place(self, cluster: Cluster) -> None:
+        relation = self._relation_of(cluster)
+        found: Try | None = None
+        if relation is not None:
+            found = joined_to(self.cast, self.figures, cluster, relation, self.land)
+        if found is None:
+            same = of_element(self.figures, cluster.root)
+            near = sum(one.x for one in same) / len(same) if same else None
+            found = free(self.cast, self.figures, cluster, self.land, near)
+        if found is not None:
+            behind, group = found
+            self.figures[behind:behind] = group
