@@ -14,13 +14,13 @@ from torch import Tensor
 from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
 from pipeline.engines.embedded import outlining
 from pipeline.engines.embedded import parts as loading
-from pipeline.engines.embedded.conditioning import Conditioning, Inputs
+from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
-from pipeline.engines.embedded.open_world import to_layout
+from pipeline.engines.embedded.open_tasks import OpenTasks
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
 from pipeline.engines.embedded.tasks import TASKS, Task
-from pipeline.engines.embedded.understanding import in_closed_world, understood
+from pipeline.engines.embedded.understanding import understood
 from pipeline.model.networks import attention, flow
 from pipeline.model.networks.image_tokenizer import grid_for
 from pipeline.model.networks.sampling import Sampling, sample
@@ -88,6 +88,7 @@ class EmbeddedEngine:
         self.lock = threading.Lock()
         self.planner = Planner(parts.transformer)
         self.tasks = {name: kind(parts, self.planner) for name, kind in TASKS.items()}
+        self.open = OpenTasks(parts.open_world) if parts.open_world else None
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -113,7 +114,7 @@ class EmbeddedEngine:
 
     def reads(self, prompt: str, task: str = "text_to_image") -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        if (asked := self._asked(prompt, task)) is not None:
+        if self.open and (asked := self.open.asked(prompt, task)):
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)
@@ -130,23 +131,17 @@ class EmbeddedEngine:
         """Words, photo and mask become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        asked = self._asked(request.prompt, request.task)
+        opened = self.open.begin(request, photo, mask) if self.open else None
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(sign_letters(sign_words(text)))
         prompt = Prompt(text or request.prompt, tokens, signs, grid)
         inputs = Inputs(request, text, photo, mask, grid)
-        read_as = text if text != request.prompt and asked is None else ""
-        given = self.tasks[request.task].given(inputs)
-        return Conditioning(inputs, prompt, given, read_as, asked)
-
-    def _asked(self, prompt: str, task: str) -> SceneGraph | None:
-        """What a prompt asks for of the open world, None where the closed one paints it."""
-        if self.parts.open_world is None or task != "text_to_image":
-            return None
-        asked = self.parts.open_world.asked(prompt)
-        return None if in_closed_world(asked) else asked
+        if opened is not None:
+            return Conditioning(inputs, prompt, Given(), opened=opened)
+        read_as = text if text != request.prompt else ""
+        return Conditioning(inputs, prompt, self.tasks[request.task].given(inputs), read_as)
 
     def _in_known_words(self, prompt: str, name: str) -> str:
         task = self.tasks[name]
@@ -158,8 +153,8 @@ class EmbeddedEngine:
     def sample_tokens(self, conditioning: Conditioning) -> Generator[TokenProgress, None, None]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
         in which the engine itself reads its plan best (`_score`)."""
-        if conditioning.asked is not None:
-            yield from self._compose(conditioning, conditioning.asked)
+        if self.open and conditioning.opened:
+            yield self.open.written(conditioning.opened)
             return
         request, cells = conditioning.request, prod(conditioning.grid)
         total = request.candidates * cells
@@ -179,18 +174,6 @@ class EmbeddedEngine:
             description_of(best.plan) if best.plan else None,
             layout.to_layout(best.plan) if best.plan else None,
         )
-
-    def _compose(
-        self, conditioning: Conditioning, asked: SceneGraph
-    ) -> Generator[TokenProgress, None, None]:
-        """The tokens of a picture of the open world."""
-        world, request = self.parts.open_world, conditioning.request
-        assert world is not None  # else nothing is asked of it
-        width, height = request.size
-        tokens = world.write(asked, request.seed, width / height)
-        composed = world.read(tokens, asked)
-        described, layout = world.describe(composed), to_layout(composed)
-        yield TokenProgress(len(tokens), len(tokens), tokens, described, layout)
 
     def _write(
         self, conditioning: Conditioning, seed: int, before: int, total: int
@@ -252,18 +235,19 @@ class EmbeddedEngine:
     def outline(self, request: CompleteRequest) -> Outline:
         """What a prompt would show and where, without painting."""
         conditioning, world = self.encode(request, None), self.parts.open_world
-        if world is None or conditioning.asked is None:
-            asked = world.asked(request.prompt) if world else SceneGraph()
-            plan = self._task(conditioning).plan(conditioning, request.seed)
-            assert plan is not None  # of words alone there always is one
-            return outlining.of_plan(request.prompt, asked, plan, conditioning.prompt.aspect)
-        width, height = request.size
-        tokens = world.write(conditioning.asked, request.seed, width / height)
-        return outlining.of_composed(request.prompt, world.read(tokens, conditioning.asked))
+        if world and (picture := conditioning.opened):
+            return outlining.of_composed(request.prompt, world.read(picture.tokens, picture.asked))
+        asked = world.asked(request.prompt) if world else SceneGraph()
+        plan = self._task(conditioning).plan(conditioning, request.seed)
+        assert plan is not None  # of words alone there always is one
+        return outlining.of_plan(request.prompt, asked, plan, conditioning.prompt.aspect)
 
     @torch.inference_mode()
-    def describe(self, image: Image.Image) -> Description:
-        """What a picture shows, as far as it is one of the painted world."""
+    def describe(self, image: Image.Image, layout: str | None = None) -> Description:
+        """What a picture shows, as its own settings tell, or as far as it is seen to be one of the
+        painted world."""
+        if self.open and (told := self.open.describe(layout)):
+            return told
         observer = self.parts.observer
         assert observer is not None  # else "describe" is not among the capabilities
         grid = grid_for(image.width / image.height, self.parts.config.cells)
@@ -277,11 +261,8 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, tokens: Tensor
     ) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage: one step a network call, then the upscaler."""
-        world, asked = self.parts.open_world, conditioning.asked
-        if world is not None and asked is not None:
-            request = conditioning.request
-            composition = world.read(tokens, asked).composition
-            yield from world.paint(composition, request.size, request.steps, request.seed)
+        if self.open and (opened := conditioning.opened):
+            yield from self.open.painted(opened, tokens, conditioning.request)
             return
         request, task = conditioning.request, self._task(conditioning)
         details = self.parts.config.detail_steps if conditioning.given.source is None else 0

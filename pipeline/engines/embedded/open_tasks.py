@@ -1,0 +1,192 @@
+"""What the open world does for each task: a picture of words, or one made of another.
+
+An open-world picture tells in its signed settings what it shows and where (`Layout`). An edit, an
+inpainting or a variation is another composition, painted from the same noise: where nothing
+changes the canvas is the same, so the decoder, which looks but a little way around each pixel,
+paints the same there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+from torch import Tensor
+
+from pipeline.engines.base import DecodeProgress, TokenProgress
+from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
+from pipeline.engines.embedded.understanding import in_closed_world
+from pipeline.errors import RequestError
+from pipeline.model.painting.images import to_image
+from pipeline.model.painting.inpainting import areas_mask
+from pipeline.model.plan.boxes import Area
+from pipeline.model.plan.composition import Composition, PlacedDrawing
+from pipeline.model.plan.composition_tokens import encode
+from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing import Composed, counted, revised, under_mask, varied
+from pipeline.model.planning.composing.varying import ANEW
+from pipeline.model.reading.changes import read_change
+from pipeline.request import CompleteRequest
+from pipeline.results import Description
+
+FADE = 0.14  # of the shorter side: how far a thing's shadow and the brush reach beyond its box
+
+
+@dataclass(frozen=True)
+class OpenPicture:
+    """A picture of the open world before it is painted.
+
+    asked: the graph that its tokens (N,) are of. seed: of its noise. areas: where it is painted
+    anew in the given photo (RGB), None for everywhere.
+    """
+
+    asked: SceneGraph
+    tokens: Tensor
+    seed: int
+    photo: Image.Image | None = None
+    areas: tuple[Area, ...] | None = None
+
+
+class OpenTasks:
+    """The tasks of one open world."""
+
+    def __init__(self, world: OpenWorld) -> None:
+        self.world = world
+
+    def asked(self, prompt: str, task: str) -> SceneGraph | None:
+        """What a prompt asks for of the open world, None where the closed one paints it."""
+        if task != "text_to_image":
+            return None
+        asked = self.world.asked(prompt)
+        return None if in_closed_world(asked) else asked
+
+    def begin(
+        self, request: CompleteRequest, photo: Image.Image | None, mask: Image.Image | None
+    ) -> OpenPicture | None:
+        """What a request becomes; None where the closed world does it. Raises RequestError for an
+        edit that changes nothing."""
+        if asked := self.asked(request.prompt, request.task):
+            width, height = request.size
+            tokens = self.world.write(asked, request.seed, width / height)
+            return OpenPicture(asked, tokens, request.seed)
+        layout = self.known(request.layout)
+        if layout is None or request.task not in ("edit", "inpaint", "variation"):
+            return None
+        if request.task == "edit":
+            return self._edited(request, layout, photo)
+        if request.task == "inpaint":
+            assert mask is not None  # Request holds this task to it
+            return self._inpainted(request, layout, mask)
+        return self._varied(request, layout)
+
+    def known(self, layout: str | None) -> Layout | None:
+        """What the settings of a picture tell, if it is one of this open world."""
+        found = from_layout(layout) if layout else None
+        kinds = self.world.dictionary.kinds
+        if found is None or any(element.kind not in kinds for element in found.graph.elements):
+            return None
+        return found
+
+    def written(self, picture: OpenPicture) -> TokenProgress:
+        """A picture's tokens, with what it is going to show."""
+        composed, count = self.world.read(picture.tokens, picture.asked), len(picture.tokens)
+        described, layout = self.world.describe(composed), to_layout(composed, picture.seed)
+        return TokenProgress(count, count, picture.tokens, described, layout)
+
+    def painted(
+        self, picture: OpenPicture, tokens: Tensor, request: CompleteRequest
+    ) -> Iterator[DecodeProgress]:
+        """One step a network call. Of an edit what does not change is the photo's own."""
+        composition = self.world.read(tokens, picture.asked).composition
+        steps = self.world.paint(composition, request.size, request.steps, picture.seed)
+        if picture.areas is None or picture.photo is None:
+            yield from steps
+            return
+        width, height = request.size
+        photo = picture.photo.convert("RGB").resize(request.size, Image.Resampling.LANCZOS)
+        grey = areas_mask(list(picture.areas), (height, width)).expand(1, 3, -1, -1)
+        mask = to_image(grey).convert("L")
+        for step in steps:
+            assert step.image is not None
+            yield replace(step, image=Image.composite(step.image, photo, mask))
+
+    def describe(self, layout: str | None) -> Description | None:
+        """What a picture's own settings say that it shows; None where they say nothing of it."""
+        found = self.known(layout)
+        if found is None:
+            return None
+        described = self.world.describe(found.composed)
+        return replace(described, not_painted=(), not_styled=())
+
+    def _edited(
+        self, request: CompleteRequest, layout: Layout, photo: Image.Image | None
+    ) -> OpenPicture:
+        before, dictionary = counted(layout.composed), self.world.dictionary
+        change = read_change(request.prompt, before.graph, dictionary)
+        after = revised(before, change, dictionary, request.seed, _aspect(request))
+        after = replace(after, graph=_told(after.graph))
+        picture = self._picture(after, layout.seed)
+        areas = changed_areas(layout.composition, self._read(picture))
+        if areas == ():
+            raise RequestError("nothing_changes")
+        return replace(picture, photo=photo, areas=areas)
+
+    def _inpainted(
+        self, request: CompleteRequest, layout: Layout, mask: Image.Image
+    ) -> OpenPicture:
+        asked = self.world.asked(request.prompt)
+        marked = np.asarray(mask.convert("L")) > 127
+        before, dictionary = counted(layout.composed), self.world.dictionary
+        after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
+        return self._picture(after, layout.seed)
+
+    def _varied(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        dictionary, strength = self.world.dictionary, request.strength
+        after = varied(layout.composed, strength, dictionary, request.seed, _aspect(request))
+        after = replace(after, graph=replace(after.graph, not_painted=(), unstyled=()))
+        return self._picture(after, request.seed if strength >= ANEW else layout.seed)
+
+    def _picture(self, composed: Composed, seed: int) -> OpenPicture:
+        return OpenPicture(composed.graph, self.world.tokens(composed, composed.graph), seed)
+
+    def _read(self, picture: OpenPicture) -> Composition:
+        return self.world.read(picture.tokens, picture.asked).composition
+
+
+def changed_areas(before: Composition, after: Composition) -> tuple[Area, ...] | None:
+    """Where two compositions look different; None for everywhere."""
+    if encode(replace(before, drawings=())) != encode(replace(after, drawings=())):
+        return None
+    old, new = _looks(before), _looks(after)
+    changed = [box for look, box in (*old.items(), *new.items()) if (look in old) != (look in new)]
+    # What stays but has another neighbour before or behind it looks different too.
+    order = [look for look in old if look in new], [look for look in new if look in old]
+    changed += [new[one] for one, other in zip(*order, strict=True) if one != other]
+    return tuple(Area(box, FADE) for box in changed)
+
+
+def _looks(composition: Composition) -> dict[tuple, tuple[float, float, float, float]]:
+    """What each drawing looks like, with its box."""
+    found: dict[tuple, tuple[float, float, float, float]] = {}
+    for drawing in composition.drawings:
+        look = _look(composition, drawing)
+        while look in found:  # two of the same in one place
+            look = (*look, "again")
+        found[look] = drawing.box
+    return found
+
+
+def _look(composition: Composition, drawing: PlacedDrawing) -> tuple:
+    alone = replace(composition, drawings=(replace(drawing, element=0),))
+    looks = drawing.kind, drawing.color, drawing.material, drawing.text
+    return (*looks, *encode(alone)[len(encode(replace(composition, drawings=()))) :])
+
+
+def _aspect(request: CompleteRequest) -> float:
+    width, height = request.size
+    return width / height
+
+
+def _told(graph: SceneGraph) -> SceneGraph:
+    """The graph with each word that is not painted once."""
+    return replace(graph, not_painted=tuple(dict.fromkeys(graph.not_painted)))
