@@ -131,7 +131,7 @@ class EmbeddedEngine:
         """Words, photo and mask become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        opened = self.open.begin(request, photo, mask) if self.open else None
+        opened = self.open.begin(request, mask) if self.open else None
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)

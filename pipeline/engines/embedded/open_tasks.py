@@ -17,34 +17,26 @@ from pipeline.engines.base import DecodeProgress, TokenProgress
 from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
 from pipeline.engines.embedded.understanding import in_closed_world
 from pipeline.errors import RequestError
-from pipeline.model.painting.images import to_image
-from pipeline.model.painting.inpainting import areas_mask
-from pipeline.model.plan.boxes import Area
-from pipeline.model.plan.composition import Composition, PlacedDrawing
+from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.composition_tokens import encode
 from pipeline.model.plan.scene_graph import SceneGraph
-from pipeline.model.planning.composing import Composed, counted, revised, under_mask, varied
+from pipeline.model.planning.composing import Composed, as_painted, revised, under_mask, varied
 from pipeline.model.planning.composing.varying import ANEW
 from pipeline.model.reading.changes import read_change
 from pipeline.request import CompleteRequest
 from pipeline.results import Description
-
-FADE = 0.14  # of the shorter side: how far a thing's shadow and the brush reach beyond its box
 
 
 @dataclass(frozen=True)
 class OpenPicture:
     """A picture of the open world before it is painted.
 
-    asked: the graph that its tokens (N,) are of. seed: of its noise. areas: where it is painted
-    anew in the given photo (RGB), None for everywhere.
+    asked: the graph that its tokens (N,) are of. seed: of its noise.
     """
 
     asked: SceneGraph
     tokens: Tensor
     seed: int
-    photo: Image.Image | None = None
-    areas: tuple[Area, ...] | None = None
 
 
 class OpenTasks:
@@ -60,9 +52,7 @@ class OpenTasks:
         asked = self.world.asked(prompt)
         return None if in_closed_world(asked) else asked
 
-    def begin(
-        self, request: CompleteRequest, photo: Image.Image | None, mask: Image.Image | None
-    ) -> OpenPicture | None:
+    def begin(self, request: CompleteRequest, mask: Image.Image | None) -> OpenPicture | None:
         """What a request becomes; None where the closed world does it. Raises RequestError for an
         edit that changes nothing."""
         if asked := self.asked(request.prompt, request.task):
@@ -73,7 +63,7 @@ class OpenTasks:
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
         if request.task == "edit":
-            return self._edited(request, layout, photo)
+            return self._edited(request, layout)
         if request.task == "inpaint":
             assert mask is not None  # Request holds this task to it
             return self._inpainted(request, layout, mask)
@@ -96,19 +86,9 @@ class OpenTasks:
     def painted(
         self, picture: OpenPicture, tokens: Tensor, request: CompleteRequest
     ) -> Iterator[DecodeProgress]:
-        """One step a network call. Of an edit what does not change is the photo's own."""
+        """One step a network call."""
         composition = self.world.read(tokens, picture.asked).composition
-        steps = self.world.paint(composition, request.size, request.steps, picture.seed)
-        if picture.areas is None or picture.photo is None:
-            yield from steps
-            return
-        width, height = request.size
-        photo = picture.photo.convert("RGB").resize(request.size, Image.Resampling.LANCZOS)
-        grey = areas_mask(list(picture.areas), (height, width)).expand(1, 3, -1, -1)
-        mask = to_image(grey).convert("L")
-        for step in steps:
-            assert step.image is not None
-            yield replace(step, image=Image.composite(step.image, photo, mask))
+        return self.world.paint(composition, request.size, request.steps, picture.seed)
 
     def describe(self, layout: str | None) -> Description | None:
         """What a picture's own settings say that it shows; None where they say nothing of it."""
@@ -118,25 +98,24 @@ class OpenTasks:
         described = self.world.describe(found.composed)
         return replace(described, not_painted=(), not_styled=())
 
-    def _edited(
-        self, request: CompleteRequest, layout: Layout, photo: Image.Image | None
-    ) -> OpenPicture:
-        before, dictionary = counted(layout.composed), self.world.dictionary
+    def _edited(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
         change = read_change(request.prompt, before.graph, dictionary)
         after = revised(before, change, dictionary, request.seed, _aspect(request))
         after = replace(after, graph=_told(after.graph))
         picture = self._picture(after, layout.seed)
-        areas = changed_areas(layout.composition, self._read(picture))
-        if areas == ():
+        if looks_alike(
+            layout.composition, self.world.read(picture.tokens, after.graph).composition
+        ):
             raise RequestError("nothing_changes")
-        return replace(picture, photo=photo, areas=areas)
+        return picture
 
     def _inpainted(
         self, request: CompleteRequest, layout: Layout, mask: Image.Image
     ) -> OpenPicture:
         asked = self.world.asked(request.prompt)
         marked = np.asarray(mask.convert("L")) > 127
-        before, dictionary = counted(layout.composed), self.world.dictionary
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
         after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
         return self._picture(after, layout.seed)
 
@@ -149,37 +128,19 @@ class OpenTasks:
     def _picture(self, composed: Composed, seed: int) -> OpenPicture:
         return OpenPicture(composed.graph, self.world.tokens(composed, composed.graph), seed)
 
-    def _read(self, picture: OpenPicture) -> Composition:
-        return self.world.read(picture.tokens, picture.asked).composition
+
+def looks_alike(one: Composition, other: Composition) -> bool:
+    """Whether two compositions show the same, whatever the numbers of their elements."""
+    alike = [
+        [(drawing.kind, drawing.color, drawing.material, drawing.text) for drawing in each.drawings]
+        for each in (one, other)
+    ]
+    return alike[0] == alike[1] and _unnumbered(one) == _unnumbered(other)
 
 
-def changed_areas(before: Composition, after: Composition) -> tuple[Area, ...] | None:
-    """Where two compositions look different; None for everywhere."""
-    if encode(replace(before, drawings=())) != encode(replace(after, drawings=())):
-        return None
-    old, new = _looks(before), _looks(after)
-    changed = [box for look, box in (*old.items(), *new.items()) if (look in old) != (look in new)]
-    # What stays but has another neighbour before or behind it looks different too.
-    order = [look for look in old if look in new], [look for look in new if look in old]
-    changed += [new[one] for one, other in zip(*order, strict=True) if one != other]
-    return tuple(Area(box, FADE) for box in changed)
-
-
-def _looks(composition: Composition) -> dict[tuple, tuple[float, float, float, float]]:
-    """What each drawing looks like, with its box."""
-    found: dict[tuple, tuple[float, float, float, float]] = {}
-    for drawing in composition.drawings:
-        look = _look(composition, drawing)
-        while look in found:  # two of the same in one place
-            look = (*look, "again")
-        found[look] = drawing.box
-    return found
-
-
-def _look(composition: Composition, drawing: PlacedDrawing) -> tuple:
-    alone = replace(composition, drawings=(replace(drawing, element=0),))
-    looks = drawing.kind, drawing.color, drawing.material, drawing.text
-    return (*looks, *encode(alone)[len(encode(replace(composition, drawings=()))) :])
+def _unnumbered(composition: Composition) -> list[int]:
+    drawings = tuple(replace(drawing, element=0) for drawing in composition.drawings)
+    return encode(replace(composition, drawings=drawings))
 
 
 def _aspect(request: CompleteRequest) -> float:

@@ -2,7 +2,7 @@
 
 from pipeline.model.planning.composing.composing import Composed, compose, composed
 from pipeline.model.planning.composing.masking import under_mask
-from pipeline.model.planning.composing.revising import counted, revised
+from pipeline.model.planning.composing.revising import as_painted, revised
 from pipeline.model.planning.composing.varying import varied
 
-__all__ = ["Composed", "compose", "composed", "counted", "revised", "under_mask", "varied"]
+__all__ = ["Composed", "as_painted", "compose", "composed", "revised", "under_mask", "varied"]

@@ -1,7 +1,7 @@
 """A composition changed: all that the change does not name stays exactly where it is."""
 
 import random
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import replace
 
 from pipeline.model.dictionary import Dictionary
@@ -24,7 +24,7 @@ from pipeline.model.planning.composing.sizes import lengths
 def revised(
     before: Composed, change: Change, dictionary: Dictionary, seed: int, aspect: float
 ) -> Composed:
-    """What a picture becomes by a change of its graph, whose counts are those of its drawings.
+    """What a picture (`as_painted`) becomes by a change of its graph.
 
     What the change does not name keeps kind, variant, box and side, the land its numbers unless the
     place changes. seed: of where new things stand. Things that do what no drawing shows are told in
@@ -103,19 +103,19 @@ def _land(before: Composition, change: Change, setting: Setting, rng: random.Ran
     return replace(land, clouds=()) if change.cloudless else land
 
 
-def counted(whole: Composed) -> Composed:
-    """The same with every element's count as many as are drawn of it: a basket full of apples
-    names no number. Elements without a drawing stay one."""
-    numbers: Mapping[int, int] = _numbers(whole.composition)
+def as_painted(whole: Composed) -> Composed:
+    """The same with the graph telling what is drawn: as many of each element, in the picture's
+    place and light. Words leave these open: "a basket full of apples". An element without a
+    drawing stays one."""
+    graph, composition = whole.graph, whole.composition
+    numbers = Counter(drawing.element for drawing in composition.drawings)
     elements = tuple(
-        replace(element, count=max(1, numbers.get(number, 0)))
-        for number, element in enumerate(whole.graph.elements)
+        replace(element, count=max(1, numbers[number]))
+        for number, element in enumerate(graph.elements)
     )
-    return replace(whole, graph=replace(whole.graph, elements=elements))
-
-
-def _numbers(composition: Composition) -> dict[int, int]:
-    numbers: dict[int, int] = {}
-    for drawing in composition.drawings:
-        numbers[drawing.element] = numbers.get(drawing.element, 0) + 1
-    return numbers
+    setting = replace(
+        graph.setting, place=composition.land.place, time=composition.time,
+        weather=composition.weather, season=composition.season,
+    )  # fmt: skip
+    graph = replace(graph, elements=elements, setting=setting, style=composition.style)
+    return replace(whole, graph=graph)

@@ -183,7 +183,7 @@ class ChangeReader:
         text = f"{text} {clause.slots['how']}" if "how" in clause.slots else text
         if clause.name == "alter":
             text = self._doing(text)
-        if self._is_setting(text):
+        if self._is_setting(clause.name, text):
             return
         named = with_names(self.revision, self.book, text, self.latest)
         read = self._graph(self._uncompared(named))
@@ -217,11 +217,11 @@ class ChangeReader:
         found = meant(self.revision, read.elements[0])
         return self.revision.elements[found[0]] if found else replace(read.elements[0], count=1)
 
-    def _is_setting(self, text: str) -> bool:
+    def _is_setting(self, name: str, text: str) -> bool:
         """Takes over what asks for a setting alone: "make it night"."""
         bare = self.book.words["pronouns"].sub(" ", text).strip()
         read = self._graph(bare)
-        if read.setting.place == SNOW and bare != text:  # "make it snow"
+        if read.setting.place == SNOW and name == "alter":  # "make it snow"
             read = replace(read, setting=Setting(weather=SNOW))
         if read.elements or not self._set(read, bare):
             return False
