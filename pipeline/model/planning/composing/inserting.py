@@ -16,11 +16,20 @@ from pipeline.model.planning.composing.clusters import (
     joined,
     root_of,
 )
-from pipeline.model.planning.composing.figures import Figure, Group, of_element
+from pipeline.model.planning.composing.figures import (
+    Figure,
+    Group,
+    bounds,
+    moved,
+    of_element,
+    size_of,
+)
 from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS
 from pipeline.model.planning.composing.keeping import Kept
-from pipeline.model.planning.composing.placing import Try, attached, free, joined_to
+from pipeline.model.planning.composing.placing import Try, attached, free, joined_to, scaled_at_foot
+
+ASIDE = 9  # times that something shrinks before what it stands beside makes room
 
 
 class Inserting:
@@ -119,7 +128,7 @@ class Inserting:
         relation = self._relation_of(cluster)
         found: Try | None = None
         if relation is not None:
-            found = joined_to(self.cast, self.figures, cluster, relation, self.land)
+            found = self._joined(cluster, relation)
         if found is None:
             same = of_element(self.figures, cluster.root)
             near = sum(one.x for one in same) / len(same) if same else None
@@ -127,3 +136,34 @@ class Inserting:
         if found is not None:
             behind, group = found
             self.figures[behind:behind] = group
+
+    def _joined(self, cluster: Cluster, relation: Relation) -> Try | None:
+        """A place beside what is there, which makes room where there is too little."""
+        if relation.name in ("left of", "right of"):
+            found = joined_to(self.cast, self.figures, cluster, relation, self.land, ASIDE)
+            if found is not None:
+                return found
+            self._make_room(cluster, relation)
+        return joined_to(self.cast, self.figures, cluster, relation, self.land)
+
+    def _make_room(self, cluster: Cluster, relation: Relation) -> None:
+        """What something shall stand to the left or right of moves away from that side, and becomes
+        smaller where it fills the picture."""
+        ours = {one.element for one in cluster.group}
+        first = relation.subject in ours
+        kept = relation.object if first else relation.subject
+        leftwards = (relation.name == "left of") != first  # which way the kept thing goes
+        group = tuple(one for one in self.figures if self._goes_with(one.element, kept))
+        margin, wanted = 0.03 * self.cast.aspect, 0.9 * size_of(cluster.group)[0]
+        room, width = self.cast.aspect - 2 * margin, size_of(group)[0]
+        new = scaled_at_foot(group, min(1.0, room / (width + 0.65 * wanted)))
+        left, _, right, _ = bounds(new)
+        if leftwards:
+            step = -max(0.0, min(left - margin, wanted - (room + margin - right)))
+        else:
+            step = max(0.0, min(room + margin - right, wanted - (left - margin)))
+        there = dict(zip(map(id, group), moved(new, step, 0.0), strict=True))
+        self.figures = [there.get(id(one), one) for one in self.figures]
+
+    def _goes_with(self, element: int, root: int) -> bool:
+        return root_of(element, self.hosts) == root_of(root, self.hosts)

@@ -123,9 +123,15 @@ def scaled_at_foot(group: Group, factor: float) -> Group:
 
 
 def joined_to(
-    cast: Cast, figures: Sequence[Figure], cluster: Cluster, relation: Relation, land: Land
+    cast: Cast,
+    figures: Sequence[Figure],
+    cluster: Cluster,
+    relation: Relation,
+    land: Land,
+    steps: int = TRIES,
 ) -> Try | None:
-    """A place for a cluster as a relation of JOINS to kept figures asks."""
+    """A place for a cluster as a relation of JOINS to kept figures asks; None where there is none.
+    steps: how often it may become smaller."""
     ours = {one.element for one in cluster.group}
     mine, kept, name = relation.subject, relation.object, relation.name
     if mine not in ours:
@@ -137,7 +143,7 @@ def joined_to(
         return best(figures, _below(cast, figures, cluster, stayer, land))
 
     def tries() -> Iterator[Try | None]:
-        for attempt in range(TRIES * WAYS // 2):
+        for attempt in range(steps * WAYS // 2):
             group = scaled(cluster.group, SHRINK ** (attempt // (WAYS // 2)))
             own = of_element(group, mine)
             group = moved(group, 0.0, bounds(stayer)[3] - bounds(own)[3])

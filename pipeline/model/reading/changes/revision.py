@@ -136,7 +136,6 @@ class Revision:
         """Two elements change places, and what was said of where they are."""
         self.swapped.append((one, other))
         names = {one: other, other: one}
-        beside = ("left of", "right of", "behind", "in front of", "above", "below", "between")
         self.draft.relations = [
             Relation(
                 names.get(each.subject, each.subject),
@@ -144,7 +143,7 @@ class Revision:
                 names.get(each.object, each.object),
                 None if each.second is None else names.get(each.second, each.second),
             )
-            if each.name in beside
+            if each.name not in (*TOUCHING, *CARRYING)
             else each
             for each in self.draft.relations
         ]
