@@ -6,6 +6,7 @@ from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.plan.scene_graph import Element
 from pipeline.model.reading.changes.revision import Revision
 from pipeline.model.reading.changes.templates import Book, number_in
+from pipeline.model.reading.graph import read_graph
 from pipeline.model.reading.graph.tables import UNSPACED
 
 SIDES = {"left": 0, "middle": 0.5, "right": 1}
@@ -77,6 +78,9 @@ def with_names(revision: Revision, book: Book, text: str, latest: int | None) ->
         number = antecedent(revision, person, latest)
         after = text[found.end() :].split()
         if number is None or (after and _is_possessed(revision, book, after[0])):
+            return found[0]
+        before = read_graph(text[: found.start()], revision.draft.dictionary, book.language)
+        if len(before.elements) > 1:  # "a table with a cake on it"
             return found[0]
         return name_of(revision, book, number)
 

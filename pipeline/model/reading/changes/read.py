@@ -50,6 +50,7 @@ class ChangeReader:
             "swap": self._swap,
             "replace": self._replace,
             "remove": self._remove,
+            "keep": self._keep,
             "more": self._more,
         }
 
@@ -130,6 +131,18 @@ class ChangeReader:
             self.revision.not_painted += (element.word for element in read.elements)
             self._told(read)
 
+    def _keep(self, clause: Clause) -> None:
+        """Nothing but what is named, and what that stands on, wears and holds."""
+        named = {number for number, _ in self._named(clause.slots["old"])}
+        if not named:
+            self._told(self._graph(clause.slots["old"]))
+            return
+        for _ in self.revision.draft.relations:
+            named |= self.revision.carried(named)
+        for number in self.revision.alive():
+            if number not in named and number not in self.revision.gone:
+                self.revision.remove(number)
+
     def _replace(self, clause: Clause) -> None:
         old, new = clause.slots["old"], clause.slots["new"]
         named, read = self._named(old), self._graph(new)
@@ -187,6 +200,8 @@ class ChangeReader:
             return
         named = with_names(self.revision, self.book, text, self.latest)
         read = self._graph(self._uncompared(named))
+        if clause.name in ("add", "give") and read.elements:  # "a kite in the sky"
+            read = replace(read, setting=replace(read.setting, place=""))
         self._set(read, text)
         self._told(read)
         if not read.elements:

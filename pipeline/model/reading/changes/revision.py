@@ -71,6 +71,14 @@ class Revision:
             elif one.object == number and one.name in TOUCHING and one.subject not in self.gone:
                 self.moved.add(one.subject)
 
+    def carried(self, some: set[int]) -> set[int]:
+        """What some elements wear and hold, and what they stand on or are in."""
+        found = set()
+        for one in self.draft.relations:
+            if one.name in (*CARRYING, *TOUCHING) and one.subject in some:
+                found.add(one.object)
+        return found
+
     def count(self, number: int, count: int) -> None:
         """So many of an element."""
         element, count = self.elements[number], min(max(count, 1), MAX_COUNT)

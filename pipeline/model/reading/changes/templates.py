@@ -46,14 +46,19 @@ class Book:
 
     def _parts(self, text: str) -> Iterator[str]:
         """A sentence, cut where both sides are changes of their own."""
-        start = 0
         for joint in self.joint.finditer(text):
-            before, after = text[start : joint.start()], text[joint.end() :]
-            if self._match(before) and self._match(after):
+            before, after = text[: joint.start()], text[joint.end() :]
+            first = self._match(before)
+            if first is None:
+                continue
+            again = f"{self._bare(before).partition(' ')[0]} {after}"  # "and the cat with a dog"
+            elided = first.name == "replace" and (self._match(again) or first).name == "replace"
+            if self._match(after) or (elided and self._match(again)):
                 yield before
-                start = joint.end()
-        if text[start:].strip():
-            yield text[start:]
+                yield from self._parts(after if self._match(after) else again)
+                return
+        if text.strip():
+            yield text
 
     def _clause(self, text: str) -> Clause:
         return self._match(text) or Clause("", {"rest": self._bare(text)})
