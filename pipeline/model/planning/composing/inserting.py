@@ -29,6 +29,7 @@ from pipeline.model.planning.composing.joining import JOINS
 from pipeline.model.planning.composing.keeping import Kept
 from pipeline.model.planning.composing.placing import Try, attached, free, joined_to, scaled_at_foot
 
+FULL = {"riding": 1, "wearing": 1, "holding": 2}  # things of one kind that a host has at most
 ASIDE = 9  # times that something shrinks before what it stands beside makes room
 
 
@@ -74,6 +75,11 @@ class Inserting:
                 self._place(Cluster(mover, guest))
             return
         taken = len(of_element(self.figures, guest))  # further copies go to the next hosts
+        if relation.name in FULL:
+            most = FULL[relation.name] * len(hosts) - taken
+            for mover in movers[max(most, 0) :]:
+                self._place(Cluster(mover, guest))
+            movers = movers[: max(most, 0)]
         for number, mover in enumerate(movers):
             shares[(number + taken) % len(hosts)].append(mover)
         for number, part in shares.items():

@@ -8,7 +8,7 @@ from pipeline.model.plan.change import Change
 from pipeline.model.plan.composition import PlacedDrawing
 from pipeline.model.planning.composing.attaching import RULES
 from pipeline.model.planning.composing.choosing import Cast, figures_of
-from pipeline.model.planning.composing.clusters import MOST, host_of, hosts_of
+from pipeline.model.planning.composing.clusters import MOST, host_of, hosts_of, root_of
 from pipeline.model.planning.composing.composing import Composed
 from pipeline.model.planning.composing.figures import (
     Figure,
@@ -59,6 +59,7 @@ class Keeping:
                 copies = [line[copy] for copy in some if copy < len(line)]
                 self.places[element] = copies[: cast.graph.elements[element].count]
         self.figures: list[Figure | None] = [None] * len(drawings)
+        self.swapped: set[int] = set()
 
     def kept(self) -> Kept:
         for element, numbers in self.places.items():
@@ -119,7 +120,8 @@ class Keeping:
         longer, was = max(new.width, new.height), max(old.width, old.height)
         factor = min(max(longer * scale, LEAST * was), GREATEST * was) / longer
         width, height = new.width * factor, new.height * factor
-        most = min(1.0, (old.y - 0.03) / height if old.y <= 1.1 else 1.0)
+        high = (old.y - 0.03) / height if old.y <= 1.1 else 1.0
+        most = min(1.0, max(high, 0.1), 0.9 * self.cast.aspect / width)
         figure = replace(
             new, x=old.x, y=old.y, width=width * most, height=height * most,
             mirrored=old.mirrored and self.cast.dictionary.kinds[new.kind].mirrors,
@@ -150,9 +152,16 @@ class Keeping:
         ones, others = self.places.get(one, []), self.places.get(other, [])
         if not ones or not others:
             return
+        hosts = hosts_of(self.cast)
+        if root_of(one, hosts) == root_of(other, hosts):
+            return  # who sits on a chair and the chair
+        self.swapped |= {one, other}
         groups = [tuple(f for n in part if (f := self.figures[n])) for part in (ones, others)]
         left, right = (bounds(group) for group in groups)
         step = (right[0] + right[2] - left[0] - left[2]) / 2, right[3] - left[3]
+        if self._level(one) != self._level(other):  # a bird and a house: each keeps its height
+            step = step[0], 0.0
+            ones, others = others, ones
         mine = inside(moved(groups[0], *step), self.cast.aspect)
         theirs = inside(moved(groups[1], -step[0], -step[1]), self.cast.aspect)
         rest: dict[int, list[Figure]] = defaultdict(list)
@@ -164,13 +173,18 @@ class Keeping:
         for number, figure in zip(order, line, strict=True):
             self.figures[number] = figure
 
+    def _level(self, element: int) -> str:
+        """Whether something is far, aloft or on the ground."""
+        zone = self.cast.zone(element)
+        return zone if zone in ("far", "air", "wall", "water") else "ground"
+
     def _loose(self) -> set[int]:
         """Elements that have no place any more: new ones, moved ones, and what belongs to hosts
         that are not what they were."""
         graph, hosts = self.cast.graph, hosts_of(self.cast)
         loose = {n for n in range(len(graph.elements)) if not self.places.get(n)}
         loose |= set(self.change.moved)
-        changed = {n for pair in self.change.swapped for n in pair}
+        changed = set(self.swapped)
         for element, origin in enumerate(self.change.origins):
             if origin is None:
                 continue

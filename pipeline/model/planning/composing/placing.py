@@ -19,7 +19,7 @@ from pipeline.model.planning.composing.figures import (
     set_down,
     size_of,
 )
-from pipeline.model.planning.composing.framing import BACK, SIDES, inside
+from pipeline.model.planning.composing.framing import SIDES, inside
 from pipeline.model.planning.composing.joining import JOINS, turned_still
 from pipeline.model.planning.composing.scene import SHOWN, room
 from pipeline.model.planning.composing.stands import Stand, stand_of
@@ -27,6 +27,7 @@ from pipeline.model.planning.composing.stands import Stand, stand_of
 FARTHER = 1.2  # how much of its size a thing loses over the picture's height
 SHRINK = 0.95  # from try to try
 TRIES = 22
+LEAST = 0.1  # longer side of what comes, of the picture's height
 LOWEST = 0.98  # foot of what is not to be cut off
 HALF = 0.57  # that shows of what something is in front of
 WAYS = 10  # places that are tried at each size
@@ -132,6 +133,7 @@ def joined_to(
 ) -> Try | None:
     """A place for a cluster as a relation of JOINS to kept figures asks; None where there is none.
     steps: how often it may become smaller."""
+    cluster = replace(cluster, group=_fitting(cast, cluster.group))
     ours = {one.element for one in cluster.group}
     mine, kept, name = relation.subject, relation.object, relation.name
     if mine not in ours:
@@ -149,13 +151,12 @@ def joined_to(
             group = moved(group, 0.0, bounds(stayer)[3] - bounds(own)[3])
             laid = JOINS[name](cast, group, mine, stayer, kept)
             group = inside(tuple(one for one in laid if one.element in ours), cast.aspect)
-            yield (
-                (_depth(figures, group, stayer, name), group)
-                if _holds(name, group, stayer)
-                else None
-            )
+            holds = _holds(name, group, stayer)
+            yield (_depth(figures, group, stayer, name), group) if holds else None
+            in_front = holds and name != "behind"
+            yield (len(figures), group) if in_front else None
 
-    return best(figures, tries(), WAYS // 2, HALF if name in ("behind", "in front of") else SHOWN)
+    return best(figures, tries(), WAYS, HALF if name in ("behind", "in front of") else SHOWN)
 
 
 def _holds(name: str, group: Group, stayer: Group) -> bool:
@@ -163,9 +164,9 @@ def _holds(name: str, group: Group, stayer: Group) -> bool:
     mine, theirs = bounds(group), bounds(stayer)
     low = bounds(group)[3] <= 1.02
     if name == "left of":
-        return low and mine[2] <= theirs[0] + 0.02
+        return low and mine[2] <= theirs[0] + 0.01
     if name == "right of":
-        return low and mine[0] >= theirs[2] - 0.02
+        return low and mine[0] >= theirs[2] - 0.01
     if name == "above":
         return mine[3] < theirs[1]
     return low
@@ -281,6 +282,7 @@ def _floating(group: Group, y: float) -> Group:
 
 
 def _fitting(cast: Cast, group: Group) -> Group:
-    """No higher or wider than leaves room for others."""
+    """No higher or wider than leaves room for others, and not too small to be seen."""
     width, height = size_of(group)
-    return scaled(group, min(1.0, 0.72 / height, 0.6 * cast.aspect / width) * BACK**0.3)
+    factor = max(1.0, LEAST / max(width, height))
+    return scaled(group, min(factor, 0.72 / height, 0.6 * cast.aspect / width))

@@ -39,6 +39,8 @@ def revised(
     land = _land(before.composition, change, graph.setting, rng)
     kept = kept_of(cast, before, change)
     figures = kept.figures
+    if not figures:
+        return _anew(before, graph, dictionary, seed, aspect)
     if land.place != before.composition.land.place:
         figures = on_new_ground(cast, figures, before.composition.land, land)
     figures = Inserting(cast, land, list(figures), kept).all()
