@@ -102,7 +102,6 @@ class OpenTasks:
         before, dictionary = as_painted(layout.composed), self.world.dictionary
         change = read_change(request.prompt, before.graph, dictionary)
         after = revised(before, change, dictionary, request.seed, _aspect(request))
-        after = replace(after, graph=_told(after.graph))
         picture = self._picture(after, layout.seed)
         if looks_alike(
             layout.composition, self.world.read(picture.tokens, after.graph).composition
@@ -146,8 +145,3 @@ def _unnumbered(composition: Composition) -> list[int]:
 def _aspect(request: CompleteRequest) -> float:
     width, height = request.size
     return width / height
-
-
-def _told(graph: SceneGraph) -> SceneGraph:
-    """The graph with each word that is not painted once."""
-    return replace(graph, not_painted=tuple(dict.fromkeys(graph.not_painted)))

@@ -22,6 +22,7 @@ from pipeline.model.planning.composing.figures import (
     bounds,
     moved,
     of_element,
+    scaled,
     size_of,
 )
 from pipeline.model.planning.composing.herds import herd
@@ -30,6 +31,7 @@ from pipeline.model.planning.composing.keeping import Kept
 from pipeline.model.planning.composing.placing import Try, attached, free, joined_to, scaled_at_foot
 
 FULL = {"riding": 1, "wearing": 1, "holding": 2}  # things of one kind that a host has at most
+SHRUNK = 0.7  # of its size that a thing keeps in or on what comes
 ASIDE = 9  # times that something shrinks before what it stands beside makes room
 
 
@@ -40,6 +42,8 @@ class Inserting:
         self.cast, self.land, self.figures = cast, land, figures
         self.units, self.loose = kept.units, kept.loose
         self.hosts = hosts_of(cast)
+        known = kept.known & kept.loose & kept.units.keys()
+        self.sizes = {n: size_of(kept.units[n][0])[1] for n in known}  # of what has lost its place
 
     def all(self) -> Group:
         """The figures with everything placed."""
@@ -49,8 +53,20 @@ class Inserting:
         for guest in sorted(outer, key=lambda n: self._depth(n)):
             self._attach(guest)
         for cluster in self._clusters(inner, outer):
-            self._place(cluster)
+            self._place(self._as_large(cluster))
         return tuple(self.figures)
+
+    def _as_large(self, cluster: Cluster) -> Cluster:
+        """What comes under or around a thing of the picture is so large that the thing is hardly
+        smaller than it was."""
+        shrunk = [
+            SHRUNK * self.sizes[one.element] / one.height
+            for one in cluster.group
+            if one.element in self.sizes and one.element != cluster.root
+        ]
+        if cluster.root in self.sizes or not shrunk:
+            return cluster
+        return replace(cluster, group=scaled(cluster.group, max(1.0, *shrunk)))
 
     def _is_inner(self, guest: int) -> bool:
         """Whether both a guest and its host have to be placed."""

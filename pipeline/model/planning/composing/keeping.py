@@ -18,7 +18,7 @@ from pipeline.model.planning.composing.figures import (
     moved,
 )
 from pipeline.model.planning.composing.framing import inside
-from pipeline.model.planning.composing.scene import figure_of, figures_in, unit_of
+from pipeline.model.planning.composing.scene import figure_of, figures_in, seen, unit_of
 from pipeline.model.planning.composing.sizes import WORDS
 
 TAKES_COLOR = 0.3  # least share of a drawing that follows a colour, for it to stay
@@ -28,13 +28,14 @@ LEAST, GREATEST = 0.6, 1.7  # of the size that a replaced thing has had
 @dataclass(slots=True)
 class Kept:
     """figures: what stays, from back to front. units: element -> what has to be placed of it, each
-    thing a group, in the picture's unit. loose: elements all of which are placed. untold: actions
-    that no drawing shows."""
+    thing a group, in the picture's unit. loose: elements all of which are placed; known: those that
+    the picture had. untold: actions that no drawing shows."""
 
     figures: Group = ()
     units: dict[int, list[Group]] = field(default_factory=dict)
     loose: set[int] = field(default_factory=set)
     untold: tuple[str, ...] = ()
+    known: frozenset[int] = frozenset()
 
 
 def kept_of(cast: Cast, before: Composed, change: Change) -> Kept:
@@ -75,7 +76,8 @@ class Keeping:
         )
         units = self._units(loose, unit or 0.3)
         figures = tuple(one for one in stays if one.element not in loose)
-        return Kept(figures, units, loose, self._untold())
+        known = frozenset(element for element, line in self.places.items() if line)
+        return Kept(figures, units, loose, self._untold(), known)
 
     def _first_sizes(self) -> Group:
         return figures_in(self.before.composition, self.cast.aspect)
@@ -161,17 +163,30 @@ class Keeping:
         step = (right[0] + right[2] - left[0] - left[2]) / 2, right[3] - left[3]
         if self._level(one) != self._level(other):  # a bird and a house: each keeps its height
             step = step[0], 0.0
-            ones, others = others, ones
         mine = inside(moved(groups[0], *step), self.cast.aspect)
         theirs = inside(moved(groups[1], -step[0], -step[1]), self.cast.aspect)
-        rest: dict[int, list[Figure]] = defaultdict(list)
-        order = sorted([*ones, *others])
-        for group, numbers in ((theirs, ones), (mine, others)):
+        in_depth = self._with(theirs, ones, mine, others)
+        beside = self._with(mine, ones, theirs, others)
+        # A house that comes to where a cat was may not hide what stood behind the cat.
+        self.figures = max(
+            (beside, in_depth) if step[1] == 0 else (in_depth, beside),
+            key=lambda figures: min(seen([one for one in figures if one])),
+        )
+
+    def _with(
+        self, first: Group, ones: list[int], second: Group, others: list[int]
+    ) -> list[Figure | None]:
+        """The figures with two groups in the places, from back to front, of two elements."""
+        places: dict[int, list[Figure]] = defaultdict(list)
+        for group, numbers in ((first, ones), (second, others)):
             for number, figure in enumerate(group):
-                rest[numbers[min(number, len(numbers) - 1)]].append(figure)
-        line = [figure for number in order for figure in rest[number]]
+                places[numbers[min(number, len(numbers) - 1)]].append(figure)
+        order = sorted([*ones, *others])
+        line = [figure for number in order for figure in places[number]]
+        figures = list(self.figures)
         for number, figure in zip(order, line, strict=True):
-            self.figures[number] = figure
+            figures[number] = figure
+        return figures
 
     def _level(self, element: int) -> str:
         """Whether something is far, aloft or on the ground."""
