@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.model.dictionary import Dictionary, Kind
+from pipeline.model.dictionary.dictionary import USER_CATEGORY
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
 from pipeline.model.reading.graph.phrases import Mention
 
@@ -87,10 +88,11 @@ class Draft:
     def lives(self, number: int) -> bool:
         """Whether it can hold, wear and do things."""
         kind = self.kind(number)
-        return kind.category in ("person", "animal", "fantasy") or kind.name in LIFELIKE
+        living = kind.category in ("person", "animal", "fantasy", USER_CATEGORY)
+        return living or kind.name in LIFELIKE
 
     def is_person(self, number: int) -> bool:
-        return self.kind(number).category in ("person", "fantasy")
+        return self.kind(number).category in ("person", "fantasy", USER_CATEGORY)
 
     def is_worn(self, number: int) -> bool:
         """Whether it is something to put on."""

@@ -61,6 +61,10 @@ class Segmenter:
         if token.norm == WRITTEN:
             yield Piece(token.text, "written", _unquoted(token.text), start=token.start), 1
             return
+        own, words = self._own_thing(i)
+        if own:
+            yield self._piece(i, words, "thing", own, {}), words
+            return
         senses, length = self._phrase(i)
         noun, words = self._noun(i)
         if noun and words < length and self.tight and self._relates(i + words):
@@ -95,6 +99,16 @@ class Segmenter:
         if self.lexicon.language != "en" or not noun.match or noun.match.how != "broader":
             return False
         return self._noun(i + 1)[0] is None and not self._phrase(i + 1)[0]
+
+    def _own_thing(self, i: int) -> tuple[Noun | None, int]:
+        """The thing of the user's own whose name begins at i, whatever else its words mean, and
+        their number."""
+        most = max(map(len, self.lexicon.dictionary.yours), default=0)
+        for length in range(self._reach(i, most), 0, -1):
+            match = self.lexicon.dictionary.find(self._text(i, length))
+            if match and match.how == "yours":
+                return Noun(match), length
+        return None, 0
 
     def _relates(self, i: int) -> bool:
         """Whether a relation begins here: "ki no shita", under a tree, has no wooden thing."""
