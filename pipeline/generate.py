@@ -6,7 +6,8 @@ engine's picture, so no way around the checks and the signature.
 
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from pipeline.errors import RequestError
 from pipeline.history import with_history
 from pipeline.mask import open_frame
 from pipeline.request import Request
-from pipeline.results import Description, Outline, Picture, Progress, Reading, Refusal
+from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
+from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
@@ -38,7 +40,7 @@ def generate(
     """
     began, task = time.monotonic(), request.task
     yield Progress("check")
-    if refusal := _refusal(check_prompt(request.prompt, photo=request.photo is not None)):
+    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         yield refusal
         return
     photos = _opened(request)
@@ -51,32 +53,26 @@ def generate(
                 return
     complete = engine.capabilities.complete(request, photos[0].image.size if photos else None)
     images = tuple(photo.image for photo in photos)
-    frame = None
-    if complete.mask is not None:
-        frame = open_frame(complete.mask, images[0], complete.size)
-    if refusal := next(filter(None, (_refusal(check_photo(image)) for image in images)), None):
+    mask, things = complete.mask, open_things(request.things)
+    frame = None if mask is None else open_frame(mask, images[0], complete.size)
+    if refusal := _first_refusal(map(check_photo, images), map(check_thing, things)):
         yield refusal
         return
+    cut = cut_things(things)
 
     folder = output_folder(folder)
     with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
-        image, written = yield from draw(complete, engine, images, frame, Path(workspace))
+        image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):
         yield refusal
         return
     settings = settings_for(complete, engine, written.layout)
-    yield Picture(
-        path=sign_picture(image, settings, photos, frame, folder),
-        width=image.width,
-        height=image.height,
-        seed=complete.seed,
-        settings=settings,
-        task=complete.task,
-        engine=engine.name,
-        tokens=0 if written.tokens is None else written.tokens.numel(),
-        seconds=time.monotonic() - began,
-    )
+    path = sign_picture(image, settings, photos, things, frame, folder)
+    width, height = image.size
+    tokens = 0 if written.tokens is None else written.tokens.numel()
+    facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
+    yield Picture(path, width, height, complete.seed, *facts)
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
@@ -95,19 +91,38 @@ def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
     return _refusal(check_prompt(ENGLISH.describe(description))) or description
 
 
-def read(prompt: str, engine: Engine[Any], task: str = "text_to_image") -> Reading | None:
-    """How the engine reads a prompt; None where it reads any words as they are."""
-    return engine.reads(prompt, task)
+def read(
+    prompt: str, engine: Engine[Any], task: str = "text_to_image", names: Sequence[str] = ()
+) -> Reading | None:
+    """How the engine reads a prompt; None where it reads any words as they are. names: those of
+    things of the user's own."""
+    return engine.reads(prompt, task, names)
+
+
+def cut_out(
+    name: str, file: Path | bytes, keep: bytes | None = None, erase: bytes | None = None
+) -> CutOut | Refusal:
+    """A thing of the user's own as pictures will have it. Name and picture are checked as those of
+    a request. Raises UserError for a wrong name or an unusable picture.
+
+    keep, erase: what a hand has marked, as pictures of the file's ratio, white where they mark.
+    """
+    Request(name, things=((name, file),))
+    (thing,) = open_things(((name, file),))
+    return _refusal(check_thing(thing)) or cut_by_hand(thing, keep, erase)
 
 
 def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""
-    if refusal := _refusal(check_prompt(request.prompt)):
+    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         return refusal
-    complete = engine.capabilities.complete(request)
+    complete, things = engine.capabilities.complete(request), open_things(request.things)
+    if refusal := _first_refusal(map(check_thing, things)):
+        return refusal
+    cut = cut_things(things)
     with engine.lock:
-        found = engine.outline(complete)
+        found = engine.outline(complete, cut)
     if found is None:
         raise RequestError("not_outlined")
     return found
@@ -118,6 +133,15 @@ def _opened(request: Request) -> tuple[SafePhoto, ...]:
     if request.photo is None:
         return ()
     return tuple(map(open_photo, (request.photo, *request.references)))
+
+
+def _has_pictures(request: Request) -> bool:
+    """Whether a photo or a thing is given, which may show anybody."""
+    return request.photo is not None or bool(request.things)
+
+
+def _first_refusal(*verdicts: Iterable[Verdict]) -> Refusal | None:
+    return next(filter(None, map(_refusal, chain(*verdicts))), None)
 
 
 def _refusal(verdict: Verdict) -> Refusal | None:

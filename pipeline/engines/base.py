@@ -2,10 +2,13 @@
 
 import secrets
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
@@ -15,6 +18,9 @@ from pipeline.results import Description, Outline, Reading
 
 # An engine's own conditioning; the journey hands it on without looking inside.
 C = TypeVar("C")
+# Name -> a thing of the user's own, cut out: (H, W, 4) uint8, straight alpha.
+Things = Mapping[str, NDArray[np.uint8]]
+NO_THINGS: Things = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Capabilities:
     streams: bool = True
     max_candidates: int = 1
     max_references: int = 0
+    max_things: int = 0  # of the user's own, that a prompt can name
     default_photo_steps: int | None = None  # of a photo's painting; None: as of any picture
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
     styles: tuple[str, ...] = ()  # that it has by name, in English; the first is its default
@@ -66,6 +73,8 @@ class Capabilities:
         _within("guidance", guidance, self.min_guidance, self.max_guidance)
         _within("candidates", request.candidates, 1, self.max_candidates)
         _within("the number of references", len(request.references), 0, self.max_references)
+        if len(request.things) > self.max_things:
+            raise RequestError("things_not_painted")
         if photo is None:
             size = self._text_size(request.size)
         else:
@@ -165,14 +174,17 @@ class Engine(Protocol[C]):
         """Device, attention backend, versions: what the page's footer says."""
         ...
 
-    def reads(self, prompt: str, task: str = "text_to_image") -> Reading | None:
+    def reads(
+        self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()
+    ) -> Reading | None:
         """How the engine reads a prompt of a task; None for one that reads any words as they are.
+        names: those of things of the user's own.
 
         Needs no lock: it takes milliseconds, and the page reads along while one types.
         """
         ...
 
-    def outline(self, request: CompleteRequest) -> Outline | None:
+    def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> Outline | None:
         """What a text-to-image request would show and where, without painting; None for an engine
         that does not plan. Needs `lock`, as painting does."""
         ...
@@ -183,9 +195,11 @@ class Engine(Protocol[C]):
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
+        things: Things = NO_THINGS,
     ) -> C:
         """Text, photos and mask become whatever both stages need. There are at most
-        `capabilities.max_references` references."""
+        `capabilities.max_references` references and `capabilities.max_things` things, which are
+        this request's alone."""
         ...
 
     def sample_tokens(self, conditioning: C) -> Generator[TokenProgress, None, None]:

@@ -5,7 +5,7 @@ import gc
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -16,7 +16,7 @@ from diffusers.models.attention_dispatch import AttentionBackendName, dispatch_a
 from PIL import Image
 
 from pipeline.engines import hub, spaces
-from pipeline.engines.base import Capabilities
+from pipeline.engines.base import NO_THINGS, Capabilities, Things
 from pipeline.errors import RequestError
 from pipeline.request import CompleteRequest
 from pipeline.results import Description
@@ -228,10 +228,10 @@ class OnCard(Generic[P]):
             "python": platform.python_version(),
         }
 
-    def reads(self, prompt: str, task: str = "text_to_image") -> None:
+    def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> None:
         """None: these models read any words as they are."""
 
-    def outline(self, request: CompleteRequest) -> None:
+    def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> None:
         """None: these models tell no plan."""
 
     def describe(self, image: Image.Image, layout: str | None = None) -> Description:

@@ -2,16 +2,17 @@
 
 import platform
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
+import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
+from pipeline.engines.base import NO_THINGS, Capabilities, DecodeProgress, Things, TokenProgress
 from pipeline.engines.embedded import outlining
 from pipeline.engines.embedded import parts as loading
 from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
@@ -21,6 +22,7 @@ from pipeline.engines.embedded.open_tasks import OpenTasks
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
 from pipeline.engines.embedded.tasks import TASKS, Task
 from pipeline.engines.embedded.understanding import understood
+from pipeline.errors import RequestError
 from pipeline.model.networks import attention, flow
 from pipeline.model.networks.image_tokenizer import grid_for
 from pipeline.model.networks.sampling import Sampling, sample
@@ -35,7 +37,7 @@ from pipeline.model.reading import vocabulary
 from pipeline.model.reading.sign_text import sign_letters, sign_words
 from pipeline.model.seeing.observer import GLANCE_STEPS
 from pipeline.model.seeing.scoring import name_scores
-from pipeline.request import MAX_CANDIDATES, MAX_SEED, CompleteRequest, Request
+from pipeline.request import MAX_CANDIDATES, MAX_SEED, MAX_THINGS, CompleteRequest, Request
 from pipeline.results import Description, Outline, Reading, ReadWord
 
 CAPABILITIES = Capabilities(
@@ -55,6 +57,8 @@ CAPABILITIES = Capabilities(
     default_guidance=3.0,
     max_candidates=MAX_CANDIDATES,
 )
+
+ANY_THING = np.full((1, 1, 4), 255, np.uint8)  # of a name that is read and not painted
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class EmbeddedEngine:
             CAPABILITIES,
             tasks=parts.tasks,
             styles=STYLES if parts.open_world else (),
+            max_things=MAX_THINGS if parts.open_world else 0,
             # Without an observer an edit needs a layout of what stands where.
             knows_own=edits if "describe" in parts.tasks else none,
             needs_layout=none if "describe" in parts.tasks else edits,
@@ -112,9 +117,9 @@ class EmbeddedEngine:
         }
         return {"note": self.notice} | facts if self.notice else facts
 
-    def reads(self, prompt: str, task: str = "text_to_image") -> Reading:
+    def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        if self.open and (asked := self.open.asked(prompt, task)):
+        if self.open and (asked := self.open.asked(prompt, task, dict.fromkeys(names, ANY_THING))):
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)
@@ -127,11 +132,14 @@ class EmbeddedEngine:
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
+        things: Things = NO_THINGS,
     ) -> Conditioning:
-        """Words, photo and mask become what both stages need."""
+        """Words, photo, mask and things become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        opened = self.open.begin(request, mask) if self.open else None
+        opened = self.open.begin(request, mask, things) if self.open else None
+        if things and (self.open is None or request.task != "text_to_image"):
+            raise RequestError("things_not_painted")
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
@@ -232,12 +240,12 @@ class EmbeddedEngine:
             raise ValueError(f"{complete.task} has no plan of this photo")
         return plan
 
-    def outline(self, request: CompleteRequest) -> Outline:
+    def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> Outline:
         """What a prompt would show and where, without painting."""
-        conditioning, world = self.encode(request, None), self.parts.open_world
-        if world and (picture := conditioning.opened):
-            return outlining.of_composed(request.prompt, world.read(picture.tokens, picture.asked))
-        asked = world.asked(request.prompt) if world else SceneGraph()
+        conditioning = self.encode(request, None, things=things)
+        if opened := conditioning.opened:
+            return outlining.of_composed(request.prompt, opened.composed)
+        asked = self.open.world.asked(request.prompt) if self.open else SceneGraph()
         plan = self._task(conditioning).plan(conditioning, request.seed)
         assert plan is not None  # of words alone there always is one
         return outlining.of_plan(request.prompt, asked, plan, conditioning.prompt.aspect)

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import DecodeProgress, TokenProgress
+from pipeline.engines.base import NO_THINGS, DecodeProgress, Things, TokenProgress
 from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
 from pipeline.engines.embedded.understanding import in_closed_world
 from pipeline.errors import RequestError
@@ -31,12 +31,19 @@ from pipeline.results import Description
 class OpenPicture:
     """A picture of the open world before it is painted.
 
-    asked: the graph that its tokens (N,) are of. seed: of its noise.
+    asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
+    things of this request alone.
     """
 
     asked: SceneGraph
     tokens: Tensor
     seed: int
+    world: OpenWorld
+
+    @property
+    def composed(self) -> Composed:
+        """What its tokens say."""
+        return self.world.read(self.tokens, self.asked)
 
 
 class OpenTasks:
@@ -45,20 +52,22 @@ class OpenTasks:
     def __init__(self, world: OpenWorld) -> None:
         self.world = world
 
-    def asked(self, prompt: str, task: str) -> SceneGraph | None:
+    def asked(self, prompt: str, task: str, things: Things = NO_THINGS) -> SceneGraph | None:
         """What a prompt asks for of the open world, None where the closed one paints it."""
         if task != "text_to_image":
             return None
-        asked = self.world.asked(prompt)
+        asked = self.world.with_things(things).asked(prompt)
         return None if in_closed_world(asked) else asked
 
-    def begin(self, request: CompleteRequest, mask: Image.Image | None) -> OpenPicture | None:
+    def begin(
+        self, request: CompleteRequest, mask: Image.Image | None, things: Things = NO_THINGS
+    ) -> OpenPicture | None:
         """What a request becomes; None where the closed world does it. Raises RequestError for an
         edit that changes nothing."""
-        if asked := self.asked(request.prompt, request.task):
-            width, height = request.size
-            tokens = self.world.write(asked, request.seed, width / height)
-            return OpenPicture(asked, tokens, request.seed)
+        if asked := self.asked(request.prompt, request.task, things):
+            world = self.world.with_things(things)
+            tokens = world.write(asked, request.seed, _aspect(request))
+            return OpenPicture(asked, tokens, request.seed, world)
         layout = self.known(request.layout)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
@@ -70,29 +79,30 @@ class OpenTasks:
         return self._varied(request, layout)
 
     def known(self, layout: str | None) -> Layout | None:
-        """What the settings of a picture tell, if it is one of this open world."""
+        """What the settings of a picture tell, if it is one of this open world alone, without a
+        thing of a user's own: the settings do not hold how that looks."""
         found = from_layout(layout) if layout else None
-        kinds = self.world.dictionary.kinds
-        if found is None or any(element.kind not in kinds for element in found.graph.elements):
-            return None
-        return found
+        elements = found.graph.elements if found else ()
+        own = any(element.match == "yours" for element in elements)
+        known = all(element.kind in self.world.dictionary.kinds for element in elements)
+        return found if known and not own else None
 
     def written(self, picture: OpenPicture) -> TokenProgress:
         """A picture's tokens, with what it is going to show."""
-        composed, count = self.world.read(picture.tokens, picture.asked), len(picture.tokens)
-        described, layout = self.world.describe(composed), to_layout(composed, picture.seed)
+        composed, count = picture.composed, len(picture.tokens)
+        described, layout = picture.world.describe(composed), to_layout(composed, picture.seed)
         return TokenProgress(count, count, picture.tokens, described, layout)
 
     def painted(
         self, picture: OpenPicture, tokens: Tensor, request: CompleteRequest
     ) -> Iterator[DecodeProgress]:
         """One step a network call."""
-        composition = self.world.read(tokens, picture.asked).composition
-        return self.world.paint(composition, request.size, request.steps, picture.seed)
+        composition = picture.world.read(tokens, picture.asked).composition
+        return picture.world.paint(composition, request.size, request.steps, picture.seed)
 
     def describe(self, layout: str | None) -> Description | None:
         """What a picture's own settings say that it shows; None where they say nothing of it."""
-        found = self.known(layout)
+        found = from_layout(layout) if layout else None
         if found is None:
             return None
         described = self.world.describe(found.composed)
@@ -103,9 +113,7 @@ class OpenTasks:
         change = read_change(request.prompt, before.graph, dictionary)
         after = revised(before, change, dictionary, request.seed, _aspect(request))
         picture = self._picture(after, layout.seed)
-        if looks_alike(
-            layout.composition, self.world.read(picture.tokens, after.graph).composition
-        ):
+        if looks_alike(layout.composition, picture.composed.composition):
             raise RequestError("nothing_changes")
         return picture
 
@@ -125,7 +133,8 @@ class OpenTasks:
         return self._picture(after, request.seed if strength >= ANEW else layout.seed)
 
     def _picture(self, composed: Composed, seed: int) -> OpenPicture:
-        return OpenPicture(composed.graph, self.world.tokens(composed, composed.graph), seed)
+        tokens = self.world.tokens(composed, composed.graph)
+        return OpenPicture(composed.graph, tokens, seed, self.world)
 
 
 def looks_alike(one: Composition, other: Composition) -> bool:

@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import DecodeProgress
+from pipeline.engines.base import DecodeProgress, Things
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
 from pipeline.model.networks.flow import denoise, timesteps
@@ -41,6 +41,13 @@ class OpenWorld:
     decoder: CanvasDecoder
     upscaler: Upscaler
     device: torch.device
+
+    def with_things(self, things: Things) -> "OpenWorld":
+        """A world that also has things of a user's own, by their names."""
+        dictionary = self.dictionary
+        for name, rgba in things.items():
+            dictionary = dictionary.with_entry(name, rgba)
+        return replace(self, dictionary=dictionary)
 
     def asked(self, prompt: str) -> SceneGraph:
         """What a prompt asks for."""
@@ -166,4 +173,5 @@ def _group(graph: SceneGraph, number: int, places: list[float], dictionary: Dict
         side if side != "middle" else "",
         element.text,
         names=names,
+        own=element.word if element.match == "yours" else "",
     )

@@ -10,6 +10,7 @@ from pipeline.results import Reading, ReadWord
 SHARED = frozenset(
     {"girl", "boy", "woman", "man", "cat", "dog", "rabbit", "fox", "bear", "house", "lighthouse"}
 )
+LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"  # of a language that has spaces between its words
 
 
 def in_closed_world(asked: SceneGraph) -> bool:
@@ -42,7 +43,7 @@ def _spans(prompt: str, found: list[ReadWord]) -> list[ReadWord]:
     """The prompt in stretches, of which those that were found say what they stand for."""
     places: list[tuple[int, int, ReadWord]] = []
     for word in found:
-        pattern = rf"(?<!\w){re.escape(word.text)}\w*" if word.text else r"(?!)"
+        pattern = rf"(?<!{LETTER}){re.escape(word.text)}{LETTER}*" if word.text else r"(?!)"
         for match in re.finditer(pattern, prompt, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end, _ in places):
                 places.append((*match.span(), word))

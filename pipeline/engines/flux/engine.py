@@ -15,9 +15,16 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines import card, style
-from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
+from pipeline.engines.base import (
+    NO_THINGS,
+    Capabilities,
+    DecodeProgress,
+    Things,
+    TokenProgress,
+)
 from pipeline.engines.flux import paint
 from pipeline.engines.flux.parts import FluxPipeline
+from pipeline.errors import RequestError
 from pipeline.request import CompleteRequest
 
 MODEL = "black-forest-labs/FLUX.2-klein-4B"
@@ -102,9 +109,12 @@ class FluxKleinEngine(card.OnCard[FluxPipeline]):
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
+        things: Things = NO_THINGS,
     ) -> Conditioning:
         """Prompt and photos, resized: the networks that read them belong to the one stage."""
         del mask  # no task of these capabilities has one
+        if things:
+            raise RequestError("things_not_painted")
         photos = [_fit(each) for each in ([] if photo is None else [photo])]
         photos += [_fit(reference) for reference in references]
         size = _on_grid(*request.size)

@@ -11,7 +11,13 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines import card, spaces, style
-from pipeline.engines.base import Capabilities, DecodeProgress, TokenProgress
+from pipeline.engines.base import (
+    NO_THINGS,
+    Capabilities,
+    DecodeProgress,
+    Things,
+    TokenProgress,
+)
 from pipeline.engines.glm import paint, tokens
 from pipeline.engines.glm.parts import GlmPipeline
 from pipeline.errors import RequestError
@@ -118,10 +124,13 @@ class GlmImageEngine(card.OnCard[GlmPipeline]):
         photo: Image.Image | None,
         mask: Image.Image | None = None,
         references: tuple[Image.Image, ...] = (),
+        things: Things = NO_THINGS,
     ) -> Conditioning:
         """Prompt and photos -> the transformer's prefix. The first photo gives the picture's grid;
         up to three references keep their own ratio at one megapixel."""
         del mask  # no task of these capabilities has one
+        if things:
+            raise RequestError("things_not_painted")
         size = _on_grid(*request.size)
         photos = [] if photo is None else [photo.resize(size, Image.Resampling.LANCZOS)]
         photos += [_fit(reference) for reference in references]

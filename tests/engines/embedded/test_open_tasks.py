@@ -5,20 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image, ImageDraw
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.open_world import OpenWorld, from_layout
+from pipeline.engines.embedded.open_world import from_layout
 from pipeline.errors import RequestError
 from pipeline.generate import describe, generate
-from pipeline.model.networks.canvas_decoder import CanvasDecoder
-from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.plan.composition import Composition
 from pipeline.request import Request
 from pipeline.results import Picture, Progress
 from safety.provenance.verify import verify
-from tests.engines.embedded.test_open_world import SIZE, wish, with_words
+from tests.engines.embedded.test_open_world import SIZE, wish
+from tests.open_world import open_engine
 
 REACH = 0.25  # of the picture: how far the tiny decoder sees around a pixel
 
@@ -26,13 +24,7 @@ REACH = 0.25  # of the picture: how far the tiny decoder sees around a pixel
 @pytest.fixture(scope="module")
 def painter(tmp_path_factory) -> EmbeddedEngine:
     """An engine of both worlds, very small."""
-    parts = EmbeddedEngine.tiny().parts
-    torch.manual_seed(0)
-    config = CanvasDecoderConfig(widths=(16, 16, 24), blocks=1, embedding=16, fine=8)
-    decoder = CanvasDecoder(config).eval().requires_grad_(False)
-    dictionary = with_words(tmp_path_factory.mktemp("dictionary"))
-    parts.open_world = OpenWorld(dictionary, decoder, parts.upscaler, parts.device)
-    return EmbeddedEngine(parts)
+    return open_engine(tmp_path_factory.mktemp("dictionary"))
 
 
 @pytest.fixture(scope="module")

@@ -1,59 +1,32 @@
 """The open world behind the engine: read, written as tokens, painted, told; all its parts real."""
 
-import gzip
-import json
 from dataclasses import replace
 
 import pytest
-import torch
 from PIL import ImageChops
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.open_world import OpenWorld, from_layout
 from pipeline.engines.embedded.understanding import understood
 from pipeline.generate import generate, outline
-from pipeline.model.dictionary import Dictionary
-from pipeline.model.dictionary.dictionary import INDEX
-from pipeline.model.networks.canvas_decoder import CanvasDecoder
-from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.request import Request
 from pipeline.results import Picture, Progress, Refusal
 from safety.provenance.verify import verify
-from tests.model.planning.composing.tiny import make_dictionary
+from tests.open_world import open_engine
 
 PROMPT = "an elephant beside a mug in a room, crayon, and a gizmo"
-THINGS = {"elephant": "elephant", "mug": "mug", "cup": "mug", "cat": "cat"}
 SIZE = (256, 256)
 
 
-def with_words(folder) -> Dictionary:
-    """The tiny dictionary with English words."""
-    kinds = list(make_dictionary(folder).kinds)
-    with gzip.open(folder / INDEX) as file:
-        index = json.load(file)
-    things = {word: [kinds.index(kind), "="] for word, kind in THINGS.items()}
-    places = {place: place for place in index["places"]}
-    index["words"] = {"en": {"things": things, "places": places, "abstract": []}}
-    with gzip.open(folder / INDEX, "wt") as file:
-        json.dump(index, file)
-    return Dictionary.load(folder)
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory) -> EmbeddedEngine:
+    return open_engine(tmp_path_factory.mktemp("dictionary"))
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory) -> OpenWorld:
-    dictionary = with_words(tmp_path_factory.mktemp("dictionary"))
-    torch.manual_seed(0)
-    config = CanvasDecoderConfig(widths=(16, 16, 24), blocks=1, embedding=16, fine=8)
-    decoder = CanvasDecoder(config).eval().requires_grad_(False)
-    return OpenWorld(dictionary, decoder, EmbeddedEngine.tiny().parts.upscaler, torch.device("cpu"))
-
-
-@pytest.fixture(scope="module")
-def engine(world) -> EmbeddedEngine:
-    parts = EmbeddedEngine.tiny().parts
-    parts.open_world = world
-    return EmbeddedEngine(parts)
+def world(engine) -> OpenWorld:
+    return engine.parts.open_world
 
 
 def wish(prompt: str = PROMPT, **more) -> Request:
