@@ -76,16 +76,18 @@ def generate(
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
-    """What a picture shows. It is checked before the engine sees it, and the words for it before
-    anybody reads them. Raises UserError for an unusable photo, or an engine that has no words."""
+    """What a picture shows, by its own signed settings where it was made here. It is checked before
+    the engine sees it, and the words for it before anybody reads them. Raises UserError for an
+    unusable photo, or an engine that has no words."""
     if "describe" not in engine.capabilities.tasks:
         allowed = ", ".join(sorted(engine.capabilities.tasks))
         raise RequestError("not_described", allowed=allowed)
-    image = open_photo(photo).image
-    if refusal := _refusal(check_photo(image)):
+    opened = open_photo(photo)
+    if refusal := _refusal(check_photo(opened.image)):
         return refusal
+    layout = own_settings(opened).get("layout")
     with engine.lock:
-        description = engine.describe(image)
+        description = engine.describe(opened.image, layout if isinstance(layout, str) else None)
     return _refusal(check_prompt(ENGLISH.describe(description))) or description
 
 

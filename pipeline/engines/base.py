@@ -211,8 +211,9 @@ class Engine(Protocol[C]):
         """The diffusion stage."""
         ...
 
-    def describe(self, image: Image.Image) -> Description:
-        """What a picture (RGB, any size) shows; asked only where `capabilities` has "describe"."""
+    def describe(self, image: Image.Image, layout: str | None = None) -> Description:
+        """What a picture (RGB, any size) shows; asked only where `capabilities` has "describe".
+        layout: what stands where in it, when its own settings tell."""
         ...
 
 

@@ -234,7 +234,7 @@ class OnCard(Generic[P]):
     def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> None:
         """None: these models tell no plan."""
 
-    def describe(self, image: Image.Image) -> Description:
+    def describe(self, image: Image.Image, layout: str | None = None) -> Description:
         """Raises RequestError: these models have no words for pictures."""
         allowed = ", ".join(sorted(self.capabilities.tasks))
         raise RequestError("not_described", allowed=allowed)

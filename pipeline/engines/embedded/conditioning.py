@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.embedded.open_world import OpenWorld
+from pipeline.engines.embedded.open_tasks import OpenPicture
 from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
-from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.planner import Prompt
 from pipeline.request import CompleteRequest
 
@@ -57,16 +56,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Conditioning:
-    """What both stages need. read_as: what the words were read as, "" where as they are. asked:
-    what they ask for of the open world, None for a picture of the closed one. world: the open world
-    that the picture is of, with the things of this request alone."""
+    """What both stages need. read_as: what the words were read as, "" where as they are. opened: a
+    picture of the open world, None for one of the closed world."""
 
     inputs: Inputs
     prompt: Prompt
     given: Given
     read_as: str = ""
-    asked: SceneGraph | None = None
-    world: OpenWorld | None = None
+    opened: OpenPicture | None = None
 
     @property
     def request(self) -> CompleteRequest:

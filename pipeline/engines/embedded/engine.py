@@ -15,13 +15,13 @@ from torch import Tensor
 from pipeline.engines.base import NO_THINGS, Capabilities, DecodeProgress, Things, TokenProgress
 from pipeline.engines.embedded import outlining
 from pipeline.engines.embedded import parts as loading
-from pipeline.engines.embedded.conditioning import Conditioning, Inputs
+from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
-from pipeline.engines.embedded.open_world import OpenWorld, to_layout
+from pipeline.engines.embedded.open_tasks import OpenTasks
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
 from pipeline.engines.embedded.tasks import TASKS, Task
-from pipeline.engines.embedded.understanding import in_closed_world, understood
+from pipeline.engines.embedded.understanding import understood
 from pipeline.errors import RequestError
 from pipeline.model.networks import attention, flow
 from pipeline.model.networks.image_tokenizer import grid_for
@@ -93,6 +93,7 @@ class EmbeddedEngine:
         self.lock = threading.Lock()
         self.planner = Planner(parts.transformer)
         self.tasks = {name: kind(parts, self.planner) for name, kind in TASKS.items()}
+        self.open = OpenTasks(parts.open_world) if parts.open_world else None
 
     @classmethod
     def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
@@ -118,8 +119,7 @@ class EmbeddedEngine:
 
     def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        world = self._world(task, dict.fromkeys(names, ANY_THING))
-        if world and (asked := _asked(world, prompt)) is not None:
+        if self.open and (asked := self.open.asked(prompt, task, dict.fromkeys(names, ANY_THING))):
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)
@@ -137,24 +137,19 @@ class EmbeddedEngine:
         """Words, photo, mask and things become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        world = self._world(request.task, things)
-        if things and world is None:
+        opened = self.open.begin(request, mask, things) if self.open else None
+        if things and (self.open is None or request.task != "text_to_image"):
             raise RequestError("things_not_painted")
-        asked = _asked(world, request.prompt) if world else None
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(sign_letters(sign_words(text)))
         prompt = Prompt(text or request.prompt, tokens, signs, grid)
         inputs = Inputs(request, text, photo, mask, grid)
-        read_as = text if text != request.prompt and asked is None else ""
-        given = self.tasks[request.task].given(inputs)
-        return Conditioning(inputs, prompt, given, read_as, asked, world)
-
-    def _world(self, task: str, things: Things) -> OpenWorld | None:
-        """The open world with a request's own things; None where only the closed one is there."""
-        world = self.parts.open_world if task == "text_to_image" else None
-        return world.with_things(things) if world and things else world
+        if opened is not None:
+            return Conditioning(inputs, prompt, Given(), opened=opened)
+        read_as = text if text != request.prompt else ""
+        return Conditioning(inputs, prompt, self.tasks[request.task].given(inputs), read_as)
 
     def _in_known_words(self, prompt: str, name: str) -> str:
         task = self.tasks[name]
@@ -166,8 +161,8 @@ class EmbeddedEngine:
     def sample_tokens(self, conditioning: Conditioning) -> Generator[TokenProgress, None, None]:
         """The autoregressive stage: a plan, then one step a token; of several candidates the one
         in which the engine itself reads its plan best (`_score`)."""
-        if conditioning.asked is not None:
-            yield from self._compose(conditioning, conditioning.asked)
+        if self.open and conditioning.opened:
+            yield self.open.written(conditioning.opened)
             return
         request, cells = conditioning.request, prod(conditioning.grid)
         total = request.candidates * cells
@@ -187,18 +182,6 @@ class EmbeddedEngine:
             description_of(best.plan) if best.plan else None,
             layout.to_layout(best.plan) if best.plan else None,
         )
-
-    def _compose(
-        self, conditioning: Conditioning, asked: SceneGraph
-    ) -> Generator[TokenProgress, None, None]:
-        """The tokens of a picture of the open world."""
-        world, request = conditioning.world, conditioning.request
-        assert world is not None  # else nothing is asked of it
-        width, height = request.size
-        tokens = world.write(asked, request.seed, width / height)
-        composed = world.read(tokens, asked)
-        described, layout = world.describe(composed), to_layout(composed)
-        yield TokenProgress(len(tokens), len(tokens), tokens, described, layout)
 
     def _write(
         self, conditioning: Conditioning, seed: int, before: int, total: int
@@ -260,19 +243,19 @@ class EmbeddedEngine:
     def outline(self, request: CompleteRequest, things: Things = NO_THINGS) -> Outline:
         """What a prompt would show and where, without painting."""
         conditioning = self.encode(request, None, things=things)
-        world = conditioning.world
-        if world is None or conditioning.asked is None:
-            asked = world.asked(request.prompt) if world else SceneGraph()
-            plan = self._task(conditioning).plan(conditioning, request.seed)
-            assert plan is not None  # of words alone there always is one
-            return outlining.of_plan(request.prompt, asked, plan, conditioning.prompt.aspect)
-        width, height = request.size
-        tokens = world.write(conditioning.asked, request.seed, width / height)
-        return outlining.of_composed(request.prompt, world.read(tokens, conditioning.asked))
+        if opened := conditioning.opened:
+            return outlining.of_composed(request.prompt, opened.composed)
+        asked = self.open.world.asked(request.prompt) if self.open else SceneGraph()
+        plan = self._task(conditioning).plan(conditioning, request.seed)
+        assert plan is not None  # of words alone there always is one
+        return outlining.of_plan(request.prompt, asked, plan, conditioning.prompt.aspect)
 
     @torch.inference_mode()
-    def describe(self, image: Image.Image) -> Description:
-        """What a picture shows, as far as it is one of the painted world."""
+    def describe(self, image: Image.Image, layout: str | None = None) -> Description:
+        """What a picture shows, as its own settings tell, or as far as it is seen to be one of the
+        painted world."""
+        if self.open and (told := self.open.describe(layout)):
+            return told
         observer = self.parts.observer
         assert observer is not None  # else "describe" is not among the capabilities
         grid = grid_for(image.width / image.height, self.parts.config.cells)
@@ -286,11 +269,8 @@ class EmbeddedEngine:
         self, conditioning: Conditioning, tokens: Tensor
     ) -> Generator[DecodeProgress, None, None]:
         """The diffusion stage: one step a network call, then the upscaler."""
-        world, asked = conditioning.world, conditioning.asked
-        if world is not None and asked is not None:
-            request = conditioning.request
-            composition = world.read(tokens, asked).composition
-            yield from world.paint(composition, request.size, request.steps, request.seed)
+        if self.open and (opened := conditioning.opened):
+            yield from self.open.painted(opened, tokens, conditioning.request)
             return
         request, task = conditioning.request, self._task(conditioning)
         details = self.parts.config.detail_steps if conditioning.given.source is None else 0
@@ -330,9 +310,3 @@ class EmbeddedEngine:
         shape = (1, 3, *size) if source is None else source.shape
         noise = torch.randn(shape, generator=generator).to(self.parts.device)
         return noise if source is None else source + flow.BRIDGE_NOISE * noise
-
-
-def _asked(world: OpenWorld, prompt: str) -> SceneGraph | None:
-    """What a prompt asks for of the open world, None where the closed one paints it."""
-    asked = world.asked(prompt)
-    return None if in_closed_world(asked) else asked

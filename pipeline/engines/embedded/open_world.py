@@ -60,7 +60,10 @@ class OpenWorld:
     def write(self, graph: SceneGraph, seed: int, aspect: float) -> Tensor:
         """Tokens (N,) of a picture of the graph: how many elements are added to it and their kinds'
         numbers in the dictionary, then a composition."""
-        whole = composed(graph, self.dictionary, seed, aspect)
+        return self.tokens(composed(graph, self.dictionary, seed, aspect), graph)
+
+    def tokens(self, whole: Composed, graph: SceneGraph) -> Tensor:
+        """The tokens of what was composed for a graph, whose elements are its first ones."""
         added = whole.graph.elements[len(graph.elements) :]
         kinds = list(self.dictionary.kinds)
         numbers = [len(added), *(kinds.index(element.kind) for element in added)]
@@ -108,18 +111,34 @@ class OpenWorld:
         return canvas_batch(composition, laid, width, height).to(self.device)
 
 
-def to_layout(composed: Composed) -> str:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a picture shows and where. seed: of the noise that it was painted from, so that it can
+    be painted again."""
+
+    graph: SceneGraph
+    composition: Composition
+    seed: int = 0
+
+    @property
+    def composed(self) -> Composed:
+        """Without the seed."""
+        return Composed(self.graph, self.composition)
+
+
+def to_layout(composed: Composed, seed: int = 0) -> str:
     """What a picture shows and where, as JSON for its signed settings."""
-    return json.dumps(asdict(composed), separators=(",", ":"), ensure_ascii=False)
+    layout = Layout(composed.graph, composed.composition, seed)
+    return json.dumps(asdict(layout), separators=(",", ":"), ensure_ascii=False)
 
 
-def from_layout(layout: str) -> Composed | None:
+def from_layout(layout: str) -> Layout | None:
     """Inverse of `to_layout`; None for a layout of the closed world. Raises ValueError for text
     that is no layout."""
     data = json.loads(layout)
     if isinstance(data, dict) and "graph" not in data:
         return None
-    return from_data(Composed, data)
+    return from_data(Layout, data)
 
 
 def description_of(composed: Composed, dictionary: Dictionary) -> Description:

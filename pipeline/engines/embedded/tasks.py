@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
+from pipeline.engines.embedded.open_world import from_layout
 from pipeline.engines.embedded.parts import Parts
 from pipeline.errors import RequestError
 from pipeline.model.networks import choices
@@ -77,8 +78,9 @@ class Task:
     def _seen(self, inputs: Inputs, pixels: Tensor) -> Plan | None:
         """What stands where in the photo: as its credentials tell, else as the observer reads it.
         None where it is not of the painted world: better no plan than a wrong one."""
-        if inputs.request.layout is not None:
-            return layout.from_layout(inputs.request.layout)
+        told = inputs.request.layout
+        if told is not None and from_layout(told) is None:  # of the closed world
+            return layout.from_layout(told)
         observer = self.parts.observer
         if observer is None:
             return None

@@ -41,20 +41,21 @@ def clusters(cast: Cast) -> list[Cluster]:
     elements = range(len(cast.graph.elements))
     numbers = counts(cast)
     units = {element: figures_of(cast, element, numbers[element]) for element in elements}
-    hosts = _hosts(cast)
-    _attach(cast, units, hosts)
+    hosts = hosts_of(cast)
+    attach(cast, units, hosts)
     roots = [element for element in elements if element not in hosts]
-    groups = {root: herd(cast, units[root], _floats(cast, root)) for root in roots}
-    home = {element: _root(element, hosts) for element in elements}
-    return _join(cast, groups, home)
+    groups = {root: herd(cast, units[root], floats(cast, root)) for root in roots}
+    home = {element: root_of(element, hosts) for element in elements}
+    return joined(cast, groups, home)
 
 
-def _floats(cast: Cast, element: int) -> bool:
+def floats(cast: Cast, element: int) -> bool:
+    """Whether things of an element need nothing to stand on."""
     place = cast.graph.setting.place
     return cast.zone(element) in ("air", "wall") or place in ("space", "underwater")
 
 
-def _hosts(cast: Cast) -> dict[int, Relation]:
+def hosts_of(cast: Cast) -> dict[int, Relation]:
     """What each attached element is attached by; each to one host, and never in a circle."""
     hosts: dict[int, Relation] = {}
     for relation in cast.graph.relations:
@@ -62,31 +63,33 @@ def _hosts(cast: Cast) -> dict[int, Relation]:
             continue
         guest = relation.object if RULES[relation.name][1] else relation.subject
         host = relation.subject if RULES[relation.name][1] else relation.object
-        if guest not in hosts and _root(host, hosts) != guest:
+        if guest not in hosts and root_of(host, hosts) != guest:
             hosts[guest] = relation
     return hosts
 
 
-def _host_of(relation: Relation) -> int:
+def host_of(relation: Relation) -> int:
+    """The element that the other one of a relation of RULES is attached to."""
     return relation.subject if RULES[relation.name][1] else relation.object
 
 
-def _root(element: int, hosts: dict[int, Relation]) -> int:
+def root_of(element: int, hosts: dict[int, Relation]) -> int:
+    """The element that an element goes with in the end."""
     while element in hosts:
-        element = _host_of(hosts[element])
+        element = host_of(hosts[element])
     return element
 
 
 def _depth(element: int, hosts: dict[int, Relation]) -> int:
-    return 0 if element not in hosts else 1 + _depth(_host_of(hosts[element]), hosts)
+    return 0 if element not in hosts else 1 + _depth(host_of(hosts[element]), hosts)
 
 
-def _attach(cast: Cast, units: dict[int, list[Group]], hosts: dict[int, Relation]) -> None:
+def attach(cast: Cast, units: dict[int, list[Group]], hosts: dict[int, Relation]) -> None:
     """Gives every guest to its host, the deepest first, so that chains move as one."""
     together: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for guest, relation in hosts.items():
         depth = _depth(guest, hosts)
-        together[depth, _host_of(relation), relation.name].append(guest)
+        together[depth, host_of(relation), relation.name].append(guest)
     order = {"wearing": 0, "holding": 1}  # before what lays hosts side by side
     for (_, host, name), guests in sorted(
         together.items(), key=lambda item: (-item[0][0], order.get(item[0][2], 2))
@@ -119,7 +122,7 @@ def _in_line(cast: Cast, guests: list[int]) -> list[int]:
     return line
 
 
-def _join(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cluster]:
+def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cluster]:
     """Moves groups together, one relation after the other; those within a group hold already."""
     names = {root: root for root in groups}  # root -> root of the cluster that it is in now
 
@@ -128,7 +131,7 @@ def _join(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[Cl
 
     def merge(gone: int, stays: int, group: Group) -> None:
         del groups[gone]
-        groups[stays] = settled(group) if not _floats(cast, stays) else group
+        groups[stays] = settled(group) if not floats(cast, stays) else group
         for root, name in names.items():
             if name == gone:
                 names[root] = stays

@@ -46,16 +46,17 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
     figures = frame(cast, clusters(cast), land) if settled.elements else ()
-    figures = _afloat(cast, figures, land)
+    figures = afloat(cast, figures, land)
     setting = settled.setting
     composition = Composition(
-        _lit(land, figures, aspect), setting.time, setting.weather, setting.season, settled.style,
-        tuple(_placed(figure, aspect) for figure in figures),
+        lit(land, figures, aspect), setting.time, setting.weather, setting.season, settled.style,
+        tuple(placed(figure, aspect) for figure in figures),
     )  # fmt: skip
     return Composed(settled, composition)
 
 
-def _placed(figure: Figure, aspect: float) -> PlacedDrawing:
+def placed(figure: Figure, aspect: float) -> PlacedDrawing:
+    """A figure as a drawing of a composition."""
     left, top, right, bottom = figure.box
     return PlacedDrawing(
         figure.kind, figure.variant, figure.element, (left / aspect, top, right / aspect, bottom),
@@ -64,7 +65,7 @@ def _placed(figure: Figure, aspect: float) -> PlacedDrawing:
     )  # fmt: skip
 
 
-def _lit(land: Land, figures: Group, aspect: float) -> Land:
+def lit(land: Land, figures: Group, aspect: float) -> Land:
     """The land with its sun behind a drawn one, so that there are never two."""
     if land.sun is None:
         return land
@@ -74,7 +75,7 @@ def _lit(land: Land, figures: Group, aspect: float) -> Land:
     return land
 
 
-def _afloat(cast: Cast, figures: Group, land: Land) -> Group:
+def afloat(cast: Cast, figures: Group, land: Land) -> Group:
     """What is in the water lies in it up to its water line."""
     if water_band(land) is None and river_of(land) is None:
         return figures

@@ -89,15 +89,15 @@ def _shown(groups: Sequence[Group]) -> float:
     """How much shows of the figure that groups in front of its own hide most; of the first one of
     which too little shows, if there is one."""
     for number, group in reversed(list(enumerate(groups))):
-        covers = [_solid(one) for later in groups[number + 1 :] for one in later]
+        covers = [solid(one) for later in groups[number + 1 :] for one in later]
         for figure in group:
-            share = visible(_solid(figure), covers)
+            share = visible(solid(figure), covers)
             if share < SHOWN:
                 return share
     return 1.0
 
 
-def _solid(figure: Figure) -> tuple[float, float, float, float]:
+def solid(figure: Figure) -> tuple[float, float, float, float]:
     """The box without its corners, which a drawing hardly fills."""
     left, top, right, bottom = figure.box
     side, over = 0.03 * figure.width, 0.03 * figure.height
@@ -125,7 +125,7 @@ def _lay(
             far = depth if len(rows) > 1 else cast.rng.uniform(0, 0.35)
             placed[number] = _footed(cast, group, found[number], stands[number], x, far)
     order = sorted(placed.values(), key=lambda item: item[0])
-    return [_inside(group, cast.aspect) for _, group in order]
+    return [inside(group, cast.aspect) for _, group in order]
 
 
 def _footed(
@@ -276,7 +276,7 @@ def _across(cast: Cast, groups: Sequence[Group], row: Sequence[Cluster]) -> list
     return xs
 
 
-def _inside(group: Group, aspect: float) -> Group:
+def inside(group: Group, aspect: float) -> Group:
     """Moved so that the frame cuts nothing at the sides or the top."""
     left, top, right, _ = bounds(group)
     low, high = 0.03 * aspect, 0.97 * aspect

@@ -61,6 +61,7 @@ t-shirt|clothing|table|0.7||t-shirt,top
 scissors|object|table|0.2||scissors
 watch|device|table|0.1||watch
 fire hydrant|street|ground|0.8||fire hydrant
+cloud|sky|air|1||cloud;nube;nuvem;nuage;wolke;बादल;雲
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """
 

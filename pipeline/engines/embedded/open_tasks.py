@@ -1,0 +1,156 @@
+"""What the open world does for each task: a picture of words, or one made of another.
+
+An open-world picture tells in its signed settings what it shows and where (`Layout`). An edit, an
+inpainting or a variation is another composition, painted from the same noise: where nothing
+changes the canvas is the same, so the decoder, which looks but a little way around each pixel,
+paints the same there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+from torch import Tensor
+
+from pipeline.engines.base import NO_THINGS, DecodeProgress, Things, TokenProgress
+from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
+from pipeline.engines.embedded.understanding import in_closed_world
+from pipeline.errors import RequestError
+from pipeline.model.plan.composition import Composition
+from pipeline.model.plan.composition_tokens import encode
+from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing import Composed, as_painted, revised, under_mask, varied
+from pipeline.model.planning.composing.varying import ANEW
+from pipeline.model.reading.changes import read_change
+from pipeline.request import CompleteRequest
+from pipeline.results import Description
+
+
+@dataclass(frozen=True)
+class OpenPicture:
+    """A picture of the open world before it is painted.
+
+    asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
+    things of this request alone.
+    """
+
+    asked: SceneGraph
+    tokens: Tensor
+    seed: int
+    world: OpenWorld
+
+    @property
+    def composed(self) -> Composed:
+        """What its tokens say."""
+        return self.world.read(self.tokens, self.asked)
+
+
+class OpenTasks:
+    """The tasks of one open world."""
+
+    def __init__(self, world: OpenWorld) -> None:
+        self.world = world
+
+    def asked(self, prompt: str, task: str, things: Things = NO_THINGS) -> SceneGraph | None:
+        """What a prompt asks for of the open world, None where the closed one paints it."""
+        if task != "text_to_image":
+            return None
+        asked = self.world.with_things(things).asked(prompt)
+        return None if in_closed_world(asked) else asked
+
+    def begin(
+        self, request: CompleteRequest, mask: Image.Image | None, things: Things = NO_THINGS
+    ) -> OpenPicture | None:
+        """What a request becomes; None where the closed world does it. Raises RequestError for an
+        edit that changes nothing."""
+        if asked := self.asked(request.prompt, request.task, things):
+            world = self.world.with_things(things)
+            tokens = world.write(asked, request.seed, _aspect(request))
+            return OpenPicture(asked, tokens, request.seed, world)
+        layout = self.known(request.layout)
+        if layout is None or request.task not in ("edit", "inpaint", "variation"):
+            return None
+        if request.task == "edit":
+            return self._edited(request, layout)
+        if request.task == "inpaint":
+            assert mask is not None  # Request holds this task to it
+            return self._inpainted(request, layout, mask)
+        return self._varied(request, layout)
+
+    def known(self, layout: str | None) -> Layout | None:
+        """What the settings of a picture tell, if it is one of this open world alone, without a
+        thing of a user's own: the settings do not hold how that looks."""
+        found = from_layout(layout) if layout else None
+        elements = found.graph.elements if found else ()
+        own = any(element.match == "yours" for element in elements)
+        known = all(element.kind in self.world.dictionary.kinds for element in elements)
+        return found if known and not own else None
+
+    def written(self, picture: OpenPicture) -> TokenProgress:
+        """A picture's tokens, with what it is going to show."""
+        composed, count = picture.composed, len(picture.tokens)
+        described, layout = picture.world.describe(composed), to_layout(composed, picture.seed)
+        return TokenProgress(count, count, picture.tokens, described, layout)
+
+    def painted(
+        self, picture: OpenPicture, tokens: Tensor, request: CompleteRequest
+    ) -> Iterator[DecodeProgress]:
+        """One step a network call."""
+        composition = picture.world.read(tokens, picture.asked).composition
+        return picture.world.paint(composition, request.size, request.steps, picture.seed)
+
+    def describe(self, layout: str | None) -> Description | None:
+        """What a picture's own settings say that it shows; None where they say nothing of it."""
+        found = from_layout(layout) if layout else None
+        if found is None:
+            return None
+        described = self.world.describe(found.composed)
+        return replace(described, not_painted=(), not_styled=())
+
+    def _edited(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        change = read_change(request.prompt, before.graph, dictionary)
+        after = revised(before, change, dictionary, request.seed, _aspect(request))
+        picture = self._picture(after, layout.seed)
+        if looks_alike(layout.composition, picture.composed.composition):
+            raise RequestError("nothing_changes")
+        return picture
+
+    def _inpainted(
+        self, request: CompleteRequest, layout: Layout, mask: Image.Image
+    ) -> OpenPicture:
+        asked = self.world.asked(request.prompt)
+        marked = np.asarray(mask.convert("L")) > 127
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
+        return self._picture(after, layout.seed)
+
+    def _varied(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        dictionary, strength = self.world.dictionary, request.strength
+        after = varied(layout.composed, strength, dictionary, request.seed, _aspect(request))
+        after = replace(after, graph=replace(after.graph, not_painted=(), unstyled=()))
+        return self._picture(after, request.seed if strength >= ANEW else layout.seed)
+
+    def _picture(self, composed: Composed, seed: int) -> OpenPicture:
+        tokens = self.world.tokens(composed, composed.graph)
+        return OpenPicture(composed.graph, tokens, seed, self.world)
+
+
+def looks_alike(one: Composition, other: Composition) -> bool:
+    """Whether two compositions show the same, whatever the numbers of their elements."""
+    alike = [
+        [(drawing.kind, drawing.color, drawing.material, drawing.text) for drawing in each.drawings]
+        for each in (one, other)
+    ]
+    return alike[0] == alike[1] and _unnumbered(one) == _unnumbered(other)
+
+
+def _unnumbered(composition: Composition) -> list[int]:
+    drawings = tuple(replace(drawing, element=0) for drawing in composition.drawings)
+    return encode(replace(composition, drawings=drawings))
+
+
+def _aspect(request: CompleteRequest) -> float:
+    width, height = request.size
+    return width / height

@@ -1,0 +1,5 @@
+"""From an instruction to what it changes in a picture of the open world."""
+
+from pipeline.model.reading.changes.read import read_change
+
+__all__ = ["read_change"]
