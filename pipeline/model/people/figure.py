@@ -18,7 +18,6 @@ from pipeline.model.people.trims import neckline, trimmings
 from pipeline.model.people.trunk import Trunk
 
 
-
 @dataclass(frozen=True, slots=True)
 class Points:
     """Where other things touch a figure, in its own units. head: the middle of its top; wide: the
@@ -56,7 +55,9 @@ def draw(look: Look, pose: Pose) -> Figure:
     points = _points(build, pose, bones)
     if pose.water is not None:
         level = bones.along(0.16)[0][1]
-        shapes = [_above(shape, level) for shape in shapes if min(y for _, y in shape.points) < level]
+        shapes = [
+            _above(shape, level) for shape in shapes if min(y for _, y in shape.points) < level
+        ]
     if pose.turned:
         turn = turner(pose.turned)
         shapes = [shape.mapped(turn) for shape in shapes]
@@ -86,7 +87,9 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     if pose.legs_shown != "none":
         leg_shapes += leg(build, look, bottom, legs[1], pose.view, False, pose.feet[1])
     lower = [*pelvis(Dress(look, Trunk(build, bones, bottom.ease * 0.5), dress.legs))]
-    lower = [*lower, *leg_shapes] if pose.view == "side" and not bottom.skirt else [*leg_shapes, *lower]
+    lower = (
+        [*lower, *leg_shapes] if pose.view == "side" and not bottom.skirt else [*leg_shapes, *lower]
+    )
     if pose.seat and pose.view == "front" and not bottom.skirt:
         lower = [*lower[-1:], *lower[:-1]]
     hair = HAIR[look.hair]

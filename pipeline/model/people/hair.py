@@ -99,9 +99,7 @@ def hair_front(head: Head, hair: Hair) -> list[Shape]:
         inner = [(x, min(y, high)) if step < 6 else (x, y) for step, (x, y) in enumerate(inner)]
     left, right = inner[0][1], inner[-1][1]
     outer = [_edge(hair, turn) for turn in range(0, 181, 6 if hair.curls else 12)]
-    outer = [
-        point for point in outer if point[1] < (left if point[0] < 0 else right) + 0.02
-    ]
+    outer = [point for point in outer if point[1] < (left if point[0] < 0 else right) + 0.02]
     cap = head.shape(
         "skin", head.look.hair_color,
         (*inner, *_side(hair, right, 1.0), *outer, *reversed(_side(hair, left, -1.0))), rim=0.04,
@@ -273,7 +271,9 @@ def _spikes(head: Head) -> Shape:
         far = number % 2 == 1
         angle = math.radians(turn)
         reach, high = (0.62, 0.7) if far else (0.45, 0.47)
-        points.append((reach * math.cos(angle) - 0.03 * far, -0.06 - (high - 0.06) * math.sin(angle)))
+        points.append(
+            (reach * math.cos(angle) - 0.03 * far, -0.06 - (high - 0.06) * math.sin(angle))
+        )
     return head.shape("skin", head.look.hair_color, tuple(points), rim=0.03, smooth=False)
 
 

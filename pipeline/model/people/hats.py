@@ -50,7 +50,14 @@ def _hat(head: Head, wide: float, droop: float, crown: tuple[Point, ...], band: 
 
 
 def _straw(head: Head) -> list[Shape]:
-    crown = ((-0.42, -0.22), (-0.38, -0.52), (-0.2, -0.66), (0.2, -0.66), (0.38, -0.52), (0.42, -0.22))
+    crown = (
+        (-0.42, -0.22),
+        (-0.38, -0.52),
+        (-0.2, -0.66),
+        (0.2, -0.66),
+        (0.38, -0.52),
+        (0.42, -0.22),
+    )
     return _hat(head, 0.86, 0.06, crown, head.look.accent)
 
 
@@ -136,7 +143,13 @@ def _fire_helmet(head: Head) -> list[Shape]:
     shapes = [dome, _brim(head, 0.68, -0.22, 0.06, color)]
     if head.view != "back":
         s = _shift(head) * 1.8
-        shield = ((s - 0.13, -0.64), (s + 0.13, -0.64), (s + 0.12, -0.4), (s, -0.3), (s - 0.12, -0.4))
+        shield = (
+            (s - 0.13, -0.64),
+            (s + 0.13, -0.64),
+            (s + 0.12, -0.4),
+            (s, -0.3),
+            (s - 0.12, -0.4),
+        )
         shapes.append(head.shape("detail", GOLD, shield, rim=0.025, smooth=False))
     return shapes
 
@@ -148,7 +161,11 @@ def _royal(head: Head) -> list[Shape]:
     crown = head.shape("detail", GOLD, (*base, *low), rim=0.035, smooth=False)
     gems = [
         head.shape("detail", color, ellipse((x, y), 0.045, 0.05))
-        for color, x, y in (("#d9483b", 0.0, -0.46), ("#4f8fd0", -0.25, -0.45), ("#4f8fd0", 0.25, -0.45))
+        for color, x, y in (
+            ("#d9483b", 0.0, -0.46),
+            ("#4f8fd0", -0.25, -0.45),
+            ("#4f8fd0", 0.25, -0.45),
+        )
     ]
     balls = [head.shape("detail", GOLD, ellipse(at, 0.05, 0.05), rim=0.015)
              for at in ((-0.48, -0.74), (0.0, -0.85), (0.48, -0.74))]  # fmt: skip
@@ -290,8 +307,12 @@ def _samurai(head: Head) -> list[Shape]:
 def _veil(head: Head) -> list[Shape]:
     flowers = [
         head.shape("detail", color, ellipse((x, y), 0.09, 0.085), rim=0.02)
-        for color, x, y in (("#fbe3e3", -0.26, -0.44), (WHITE, -0.09, -0.53), ("#f3b6bd", 0.09, -0.53),
-                            (WHITE, 0.26, -0.44))  # fmt: skip
+        for color, x, y in (
+            ("#fbe3e3", -0.26, -0.44),
+            (WHITE, -0.09, -0.53),
+            ("#f3b6bd", 0.09, -0.53),
+            (WHITE, 0.26, -0.44),
+        )  # fmt: skip
     ]
     return flowers
 
@@ -299,21 +320,35 @@ def _veil(head: Head) -> list[Shape]:
 def _hero_mask(head: Head) -> list[Shape]:
     if head.view == "back":
         return []
-    top = [head.at(phi, -0.06 - 0.02 * (abs(phi) > 30)) for phi in (-60, -30, 0, 30, 60) if head.shows(phi, 0.0)]
-    low = [head.at(phi, 0.17 if abs(phi) > 5 else 0.1) for phi in (56, 26, 0, -26, -56) if head.shows(phi, 0.0)]
+    top = [
+        head.at(phi, -0.06 - 0.02 * (abs(phi) > 30))
+        for phi in (-60, -30, 0, 30, 60)
+        if head.shows(phi, 0.0)
+    ]
+    low = [
+        head.at(phi, 0.17 if abs(phi) > 5 else 0.1)
+        for phi in (56, 26, 0, -26, -56)
+        if head.shows(phi, 0.0)
+    ]
     mask = head.shape("detail", head.look.hat_color, (*top, *low))
     eyes = []
     for phi in (-21.0, 21.0):
         if head.shows(phi, 0.2):
             x, y = head.at(phi, 0.055)
-            eyes.append(head.shape("detail", WHITE, ellipse((x, y), 0.07 * max(head.narrow(phi), 0.6), 0.07)))
+            eyes.append(
+                head.shape(
+                    "detail", WHITE, ellipse((x, y), 0.07 * max(head.narrow(phi), 0.6), 0.07)
+                )
+            )
             eyes.append(head.shape("detail", "#33272a", ellipse((x, y + 0.01), 0.038, 0.05)))
     return [mask, *eyes]
 
 
 def _goggles(head: Head) -> list[Shape]:
     """Pushed up on the brow."""
-    strap = head.shape("detail", "#4a3a3a", ((-0.48, -0.26), (0.0, -0.36), (0.48, -0.26)), stroke=0.07)
+    strap = head.shape(
+        "detail", "#4a3a3a", ((-0.48, -0.26), (0.0, -0.36), (0.48, -0.26)), stroke=0.07
+    )
     if head.view == "back":
         return [strap]
     s = _shift(head) * 1.4
@@ -329,7 +364,9 @@ def _beanie(head: Head) -> list[Shape]:
     color = head.look.hat_color
     dome = _crown(head, ((-0.5, -0.22), (-0.47, -0.45), (-0.26, -0.66), (0.0, -0.7), (0.26, -0.66),
                          (0.47, -0.45), (0.5, -0.22)), color)  # fmt: skip
-    fold = tube(((-0.47, -0.2), (-0.2, -0.29), (0.2, -0.29), (0.47, -0.2)), (0.14, 0.15, 0.15, 0.14))
+    fold = tube(
+        ((-0.47, -0.2), (-0.2, -0.29), (0.2, -0.29), (0.47, -0.2)), (0.14, 0.15, 0.15, 0.14)
+    )
     puff = head.shape("detail", head.look.accent, ellipse((0.0, -0.74), 0.12, 0.12), rim=0.03)
     return [puff, dome, head.shape("detail", shaded(color, 0.88), fold, rim=0.03, smooth=False)]
 
@@ -365,7 +402,9 @@ def behind(dress: Dress, head: Head) -> list[Shape]:
         shapes.append(Shape("detail", color, ellipse(middle, wide, size * 1.15), 2.0))
     if "life pack" in extras:
         middle = trunk.at(0.6, 0.45)
-        shapes.append(Shape("detail", METAL, ellipse(middle, trunk.half_width(0.6) * 1.25, 24), 2.0))
+        shapes.append(
+            Shape("detail", METAL, ellipse(middle, trunk.half_width(0.6) * 1.25, 24), 2.0)
+        )
     return shapes
 
 

@@ -97,9 +97,7 @@ def ears(head: Head) -> list[Shape]:
         edge = abs(x) > 0.3
         x += math.copysign(0.025, x) if edge else 0.0
         wide = 0.062 if edge else 0.078
-        found.append(
-            head.shape("skin", head.look.skin, ellipse((x, y), wide, 0.095), rim=0.025)
-        )
+        found.append(head.shape("skin", head.look.skin, ellipse((x, y), wide, 0.095), rim=0.025))
         inner = ellipse((x - 0.008, y), wide * 0.42, 0.05)
         found.append(head.shape("skin", shaded(head.look.skin, 0.82), inner))
         if "earrings" in head.look.extras:
@@ -149,9 +147,7 @@ def _eye(head: Head, phi: float, asleep: bool, lift: float) -> list[Shape]:
     big = 1.2 if head.look.mood == "surprised" else 1.0
     shapes = [
         head.shape("detail", DARK, ellipse((x, y), 0.05 * wide * big, 0.068 * big)),
-        head.shape(
-            "detail", "#ffffff", ellipse((x - 0.016, y - 0.026), 0.018 * wide, 0.021)
-        ),
+        head.shape("detail", "#ffffff", ellipse((x - 0.016, y - 0.026), 0.018 * wide, 0.021)),
     ]
     if "lashes" in head.look.extras:
         side = math.copysign(1.0, phi)
@@ -196,8 +192,7 @@ def _mouth(head: Head, whole: Shape, asleep: bool) -> list[Shape]:
 
     def bow(reach: float, deep: float) -> tuple[Point, ...]:
         return tuple(
-            head.at(reach * step, y + deep * (1 - step * step))
-            for step in (-1, -0.5, 0, 0.5, 1)
+            head.at(reach * step, y + deep * (1 - step * step)) for step in (-1, -0.5, 0, 0.5, 1)
         )
 
     if head.view == "side":

@@ -52,7 +52,9 @@ def _narrowed(widths: tuple[float, float, float], share: float, ease: float) -> 
     return (widths[0] + ease, low + ease)
 
 
-def arm(build: Build, look: Look, garment: Garment, joints: Joints, hand: str, side: float) -> list[Shape]:
+def arm(
+    build: Build, look: Look, garment: Garment, joints: Joints, hand: str, side: float
+) -> list[Shape]:
     """An arm; side: -1 or 1, to which its thumb points."""
     line = bent(joints.root, joints.middle, joints.end)
     gloves = "gloves" in look.extras
@@ -80,7 +82,9 @@ def arm(build: Build, look: Look, garment: Garment, joints: Joints, hand: str, s
     return shapes
 
 
-def _hand(build: Build, skin: tuple[Part, str], joints: Joints, kind: str, side: float) -> list[Shape]:
+def _hand(
+    build: Build, skin: tuple[Part, str], joints: Joints, kind: str, side: float
+) -> list[Shape]:
     """A mitt with a thumb; of an open hand the fingers are apart."""
     size, ahead = build.hand, down(joints.angle)
     if kind == "open" and ahead[1] < 0:
@@ -113,7 +117,9 @@ def _hand(build: Build, skin: tuple[Part, str], joints: Joints, kind: str, side:
     return [palm, thumb]
 
 
-def leg(build: Build, look: Look, bottom: Bottom, joints: Joints, view: str, far: bool, foot: float) -> list[Shape]:
+def leg(
+    build: Build, look: Look, bottom: Bottom, joints: Joints, view: str, far: bool, foot: float
+) -> list[Shape]:
     """A leg with its shoe. foot: degrees that the toes point down."""
     line = bent(joints.root, joints.middle, joints.end)
     shapes = []
@@ -138,7 +144,9 @@ def leg(build: Build, look: Look, bottom: Bottom, joints: Joints, view: str, far
     return shapes
 
 
-def _shoe(build: Build, look: Look, joints: Joints, view: str, far: bool, foot: float) -> list[Shape]:
+def _shoe(
+    build: Build, look: Look, joints: Joints, view: str, far: bool, foot: float
+) -> list[Shape]:
     """A shoe that points to the left; seen from the front the two point a little outwards."""
     long, high = build.foot, build.ankle
     wide = {"front": 0.62, "back": 0.5, "half": 0.86, "side": 1.0}[view]

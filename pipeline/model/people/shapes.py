@@ -92,9 +92,7 @@ def bent(start: Point, joint: Point, end: Point, steps: int = 9) -> list[Point]:
     line = [start, between(start, before, 0.5)]
     for number in range(steps):
         share = number / (steps - 1)
-        line.append(
-            between(between(before, joint, share), between(joint, after, share), share)
-        )
+        line.append(between(between(before, joint, share), between(joint, after, share), share))
     return [*line, between(after, end, 0.5), end]
 
 

@@ -19,7 +19,12 @@ class Front:
         self.scale = dress.trunk.build.torso / 70
 
     def area(
-        self, part: Part, color: str, places: Sequence[Place], smooth: bool = False, rim: float = 0.0
+        self,
+        part: Part,
+        color: str,
+        places: Sequence[Place],
+        smooth: bool = False,
+        rim: float = 0.0,
     ) -> Shape:
         points = tuple(self.dress.trunk.front(*place) for place in places)
         return Shape(part, color, points, rim, smooth=smooth, within=self.cover)
@@ -63,7 +68,9 @@ def neckline(dress: Dress) -> list[Shape]:
     depth = {"round": 0.955, "v": 0.84, "open": 0.9, "crossed": 0.86}.get(garment.neckline)
     if depth:
         at = dress.trunk.neckline
-        low = (at(depth, -0.5), at(depth, 0.5)) if garment.neckline == "round" else (at(depth, 0.0),)
+        low = (
+            (at(depth, -0.5), at(depth, 0.5)) if garment.neckline == "round" else (at(depth, 0.0),)
+        )
         points = (at(1.09, -1.25), at((1.06 + depth) / 2, -1.05), *low, at((1.06 + depth) / 2, 1.05),
                   at(1.09, 1.25))  # fmt: skip
         skin = Shape("skin", shaded(look.skin, 0.93), points, smooth=garment.neckline == "round")
@@ -75,7 +82,12 @@ def neckline(dress: Dress) -> list[Shape]:
         part: Part = "detail" if garment.open else "body"
         at = dress.trunk.neckline
         for side in (-1, 1):
-            points = (at(1.16, side * 1.05), at(1.06, side * 1.65), at(0.92, side * 1.25), at(1.0, 0.0))
+            points = (
+                at(1.16, side * 1.05),
+                at(1.06, side * 1.65),
+                at(0.92, side * 1.25),
+                at(1.0, 0.0),
+            )
             shapes.append(Shape(part, white, points, 0.9, smooth=False))
     elif garment.neckline in ("roll", "ring"):
         part = "body" if garment.neckline == "roll" else "detail"
@@ -242,7 +254,9 @@ def _apron(front: Front) -> list[Shape]:
     """An apron with a bib; it falls to the knees."""
     color = front.dress.look.accent
     skirt = falling(front.dress, "detail", color, 0.8, 1.0, 0.3)
-    bib = front.area("detail", color, ((0.86, -0.36), (0.86, 0.36), (0.3, 0.7), (0.3, -0.7)), rim=1.4)
+    bib = front.area(
+        "detail", color, ((0.86, -0.36), (0.86, 0.36), (0.3, 0.7), (0.3, -0.7)), rim=1.4
+    )
     straps = [
         front.line("detail", shaded(color, 0.9), ((1.14, side * 0.34), (0.84, side * 0.3)), 2.4)
         for side in (-1, 1)
@@ -273,7 +287,10 @@ def _neckerchief(front: Front) -> list[Shape]:
 
 
 def _badge(front: Front) -> list[Shape]:
-    return [front.dot("detail", GOLD, (0.72, 0.46), 3.0), front.dot("detail", shaded(GOLD, 1.6), (0.725, 0.45), 1.4)]
+    return [
+        front.dot("detail", GOLD, (0.72, 0.46), 3.0),
+        front.dot("detail", shaded(GOLD, 1.6), (0.725, 0.45), 1.4),
+    ]
 
 
 def _wings(front: Front) -> list[Shape]:
@@ -332,19 +349,27 @@ def _pauldrons(front: Front) -> list[Shape]:
         front.dress.look.accent
     )  # fmt: skip
     shapes = []
-    joints = [skeleton.near_arm] if skeleton.yaw in (82.0,) else [skeleton.far_arm, skeleton.near_arm]
+    joints = (
+        [skeleton.near_arm] if skeleton.yaw in (82.0,) else [skeleton.far_arm, skeleton.near_arm]
+    )
     for arm in joints:
         x, y = arm.root
         big = build.arm[0] * 0.86
         shapes.append(Shape("body", color, ellipse((x, y + 0.5), big, big * 0.86), 2.0))
-        rim = ((x - big * 0.85, y + big * 0.42), (x, y + big * 0.66), (x + big * 0.85, y + big * 0.42))
+        rim = (
+            (x - big * 0.85, y + big * 0.42),
+            (x, y + big * 0.66),
+            (x + big * 0.85, y + big * 0.42),
+        )
         shapes.append(Shape("body", shaded(color, 0.72), rim, stroke=1.4))
     return shapes
 
 
 def _lames(front: Front) -> list[Shape]:
     look = front.dress.look
-    shapes = [front.across("body", shaded(look.top_color, 0.7), h, h + 0.02) for h in (0.3, 0.44, 0.58)]
+    shapes = [
+        front.across("body", shaded(look.top_color, 0.7), h, h + 0.02) for h in (0.3, 0.44, 0.58)
+    ]
     laces = [
         front.line("detail", look.accent, ((0.66, side), (0.1, side)), 1.6)
         for side in (-0.7, -0.35, 0.0, 0.35, 0.7)
@@ -372,14 +397,19 @@ def _star(front: Front) -> list[Shape]:
     """A plain star on a disc: nobody's sign."""
     center: Point = front.dress.trunk.front(0.72, 0.0)
     scale = front.scale
-    disc = Shape("detail", WHITE, ellipse(center, 8.5 * scale, 8.5 * scale), 1.0, within=front.cover)
+    disc = Shape(
+        "detail", WHITE, ellipse(center, 8.5 * scale, 8.5 * scale), 1.0, within=front.cover
+    )
     spokes = ellipse(center, 1.0, 1.0)
     points = tuple(
         (center[0] + (x - center[0]) * (7.5 if n % 3 == 0 else 2.6) * scale,
          center[1] + (y - center[1]) * (7.5 if n % 3 == 0 else 2.6) * scale)
         for n, (x, y) in enumerate(spokes)
     )  # fmt: skip
-    return [disc, Shape("detail", front.dress.look.accent, points, smooth=False, within=front.cover)]
+    return [
+        disc,
+        Shape("detail", front.dress.look.accent, points, smooth=False, within=front.cover),
+    ]
 
 
 def _sash(front: Front) -> list[Shape]:
@@ -394,7 +424,10 @@ def _fur(front: Front) -> list[Shape]:
 
 
 def _medal(front: Front) -> list[Shape]:
-    return [front.dot("detail", GOLD, (0.72, 0.0), 4.0), front.dot("detail", "#d9483b", (0.72, 0.0), 2.0)]
+    return [
+        front.dot("detail", GOLD, (0.72, 0.0), 4.0),
+        front.dot("detail", "#d9483b", (0.72, 0.0), 2.0),
+    ]
 
 
 def _hem_band(front: Front) -> list[Shape]:
@@ -435,7 +468,9 @@ def _tutu(front: Front) -> list[Shape]:
     for grow, opacity, drop in ((1.0, 1.0, 0.0), (0.8, 1.0, -2.0)):
         middle = dress.trunk.at(0.1, 0.0)
         across = (33.0 if dress.skeleton.yaw < 60 else 27.0) * grow * front.scale
-        ring = ellipse((middle[0], middle[1] + 6 + drop), across, 11 * grow, -dress.skeleton.along(0.1)[1][1])
+        ring = ellipse(
+            (middle[0], middle[1] + 6 + drop), across, 11 * grow, -dress.skeleton.along(0.1)[1][1]
+        )
         color = shaded(dress.look.top_color, 1.35 if grow == 1 else 1.8)
         shapes.append(Shape("body", color, ring, 1.8, opacity=opacity))
     return shapes

@@ -11,7 +11,16 @@ CLOTHS = (
     "#d9594c", "#e58a3c", "#e9b949", "#7fae54", "#3f8f6b", "#3f9aa3", "#4f86c6", "#5a62b0",
     "#8a5fa8", "#cf6b94", "#f0d9b5", "#8c6a4f", "#f4efe6", "#b5485d", "#6fb3c9", "#43506b",
 )  # fmt: skip
-DARK_CLOTHS = ("#3f4a63", "#4d4a57", "#5b4a3f", "#2f4a54", "#6b5b4b", "#47608a", "#3c3a46", "#7a6a55")
+DARK_CLOTHS = (
+    "#3f4a63",
+    "#4d4a57",
+    "#5b4a3f",
+    "#2f4a54",
+    "#6b5b4b",
+    "#47608a",
+    "#3c3a46",
+    "#7a6a55",
+)
 SHOES = ("#6b4a3a", "#3c3a46", "#b5533f", "#4f6b8f", "#e8e2d6", "#8a5a3c")
 T = TypeVar("T")
 GREYS = ("gray", "white", "gray")
@@ -88,7 +97,9 @@ def everyday(who: str, number: int) -> Look:
     top, bottom = _turn(wardrobe.outfits, who, "outfit", number)
     top_color = _turn(CLOTHS, who, "cloth", number)
     pool = CLOTHS if wardrobe.bright or bottom in ("skirt", "long skirt", "shorts") else DARK_CLOTHS
-    bottom_color = rng.choice([color for color in pool if color != top_color and color != "#f4efe6"])
+    bottom_color = rng.choice(
+        [color for color in pool if color != top_color and color != "#f4efe6"]
+    )
     if bottom in ("leggings", "pleated skirt"):
         bottom_color = rng.choice(DARK_CLOTHS)
     extras = set(wardrobe.always)

@@ -20,14 +20,11 @@ from pipeline.model.planning.composing.figures import (
     set_down,
     size_of,
 )
+from pipeline.model.planning.composing.furniture import SEATS
 
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
 LEAST = 0.55  # how much smaller things may become to fit side by side on a surface
-SEATS = (
-    "chair", "armchair", "couch and lamp", "bench", "rocking chair", "stool", "folding chair",
-    "seat", "toilet", "bed", "throne",
-)  # fmt: skip
 HIPS = 0.4  # share of a standing person below the hips
 SHELTERS = ("umbrella", "umbrella on ground", "parachute")
 
@@ -60,9 +57,16 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
                 y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.005, 0.015) * below.height
             else:
                 y = outline_top(cast.dictionary, below, x) + SINK * below.height
-            sunk = group[0].hidden * group[0].height if below.kind in SEATS else 0.0
+            sunk = _legs(cast, group[0]) if below.kind in SEATS else 0.0
             placed += set_down(group, x, y - up + sunk)
     return host + placed
+
+
+def _legs(cast: Cast, sitter: Figure) -> float:
+    """How far somebody reaches below the seat that they sit on."""
+    seat = drawing_of(cast.dictionary, sitter).anchors.seat
+    person = drawing_of(cast.dictionary, sitter).pose
+    return (1 - seat[1]) * sitter.height if seat and person else sitter.hidden * sitter.height
 
 
 def _seated(cast: Cast, group: Group) -> Group:
@@ -70,7 +74,7 @@ def _seated(cast: Cast, group: Group) -> Group:
     lead = group[0]
     kind = cast.dictionary.kinds[lead.kind]
     upright = kind.category in ("person", "fantasy") and lead.height > 1.6 * lead.width
-    if not upright or kind.extent != "whole":
+    if not upright or kind.extent != "whole" or drawing_of(cast.dictionary, lead).pose:
         return group
     return (replace(lead, hidden=HIPS, stands=False), *group[1:])
 
