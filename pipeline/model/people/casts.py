@@ -10,9 +10,9 @@ from pipeline.model.people.roles import ROLES, in_role
 from pipeline.model.people.wardrobe import WARDROBES, everyday
 
 EVERYDAY: Mapping[str, int] = {  # pose -> drawings of it
-    "standing": 8, "walking": 4, "running": 2, "sitting": 5, "riding": 2, "waving": 2,
-    "pointing": 1, "holding": 4, "reading": 2, "reading seated": 2, "working": 2, "jumping": 2,
-    "dancing": 2, "sleeping": 1, "swimming": 1, "kneeling": 1, "playing": 1, "boarding": 1,
+    "standing": 9, "walking": 4, "running": 3, "sitting": 6, "riding": 3, "waving": 3,
+    "pointing": 1, "holding": 5, "reading": 2, "reading seated": 3, "working": 2, "jumping": 3,
+    "dancing": 3, "sleeping": 2, "swimming": 2, "kneeling": 1, "playing": 2, "boarding": 2,
     "skiing": 1, "fighting": 1, "looking up": 1, "back": 1,
 }  # fmt: skip
 OLD: Mapping[str, int] = {

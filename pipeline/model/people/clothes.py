@@ -52,7 +52,7 @@ def pelvis(dress: Dress) -> list[Shape]:
 def falling(
     dress: Dress, part: Part, color: str, length: float, flare: float, high: float
 ) -> Shape:
-    """A skirt: around the hips and all legs down to a length; 1 is at the knees, 2 at the ankles."""
+    """A skirt: around the hips and all legs; length: 1 to the knees, 2 to the ankles."""
     trunk, build = dress.trunk, dress.trunk.build
     points: list[Point] = []
     for height in (high, 0.08, -0.04):
@@ -64,6 +64,8 @@ def falling(
         wide = build.leg[0 if length <= 0.5 else 1] / 2 + flare
         run = math.dist(one, other) or 1e-6
         across = ((other[1] - one[1]) / run, -(other[0] - one[0]) / run)
+        if dress.skeleton.yaw in (0.0, 180.0):
+            across = (1.0, 0.0)  # it hangs straight, however the thigh points
         points += [plus(end, across, wide), plus(end, across, -wide)]
         if length > 1:
             knee = build.leg[1] / 2 + 2
@@ -96,7 +98,8 @@ def top(dress: Dress) -> list[Shape]:
         shapes.append(Shape(garment.part, look.top_color, dress.trunk.outline(0.12), RIM))
         # One area with the skirt: no rim between them.
         at = dress.trunk.at
-        seam = (at(0.04, -0.97), at(0.04, 0.8), at(0.3, 0.8), at(0.3, -0.97))
+        edge = 1 - 0.75 * RIM / dress.trunk.half_width(0.14)
+        seam = (at(0.05, -1.0), at(0.05, edge), at(0.3, edge), at(0.3, -1.0))
         return [*shapes, Shape(garment.part, look.top_color, seam, smooth=False)]
     return [*shapes, Shape(garment.part, look.top_color, outline, RIM)]
 

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from pipeline.model.people.backs import behind
+from pipeline.model.people.beards import beard
 from pipeline.model.people.builds import BUILDS, Build
 from pipeline.model.people.clothes import Dress, pelvis, top
 from pipeline.model.people.garments import BOTTOMS, GARMENTS
-from pipeline.model.people.hair import HAIR, beard, hair_back, hair_front, hair_top
-from pipeline.model.people.hats import behind, hides_hair, worn
+from pipeline.model.people.hair import HAIR, hair_back, hair_front, hair_top
+from pipeline.model.people.hats import hides_hair, worn
 from pipeline.model.people.heads import Head, ears, face, head_at, neck, skull
 from pipeline.model.people.limbs import arm, leg
 from pipeline.model.people.looks import Look
+from pipeline.model.people.necklines import neckline
 from pipeline.model.people.poses import Pose
 from pipeline.model.people.shapes import Part, Point, Shape, between, down, plus, turner
 from pipeline.model.people.skeleton import Skeleton, skeleton
 from pipeline.model.people.svg import Box, bounds, mask, written
-from pipeline.model.people.trims import neckline, trimmings
+from pipeline.model.people.trims import trimmings
 from pipeline.model.people.trunk import Trunk
 
 

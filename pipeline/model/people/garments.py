@@ -60,7 +60,7 @@ GARMENTS: Mapping[str, Garment] = {
     "robe": Garment(skirt=1.95, flare=6, ease=3.5, wide_sleeve=8, trims=("belt", "hem band"),
                     neckline="crossed"),
     "royal robe": Garment(skirt=1.8, flare=7, ease=3.5, wide_sleeve=6, cuff="#f7f3ea",
-                          trims=("fur", "medal"), neckline="none", open=0.22, inner="#8d2f45"),
+                          trims=("panel", "fur", "medal"), neckline="none"),
     "tunic": Garment(skirt=0.5, flare=5, ease=2.5, trims=("belt",), neckline="v", cuff="own"),
     "kimono": Garment(skirt=1.9, flare=2.5, ease=3, wide_sleeve=11, sleeve=0.92,
                       trims=("obi",), neckline="crossed"),

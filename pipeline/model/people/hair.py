@@ -1,11 +1,11 @@
 """Hair: a hairline round the head, a volume, and what hangs or stands out of it."""
 
+import itertools
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.people.heads import WIDE, Head
-from pipeline.model.people.shapes import Point, Shape, ellipse, shaded, tube
+from pipeline.model.people.shapes import Point, Shape, curve, ellipse, shaded, tube
 
 Line = tuple[tuple[float, float], ...]  # (degrees from the nose, height), rising
 
@@ -27,21 +27,28 @@ class Hair:
 
 _NAPE = ((72.0, 0.02), (80.0, 0.02), (100.0, 0.0), (120.0, 0.26), (150.0, 0.36), (180.0, 0.38))
 HAIR: dict[str, Hair] = {
-    "short": Hair(0.045, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-76, 0.04), (-62, -0.13),
+    "short": Hair(0.045, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-76, 0.04),
+                          (-62, -0.13),
                           (-45, -0.24), (-5, -0.22), (25, -0.31), (50, -0.24), (66, -0.12),
                           (76, 0.04), (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38))),
     "cropped": Hair(0.022, ((0, -0.3), (38, -0.3), (58, -0.17), *_NAPE)),
-    "swept": Hair(0.075, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-74, 0.02), (-60, -0.17),
+    "swept": Hair(0.075, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-74, 0.02),
+                          (-60, -0.17),
                           (-42, -0.31), (-20, -0.29), (10, -0.21), (42, -0.12), (62, -0.05),
-                          (76, 0.03), (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)), tails=("tuft",)),
-    "fringe": Hair(0.055, ((0, -0.14), (12, -0.165), (24, -0.135), (40, -0.15), (56, -0.08), *_NAPE)),
+                          (76, 0.03), (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)),
+                          tails=("tuft",)),
+    "fringe": Hair(0.055, ((0, -0.14), (12, -0.165), (24, -0.135), (40, -0.15), (56, -0.08),
+                           *_NAPE)),
     "curly": Hair(0.12, ((0, -0.2), (20, -0.17), (40, -0.19), (60, -0.08), (76, 0.06), (100, 0.04),
                          (120, 0.26), (150, 0.36), (180, 0.38)), curls=0.035),
     "afro": Hair(0.25, ((0, -0.24), (40, -0.2), (64, -0.04), (80, 0.1), (104, 0.12), (120, 0.32),
-                        (180, 0.42)), curls=0.02),
+                        (180, 0.42)), curls=0.02, tails=("cloud",)),
     "bob": Hair(0.075, ((-180, 0.44), (-72, 0.44), (-64, 0.2), (-56, -0.06), (-30, -0.24),
                         (-12, -0.3), (14, -0.22), (40, -0.14), (58, -0.02), (66, 0.22),
                         (74, 0.44), (180, 0.44)), length=0.5, flare=1.04),
+    "curly bob": Hair(0.13, ((-180, 0.42), (-70, 0.4), (-62, 0.16), (-52, -0.06), (-24, -0.2),
+                              (0, -0.17), (26, -0.2), (52, -0.06), (62, 0.16), (70, 0.4),
+                              (180, 0.42)), length=0.46, curls=0.035, flare=1.08),
     "straight bob": Hair(0.07, ((0, -0.13), (45, -0.11), (58, 0.0), (66, 0.25), (72, 0.46),
                                 (180, 0.46)), length=0.5, flare=1.02),
     "long": Hair(0.075, ((-180, 1.15), (-100, 0.9), (-74, 0.6), (-62, 0.12), (-50, -0.14),
@@ -50,10 +57,12 @@ HAIR: dict[str, Hair] = {
     "long wavy": Hair(0.11, ((-180, 1.1), (-100, 0.9), (-72, 0.62), (-62, 0.1), (-46, -0.18),
                              (-4, -0.31), (6, -0.31), (46, -0.18), (62, 0.1), (72, 0.62),
                              (100, 0.9), (180, 1.1)), length=1.1, curls=0.03, flare=1.2),
-    "ponytail": Hair(0.05, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-74, -0.02), (-58, -0.18),
+    "ponytail": Hair(0.05, ((-180, 0.38), (-150, 0.36), (-120, 0.26), (-100, 0.0), (-74, -0.02),
+                            (-58, -0.18),
                             (-30, -0.27), (0, -0.25), (30, -0.16), (58, -0.08), (74, 0.02),
                             (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)), tails=("tail",)),
-    "bun": Hair(0.045, ((0, -0.31), (30, -0.27), (58, -0.13), (76, 0.0), (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)), tails=("bun",)),
+    "bun": Hair(0.045, ((0, -0.31), (30, -0.27), (58, -0.13), (76, 0.0), (100, 0.0), (120, 0.26),
+                        (150, 0.36), (180, 0.38)), tails=("bun",)),
     "space buns": Hair(0.05, ((0, -0.15), (14, -0.17), (40, -0.14), (58, -0.06), (76, 0.03),
                               (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)), tails=("buns",)),
     "pigtails": Hair(0.05, ((0, -0.3), (30, -0.25), (56, -0.12), (76, 0.02), (104, 0.0),
@@ -62,7 +71,8 @@ HAIR: dict[str, Hair] = {
                           (100, 0.0), (120, 0.26), (150, 0.36), (180, 0.38)), tails=("braids",)),
     "receding": Hair(0.03, ((0, -0.6), (34, -0.5), (52, -0.32), (68, -0.1), *_NAPE)),
     "bald": Hair(0.0, ((0, -0.7), (180, -0.7))),
-    "spiky": Hair(0.06, ((0, -0.24), (10, -0.17), (22, -0.26), (36, -0.16), (48, -0.22), (60, -0.08),
+    "spiky": Hair(0.06, ((0, -0.24), (10, -0.17), (22, -0.26), (36, -0.16), (48, -0.22), (60,
+    -0.08),
                          *_NAPE), tails=("spikes",)),
 }  # fmt: skip
 
@@ -72,7 +82,7 @@ def _height(line: Line, phi: float) -> float:
     phi = (phi + 180) % 360 - 180
     if line[0][0] >= 0:
         phi = abs(phi)
-    for (one, low), (other, high) in zip(line, line[1:], strict=False):
+    for (one, low), (other, high) in itertools.pairwise(line):
         if one <= phi <= other:
             share = (phi - one) / max(other - one, 1e-6)
             return low + (high - low) * share * share * (3 - 2 * share)
@@ -96,7 +106,10 @@ def hair_front(head: Head, hair: Hair) -> list[Shape]:
     if head.view in ("half", "side"):
         # What hangs at the far side is behind the face.
         high = inner[6][1]
-        inner = [(x, min(y, high)) if step < 6 else (x, y) for step, (x, y) in enumerate(inner)]
+        inner = [
+            (max(x, _left_edge(hair, high)), min(y, high)) if step < 6 else (x, y)
+            for step, (x, y) in enumerate(inner)
+        ]
     left, right = inner[0][1], inner[-1][1]
     outer = [_edge(hair, turn) for turn in range(0, 181, 6 if hair.curls else 12)]
     outer = [point for point in outer if point[1] < (left if point[0] < 0 else right) + 0.02]
@@ -105,6 +118,12 @@ def hair_front(head: Head, hair: Hair) -> list[Shape]:
         (*inner, *_side(hair, right, 1.0), *outer, *reversed(_side(hair, left, -1.0))), rim=0.04,
     )  # fmt: skip
     return [cap, *_band(head, hair, cap)]
+
+
+def _left_edge(hair: Hair, y: float) -> float:
+    """The x of the outer edge at the left, at a height."""
+    up = max(0.0, min(1.0, (-0.04 - y) / (0.46 + hair.volume * 0.85)))
+    return -(WIDE + 0.015 + hair.volume) * math.sqrt(1 - up * up)
 
 
 def _lower(head: Head, hair: Hair, phi: float) -> Point:
@@ -153,11 +172,11 @@ def hair_back(head: Head, hair: Hair) -> list[Shape]:
     """What hangs behind the neck and the shoulders, and what is tied behind the head."""
     color = shaded(head.look.hair_color, 0.88)
     shapes = []
-    if hair.length and head.view != "back":
+    if hair.length and head.view != "back" and (hair.length > 0.7 or head.view != "side"):
         reach = (WIDE + hair.volume) * (0.94 if head.view == "side" else 1.0)
         shift = 0.12 if head.view == "side" else 0.05 if head.view == "half" else 0.0
         low, wide = hair.length, reach * hair.flare
-        points = (
+        points: tuple[Point, ...] = (
             (shift - reach * 0.9, -0.2), (shift + reach * 0.9, -0.2), (shift + wide, 0.25),
             (shift + wide * 1.02, low * 0.75), (shift + wide * 0.7, low),
             (shift - wide * 0.7, low), (shift - wide * 1.02, low * 0.75), (shift - wide, 0.25),
@@ -191,6 +210,14 @@ def _tied(head: Head, hair: Hair) -> list[Shape]:
                 shapes.append(head.shape("skin", head.look.hair_color, knot, rim=0.035))
         elif name in ("pigtails", "braids"):
             shapes += _pigtails(head, name == "braids")
+        elif name == "cloud":
+            cloud = [
+                (0.03 + reach * math.cos(turn), -0.1 + 0.95 * reach * math.sin(turn))
+                for number in range(44)
+                for turn in (math.tau * number / 44,)
+                for reach in (0.68 if number % 2 else 0.73,)
+            ]
+            shapes.append(head.shape("skin", head.look.hair_color, tuple(cloud), rim=0.04))
         elif name == "spikes":
             shapes.append(_spikes(head))
         elif name == "tuft":
@@ -206,32 +233,17 @@ def _tail(head: Head, sway: float) -> list[Shape]:
     else:
         x = 0.22 + 0.22 * sway
         line = [(x, -0.3), (x + 0.22, -0.22), (x + 0.34, 0.1), (x + 0.26, 0.45), (x + 0.34, 0.7)]
-    smooth = _curved(line)
+    smooth = curve(line)
     shapes = [
         head.shape("skin", head.look.hair_color, tube(smooth, (0.14, 0.26, 0.27, 0.2, 0.03)),
                    rim=0.04, smooth=False)
     ]  # fmt: skip
-    tie = ellipse(between_two(line[0], line[1]), 0.075, 0.09)
+    tie = ellipse(_tie(line[0], line[1]), 0.075, 0.09)
     return [*shapes, head.shape("detail", head.look.accent, tie, rim=0.02)]
 
 
-def between_two(one: Point, other: Point) -> Point:
+def _tie(one: Point, other: Point) -> Point:
     return (one[0] * 0.6 + other[0] * 0.4, one[1] * 0.6 + other[1] * 0.4)
-
-
-def _curved(line: Sequence[Point]) -> list[Point]:
-    """More points on a Catmull-Rom curve through the given ones."""
-    points = []
-    padded = [line[0], *line, line[-1]]
-    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        for step in range(5):
-            t = step / 5
-            points.append(tuple(
-                0.5 * (2 * b[k] + (c[k] - a[k]) * t + (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * t**2
-                       + (3 * b[k] - a[k] - 3 * c[k] + d[k]) * t**3)
-                for k in (0, 1)
-            ))  # fmt: skip
-    return [*points, line[-1]]  # type: ignore[list-item]
 
 
 def _pigtails(head: Head, braided: bool) -> list[Shape]:
@@ -242,7 +254,7 @@ def _pigtails(head: Head, braided: bool) -> list[Shape]:
         x, y = head.at(phi, 0.2)
         side = 1.0 if x > 0 else -1.0
         if braided:
-            line = _curved([(x, y), (x + side * 0.08, 0.45), (x + side * 0.03, 0.95)])
+            line = curve([(x, y), (x + side * 0.08, 0.45), (x + side * 0.03, 0.95)])
             shapes.append(
                 head.shape("skin", head.look.hair_color,
                            tube(line, (0.15, 0.17, 0.15, 0.1)), rim=0.035, smooth=False)
@@ -254,7 +266,7 @@ def _pigtails(head: Head, braided: bool) -> list[Shape]:
                 shapes.append(head.shape("skin", color, cross, stroke=0.022))
             tie = ellipse(line[-2], 0.06, 0.04)
         else:
-            line = _curved([(x, 0.02), (x + side * 0.2, 0.05), (x + side * 0.27, 0.32),
+            line = curve([(x, 0.02), (x + side * 0.2, 0.05), (x + side * 0.27, 0.32),
                             (x + side * 0.18, 0.62)])  # fmt: skip
             shapes.append(
                 head.shape("skin", head.look.hair_color,
@@ -274,33 +286,4 @@ def _spikes(head: Head) -> Shape:
         points.append(
             (reach * math.cos(angle) - 0.03 * far, -0.06 - (high - 0.06) * math.sin(angle))
         )
-    return head.shape("skin", head.look.hair_color, tuple(points), rim=0.03, smooth=False)
-
-
-def beard(head: Head, full: bool) -> list[Shape]:
-    """A beard round the mouth, or a moustache alone; drawn before the mouth."""
-    if head.view == "back":
-        return []
-    color = head.look.hair_color
-    if not full:
-        left, right = head.at(-20, 0.27), head.at(20, 0.27)
-        top, low = head.at(0, 0.2), head.at(0, 0.25)
-        shape = (left, head.at(-11, 0.215), top, head.at(11, 0.215), right, head.at(9, 0.275), low,
-                 head.at(-9, 0.275))  # fmt: skip
-        return [head.shape("skin", color, shape, rim=0.015)]
-    reach = [phi for phi in range(-84, 85, 12) if head.shows(phi, 0.0)]
-    upper = [head.at(phi, _cheek(phi), 0.012) for phi in reach]
-    lower = [
-        (head.at(phi, 0)[0] * (0.98 - 0.2 * math.cos(math.radians(phi))),
-         0.14 + 0.46 * max(0.0, math.cos(math.radians(phi))) ** 0.62)
-        for phi in reversed(reach)
-    ]  # fmt: skip
-    return [head.shape("skin", color, (*upper, *lower), rim=0.04)]
-
-
-def _cheek(phi: float) -> float:
-    """The upper edge of a beard."""
-    return 0.205 if abs(phi) < 20 else 0.27 if abs(phi) < 46 else 0.2 - 0.004 * (abs(phi) - 46)
-
-
-__all__ = ["HAIR", "Hair", "beard", "hair_back", "hair_front", "hair_top", "tube"]
+    return head.shape("skin", head.look.hair_color, tuple(points), smooth=False)

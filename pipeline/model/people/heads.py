@@ -12,7 +12,7 @@ from pipeline.model.people.looks import BLUSH, LIPS, Look
 from pipeline.model.people.shapes import Part, Point, Shape, ellipse, shaded, tube, turner
 
 WIDE = 0.45  # half the width of a head
-DARK = "#33272a"
+DARK = "#2a1d20"
 _FRONT = ((0.0, -0.5), (0.25, -0.46), (0.41, -0.29), (0.455, -0.02), (0.43, 0.2), (0.29, 0.41))
 _OUTLINES: dict[str, tuple[Point, ...]] = {
     "front": (*_FRONT, (0.0, 0.5), *((-x, y) for x, y in reversed(_FRONT[1:]))),
@@ -205,8 +205,8 @@ def _mouth(head: Head, whole: Shape, asleep: bool) -> list[Shape]:
         oval = ellipse(head.at(0.0, y + 0.02), 0.04, 0.055)
         return [head.shape("skin", shaded(color, 0.7), oval, within=whole)]
     if mood in ("sad", "angry"):
-        line = tuple((x, 2 * y + 0.03 - high) for x, high in bow(12, 0.04))
-        return [head.shape("skin", color, line, stroke=0.028, within=whole)]
+        bent = tuple((x, 2 * y + 0.03 - high) for x, high in bow(12, 0.04))
+        return [head.shape("skin", color, bent, stroke=0.028, within=whole)]
     if mood == "smiling":
         return [head.shape("skin", color, bow(15, 0.055), stroke=0.028, within=whole)]
     low = bow(16, 0.115)
@@ -223,7 +223,7 @@ def _glasses(head: Head) -> list[Shape]:
     for phi in (-23.0, 23.0):
         if head.shows(phi, 0.15):
             ring = ellipse(head.at(phi, 0.065, 0.02), 0.115 * max(head.narrow(phi), 0.5), 0.115)
-            shapes.append(head.shape("detail", "#ffffff", ring, opacity=0.28))
+            shapes.append(head.shape("detail", "#ffffff", ring, opacity=0.14))
             shapes.append(head.shape("detail", "#4a3a3a", (*ring, ring[0]), stroke=0.026))
             ends.append(phi)
     if len(ends) == 2:

@@ -1,5 +1,6 @@
 """Arms and legs with what covers them, hands and shoes."""
 
+import itertools
 import math
 
 from pipeline.model.people.builds import Build
@@ -31,7 +32,7 @@ def limb(
 
 def first(line: list[Point], share: float) -> list[Point]:
     """The first share of a line's length."""
-    lengths = [math.dist(one, other) for one, other in zip(line, line[1:], strict=False)]
+    lengths = [math.dist(one, other) for one, other in itertools.pairwise(line)]
     rest = share * sum(lengths)
     found = [line[0]]
     for one, other, length in zip(line, line[1:], lengths, strict=False):
@@ -152,18 +153,17 @@ def _shoe(
     wide = {"front": 0.62, "back": 0.5, "half": 0.86, "side": 1.0}[view]
     if view in ("front", "back") and not far:
         wide = -wide
-    points = (
+    points: tuple[Point, ...] = (
         (0.27, -0.75), (0.3, 0.1), (0.31, 0.7), (0.29, 1.0), (-0.6, 1.0), (-0.71, 0.86),
         (-0.72, 0.5), (-0.58, 0.22), (-0.36, 0.0), (-0.22, -0.4), (-0.2, -0.8),
     )  # fmt: skip
     if view in ("front", "back"):
         points = tuple((x * 1.05 if x < 0 else x * 1.5, y) for x, y in points)
     turn = turner(-foot if wide > 0 else foot)
-    limit = 0.5 if view == "front" else 1.0
 
     def put(point: Point) -> Point:
         x, y = turn((point[0] * long * wide, point[1] * high))
-        return joints.end[0] + x, joints.end[1] + y * (1.0 if limit else 1.0)
+        return joints.end[0] + x, joints.end[1] + y
 
     color = look.shoes
     if "barefoot" in look.extras:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # Skin by tone, 1 light to 5 dark; the colour of its blush; the colour of lips and the like on it.
-SKIN = ("", "#f8d9c0", "#efc19c", "#d69a6c", "#a8693f", "#6e432c")
+SKIN = ("", "#f8d9c0", "#efc19c", "#d69a6c", "#ab6d43", "#7d4d35")
 BLUSH = ("", "#ef8f83", "#e8826f", "#d06a4e", "#8f4329", "#8c4034")
 LIPS = ("", "#c0574d", "#b34a42", "#98392f", "#6d241c", "#47160f")
 HAIR_COLORS = {
@@ -25,8 +25,7 @@ MOODS = ("happy", "calm", "smiling", "sad", "angry", "surprised")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """build: of `BUILDS`. tone: 1 to 5. hair, hair_color: of `HAIR` and HAIR_COLORS. mood: of MOODS.
-    top: of `GARMENTS`. bottom: of `BOTTOMS`. Colours are "#rrggbb". accent: of ties, belts and
+    """build: of `BUILDS`. tone: 1 to 5. hair: of `HAIR`. mood: of MOODS. top: of `GARMENTS`. bottom: of `BOTTOMS`. Colours are "#rrggbb". accent: of ties, belts and
     trimmings. hat: of `HATS` or "". extras: "glasses", "beard", "moustache", "freckles",
     "lashes", "earrings" and trimmings of clothes."""
 

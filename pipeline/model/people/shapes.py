@@ -1,6 +1,7 @@
 """Flat shapes with a lighter and a darker area, and the lines of which they are made."""
 
 import colorsys
+import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -102,7 +103,7 @@ def tube(
     """The outline of a limb along a line; widths are spread evenly over its length. It begins
     round, and ends round or straight."""
     lengths = [0.0]
-    for one, other in zip(line, line[1:], strict=False):
+    for one, other in itertools.pairwise(line):
         lengths.append(lengths[-1] + math.dist(one, other))
     total = max(lengths[-1], 1e-6)
     left, right = [], []
@@ -135,6 +136,28 @@ def _cap(end: Point, before: Point, radius: float) -> list[Point]:
         across, along = math.cos(angle) * radius, math.sin(angle) * radius
         cap.append(plus(plus(end, side, across), ahead, along))
     return cap
+
+
+def curve(line: Sequence[Point], closed: bool = False) -> list[Point]:
+    """More points, on a Catmull-Rom curve through the given ones."""
+    ends = (line[-1], line[0], line[1]) if closed else (line[0], line[-1], line[-1])
+    padded = [ends[0], *line, ends[1], *([ends[2]] if closed else [])]
+    points = []
+    for before, here, there, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        for step in range(5):
+            t = step / 5
+            x, y = (
+                0.5
+                * (
+                    2 * here[k]
+                    + (there[k] - before[k]) * t
+                    + (2 * before[k] - 5 * here[k] + 4 * there[k] - after[k]) * t**2
+                    + (3 * here[k] - before[k] - 3 * there[k] + after[k]) * t**3
+                )
+                for k in (0, 1)
+            )
+            points.append((x, y))
+    return points if closed else [*points, line[-1]]
 
 
 def hull(points: Iterable[Point]) -> list[Point]:

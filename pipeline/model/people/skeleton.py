@@ -13,7 +13,7 @@ HEAD_YAWS = {"front": 0.0, "half": 34.0, "side": 66.0, "back": 180.0}
 
 @dataclass(frozen=True, slots=True)
 class Joints:
-    """A limb: its joint at the trunk, its middle joint and its end, and degrees of the last bone."""
+    """A limb: its joint at the trunk, its middle joint and its end; degrees of the last bone."""
 
     root: Point
     middle: Point
@@ -65,7 +65,7 @@ def skeleton(build: Build, pose: Pose) -> Skeleton:
         neck = plus(neck, (-3.0, 1.5))
     head = plus(neck, down(180 - tilt), build.head * 0.5)
     across = (wide * build.shoulders, wide * build.hips)
-    arms = between(top, middle, 0.17)
+    arms = between(top, middle, 0.25)
     return Skeleton(
         (low, middle, top), yaw, head_yaw, head, tilt,
         _arm(build, _beside(arms, -across[0], lean + curve, pose.shoulders), pose.far_arm),

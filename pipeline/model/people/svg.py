@@ -6,12 +6,13 @@ from itertools import groupby
 from pipeline.model.people.shapes import Part, Point, Shape, shaded
 
 Box = tuple[float, float, float, float]
+SWING = 6.0  # units by which a smooth curve may leave its points
 WHITE, BLACK = "#ffffff", "#000000"
 
 
 def bounds(shapes: Sequence[Shape]) -> Box:
     """(left, top, right, bottom) with room for what a smooth curve swings out."""
-    reach = [(x, y, 1.5 + shape.stroke / 2) for shape in shapes for x, y in shape.points]
+    reach = [(x, y, SWING + shape.stroke / 2) for shape in shapes for x, y in shape.points]
     return (
         min(x - room for x, _, room in reach),
         min(y - room for _, y, room in reach),

@@ -1,13 +1,12 @@
 """The trunk of a body as a surface: points by their height and by how far they are to the side."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
 from pipeline.model.people.builds import Build
 from pipeline.model.people.shapes import Point, plus
 from pipeline.model.people.skeleton import Skeleton
-
-FRONT = 0.8  # how far to the left the middle of the front goes, of one seen from the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class Trunk:
         rows = (
             (-0.16, b.seat * 0.55, b.seat_deep * 0.55), (-0.06, b.seat * 0.92, b.seat_deep * 0.95),
             (0.08, b.seat, b.seat_deep), (0.44, b.waist, b.waist_deep),
-            (0.74, b.chest, b.chest_deep), (0.9, b.shoulders + b.arm[0] * 0.22, b.chest_deep * 0.85),
+            (0.74, b.chest, b.chest_deep), (0.9, b.shoulders + b.arm[0] * 0.22,
+                                            b.chest_deep * 0.85),
             (0.99, b.shoulders * 0.74, b.chest_deep * 0.68), (1.07, b.head * 0.17, b.head * 0.17),
         )  # fmt: skip
         turn = math.radians(self.skeleton.yaw)
@@ -40,7 +40,7 @@ class Trunk:
     def front(self, height: float, side: float) -> Point:
         """The point on the front: side 0 is its middle, -1 and 1 its edges seen from the front."""
         turn = math.radians(self.skeleton.yaw)
-        middle = -math.sin(turn) * FRONT
+        middle = -math.sin(turn) * (0.55 + 0.3 * abs(math.sin(turn)))
         place = min(max(middle + side * max(math.cos(turn), 0.2), -1.0), 1.0)
         return self.at(height, place)
 
@@ -67,7 +67,7 @@ class Trunk:
 def _at(rows: tuple[tuple[float, float, float], ...], height: float) -> tuple[float, float]:
     if height <= rows[0][0]:
         return rows[0][1:]
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         if height <= other[0]:
             share = (height - one[0]) / (other[0] - one[0])
             return (one[1] + (other[1] - one[1]) * share, one[2] + (other[2] - one[2]) * share)

@@ -51,9 +51,11 @@ WARDROBES = {
         (("beard", 0.3), ("glasses", 0.22), ("moustache", 0.1), ("sneakers", 0.4)),
     ),
     "woman": Wardrobe(
-        "woman", ("long", "bob", "ponytail", "curly", "bun", "long wavy", "straight bob", "afro",
-                  "braids", "short", "space buns"),
-        (("dress", "bare"), ("blouse", "skirt"), ("sweater", "slim trousers"), ("long dress", "bare"),
+        "woman", ("long", "bob", "ponytail", "curly bob", "bun", "long wavy", "straight bob",
+                  "afro",
+                  "braids", "space buns"),
+        (("dress", "bare"), ("blouse", "skirt"), ("sweater", "slim trousers"), ("long dress",
+        "bare"),
          ("shirt", "trousers"), ("coat", "slim trousers"), ("t-shirt", "long skirt"),
          ("cardigan", "skirt"), ("hoodie", "leggings"), ("sun dress", "bare"),
          ("pattern sweater", "wide trousers"), ("jacket", "slim trousers")),
@@ -67,7 +69,7 @@ WARDROBES = {
         (("freckles", 0.25), ("glasses", 0.14), ("sneakers", 0.6)), bright=True,
     ),
     "girl": Wardrobe(
-        "child", ("pigtails", "bob", "ponytail", "braids", "long", "space buns", "curly", "fringe",
+        "child", ("pigtails", "bob", "ponytail", "braids", "long", "space buns", "curly bob", 
                   "long wavy", "afro"),
         (("dress", "bare"), ("t-shirt", "skirt"), ("overalls", "trousers"), ("sun dress", "bare"),
          ("sweater", "pleated skirt"), ("hoodie", "leggings"), ("striped shirt", "shorts")),

@@ -19,8 +19,13 @@ SEEN = 8  # alpha from which a pixel belongs to the drawing
 def rendered(svg: str, figure: Figure) -> Image.Image:
     """SVG text of a figure as an RGBA picture whose longer side has OVERSAMPLED pixels."""
     left, top, right, bottom = figure.box
-    side = "width" if right - left > bottom - top else "height"
-    png = resvg_py.svg_to_bytes(svg_string=svg, dpi=DPI, **{side: OVERSAMPLED})
+    wide = right - left > bottom - top
+    png = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        dpi=DPI,
+        width=OVERSAMPLED if wide else None,
+        height=None if wide else OVERSAMPLED,
+    )
     return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
 
 

@@ -138,9 +138,11 @@ def _join(kinds: dict[str, KindRow], new: KindRow) -> None:
     if old is None:
         kinds[new.name] = new
     elif old.extent == "whole" and new.is_figure:
-        figures = {"figures": new.figures, "like": new.like, "poses": new.poses, "size": new.size}
         names = tuple(dict.fromkeys(old.names + new.names))
-        kinds[new.name] = replace(old, names=names, own="", size_is_height=False, **figures)
+        kinds[new.name] = replace(
+            old, names=names, own="", size=new.size, size_is_height=False, figures=new.figures,
+            like=new.like, poses=new.poses,
+        )  # fmt: skip
     elif old.extent == "whole":
         names = tuple(dict.fromkeys(old.names + new.names))
         points = new.points or old.points
