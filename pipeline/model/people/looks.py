@@ -25,7 +25,8 @@ MOODS = ("happy", "calm", "smiling", "sad", "angry", "surprised")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """build: of `BUILDS`. tone: 1 to 5. hair: of `HAIR`. mood: of MOODS. top: of `GARMENTS`. bottom: of `BOTTOMS`. Colours are "#rrggbb". accent: of ties, belts and
+    """build: of `BUILDS`. tone: 1 to 5. hair: of `HAIR`. mood: of MOODS. top: of
+    `GARMENTS`. bottom: of `BOTTOMS`. Colours are "#rrggbb". accent: of ties, belts and
     trimmings. hat: of `HATS` or "". extras: "glasses", "beard", "moustache", "freckles",
     "lashes", "earrings" and trimmings of clothes."""
 

@@ -120,7 +120,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
              hips=4, shoulders=-6, nod=-6),
     ),
     "sleeping": (
-        Pose("front", (24, -158), (-6, -2), (26, -18), (12, -24), turned=86, nod=8, asleep=True,
+        Pose("front", (8, 2), (-24, 158), (-12, 24), (-26, 18), turned=-86, nod=8, asleep=True,
              curve=4, feet=(20, 20)),
     ),
     "swimming": (

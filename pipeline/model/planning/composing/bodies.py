@@ -20,6 +20,7 @@ from pipeline.model.planning.composing.sizes import WORDS
 from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
+TALLEST = 1.35  # of one who rides, in heights of the mount
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -55,7 +56,7 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
 
 def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Group:
     """Somebody who sits on a mount's seat at (x, y) and looks where it goes."""
-    group = scaled(group, min(1.0, 1.0 * mount.height / group[0].height))
+    group = scaled(group, min(1.0, TALLEST * mount.height / group[0].height))
     turned = group[0].mirrored != mount.mirrored
     middle = group[0].x
     if turned:

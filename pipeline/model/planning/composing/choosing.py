@@ -106,7 +106,7 @@ def _variant(cast: Cast, element: int, used: Sequence[int], tone: int, taken: se
     drawings = cast.dictionary.kinds[cast.graph.elements[element].kind].drawings
     wanted = needs(element, cast.graph.relations)
     scores = [_score(cast, element, drawing, wanted) for drawing in drawings]
-    poses = poses_of(cast.graph, element, cast.turn)
+    poses = poses_of(cast.graph, element, cast.turn + len(used))
     for number, drawing in enumerate(drawings):
         scores[number] -= 0.6 * (number in used) + 0.45 * abs(drawing.tone - tone) * (
             drawing.tone > 0
