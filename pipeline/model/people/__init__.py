@@ -7,7 +7,5 @@ from pipeline.model.people.poses import POSES, Pose
 from pipeline.model.people.roles import ROLES
 from pipeline.model.people.wardrobe import WARDROBES, everyday
 
-__all__ = [
-    "POSES", "ROLES", "WARDROBES", "Figure", "Look", "Part", "Points", "Pose", "cast", "draw",
-    "everyday",
-]  # fmt: skip
+__all__ = ["POSES", "ROLES", "WARDROBES", "Figure", "Look", "Part", "Points", "Pose", "cast",
+           "draw", "everyday"]  # fmt: skip

@@ -40,10 +40,9 @@ def _hanging(dress: Dress, color: str, length: float, flare: float) -> Shape:
     left, right = trunk.at(1.04, -0.8), trunk.at(1.04, 0.8)
     shift = 16.0 if turned else 0.0
     low = left[1] + drop
-    points = (
-        left, right, (right[0] + flare * 0.7 + shift * 0.6, left[1] + drop * 0.45),
-        (right[0] + flare + shift * 1.3, low), ((left[0] + right[0]) / 2 + shift, low + 3),
-        (left[0] - (flare if not turned else -2) + shift * 0.5, low - 1),
-        (left[0] - (flare * 0.6 if not turned else 0), left[1] + drop * 0.45),
-    )  # fmt: skip
+    points = (left, right, (right[0] + flare * 0.7 + shift * 0.6, left[1] + drop * 0.45),
+              (right[0] + flare + shift * 1.3, low),
+              ((left[0] + right[0]) / 2 + shift, low + 3),
+              (left[0] - (flare if not turned else -2) + shift * 0.5, low - 1),
+              (left[0] - (flare * 0.6 if not turned else 0), left[1] + drop * 0.45))  # fmt: skip
     return Shape("detail", color, points, 2.4)

@@ -14,8 +14,8 @@ def beard(head: Head, full: bool) -> list[Shape]:
     if not full:
         left, right = head.at(-20, 0.27), head.at(20, 0.27)
         top, low = head.at(0, 0.2), head.at(0, 0.25)
-        shape = (left, head.at(-11, 0.215), top, head.at(11, 0.215), right, head.at(9, 0.275), low,
-                 head.at(-9, 0.275))  # fmt: skip
+        shape = (left, head.at(-11, 0.215), top, head.at(11, 0.215), right, head.at(9, 0.275),
+                 low, head.at(-9, 0.275))  # fmt: skip
         return [head.shape("skin", color, shape, rim=0.015)]
     reach = [phi for phi in range(-84, 85, 12) if head.shows(phi, 0.0)]
     upper = [head.at(phi, _cheek(phi), 0.012) for phi in reach]

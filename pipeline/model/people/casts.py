@@ -15,10 +15,9 @@ EVERYDAY: Mapping[str, int] = {  # pose -> drawings of it
     "dancing": 3, "sleeping": 2, "swimming": 2, "kneeling": 1, "playing": 2, "boarding": 2,
     "skiing": 1, "fighting": 1, "looking up": 1, "back": 1,
 }  # fmt: skip
-OLD: Mapping[str, int] = {
-    "standing": 3, "walking": 2, "sitting": 3, "waving": 1, "holding": 2, "reading seated": 1,
-    "working": 1, "sleeping": 1, "dancing": 1, "riding": 1,
-}  # fmt: skip
+OLD: Mapping[str, int] = {"standing": 3, "walking": 2, "sitting": 3, "waving": 1, "holding": 2,
+                          "reading seated": 1, "working": 1, "sleeping": 1, "dancing": 1,
+                          "riding": 1}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

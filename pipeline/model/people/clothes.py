@@ -117,8 +117,8 @@ def folds(dress: Dress, skirt: Shape, length: float) -> list[Shape]:
         start = dress.trunk.at(0.02, share * 0.6)
         end = (middle + share * (max(xs) - min(xs)) * 0.46, low)
         start = between(start, end, 0.3)
-        shapes.append(Shape(skirt.part, color, (start, between(start, end, 0.6), end), stroke=1.5,
-                            within=skirt))  # fmt: skip
+        shapes.append(Shape(skirt.part, color, (start, between(start, end, 0.6), end),
+                            stroke=1.5, within=skirt))  # fmt: skip
     return shapes
 
 

@@ -77,8 +77,9 @@ def _vest(front: Front) -> list[Shape]:
     color = front.dress.look.accent
     shapes = []
     for side in (-1, 1):
-        places = ((1.15, side * 0.42), (1.15, side * 0.85), (0.74, side * 0.82), (0.6, side * 1.25),
-                  (-0.1, side * 1.25), (-0.1, side * 0.12), (0.7, side * 0.1))  # fmt: skip
+        places = ((1.15, side * 0.42), (1.15, side * 0.85), (0.74, side * 0.82),
+                  (0.6, side * 1.25), (-0.1, side * 1.25), (-0.1, side * 0.12),
+                  (0.7, side * 0.1))  # fmt: skip
         shapes.append(front.area("detail", color, places, rim=1.4))
         for high in (0.28, 0.52):
             band = ((high, side * 0.12), (high, side * 1.25))
@@ -99,8 +100,8 @@ def _plates(front: Front) -> list[Shape]:
     color = front.dress.look.top_color
     lines = [front.line("body", shaded(color, 0.72), ((0.98, 0), (0.3, 0)), 1.8)]
     for high in (0.56, 0.4):
-        lines.append(front.line("body", shaded(color, 0.72), (
-            (high, -1.0), (high - 0.05, 0.0), (high, 1.0)), 1.6))  # fmt: skip
+        lines.append(front.line("body", shaded(color, 0.72),
+                                ((high, -1.0), (high - 0.05, 0.0), (high, 1.0)), 1.6))  # fmt: skip
     shine = ((0.9, -0.62), (0.66, -0.6), (0.7, -0.42), (0.92, -0.46))
     return [front.area("body", shaded(color, 1.8), shine), *lines]
 

@@ -113,10 +113,9 @@ def hair_front(head: Head, hair: Hair) -> list[Shape]:
     left, right = inner[0][1], inner[-1][1]
     outer = [_edge(hair, turn) for turn in range(0, 181, 6 if hair.curls else 12)]
     outer = [point for point in outer if point[1] < (left if point[0] < 0 else right) + 0.02]
-    cap = head.shape(
-        "skin", head.look.hair_color,
-        (*inner, *_side(hair, right, 1.0), *outer, *reversed(_side(hair, left, -1.0))), rim=0.04,
-    )  # fmt: skip
+    cap = head.shape("skin", head.look.hair_color,
+                     (*inner, *_side(hair, right, 1.0), *outer,
+                      *reversed(_side(hair, left, -1.0))), rim=0.04)  # fmt: skip
     return [cap, *_band(head, hair, cap)]
 
 
@@ -255,10 +254,9 @@ def _pigtails(head: Head, braided: bool) -> list[Shape]:
         side = 1.0 if x > 0 else -1.0
         if braided:
             line = curve([(x, y), (x + side * 0.08, 0.45), (x + side * 0.03, 0.95)])
-            shapes.append(
-                head.shape("skin", head.look.hair_color,
-                           tube(line, (0.15, 0.17, 0.15, 0.1)), rim=0.035, smooth=False)
-            )  # fmt: skip
+            shapes.append(head.shape("skin", head.look.hair_color,
+                                     tube(line, (0.15, 0.17, 0.15, 0.1)), rim=0.035,
+                                     smooth=False))  # fmt: skip
             for share in (0.3, 0.5, 0.7):
                 px, py = line[int(share * (len(line) - 1))]
                 cross = ((px - 0.07, py - 0.03), (px, py + 0.03), (px + 0.07, py - 0.03))
@@ -267,11 +265,10 @@ def _pigtails(head: Head, braided: bool) -> list[Shape]:
             tie = ellipse(line[-2], 0.06, 0.04)
         else:
             line = curve([(x, 0.02), (x + side * 0.2, 0.05), (x + side * 0.27, 0.32),
-                            (x + side * 0.18, 0.62)])  # fmt: skip
-            shapes.append(
-                head.shape("skin", head.look.hair_color,
-                           tube(line, (0.1, 0.24, 0.26, 0.19, 0.03)), rim=0.04, smooth=False)
-            )  # fmt: skip
+                          (x + side * 0.18, 0.62)])  # fmt: skip
+            shapes.append(head.shape("skin", head.look.hair_color,
+                                     tube(line, (0.1, 0.24, 0.26, 0.19, 0.03)), rim=0.04,
+                                     smooth=False))  # fmt: skip
             tie = ellipse((x + side * 0.05, 0.03), 0.055, 0.075)
         shapes.append(head.shape("detail", head.look.accent, tie, rim=0.015))
     return shapes

@@ -45,9 +45,8 @@ def _straw(head: Head) -> list[Shape]:
 
 
 def _cowboy(head: Head) -> list[Shape]:
-    outline = ((-0.42, -0.22), (-0.4, -0.56), (-0.26, -0.78), (-0.08, -0.72), (0.0, -0.7), (0.08,
-    -0.72),
-             (0.26, -0.78), (0.4, -0.56), (0.42, -0.22))  # fmt: skip
+    outline = ((-0.42, -0.22), (-0.4, -0.56), (-0.26, -0.78), (-0.08, -0.72), (0.0, -0.7),
+               (0.08, -0.72), (0.26, -0.78), (0.4, -0.56), (0.42, -0.22))  # fmt: skip
     return _hat(head, 0.85, -0.14, outline, shaded(head.look.hat_color, 0.6))
 
 
@@ -67,18 +66,16 @@ def _witch(head: Head) -> list[Shape]:
 
 
 def _sparkle(head: Head, x: float, y: float, big: float) -> Shape:
-    points = ((x, y - big), (x + big * 0.3, y - big * 0.3), (x + big, y), (x + big * 0.3,
-    y + big * 0.3),
-              (x, y + big), (x - big * 0.3, y + big * 0.3), (x - big, y), (x - big * 0.3,
-              y - big * 0.3))  # fmt: skip
+    points = ((x, y - big), (x + big * 0.3, y - big * 0.3), (x + big, y),
+              (x + big * 0.3, y + big * 0.3), (x, y + big), (x - big * 0.3, y + big * 0.3),
+              (x - big, y), (x - big * 0.3, y - big * 0.3))  # fmt: skip
     return head.shape("detail", GOLD, points, smooth=False)
 
 
 def _toque(head: Head) -> list[Shape]:
-    puff = ((-0.36, -0.4), (-0.5, -0.6), (-0.56, -0.78), (-0.44, -0.94), (-0.24, -0.96), (-0.06,
-    -1.06),
-            (0.16, -1.02), (0.3, -0.94), (0.5, -0.9), (0.56, -0.72), (0.46, -0.56), (0.36,
-            -0.4))  # fmt: skip
+    puff = ((-0.36, -0.4), (-0.5, -0.6), (-0.56, -0.78), (-0.44, -0.94), (-0.24, -0.96),
+            (-0.06, -1.06), (0.16, -1.02), (0.3, -0.94), (0.5, -0.9), (0.56, -0.72),
+            (0.46, -0.56), (0.36, -0.4))  # fmt: skip
     band = ((-0.44, -0.24), (-0.4, -0.5), (0.4, -0.5), (0.44, -0.24), (0.0, -0.2))
     lines = [
         head.shape("detail", "#ddd6c8", ((x, -0.52), (x * 1.2, -0.7)), stroke=0.025)
@@ -102,25 +99,22 @@ def _cap(head: Head) -> list[Shape]:
 
 def _officer(head: Head) -> list[Shape]:
     color, s = head.look.hat_color, shift(head)
-    plate = ((-0.46, -0.38), (-0.62, -0.58), (-0.5, -0.74), (0.0, -0.82), (0.5, -0.74), (0.62,
-    -0.58),
-             (0.46, -0.38))  # fmt: skip
+    plate = ((-0.46, -0.38), (-0.62, -0.58), (-0.5, -0.74), (0.0, -0.82), (0.5, -0.74),
+             (0.62, -0.58), (0.46, -0.38))  # fmt: skip
     band = ((-0.48, -0.24), (-0.46, -0.44), (0.46, -0.44), (0.48, -0.24), (0.0, -0.21))
     shapes = [crown(head, plate, color), head.shape("detail", shaded(color, 0.7), band, rim=0.03)]
     if head.view == "back":
         return shapes
     reach = {"front": 0.0, "half": 0.1, "side": 0.26}[head.view]
-    peak = ((-0.4 + s, -0.26), (-0.42 + s - reach, -0.16), (s - reach * 0.4, -0.11), (0.38 + s,
-    -0.17),
-            (0.4 + s, -0.26), (s, -0.3))  # fmt: skip
+    peak = ((-0.4 + s, -0.26), (-0.42 + s - reach, -0.16), (s - reach * 0.4, -0.11),
+            (0.38 + s, -0.17), (0.4 + s, -0.26), (s, -0.3))  # fmt: skip
     badge = head.shape("detail", GOLD, ellipse((s * 1.6, -0.5), 0.085, 0.1), rim=0.02)
     return [*shapes, head.shape("detail", "#2c2a33", peak, rim=0.02), badge]
 
 
 def _royal(head: Head) -> list[Shape]:
-    base = ((-0.42, -0.34), (-0.48, -0.72), (-0.24, -0.54), (0.0, -0.82), (0.24, -0.54), (0.48,
-    -0.72),
-            (0.42, -0.34))  # fmt: skip
+    base = ((-0.42, -0.34), (-0.48, -0.72), (-0.24, -0.54), (0.0, -0.82), (0.24, -0.54),
+            (0.48, -0.72), (0.42, -0.34))  # fmt: skip
     low = [(0.42 * x, -0.34 + 0.05 * (1 - x * x)) for x in (0.6, 0.2, -0.2, -0.6)]
     crown = head.shape("detail", GOLD, (*base, *low), rim=0.035, smooth=False)
     gems = [
@@ -146,9 +140,8 @@ def _tiara(head: Head) -> list[Shape]:
 
 def _beret(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    points = ((-0.46, -0.28), (-0.56, -0.44), (-0.36, -0.64), (0.0, -0.68), (0.42, -0.6), (0.66,
-    -0.4),
-              (0.6, -0.26), (0.3, -0.26), (0.0, -0.34))  # fmt: skip
+    points = ((-0.46, -0.28), (-0.56, -0.44), (-0.36, -0.64), (0.0, -0.68), (0.42, -0.6),
+              (0.66, -0.4), (0.6, -0.26), (0.3, -0.26), (0.0, -0.34))  # fmt: skip
     stem = ((0.02, -0.66), (0.05, -0.74))
     return [head.shape("detail", color, stem, stroke=0.05), crown(head, points, color)]
 
@@ -176,9 +169,9 @@ def _nurse(head: Head) -> list[Shape]:
 
 def _bandana(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    top = crown(head, ((-0.49, -0.16), (-0.46, -0.42), (-0.26, -0.58), (0.0, -0.61), (0.26, -0.58),
-                        (0.46, -0.42), (0.49, -0.16), (0.2, -0.27), (-0.2, -0.27)),
-                        color)  # fmt: skip
+    top = crown(head, ((-0.49, -0.16), (-0.46, -0.42), (-0.26, -0.58), (0.0, -0.61),
+                       (0.26, -0.58), (0.46, -0.42), (0.49, -0.16), (0.2, -0.27),
+                       (-0.2, -0.27)), color)  # fmt: skip
     knot = ((0.46, -0.22), (0.62, -0.3), (0.66, -0.14), (0.52, -0.14), (0.6, 0.04), (0.5, 0.02))
     spots = [head.shape("detail", WHITE, ellipse(at, 0.04, 0.04), within=top)
              for at in ((-0.26, -0.4), (0.02, -0.46), (0.28, -0.38), (-0.05, -0.33))]  # fmt: skip
@@ -187,9 +180,9 @@ def _bandana(head: Head) -> list[Shape]:
 
 def _tricorn(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    points = ((-0.62, -0.2), (-0.7, -0.42), (-0.4, -0.6), (-0.14, -0.74), (0.14, -0.74), (0.4,
-    -0.6),
-              (0.7, -0.42), (0.62, -0.2), (0.3, -0.28), (0.0, -0.31), (-0.3, -0.28))  # fmt: skip
+    points = ((-0.62, -0.2), (-0.7, -0.42), (-0.4, -0.6), (-0.14, -0.74), (0.14, -0.74),
+              (0.4, -0.6), (0.7, -0.42), (0.62, -0.2), (0.3, -0.28), (0.0, -0.31),
+              (-0.3, -0.28))  # fmt: skip
     edge = [head.shape("detail", GOLD, points[1:7], stroke=0.04)]
     return [crown(head, points, color), *edge]
 
@@ -209,8 +202,8 @@ def _veil(head: Head) -> list[Shape]:
 
 def _beanie(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    dome = crown(head, ((-0.5, -0.22), (-0.47, -0.45), (-0.26, -0.66), (0.0, -0.7), (0.26, -0.66),
-                         (0.47, -0.45), (0.5, -0.22)), color)  # fmt: skip
+    dome = crown(head, ((-0.5, -0.22), (-0.47, -0.45), (-0.26, -0.66), (0.0, -0.7),
+                        (0.26, -0.66), (0.47, -0.45), (0.5, -0.22)), color)  # fmt: skip
     fold = tube(
         ((-0.47, -0.2), (-0.2, -0.29), (0.2, -0.29), (0.47, -0.2)), (0.14, 0.15, 0.15, 0.14)
     )

@@ -19,19 +19,16 @@ def shift(head: Head) -> float:
 
 def brim(head: Head, wide: float, y: float, droop: float, color: str) -> Shape:
     s = shift(head) * 0.4
-    points = (
-        (s - wide, y + droop), (s - wide * 0.6, y - 0.02), (s, y - 0.055), (s + wide * 0.6,
-        y - 0.02),
-        (s + wide, y + droop), (s + wide * 0.55, y + 0.07), (s, y + 0.09), (s - wide * 0.55,
-        y + 0.07),
-    )  # fmt: skip
+    points = ((s - wide, y + droop), (s - wide * 0.6, y - 0.02), (s, y - 0.055),
+              (s + wide * 0.6, y - 0.02), (s + wide, y + droop), (s + wide * 0.55, y + 0.07),
+              (s, y + 0.09), (s - wide * 0.55, y + 0.07))  # fmt: skip
     return head.shape("detail", color, points, rim=0.035)
 
 
 def _hard_hat(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    dome = crown(head, ((-0.52, -0.2), (-0.48, -0.48), (-0.26, -0.68), (0.0, -0.72), (0.26, -0.68),
-                         (0.48, -0.48), (0.52, -0.2)), color)  # fmt: skip
+    dome = crown(head, ((-0.52, -0.2), (-0.48, -0.48), (-0.26, -0.68), (0.0, -0.72),
+                        (0.26, -0.68), (0.48, -0.48), (0.52, -0.2)), color)  # fmt: skip
     ridge = ((-0.09 + shift(head), -0.68), (-0.1 + shift(head), -0.24))
     return [dome, head.shape("detail", shaded(color, 1.5), ridge, stroke=0.09, within=dome),
             brim(head, 0.6, -0.21, 0.02, shaded(color, 0.92))]  # fmt: skip
@@ -39,8 +36,8 @@ def _hard_hat(head: Head) -> list[Shape]:
 
 def _fire_helmet(head: Head) -> list[Shape]:
     color = head.look.hat_color
-    dome = crown(head, ((-0.5, -0.2), (-0.46, -0.5), (-0.22, -0.72), (0.0, -0.78), (0.22, -0.72),
-                         (0.46, -0.5), (0.5, -0.2)), color)  # fmt: skip
+    dome = crown(head, ((-0.5, -0.2), (-0.46, -0.5), (-0.22, -0.72), (0.0, -0.78),
+                        (0.22, -0.72), (0.46, -0.5), (0.5, -0.2)), color)  # fmt: skip
     shapes = [dome, brim(head, 0.68, -0.22, 0.06, color)]
     if head.view != "back":
         s = shift(head) * 1.8
@@ -93,8 +90,8 @@ def _space(head: Head) -> list[Shape]:
 def _knight(head: Head) -> list[Shape]:
     """An open helmet with a plume."""
     color = METAL
-    plume = ((0.0, -0.6), (0.1, -0.92), (0.4, -0.98), (0.62, -0.74), (0.66, -0.4), (0.54, -0.56),
-             (0.36, -0.64), (0.16, -0.5))  # fmt: skip
+    plume = ((0.0, -0.6), (0.1, -0.92), (0.4, -0.98), (0.62, -0.74), (0.66, -0.4),
+             (0.54, -0.56), (0.36, -0.64), (0.16, -0.5))  # fmt: skip
     outline = ((0.0, -0.6), (0.34, -0.53), (0.52, -0.26), (0.53, 0.1), (0.46, 0.46), (0.2, 0.6),
                (-0.2, 0.6), (-0.46, 0.46), (-0.53, 0.1), (-0.52, -0.26), (-0.34,
                -0.53))  # fmt: skip

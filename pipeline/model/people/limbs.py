@@ -153,10 +153,9 @@ def _shoe(
     wide = {"front": 0.62, "back": 0.5, "half": 0.86, "side": 1.0}[view]
     if view in ("front", "back") and not far:
         wide = -wide
-    points: tuple[Point, ...] = (
-        (0.27, -0.75), (0.3, 0.1), (0.31, 0.7), (0.29, 1.0), (-0.6, 1.0), (-0.71, 0.86),
-        (-0.72, 0.5), (-0.58, 0.22), (-0.36, 0.0), (-0.22, -0.4), (-0.2, -0.8),
-    )  # fmt: skip
+    points: tuple[Point, ...] = ((0.27, -0.75), (0.3, 0.1), (0.31, 0.7), (0.29, 1.0),
+                                 (-0.6, 1.0), (-0.71, 0.86), (-0.72, 0.5), (-0.58, 0.22),
+                                 (-0.36, 0.0), (-0.22, -0.4), (-0.2, -0.8))  # fmt: skip
     if view in ("front", "back"):
         points = tuple((x * 1.05 if x < 0 else x * 1.5, y) for x, y in points)
     turn = turner(-foot if wide > 0 else foot)

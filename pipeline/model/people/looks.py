@@ -6,11 +6,9 @@ from dataclasses import dataclass
 SKIN = ("", "#f8d9c0", "#efc19c", "#d69a6c", "#ab6d43", "#7d4d35")
 BLUSH = ("", "#ef8f83", "#e8826f", "#d06a4e", "#8f4329", "#8c4034")
 LIPS = ("", "#c0574d", "#b34a42", "#98392f", "#6d241c", "#47160f")
-HAIR_COLORS = {
-    "black": "#2f2a33", "dark brown": "#4a3026", "brown": "#754a2e", "chestnut": "#8f4f2c",
-    "red": "#c2592a", "blond": "#e3b557", "light blond": "#f0d58c", "gray": "#a9a8ad",
-    "white": "#e6e3e2",
-}  # fmt: skip
+HAIR_COLORS = {"black": "#2f2a33", "dark brown": "#4a3026", "brown": "#754a2e",
+               "chestnut": "#8f4f2c", "red": "#c2592a", "blond": "#e3b557",
+               "light blond": "#f0d58c", "gray": "#a9a8ad", "white": "#e6e3e2"}  # fmt: skip
 # Hair that is common with a skin tone; every look is drawn with each of them in turn.
 HAIR_BY_TONE = (
     (),

@@ -66,13 +66,15 @@ def skeleton(build: Build, pose: Pose) -> Skeleton:
     head = plus(neck, down(180 - tilt), build.head * 0.5)
     across = (wide * build.shoulders, wide * build.hips)
     arms = between(top, middle, 0.25)
-    return Skeleton(
-        (low, middle, top), yaw, head_yaw, head, tilt,
-        _arm(build, _beside(arms, -across[0], lean + curve, pose.shoulders), pose.far_arm),
-        _arm(build, _beside(arms, across[0], lean + curve, pose.shoulders), pose.near_arm),
-        _leg(build, _beside(low, -across[1], lean * 0.3, pose.hips), pose.far_leg, pose.thighs),
-        _leg(build, _beside(low, across[1], lean * 0.3, pose.hips), pose.near_leg, pose.thighs),
-    )  # fmt: skip
+    return Skeleton((low, middle, top), yaw, head_yaw, head, tilt,
+                    _arm(build, _beside(arms, -across[0], lean + curve, pose.shoulders),
+                         pose.far_arm),
+                    _arm(build, _beside(arms, across[0], lean + curve, pose.shoulders),
+                         pose.near_arm),
+                    _leg(build, _beside(low, -across[1], lean * 0.3, pose.hips), pose.far_leg,
+                         pose.thighs),
+                    _leg(build, _beside(low, across[1], lean * 0.3, pose.hips), pose.near_leg,
+                         pose.thighs))  # fmt: skip
 
 
 def _beside(point: Point, step: float, lean: float, falls: float) -> Point:

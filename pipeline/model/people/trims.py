@@ -61,10 +61,10 @@ def _lapels(front: Front) -> list[Shape]:
     throat, chest = front.dress.trunk.neckline, front.dress.trunk.front
     shapes = []
     for side in (-1, 1):
-        points = (throat(1.1, side * 1.1), throat(1.02, side * 1.7), chest(0.84,
-        side * (wide + 0.3)),
-                  chest(0.76, side * (wide + 0.16)), chest(0.4, side * wide * 0.9),
-                  chest(0.7, side * wide), throat(0.98, side * 1.2))  # fmt: skip
+        points = (throat(1.1, side * 1.1), throat(1.02, side * 1.7),
+                  chest(0.84, side * (wide + 0.3)), chest(0.76, side * (wide + 0.16)),
+                  chest(0.4, side * wide * 0.9), chest(0.7, side * wide),
+                  throat(0.98, side * 1.2))  # fmt: skip
         shapes.append(Shape("body", color, points, 1.0, smooth=False, within=front.cover))
     return shapes
 

@@ -20,13 +20,12 @@ class Trunk:
     def half_width(self, height: float) -> float:
         """Half of the width that is seen at a height."""
         b = self.build
-        rows = (
-            (-0.16, b.seat * 0.55, b.seat_deep * 0.55), (-0.06, b.seat * 0.92, b.seat_deep * 0.95),
-            (0.08, b.seat, b.seat_deep), (0.44, b.waist, b.waist_deep),
-            (0.74, b.chest, b.chest_deep), (0.9, b.shoulders + b.arm[0] * 0.22,
-                                            b.chest_deep * 0.85),
-            (0.99, b.shoulders * 0.74, b.chest_deep * 0.68), (1.07, b.head * 0.17, b.head * 0.17),
-        )  # fmt: skip
+        rows = ((-0.16, b.seat * 0.55, b.seat_deep * 0.55),
+                (-0.06, b.seat * 0.92, b.seat_deep * 0.95), (0.08, b.seat, b.seat_deep),
+                (0.44, b.waist, b.waist_deep), (0.74, b.chest, b.chest_deep),
+                (0.9, b.shoulders + b.arm[0] * 0.22, b.chest_deep * 0.85),
+                (0.99, b.shoulders * 0.74, b.chest_deep * 0.68),
+                (1.07, b.head * 0.17, b.head * 0.17))  # fmt: skip
         turn = math.radians(self.skeleton.yaw)
         front, deep = _at(rows, height)
         ease = self.ease if height < 0.97 else self.ease * 0.3

@@ -7,10 +7,9 @@ from typing import TypeVar
 
 from pipeline.model.people.looks import HAIR_BY_TONE, HAIR_COLORS, Look
 
-CLOTHS = (
-    "#d9594c", "#e58a3c", "#e9b949", "#7fae54", "#3f8f6b", "#3f9aa3", "#4f86c6", "#5a62b0",
-    "#8a5fa8", "#cf6b94", "#f0d9b5", "#8c6a4f", "#f4efe6", "#b5485d", "#6fb3c9", "#43506b",
-)  # fmt: skip
+CLOTHS = ("#d9594c", "#e58a3c", "#e9b949", "#7fae54", "#3f8f6b", "#3f9aa3", "#4f86c6",
+          "#5a62b0", "#8a5fa8", "#cf6b94", "#f0d9b5", "#8c6a4f", "#f4efe6", "#b5485d",
+          "#6fb3c9", "#43506b")  # fmt: skip
 DARK_CLOTHS = (
     "#3f4a63",
     "#4d4a57",
