@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("plan", "dictionary", "reading", "networks", "planning", "painting", "seeing")
+ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "painting", "seeing")
 # The values of a request and its result, which all layers above the model share.
 VALUES = ("errors", "request", "results", "mask", "wording", "settings")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch")

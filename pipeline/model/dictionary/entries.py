@@ -82,6 +82,8 @@ class Drawing:
     skin: whether a mask of its skin and hair is packed beside it.
     body: whether a mask of what takes a colour, drawn by hand, is packed beside it. Of a cape or a
     worn backpack the body is behind the wearer, the rest in front.
+    pose: what a drawn person does, a key of the people's `POSES`; "" for all other drawings.
+    scale: of its longer side, in shares of the kind's size: who sits is lower than who stands.
     """
 
     family: str
@@ -94,6 +96,8 @@ class Drawing:
     see_through: float = 0.0
     skin: bool = False
     body: bool = False
+    pose: str = ""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

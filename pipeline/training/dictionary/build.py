@@ -58,6 +58,8 @@ def pack_drawing(made: Made, file: str) -> Packed:
         line["recolorable"] = made.recolorable
     if made.see_through:
         line["see_through"] = made.see_through
+    if made.pose:
+        line |= {"pose": made.pose, "scale": made.scale}
     return Packed(line, tuple(files))
 
 
@@ -71,6 +73,21 @@ def _draw(job: tuple[int, KindRow, Path, Path]) -> list[Packed]:
     number, kind, packages, drawings = job
     made = _maker(packages, drawings).make(kind)
     return [pack_drawing(each, f"{number:04d}-{i}.webp") for i, each in enumerate(made)]
+
+
+def shared(kinds: list[KindRow], packed: list[list[Packed]]) -> list[list[Packed]]:
+    """The drawings of each kind, with those that it has from others: their files are there."""
+    drawn = dict(zip((kind.name for kind in kinds), packed, strict=True))
+
+    def lent(kind: KindRow) -> list[Packed]:
+        return [
+            Packed(each.line, ())
+            for source in kind.like
+            for each in drawn.get(source, ())
+            if each.line.get("pose") and (not kind.poses or each.line["pose"] in kind.poses)
+        ]
+
+    return [[*lent(kind), *own] for kind, own in zip(kinds, packed, strict=True)]
 
 
 def kind_line(kind: KindRow, names: dict, drawings: list[Packed]) -> dict[str, Any]:
@@ -139,13 +156,16 @@ def build(
 
     `only` names the kinds to build, for a quick look; all where it is empty.
     """
-    kinds = [kind for kind in kind_rows(drawings) if not only or kind.name in only]
+    kinds = kind_rows(drawings)
+    if only:
+        wanted = set(only).union(*(kind.like for kind in kinds if kind.name in only))
+        kinds = [kind for kind in kinds if kind.name in wanted]
     wordnet = WordNet(Packages(packages).wordnet)
     namer = Namer(Packages(packages))
     names = {kind.name: namer.names(kind) for kind in kinds}
     jobs = [(i, kind, packages, drawings) for i, kind in enumerate(kinds)]
     with ProcessPoolExecutor(workers) as pool:
-        packed = list(pool.map(_draw, jobs, chunksize=8))
+        packed = shared(kinds, list(pool.map(_draw, jobs, chunksize=2)))
     for folder, held_out in ((out, False), (out / "held_out", True)):
         picked = [
             (kind, [each for each in drawn if (each.line["family"] == HELD_OUT) == held_out])

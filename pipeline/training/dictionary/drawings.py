@@ -12,7 +12,9 @@ from scipy import ndimage
 
 from pipeline.model.dictionary.entries import Anchors
 from pipeline.model.dictionary.recolor import color_mask, share_of
+from pipeline.model.people import Part, cast
 from pipeline.training.dictionary import anchors
+from pipeline.training.dictionary.figures import anchors_of, mask_of, rendered, scale_of
 from pipeline.training.dictionary.packages import TONES, Packages, draw_svg, with_tone
 from pipeline.training.dictionary.tables import MANY, KindRow, cleaned, rejected
 
@@ -34,6 +36,7 @@ class Made:
 
     skin: (H, W) uint8, 255 where skin or hair is; None where not known.
     body: (H, W) uint8, 255 where a drawing of our own takes a colour; None for others.
+    pose, scale: of a figure, as in a Drawing of the dictionary.
     """
 
     family: str
@@ -44,6 +47,8 @@ class Made:
     recolorable: float
     see_through: float
     anchors: Anchors
+    pose: str = ""
+    scale: float = 1.0
 
 
 def crop(picture: Image.Image, *others: Image.Image) -> list[Image.Image]:
@@ -121,6 +126,27 @@ def body_mask(svg: str) -> Image.Image | None:
     return Image.fromarray((255 * differs).astype(np.uint8))
 
 
+def drawn(part: Part) -> Made:
+    """A figure of our own people."""
+    figure = part.drawn()
+    picture = rendered(figure.svg(), figure)
+    skin, body = mask_of(figure, "skin"), mask_of(figure, "body")
+    points = anchors_of(figure, np.asarray(picture)[..., 3], MARGIN / (SIDE - 2 * MARGIN))
+    pixels, (skin_part, body_part) = _fitted(picture, (skin, body))
+    return Made(
+        family="own",
+        pixels=pixels,
+        tone=part.look.tone,
+        skin=skin_part,
+        body=body_part,
+        recolorable=round(share_of(body_part / 255, pixels), 2),
+        see_through=0.0,
+        anchors=points,
+        pose=part.pose,
+        scale=scale_of(figure, part.look.build),
+    )
+
+
 class Maker:
     """Draws kinds from the packages and our own drawings."""
 
@@ -132,6 +158,11 @@ class Maker:
 
     def make(self, kind: KindRow) -> Iterator[Made]:
         """Every drawing of a kind: one of each family in turn, so that neighbours differ."""
+        if kind.is_figure:
+            yield from map(drawn, cast(kind.figures) if kind.figures else ())
+            if kind.drawn_code:
+                yield from self._emoji(kind, HELD_OUT)
+            return
         families: list[list[Made]] = []
         if kind.own:
             svg = (self.own / kind.own).read_text(encoding="utf-8")

@@ -74,7 +74,10 @@ class EnglishNouns:
         self.wordnet = wordnet
         self.kinds = {kind.name for kind in kinds}
         self.drawn = {
-            name for kind in kinds if kind.own or kind.clipart for name in map(normal, kind.names)
+            name
+            for kind in kinds
+            if kind.own or kind.clipart or kind.is_figure
+            for name in map(normal, kind.names)
         }
         self.table = LanguageTable(things=dict(names), places=dict(places))
         # Lines by hand that were written before we had a drawing of just that name yield to it.

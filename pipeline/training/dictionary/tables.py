@@ -20,6 +20,8 @@ class KindRow:
     code: the code point of its emoji drawings and its names, "" where it has none.
     drawn_code: as `code`, but "" where the emoji drawings belong to another kind.
     own, clipart: files, "" for none. points: anchors of our own drawing, as typed in.
+    figures: the cast of our own people that are drawn for it, "" for none. like: kinds whose
+    figures are this kind's, too; of these only the `poses`, all where there are none.
     """
 
     name: str
@@ -37,6 +39,14 @@ class KindRow:
     size_is_height: bool = False
     points: str = ""
     clipart: str = ""
+    figures: str = ""
+    like: tuple[str, ...] = ()
+    poses: tuple[str, ...] = ()
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is drawn as jointed figures and not from the packages."""
+        return bool(self.figures or self.like)
 
 
 def rows(name: str, folder: Path = TABLES) -> Iterator[dict[str, str]]:
@@ -105,6 +115,20 @@ def _own_kinds(folder: Path) -> Iterator[KindRow]:
         )
 
 
+def _people(folder: Path) -> Iterator[KindRow]:
+    for row in rows("people.csv", folder):
+        yield KindRow(
+            name=row["kind"],
+            category="person",
+            zone=row["zone"] or "ground",
+            size=float(row["size_m"]),
+            names=several(row["names_en"]),
+            figures=row["figures"],
+            like=several(row["like"]),
+            poses=several(row["poses"]),
+        )
+
+
 def _join(kinds: dict[str, KindRow], new: KindRow) -> None:
     """Adds a kind; where its name is taken by one drawn whole, only its drawing is added there.
 
@@ -113,6 +137,12 @@ def _join(kinds: dict[str, KindRow], new: KindRow) -> None:
     old = kinds.get(new.name)
     if old is None:
         kinds[new.name] = new
+    elif old.extent == "whole" and new.is_figure:
+        names = tuple(dict.fromkeys(old.names + new.names))
+        kinds[new.name] = replace(
+            old, names=names, own="", size=new.size, size_is_height=False, figures=new.figures,
+            like=new.like, poses=new.poses,
+        )  # fmt: skip
     elif old.extent == "whole":
         names = tuple(dict.fromkeys(old.names + new.names))
         points = new.points or old.points
@@ -138,6 +168,6 @@ def kind_rows(drawings: Path = DRAWINGS) -> list[KindRow]:
     """Every kind to build, emoji first, with our own drawings from `drawings`."""
     out = rejected()
     kinds = {row.name: row for row in _emoji_kinds(out)}
-    for row in (*_own_kinds(drawings), *_clipart_kinds()):
+    for row in (*_own_kinds(drawings), *_clipart_kinds(), *_people(drawings)):
         _join(kinds, row)
     return list(kinds.values())

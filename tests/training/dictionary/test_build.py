@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 
 import numpy as np
 import pytest
@@ -238,3 +239,34 @@ def test_nouns_of_prompts(built, tmp_path):
 
 def test_tables_without_a_file_are_empty(tmp_path):
     assert list(tables.rows("drawings.csv", tmp_path)) == []
+
+
+PEOPLE = """kind,figures,like,poses,zone,size_m,names_en
+person standing,groom,,,,1.75,
+walking person,,person standing,holding,,1.75,walking person
+"""
+
+
+def test_people_are_drawn_as_figures_and_lent_to_other_kinds(packages, drawings, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(drawings, own)
+    (own / "people.csv").write_text(PEOPLE)
+    build(packages, tmp_path / "out", own, workers=1, only=["walking person"])
+    dictionary = Dictionary.load(tmp_path / "out")
+    person, walker = (dictionary.kinds[name] for name in ("person standing", "walking person"))
+    assert [each.pose for each in person.drawings] == ["standing", "holding", "dancing"]
+    assert {each.family for each in person.drawings} == {"own"}
+    assert walker.drawings == person.drawings[1:2]
+    assert dictionary.find("walking person").kind == "walking person"
+    first = person.drawings[0]
+    assert first.tone and first.recolorable > 0.2 and first.scale == pytest.approx(1, abs=0.1)
+    skin, body = (read("person standing", 0) > 127 for read in (dictionary.skin, dictionary.body))
+    height, width = skin.shape
+    x, y, wide = first.anchors.head
+    face = skin[
+        int((y + 0.1) * height), int((x - 0.1 * wide) * width) : int((x + 0.1 * wide) * width)
+    ]
+    assert face.mean() > 0.8 and not (skin & body).any()
+    assert body[int((first.anchors.neck + 0.12) * height)].sum() > 0.15 * width
+    held = Dictionary.load(tmp_path / "out" / "held_out").kinds["person standing"]
+    assert {each.family for each in held.drawings} == {"twemoji"}

@@ -15,23 +15,29 @@ from pipeline.model.planning.composing.figures import (
     set_down,
     size_of,
 )
+from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
 from pipeline.model.planning.composing.sizes import WORDS
 from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
 
-BOARDS = ("skateboard", "surfboard", "snowboard", "sled", "skis", "sledge", "kick scooter")
-OPEN_FRAMES = ("bicycle", "racing bicycle", "motorcycle", "motor scooter", "cruiser motorcycle")
 ON_BACKS = ("cape", "backpack", "worn backpack")
+TALLEST = 1.35  # of one who rides, in heights of the mount
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
 def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
-    """On boards standing, else astride: the lower body behind the mount."""
+    """On boards standing, else astride: the near leg before the mount, or of those who are drawn
+    standing the lower body behind it."""
     mount = of_element(host, element)[0]
     if mount.kind in BOARDS or drawing_of(cast.dictionary, mount).anchors.seat is None:
         return put_on(cast, movers, host, element)
     x, y = mount.at(*drawing_of(cast.dictionary, mount).anchors.seat or (0.5, 0.5))
     riders: Group = ()
+    before: Group = ()
     for number, group in enumerate(movers):
+        if drawing_of(cast.dictionary, group[0]).pose in ("riding", "sitting"):
+            step = (number - (len(movers) - 1) / 2) * 0.3 * mount.width
+            before += _astride(cast, group, mount, x + step, y)
+            continue
         bust = cast.extent(group[0].element) == "bust"
         most = 0.62 if bust else 1.15
         group = scaled(group, min(1.0, most * mount.height / group[0].height))
@@ -45,7 +51,24 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         seated = moved(group, x + step - lead.x, foot - lead.y)
         riders += tuple(replace(one, stands=False) for one in seated)
     place = next(number for number, one in enumerate(host) if one is mount)
-    return host[:place] + riders + host[place:]
+    return host[:place] + riders + host[place : place + 1] + before + host[place + 1 :]
+
+
+def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Group:
+    """Somebody who sits on a mount's seat at (x, y) and looks where it goes."""
+    group = scaled(group, min(1.0, TALLEST * mount.height / group[0].height))
+    turned = group[0].mirrored != mount.mirrored
+    middle = group[0].x
+    if turned:
+        group = tuple(
+            replace(one, x=2 * middle - one.x, mirrored=not one.mirrored) for one in group
+        )
+    lead = group[0]
+    seat = lead.at(*(drawing_of(cast.dictionary, lead).anchors.seat or (0.5, 0.6)))
+    sunk = 0.05 * lead.height
+    return tuple(
+        replace(one, stands=False) for one in moved(group, x - seat[0], y - seat[1] + sunk)
+    )
 
 
 def _is_animal(cast: Cast, figure: Figure) -> bool:

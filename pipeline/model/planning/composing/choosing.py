@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.figures import Figure, Group
+from pipeline.model.planning.composing.posing import POSED, fit, poses_of
 
 FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
 OWN = ("own", "yours")  # made for a purpose, with anchors set by hand
@@ -15,6 +16,7 @@ ZONES_OF = {
     **dict.fromkeys(("flying", "floating", "hovering", "soaring", "gliding"), "air"),
     "swimming": "water",
 }
+TWINS = 5.0  # how bad it is that somebody is twice in a picture; worse than a second best pose
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -62,8 +64,12 @@ def needs(element: int, relations: Sequence[Relation]) -> set[str]:
     return found - {""}
 
 
-def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
-    """`count` copies of an element, each a group of its own at (0, 0): no two quite alike."""
+def figures_of(cast: Cast, element: int, count: int, taken: set[str] | None = None) -> list[Group]:
+    """`count` copies of an element, each a group of its own at (0, 0): no two quite alike.
+
+    taken: files of the people who are in the picture already; those chosen here are added.
+    """
+    taken = set() if taken is None else taken
     what = cast.graph.elements[element]
     kind = cast.dictionary.kinds[what.kind]
     used: list[int] = []
@@ -71,11 +77,15 @@ def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
     copies: list[Group] = []
     mirrored = cast.rng.random() < 0.5
     for number in range(count):
-        variant = _variant(cast, element, used, tones[number % 5])
+        variant = _variant(cast, element, used, tones[number % 5], taken)
         used.append(variant)
         drawing = kind.drawings[variant]
-        length = cast.lengths[element] * (
-            1 + cast.rng.uniform(-UNLIKE, UNLIKE) if number or count > 1 else 1
+        if drawing.pose:
+            taken.add(drawing.file)
+        length = (
+            cast.lengths[element]
+            * drawing.scale
+            * (1 + cast.rng.uniform(-UNLIKE, UNLIKE) if number or count > 1 else 1)
         )
         shape = length / max(drawing.width, drawing.height)
         figure = Figure(
@@ -88,18 +98,22 @@ def figures_of(cast: Cast, element: int, count: int) -> list[Group]:
     return copies
 
 
-def _variant(cast: Cast, element: int, used: Sequence[int], tone: int) -> int:
+def _variant(cast: Cast, element: int, used: Sequence[int], tone: int, taken: set[str]) -> int:
     """The best drawing of an element; a further copy may be another that is nearly as good.
 
-    tone: of skin that is wanted.
+    tone: of skin that is wanted. taken: files of people who are in the picture already.
     """
     drawings = cast.dictionary.kinds[cast.graph.elements[element].kind].drawings
     wanted = needs(element, cast.graph.relations)
     scores = [_score(cast, element, drawing, wanted) for drawing in drawings]
+    poses = poses_of(cast.graph, element, cast.turn + len(used))
     for number, drawing in enumerate(drawings):
         scores[number] -= 0.6 * (number in used) + 0.45 * abs(drawing.tone - tone) * (
             drawing.tone > 0
         )
+        if drawing.pose:
+            scores[number] += POSED * fit(drawing.pose, poses)
+            scores[number] -= TWINS * (drawing.file in taken)
     return max(range(len(drawings)), key=scores.__getitem__)
 
 

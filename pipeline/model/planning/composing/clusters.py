@@ -40,7 +40,8 @@ def clusters(cast: Cast) -> list[Cluster]:
     """All things, joined as their relations ask."""
     elements = range(len(cast.graph.elements))
     numbers = counts(cast)
-    units = {element: figures_of(cast, element, numbers[element]) for element in elements}
+    taken: set[str] = set()
+    units = {element: figures_of(cast, element, numbers[element], taken) for element in elements}
     hosts = hosts_of(cast)
     attach(cast, units, hosts)
     roots = [element for element in elements if element not in hosts]

@@ -60,7 +60,7 @@ def placed(figure: Figure, aspect: float) -> PlacedDrawing:
     left, top, right, bottom = figure.box
     return PlacedDrawing(
         figure.kind, figure.variant, figure.element, (left / aspect, top, right / aspect, bottom),
-        figure.mirrored, 0.0, figure.color, figure.material, figure.text, figure.stands,
+        figure.mirrored, figure.turned, figure.color, figure.material, figure.text, figure.stands,
         figure.hidden,
     )  # fmt: skip
 

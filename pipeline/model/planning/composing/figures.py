@@ -29,6 +29,7 @@ class Figure:
     text: str = ""
     stands: bool = True
     hidden: float = 0.0
+    turned: float = 0.0
 
     @property
     def box(self) -> Box:

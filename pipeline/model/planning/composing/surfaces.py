@@ -20,14 +20,11 @@ from pipeline.model.planning.composing.figures import (
     set_down,
     size_of,
 )
+from pipeline.model.planning.composing.furniture import BOARDS, SEATS
 
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
 LEAST = 0.55  # how much smaller things may become to fit side by side on a surface
-SEATS = (
-    "chair", "armchair", "couch and lamp", "bench", "rocking chair", "stool", "folding chair",
-    "seat", "toilet", "bed", "throne",
-)  # fmt: skip
 HIPS = 0.4  # share of a standing person below the hips
 SHELTERS = ("umbrella", "umbrella on ground", "parachute")
 
@@ -45,32 +42,57 @@ def outline_top(dictionary: Dictionary, figure: Figure, x: float) -> float:
 
 def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
     """Side by side on the host's surface, or on its outline where it has none."""
+    host = _boards_laid(host, element)
     below = of_element(host, element)[0]
     surface = drawing_of(cast.dictionary, below).anchors.surface
     inset = INSET if surface is not None else 0.25
     left, right = below.box[0] + inset * below.width, below.box[2] - inset * below.width
     if below.kind in SEATS:
-        movers = [_seated(cast, group) for group in movers]
+        movers = [_seated(cast, group, below.mirrored) for group in movers]
     rows = _fitted(cast, movers, right - left)
     placed: Group = ()
     for number, row in enumerate(rows):
         up = 0.0 if number == len(rows) - 1 else 0.62 * size_of(row[0])[1]
         for x, group in spread(cast, row, left, right):
-            if surface is not None:
+            if below.turned:
+                y = below.at(0.5, 0.55)[1]
+            elif surface is not None:
                 y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.005, 0.015) * below.height
             else:
                 y = outline_top(cast.dictionary, below, x) + SINK * below.height
-            sunk = group[0].hidden * group[0].height if below.kind in SEATS else 0.0
+            sunk = _legs(cast, group[0]) if below.kind in SEATS else 0.0
             placed += set_down(group, x, y - up + sunk)
     return host + placed
 
 
-def _seated(cast: Cast, group: Group) -> Group:
-    """A standing person on a seat: seen down to the hips."""
+def _boards_laid(host: Group, element: int) -> Group:
+    """Boards that are drawn upright are laid down for those who ride them."""
+    return tuple(
+        replace(one, width=one.height, height=one.width, turned=90.0)
+        if one.element == element and one.kind in BOARDS and one.height > 1.4 * one.width
+        else one
+        for one in host
+    )
+
+
+def _legs(cast: Cast, sitter: Figure) -> float:
+    """How far somebody reaches below the seat that they sit on, or sinks into a bed."""
+    seat = drawing_of(cast.dictionary, sitter).anchors.seat
+    person = drawing_of(cast.dictionary, sitter).pose
+    if person == "sleeping":
+        return 0.3 * sitter.height
+    return (1 - seat[1]) * sitter.height if seat and person else sitter.hidden * sitter.height
+
+
+def _seated(cast: Cast, group: Group, mirrored: bool) -> Group:
+    """A standing person on a seat: seen down to the hips. Who sleeps has the head where the
+    pillow is; beds are drawn with it at the left."""
     lead = group[0]
+    if drawing_of(cast.dictionary, lead).pose == "sleeping" and len(group) == 1:
+        return (replace(lead, mirrored=mirrored, stands=False),)
     kind = cast.dictionary.kinds[lead.kind]
     upright = kind.category in ("person", "fantasy") and lead.height > 1.6 * lead.width
-    if not upright or kind.extent != "whole":
+    if not upright or kind.extent != "whole" or drawing_of(cast.dictionary, lead).pose:
         return group
     return (replace(lead, hidden=HIPS, stands=False), *group[1:])
 
@@ -79,7 +101,9 @@ def _fitted(cast: Cast, movers: Sequence[Group], room: float) -> list[list[Group
     """Groups in one row, or two, small enough to stand side by side in `room`."""
     if len(movers) == 1:
         width = size_of(movers[0])[0]
-        return [[scaled(movers[0], min(1.0, 1.35 * room / width))]]
+        # Of people it is mostly the arms that reach out.
+        most = 2.4 if drawing_of(cast.dictionary, movers[0][0]).pose else 1.35
+        return [[scaled(movers[0], min(1.0, most * room / width))]]
     width = sum(size_of(group)[0] for group in movers) * 1.08
     factor = min(1.0, room / width)
     if factor >= LEAST or len(movers) < 4:
