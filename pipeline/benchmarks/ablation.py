@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--prompts", type=int, default=40)
     options = parser.parse_args(arguments)
-    engine = engine or EmbeddedEngine.load(device="cpu")
+    engine = engine or EmbeddedEngine.load(device="cpu", closed=True)
     results = [
         ablate(engine, alt_text(scene), seed)
         for seed, scene in enumerate(held_out_scenes(options.prompts))

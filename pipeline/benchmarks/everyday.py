@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--lines", type=int, help="only the first so many of each section")
     args = parser.parse_args(arguments)
-    shown = results(engine or EmbeddedEngine.load(args.weights), args.seeds, args.lines)
+    shown = results(engine or EmbeddedEngine.load(args.weights, closed=True), args.seeds, args.lines)
     for name, marks in shown.items():
         low, high = interval(sum(marks), len(marks))
         share = sum(marks) / len(marks)

@@ -227,7 +227,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     args = options(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
-    engine, judge = engine or EmbeddedEngine.load(args.weights), load_judge(args.weights)
+    engine, judge = engine or EmbeddedEngine.load(args.weights, closed=True), load_judge(args.weights)
     figures: dict[str, object] = {"model": engine.model}
     print(engine.model)
     if args.plans:

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args(arguments)
-    engine = engine or EmbeddedEngine.load(device="cpu")
+    engine = engine or EmbeddedEngine.load(device="cpu", closed=True)
     request = engine.capabilities.complete(Request(PROMPT, seed=1))
     conditioning = engine.encode(request, None)
     rows = halfway(engine, request, conditioning.grid)

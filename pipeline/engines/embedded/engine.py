@@ -96,9 +96,12 @@ class EmbeddedEngine:
         self.open = OpenTasks(parts.open_world) if parts.open_world else None
 
     @classmethod
-    def load(cls, folder: Path | str | None = None, device: str | None = None) -> "EmbeddedEngine":
-        """The trained engine. Raises WeightsError when weights are missing or damaged."""
-        return cls(loading.load(folder, device))
+    def load(
+        cls, folder: Path | str | None = None, device: str | None = None, closed: bool = False
+    ) -> "EmbeddedEngine":
+        """The trained engine; `closed`, without the open world. Raises WeightsError when weights
+        are missing or damaged."""
+        return cls(loading.load(folder, device, closed))
 
     @classmethod
     def tiny(cls, seed: int = 0) -> "EmbeddedEngine":

@@ -109,8 +109,11 @@ def build(
     return parts
 
 
-def load(folder: Path | str | None = None, device: str | None = None) -> Parts:
-    """The trained parts. Raises WeightsError when weights are missing or damaged."""
+def load(
+    folder: Path | str | None = None, device: str | None = None, closed: bool = False
+) -> Parts:
+    """The trained parts. closed: without the open world. Raises WeightsError when weights are
+    missing or damaged."""
     folder = weights.find_weights(folder)
     state, manifest = weights.load_weights(folder)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -128,7 +131,7 @@ def load(folder: Path | str | None = None, device: str | None = None) -> Parts:
     parts = build(config, text, upscaler, device, manifest["version"], tasks)
     for name, network in parts.networks.items():
         weights.fill(network, state, name, optional="" if sees else "see.weight")
-    if (folder / f"{weights.CANVAS}.json").exists():
+    if not closed and (folder / f"{weights.CANVAS}.json").exists():
         parts.open_world = load_open_world(folder, upscaler, parts.device)
     return parts
 
