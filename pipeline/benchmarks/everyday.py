@@ -1,4 +1,6 @@
-"""Do plans show what people type? `python -m pipeline.benchmarks.everyday --seeds 4`.
+"""Do plans of the closed world show what people type?
+
+`python -m pipeline.benchmarks.everyday --seeds 4`.
 
 The prompts of everyday.toml were written by hand, as people write, not by the captions' grammar;
 beside each stands what a picture of it must show, which is asked of the plan before anything is
@@ -123,7 +125,8 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--lines", type=int, help="only the first so many of each section")
     args = parser.parse_args(arguments)
-    shown = results(engine or EmbeddedEngine.load(args.weights, closed=True), args.seeds, args.lines)
+    engine = engine or EmbeddedEngine.load(args.weights, closed=True)
+    shown = results(engine, args.seeds, args.lines)
     for name, marks in shown.items():
         low, high = interval(sum(marks), len(marks))
         share = sum(marks) / len(marks)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:  # what is imported below is timed
     from pipeline.engines.base import Engine
     from pipeline.request import Request
 
-PROMPT = "a red lantern and two white cats beside a blue house at night"
+PROMPTS = {
+    "text": "a red lantern and two white cats beside a blue house at night",
+    "text of the closed world": "two white cats beside a blue house at night",
+}
 
 
 def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None) -> None:
@@ -33,9 +36,10 @@ def main(arguments: Sequence[str] | None = None, engine: "Engine | None" = None)
 
     engine = engine or load_engine(options.engine)
     rows = {"import to ready": time.monotonic() - began}
-    text, photo = Request(PROMPT, seed=7), Request(photo=options.photo, seed=7)
-    rows["first text picture, cold"] = timed(engine, text)[2]
-    for name, request in {"text": text, "photo": photo}.items():
+    requests = {name: Request(prompt, seed=7) for name, prompt in PROMPTS.items()}
+    requests["photo"] = Request(photo=options.photo, seed=7)
+    rows["first text picture, cold"] = timed(engine, requests["text"])[2]
+    for name, request in requests.items():
         runs = sorted(timed(engine, request) for _ in range(options.runs))
         first, preview, whole, size = runs[len(runs) // 2]
         rows[f"{name}, first token or paint step"] = first

@@ -1,4 +1,4 @@
-"""How good the embedded model's pictures are: `python -m pipeline.benchmarks.quality --out DIR`.
+"""How good the closed world's pictures are: `python -m pipeline.benchmarks.quality --out DIR`.
 
 Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
@@ -227,7 +227,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None = None) -> None:
     args = options(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
-    engine, judge = engine or EmbeddedEngine.load(args.weights, closed=True), load_judge(args.weights)
+    engine = engine or EmbeddedEngine.load(args.weights, closed=True)
+    judge = load_judge(args.weights)
     figures: dict[str, object] = {"model": engine.model}
     print(engine.model)
     if args.plans:
