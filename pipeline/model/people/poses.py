@@ -77,6 +77,11 @@ POSES: dict[str, tuple[Pose, ...]] = {
              curve=2),
         Pose("side", (26, 66), (16, 62), (84, 4), (80, -6), seat=True, lean=-4, curve=5, nod=1),
     ),
+    "resting": (
+        Pose("side", (42, 76), (-34, -12), (92, 87), (136, 40), feet=(-78, 0), lean=-8, curve=4,
+             holds="far"),
+        Pose("front", (34, 20), (-34, -20), (76, -78), (-76, 80), thighs=0.66, nod=-4, holds="far"),
+    ),
     "riding": (
         Pose("side", (34, 74), (26, 70), (44, -10), (48, -12), feet=(-6, -6), seat=True, lean=2,
              curve=2, legs_shown="near", holds="both"),

@@ -10,3 +10,4 @@ BEDS = ("bed", "sofa", "couch and lamp", "bench", "bunk bed")
 SEATS_INSIDE = (
     "automobile", "convertible", "canoe", "rowing boat", "bathtub", "motor boat", "sailboat",
 )  # fmt: skip
+FLAT = ("rug", "blanket", "towel", "mat")

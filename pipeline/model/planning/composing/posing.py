@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.plan.scene_graph import SceneGraph
-from pipeline.model.planning.composing.furniture import BEDS, BOARDS, SEATS, SEATS_INSIDE
+from pipeline.model.planning.composing.furniture import BEDS, BOARDS, FLAT, SEATS, SEATS_INSIDE
 
 POSED = 5.0  # what a step nearer to the wanted pose is worth, against other wishes for a drawing
 # Doing -> poses that show it, the best first.
 OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "standing": ("standing",),
-    "sitting": ("sitting", "reading seated", "kneeling"),
-    "lying": ("sleeping", "sitting"),
-    "sleeping": ("sleeping", "sitting"),
+    "sitting": ("resting", "sitting", "kneeling"),
+    "lying": ("sleeping", "resting"),
+    "sleeping": ("sleeping", "resting"),
     "walking": ("walking", "running", "standing"),
     "running": ("running", "walking"),
     "jumping": ("jumping", "dancing", "running"),
@@ -53,6 +53,7 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "kissing": ("standing",),
     "crying": ("standing", "sitting"),
 }
+SEATED = ("sitting", "reading seated", "resting")  # of who has something to sit on
 IDLE = ("standing", "standing", "standing", "walking", "waving")  # where nothing is said, by seed
 
 
@@ -70,13 +71,15 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
     if "riding" in kinds:
         return OF_ACTION["riding"]
     holds = "holding" in kinds
-    if kinds.get("on") in SEATS:
+    busy = holds or action in ("reading", "writing", "working")
+    if "on" in kinds and (kinds["on"] in SEATS or action == "sitting"):
+        if kinds["on"] in FLAT:
+            return OF_ACTION["sitting"]
         if action in ("sleeping", "lying") and kinds["on"] in BEDS:
             return OF_ACTION["sleeping"]
-        busy = holds or action in ("reading", "writing", "working")
-        return ("reading seated", "sitting") if busy else OF_ACTION["sitting"]
+        return ("reading seated", *SEATED) if busy else SEATED
     if holds and action == "sitting":
-        return ("reading seated", "sitting")
+        return ("resting", "reading seated", "sitting")
     if holds and action == "playing":
         return ("working", "holding", "reading")
     if action in OF_ACTION:
@@ -84,7 +87,7 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
     if holds:
         return OF_ACTION["holding"]
     if kinds.get("in") in SEATS_INSIDE:
-        return OF_ACTION["sitting"]
+        return SEATED
     return (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
 
 

@@ -60,7 +60,7 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
                 y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.005, 0.015) * below.height
             else:
                 y = outline_top(cast.dictionary, below, x) + SINK * below.height
-            sunk = _legs(cast, group[0]) if below.kind in SEATS else 0.0
+            sunk = _legs(cast, group[0], below.kind in SEATS)
             placed += set_down(group, x, y - up + sunk)
     return host + placed
 
@@ -75,13 +75,15 @@ def _boards_laid(host: Group, element: int) -> Group:
     )
 
 
-def _legs(cast: Cast, sitter: Figure) -> float:
+def _legs(cast: Cast, sitter: Figure, on_seat: bool) -> float:
     """How far somebody reaches below the seat that they sit on, or sinks into a bed."""
     seat = drawing_of(cast.dictionary, sitter).anchors.seat
     person = drawing_of(cast.dictionary, sitter).pose
-    if person == "sleeping":
+    if person == "sleeping" and on_seat:
         return 0.3 * sitter.height
-    return (1 - seat[1]) * sitter.height if seat and person else sitter.hidden * sitter.height
+    if seat and person:
+        return (1 - seat[1]) * sitter.height
+    return sitter.hidden * sitter.height if on_seat else 0.0
 
 
 def _seated(cast: Cast, group: Group, mirrored: bool) -> Group:
