@@ -18,6 +18,7 @@ from pipeline.model.planning.composing.figures import (
     moved,
 )
 from pipeline.model.planning.composing.framing import inside
+from pipeline.model.planning.composing.redrawing import other_drawing, posed
 from pipeline.model.planning.composing.scene import figure_of, figures_in, seen, unit_of
 from pipeline.model.planning.composing.sizes import WORDS
 
@@ -61,6 +62,7 @@ class Keeping:
                 self.places[element] = copies[: cast.graph.elements[element].count]
         self.figures: list[Figure | None] = [None] * len(drawings)
         self.swapped: set[int] = set()
+        self.posed: set[int] = set()  # who does something else now, and shows it
 
     def kept(self) -> Kept:
         for element, numbers in self.places.items():
@@ -94,23 +96,13 @@ class Keeping:
         was = self.before.graph.elements[drawing.element]
         if what.size != was.size:
             old = self._resized(old, WORDS[what.size] / WORDS[was.size])
+        still = old
+        old = posed(self.cast, self.before.graph, drawing.element, still)
+        self.posed |= {element} if old is not still else set()
         asks = (what.color, what.material) != (was.color, was.material) and what.color is not None
         unfit = asks and drawing_of(self.cast.dictionary, old).recolorable < TAKES_COLOR
         letters = what.text != was.text and drawing_of(self.cast.dictionary, old).anchors.sign
-        return self._other_drawing(element, old) if unfit or letters is None else old
-
-    def _other_drawing(self, element: int, old: Figure) -> Figure:
-        """Another drawing of the same kind, that can take what is asked of it."""
-        drawings = self.cast.dictionary.kinds[old.kind].drawings
-        now = drawing_of(self.cast.dictionary, old)
-        new = figures_of(self.cast, element, 1)[0][0]
-        better = drawings[new.variant]
-        sign = better.anchors.sign is not None and now.anchors.sign is None
-        if better.recolorable <= now.recolorable and not sign:
-            return old
-        longer = max(old.width, old.height) / max(better.width, better.height)
-        width, height = better.width * longer, better.height * longer
-        return replace(old, variant=new.variant, width=width, height=height)
+        return other_drawing(self.cast, old) if unfit or letters is None else old
 
     def _instead(self, element: int, old: Figure) -> Figure:
         """A thing of another kind at the same foot, its size in keeping with the old one's."""
@@ -199,7 +191,7 @@ class Keeping:
         graph, hosts = self.cast.graph, hosts_of(self.cast)
         loose = {n for n in range(len(graph.elements)) if not self.places.get(n)}
         loose |= set(self.change.moved)
-        changed = set(self.swapped)
+        changed = self.swapped | self.posed
         for element, origin in enumerate(self.change.origins):
             if origin is None:
                 continue
@@ -259,7 +251,11 @@ class Keeping:
                 for one in self.cast.graph.relations
                 if one.name in RULES
             )
-            if not acts and self._zone(element) == self._zone_before(element):
+            if (
+                not acts
+                and element not in self.posed
+                and self._zone(element) == self._zone_before(element)
+            ):
                 found.append(now.action)
         return tuple(found)
 

@@ -3,14 +3,16 @@
 import gzip
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.dictionary.dictionary import INDEX, VERSION
 from pipeline.model.people import POSES
+from pipeline.model.plan.change import Change, Origin
 from pipeline.model.plan.scene_graph import Element
-from pipeline.model.planning.composing import compose
+from pipeline.model.planning.composing import as_painted, compose, composed, revised
 from pipeline.model.planning.composing.posing import OF_ACTION
 from tests.model.planning.composing.test_composing import graph_of
 from tests.model.planning.composing.tiny import _picture
@@ -141,3 +143,20 @@ def test_who_sits_is_lower_than_who_stands(people):
     for found in placed(people, man("driving"), man("standing")):
         heights = {one.element: one.box[3] - one.box[1] for one in found.drawings}
         assert heights[0] == pytest.approx(0.8 * heights[1], rel=0.15)
+
+
+def test_an_edit_changes_what_somebody_does_and_not_who_it_is(people):
+    for seed in SEEDS:
+        before = as_painted(composed(graph_of("man standing", "horse"), people, seed, 1.0))
+        man, horse = before.graph.elements
+        graph = replace(before.graph, elements=(replace(man, action="dancing"), horse))
+        change = Change(graph, (Origin(0), Origin(1)))
+        after = revised(before, change, people, 7, 1.0)
+        drawings = people.kinds["man standing"].drawings
+        old, new = (
+            next(one for one in whole.composition.drawings if one.element == 0)
+            for whole in (before, after)
+        )
+        assert drawings[new.variant].pose == "dancing" and not after.graph.not_painted
+        assert drawings[new.variant].tone == drawings[old.variant].tone
+        assert new.box[3] == pytest.approx(old.box[3])

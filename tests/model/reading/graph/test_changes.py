@@ -208,7 +208,7 @@ def cases():
             yield language, instruction, expected.strip()
 
 
-@pytest.mark.parametrize(("language", "instruction", "expected"), cases())
+@pytest.mark.parametrize(("language", "instruction", "expected"), list(cases()))
 def test_instructions(dictionary, language, instruction, expected):
     change = read_change(instruction, BEFORE, dictionary, language)
     assert told(change, BEFORE) == expected
