@@ -48,7 +48,7 @@ def lengths(elements: tuple[Element, ...], kinds: Mapping[str, Kind]) -> tuple[f
     found = [_length(element, kinds[element.kind], largest) for element in elements]
     others = [kinds[element.kind].zone for element in elements if element.match != "added"]
     for number, element in enumerate(elements):
-        if element.match == "added" and set(others) <= {"table", "hand"}:
+        if element.match == "added" and others and set(others) <= {"table", "hand"}:
             small = [
                 length * other.count
                 for length, other in zip(found, elements, strict=True)

@@ -229,3 +229,12 @@ def test_as_painted_counts_what_is_drawn(dictionary):
     whole = as_painted(composed(graph, dictionary, 1, 1.0))
     assert whole.graph.elements[1].count == len(of(whole, 1)) > 3
     assert whole.graph.setting.place == whole.composition.land.place
+
+
+def test_a_table_that_was_added_stays_when_what_stood_on_it_goes(dictionary):
+    graph = graph_of(Element("mug", count=2), "red apple", place="room")
+    before = as_painted(composed(graph, dictionary, 1, 1.0))
+    (table,) = (one for one in before.graph.elements if one.match == "added")
+    change = Change(replace(before.graph, elements=(table,), relations=()), (Origin(2),))
+    after = revised(before, change, dictionary, 7, 1.0)
+    assert [one.box for one in after.composition.drawings] == [of(before, 2)[0].box]
