@@ -13,7 +13,7 @@ EVERYDAY: Mapping[str, int] = {  # pose -> drawings of it
     "standing": 9, "walking": 4, "running": 3, "sitting": 6, "resting": 3, "riding": 3, "waving": 3,
     "pointing": 1, "holding": 5, "reading": 2, "reading seated": 3, "working": 2, "jumping": 3,
     "dancing": 3, "sleeping": 2, "swimming": 2, "kneeling": 1, "playing": 2, "boarding": 2,
-    "skiing": 1, "fighting": 1, "looking up": 1, "back": 1,
+    "skiing": 2, "fighting": 1, "looking up": 1, "back": 1,
 }  # fmt: skip
 OLD: Mapping[str, int] = {
     "standing": 3, "walking": 2, "sitting": 3, "resting": 1, "waving": 1, "holding": 2,

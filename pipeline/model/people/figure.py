@@ -7,6 +7,7 @@ from pipeline.model.people.beards import beard
 from pipeline.model.people.builds import BUILDS, Build
 from pipeline.model.people.clothes import Dress, pelvis, top
 from pipeline.model.people.garments import BOTTOMS, GARMENTS
+from pipeline.model.people.gear import pole, ski
 from pipeline.model.people.hair import HAIR, hair_back, hair_front, hair_top
 from pipeline.model.people.hats import hides_hair, worn
 from pipeline.model.people.heads import Head, ears, face, head_at, neck, skull
@@ -85,6 +86,10 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     far_arm = arm(build, look, garment, bones.far_arm, pose.hands[0], inward)
     near_arm = arm(build, look, garment, bones.near_arm, pose.hands[1], -1.0)
     leg_shapes: list[Shape] = []
+    if pose.skis:
+        far_arm = [*pole(build, bones.far_arm), *far_arm]
+        near_arm = [*pole(build, bones.near_arm), *near_arm]
+        leg_shapes += [ski(build, legs[0], far=True), ski(build, legs[1], far=False)]
     if pose.legs_shown == "both":
         leg_shapes += leg(build, look, bottom, legs[0], pose.view, True, pose.feet[0])
     if pose.legs_shown != "none":

@@ -23,7 +23,7 @@ class Pose:
     from the front. turned: degrees that the whole body is turned on the picture, clockwise.
     hands: "" , "open", "point", "fist" of the far and near hand. behind: arms behind the trunk.
     legs_shown: "both", "near", "none". holds: the hand that things are given to; "both" is between
-    the two. asleep: eyes closed. up: eyes look up.
+    the two. asleep: eyes closed. up: eyes look up. skis: on skis, with poles.
     """
 
     view: View
@@ -48,7 +48,7 @@ class Pose:
     water: float | None = None
     asleep: bool = False
     up: bool = False
-    alone: bool = True
+    skis: bool = False
 
 
 # name -> the ways to do it
@@ -146,7 +146,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
     ),
     "skiing": (
         Pose("side", (30, 62), (16, 58), (52, -22), (44, -28), lean=22, curve=4, nod=-8,
-             hands=("fist", "fist"), holds="both"),
+             hands=("fist", "fist"), holds="both", skis=True),
     ),
     "fighting": (
         Pose("half", (42, 138), (14, 118), (32, 4), (-26, -18), lean=4, curve=2, nod=3,

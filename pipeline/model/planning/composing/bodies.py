@@ -118,6 +118,9 @@ def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     behind: Group = ()
     before: Group = ()
     for group in movers:
+        if group[0].kind == "skis" and drawing_of(cast.dictionary, wearer).pose:
+            behind += _stuck(cast, group, wearer)  # those on the feet belong to the drawing
+            continue
         worn = _dressed(cast, group[0], wearer)
         if worn.kind in ON_BACKS:
             away = 0.0 if worn.kind == "cape" else 0.3 * wearer.width
@@ -126,6 +129,13 @@ def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
             before += (worn,)
     place = next(number for number, one in enumerate(host) if one is wearer)
     return host[:place] + behind + host[place : place + 1] + before + host[place + 1 :]
+
+
+def _stuck(cast: Cast, group: Group, owner: Figure) -> Group:
+    """A further pair of skis, stuck upright in the snow behind who skis."""
+    group = scaled(group, 0.9 * owner.height / group[0].height)
+    aside = 0.5 * (owner.width + group[0].width) * (-1.0 if owner.mirrored else 1.0)
+    return set_down(group, owner.x + 0.9 * aside, owner.y - 0.04 * owner.height)
 
 
 def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:

@@ -77,7 +77,7 @@ def man(action="", count=1):
 
 
 @pytest.mark.parametrize(
-    "action", ["running", "dancing", "sleeping", "waving", "sitting", "jumping"]
+    "action", ["running", "dancing", "sleeping", "waving", "resting", "jumping"]
 )
 def test_an_action_is_shown(people, action):
     said = {"resting": "sitting"}.get(action, action)

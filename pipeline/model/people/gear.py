@@ -1,0 +1,30 @@
+"""What belongs to a pose and to no look: skis and their poles."""
+
+from pipeline.model.people.builds import Build
+from pipeline.model.people.shapes import Point, Shape, curve, plus, shaded, tube
+from pipeline.model.people.skeleton import Joints
+
+SKI, POLE, BASKET = "#d9594c", "#4a4f5c", "#8f96a3"
+
+
+def ski(build: Build, leg: Joints, far: bool) -> Shape:
+    """A ski below a foot that points to the left; its tip is bent up."""
+    x, y = plus(leg.end, (0.0, build.ankle + 1.0))
+    long = build.foot
+    line: list[Point] = [
+        (x + 1.5 * long, y), (x, y + 0.5), (x - 1.8 * long, y), (x - 2.3 * long, y - 0.3 * long),
+    ]  # fmt: skip
+    color = shaded(SKI, 0.8) if far else SKI
+    return Shape("detail", color, tube(curve(line), (3.6, 4.2, 4.2, 2.6)), 1.1, smooth=False)
+
+
+def pole(build: Build, arm: Joints) -> list[Shape]:
+    """A ski pole in a hand, slanting back and down."""
+    x, y = arm.end
+    long = build.thigh + build.shin
+    top, low = (x - 0.06 * long, y - 0.1 * long), (x + 0.5 * long, y + 0.66 * long)
+    basket = ((low[0] - 6.5, low[1] - 3.5), (low[0] + 0.5, low[1] - 9.5))
+    return [
+        Shape("detail", POLE, (top, low), stroke=2.2),
+        Shape("detail", BASKET, basket, stroke=2.4),
+    ]
