@@ -80,6 +80,8 @@ class EmbeddedEngine:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.model = f"Enogu embedded {parts.config.name}, {parts.version}"
+        if parts.open_world:
+            self.model += f", open world {parts.open_world.version}"
         edits, none = frozenset({"edit"}), frozenset[str]()
         self.capabilities = replace(
             CAPABILITIES,

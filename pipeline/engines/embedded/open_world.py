@@ -35,12 +35,13 @@ MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are pai
 
 @dataclass(frozen=True)
 class OpenWorld:
-    """dictionary: what can be painted; decoder: what paints it."""
+    """dictionary: what can be painted; decoder: what paints it; version: of its weights."""
 
     dictionary: Dictionary
     decoder: CanvasDecoder
     upscaler: Upscaler
     device: torch.device
+    version: str = "untrained"
 
     def with_things(self, things: Things) -> "OpenWorld":
         """A world that also has things of a user's own, by their names."""

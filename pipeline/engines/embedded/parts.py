@@ -148,7 +148,7 @@ def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> O
             f"the picture dictionary in {folder} is missing or damaged ({error}): fetch it again"
         ) from error
     decoder.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
-    return OpenWorld(dictionary, decoder, upscaler, device)
+    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"])
 
 
 def tiny(seed: int = 0) -> Parts:
