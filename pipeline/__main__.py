@@ -126,11 +126,15 @@ def _parser() -> argparse.ArgumentParser:
         "--candidates", type=int, default=1, help=f"write 1 to {MAX_CANDIDATES}, paint the best"
     )
     parser.add_argument("--badge", action="store_true", help='paint a visible "AI" into a corner')
+    _add_engine(parser)
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    return parser
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
     parser.add_argument("--model", help="the engine's weights: a folder, or an id on the hub")
     parser.add_argument("--quality", help="of glm-image: exact, balanced (default) or fast")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
-    return parser
 
 
 def _size(text: str) -> tuple[int, int]:
