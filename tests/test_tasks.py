@@ -129,7 +129,9 @@ def test_the_candidates_are_counted_and_the_best_is_another(make):
 
 def test_a_picture_is_described(engine, photo_bytes, monkeypatch):
     seen = []
-    monkeypatch.setattr(type(engine), "describe", lambda _, image: seen.append(image.size) or HILL)
+    monkeypatch.setattr(
+        type(engine), "describe", lambda _, image, layout: seen.append(image.size) or HILL
+    )
     assert describe(photo_bytes, engine) == HILL and seen == [(300, 200)]
 
 
@@ -142,7 +144,7 @@ def test_a_refused_photo_is_not_described(engine, photo_bytes, monkeypatch):
 def test_words_that_are_refused_are_not_shown(engine, photo_bytes, monkeypatch):
     sign = Group("signpost", text="KILL ALL JEWS")
     said = replace(HILL, things=(sign,))
-    monkeypatch.setattr(type(engine), "describe", lambda self, image: said)
+    monkeypatch.setattr(type(engine), "describe", lambda self, image, layout: said)
     assert describe(photo_bytes, engine).category == "hate"
 
 

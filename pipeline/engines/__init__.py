@@ -26,7 +26,7 @@ def load_engine(
     from pipeline.engines.embedded.engine import EmbeddedEngine
 
     if name == "embedded":
-        return EmbeddedEngine.load(model, **options)
+        return EmbeddedEngine.load(**{"folder": model, **options})
     from pipeline.engines.spaces import missing_card
 
     if notice := missing_card(name):

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.reading import vocabulary
+from pipeline.model.reading.graph import read_graph
 from pipeline.studio.verify_tab import summary, table
 from pipeline.wording import ENGLISH, LANGUAGES
 from safety.provenance.verify import Report, Watermark
@@ -25,10 +28,21 @@ def test_a_report_is_in_the_visitors_language(state, marked):
 
 
 @pytest.mark.parametrize(
-    "hint", ["prompt_hint", "instruction_hint", "edit_instruction_hint", "part_instruction_hint"]
+    "hint", ["instruction_hint", "edit_instruction_hint", "part_instruction_hint"]
 )
 def test_what_a_field_suggests_is_understood(hint):
     """In every language of the page."""
     for language in (ENGLISH, JAPANESE):
         pieces = vocabulary.read(vocabulary.in_known_words(language.text(hint)))
         assert not [piece.text for piece in pieces if piece.kind == "unknown"]
+
+
+def test_the_prompt_that_is_suggested_is_painted_whole():
+    """In every language of the page, by the dictionary that ships."""
+    dictionary = Dictionary.load(WEIGHTS)
+    kinds = []
+    for language in (ENGLISH, JAPANESE):
+        asked = read_graph(language.text("prompt_hint"), dictionary)
+        assert asked.not_painted == () and asked.style == "watercolour"
+        kinds.append({element.kind for element in asked.elements})
+    assert kinds[0] == kinds[1] and len(kinds[0]) == 3

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.engines.embedded.open_tasks import STEPS
 from pipeline.engines.embedded.open_world import from_layout
 from pipeline.errors import RequestError
 from pipeline.generate import describe, generate
@@ -77,7 +78,7 @@ def test_far_from_what_changes_the_pixels_are_the_same(painter, picture):
     *_, written = painter.sample_tokens(conditioning)
     *_, edited = painter.decode(conditioning, written.tokens)
     old = from_layout(told)
-    *_, first = painter.open.world.paint(old.composition, SIZE, 2, old.seed)
+    *_, first = painter.open.world.paint(old.composition, SIZE, STEPS, old.seed)
     changed = np.abs(np.asarray(edited.image, int) - np.asarray(first.image, int)).max(2) > 0
     (box,) = boxes(from_layout(written.layout).composition, "mug")
     height, width = changed.shape
