@@ -1,6 +1,7 @@
 """Seamless noise and brush-mark textures, sampled bilinearly at any resolution."""
 
 import math
+from functools import lru_cache
 
 import torch
 import torch.nn.functional as F
@@ -90,3 +91,9 @@ class NoiseAtlas:
         flat = grid.reshape(1, -1, grid.shape[-2], 2)
         out = F.grid_sample(picture, flat, mode="bilinear", align_corners=False)
         return out.view(x.shape)
+
+
+@lru_cache(maxsize=1)
+def atlas() -> NoiseAtlas:
+    """The atlas on the CPU, which takes a second to make: one for the whole process."""
+    return NoiseAtlas()

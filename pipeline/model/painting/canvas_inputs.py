@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
-from pipeline.model.painting.brushwork import NoiseAtlas
+from pipeline.model.painting.brushwork import atlas
 from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.collage import Canvas
 from pipeline.model.painting.ground_maps import ground_maps
@@ -60,11 +60,6 @@ def brush_maps(height: int, width: int) -> Tensor:
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
     x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
-    maps = [torch.from_numpy(texture) for texture in textures(_atlas(), height, width).values()]
+    maps = [torch.from_numpy(texture) for texture in textures(atlas(), height, width).values()]
     maps += [y, x, *torch.from_numpy(guides(height, width)), *ground_maps(height, width)]
     return torch.stack(maps)
-
-
-@lru_cache(maxsize=1)
-def _atlas() -> NoiseAtlas:
-    return NoiseAtlas()

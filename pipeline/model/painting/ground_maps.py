@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from pipeline.model.painting.brushwork import SIZE, NoiseAtlas, cell_dice
+from pipeline.model.painting.brushwork import SIZE, atlas, cell_dice
 from pipeline.model.painting.guides import OFFSET
 
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
@@ -54,7 +54,7 @@ def _grass(height: int, width: int) -> Tensor:
     parts = max(1, round(SIZE / min(height, width)))
     x, _, _, v = _places(height * parts, width * parts)
     far, above = (v - HORIZON).clamp(min=0), v.clamp(max=HORIZON)
-    noise, offset = NoiseAtlas(), torch.full((1, 1, 1), OFFSET)
+    noise, offset = atlas(), torch.full((1, 1, 1), OFFSET)
     blades = noise("blades", x[None], (torch.log(0.10 + far) * 0.62 + above * 1.1)[None], offset)
     down = torch.log(0.04 + far) * 0.55 + above * 1.4
     ripples = noise("strokes", x[None] * 0.8, down[None], offset)

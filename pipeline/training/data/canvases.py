@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
-from pipeline.model.painting.brushwork import NoiseAtlas
+from pipeline.model.painting.brushwork import NoiseAtlas, atlas
 from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.canvas_inputs import brush_maps, light_vector
 from pipeline.model.painting.thing_maps import shine_of
@@ -72,7 +72,7 @@ class Canvases(IterableDataset):
         worker = get_worker_info()
         torch.set_num_threads(1)
         rng = random.Random(f"{self.seed} {worker.id if worker else 0}")
-        noise = NoiseAtlas()
+        noise = atlas()
         scenes: deque[Pair] = deque(maxlen=self.kept)
         while True:
             for _ in range(self.fresh):
