@@ -8,11 +8,12 @@ no table knows can be written (a pointer, Vinyals et al., 2015).
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin
 
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import MATERIALS, PLACES, ROWS, SHAPES, Land
 from pipeline.model.plan.scene_graph import STYLES, SceneGraph
+from pipeline.model.plan.values import hints_of
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
 NUMBERS = 2048  # tokens of numbers; the names come after them
@@ -22,6 +23,7 @@ FIRST = -512  # whole number of token 0
 NAMES = ("", *TIMES, *WEATHERS, *SEASONS, *STYLES, *SHAPES, *ROWS)
 VOCABULARY = NUMBERS + 64 + 128 + 128
 _NAME, _PLACE, _MATERIAL = NUMBERS, NUMBERS + 64, NUMBERS + 64 + 128
+_PLACES = tuple(PLACES)
 _DRAWING = ("variant", "element", "box", "mirrored", "stands", "hidden")  # written as they are
 
 
@@ -30,7 +32,7 @@ def encode(composition: Composition) -> list[int]:
     tokens = [_NAME + NAMES.index(name) for name in _setting(composition)]
     tokens += _encoded(Land, composition.land)
     tokens += _encoded(int, len(composition.drawings))
-    hints = get_type_hints(PlacedDrawing)
+    hints = hints_of(PlacedDrawing)
     for drawing in composition.drawings:
         for name in _DRAWING:
             tokens += _encoded(hints[name], getattr(drawing, name))
@@ -50,7 +52,7 @@ def decode(tokens: list[int], graph: SceneGraph) -> Composition:
 def _composition(tokens: Iterator[int], graph: SceneGraph) -> Composition:
     time, weather, season, style = (NAMES[next(tokens) - _NAME] for _ in range(4))
     land = _decoded(Land, tokens)
-    hints = get_type_hints(PlacedDrawing)
+    hints = hints_of(PlacedDrawing)
     drawings = []
     for _ in range(_decoded(int, tokens)):
         written = {name: _decoded(hints[name], tokens) for name in _DRAWING}
@@ -74,7 +76,7 @@ def _setting(composition: Composition) -> tuple[str, str, str, str]:
 
 def _encoded(kind: Any, value: Any) -> list[int]:
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = hints_of(cast(type, kind))
         parts = [_encoded(hints[field.name], getattr(value, field.name)) for field in fields(kind)]
         return [token for part in parts for token in part]
     origin, arguments = get_origin(kind), get_args(kind)
@@ -95,8 +97,7 @@ def _number(kind: Any, value: Any) -> int:
     if kind is str:
         if value in MATERIALS:
             return _MATERIAL + MATERIALS.index(value)
-        places = tuple(PLACES)
-        return _PLACE + places.index(value) if value in places else _NAME + NAMES.index(value)
+        return _PLACE + _PLACES.index(value) if value in _PLACES else _NAME + NAMES.index(value)
     if kind is float:
         return min(max(round((value - LOW) / STEP), 0), NUMBERS - 1)
     return min(max(int(value) - FIRST, 0), NUMBERS - 1)
@@ -104,7 +105,7 @@ def _number(kind: Any, value: Any) -> int:
 
 def _decoded(kind: Any, tokens: Iterator[int]) -> Any:
     if is_dataclass(kind):
-        hints, make = get_type_hints(kind), cast(Callable[..., Any], kind)
+        hints, make = hints_of(cast(type, kind)), cast(Callable[..., Any], kind)
         return make(**{field.name: _decoded(hints[field.name], tokens) for field in fields(kind)})
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType) and type(None) not in arguments:
@@ -122,7 +123,7 @@ def _value(kind: Any, token: int) -> Any:
     if kind is str:
         if token >= _MATERIAL:
             return MATERIALS[token - _MATERIAL]
-        return tuple(PLACES)[token - _PLACE] if token >= _PLACE else NAMES[token - _NAME]
+        return _PLACES[token - _PLACE] if token >= _PLACE else NAMES[token - _NAME]
     if kind is float:
         return LOW + token * STEP
     return kind(token + FIRST)  # int, or bool

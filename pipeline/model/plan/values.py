@@ -3,6 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -13,6 +14,12 @@ def from_data(kind: type[T], data: Any) -> T:
     """What `dataclasses.asdict` and JSON made of a value of `kind`, as that value again. Raises
     ValueError for anything else, also where the class itself refuses a value."""
     return _value(kind, data)
+
+
+@cache
+def hints_of(kind: type) -> dict[str, Any]:
+    """The type of each of a class's fields; resolving them takes longer than all else here."""
+    return get_type_hints(kind)
 
 
 def _value(kind: Any, data: Any) -> Any:
@@ -33,7 +40,7 @@ def _value(kind: Any, data: Any) -> Any:
 def _dataclass(kind: Any, data: Any) -> Any:
     if not isinstance(data, Mapping):
         raise ValueError(f"expected the fields of a {kind.__name__}")
-    hints = get_type_hints(kind)
+    hints = hints_of(kind)
     names = {field.name for field in fields(kind)}
     if unknown := data.keys() - names:
         raise ValueError(f"a {kind.__name__} has no {', '.join(sorted(map(str, unknown)))}")
