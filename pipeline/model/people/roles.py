@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.model.people.looks import HAIR_COLORS, Look
 from pipeline.model.people.wardrobe import everyday
 
-WHITE, NAVY, BLACK = "#f7f3ea", "#35466b", "#35323c"
+WHITE, BLACK = "#f7f3ea", "#35323c"
 BOTH = ("man", "woman")
 
 

@@ -1,5 +1,6 @@
 """Words that point at a thing named before: pronouns, parts of a body, "in the background"."""
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
@@ -12,7 +13,7 @@ PERSONAL = ("her", "him", "his", "she", "he")
 _BODY = {"head": "on", "back": "on", "body": "on"}
 
 
-class References:
+class References(ABC):
     """What has been read, as far as later words can point at it."""
 
     def __init__(self, draft: Draft):
@@ -26,13 +27,13 @@ class References:
         self.lost = False  # the latest noun is nothing that is painted
         self.side = ""  # of the next thing
 
+    @abstractmethod
     def bind(self, pending: Pending, number: int) -> None:
         """A pending relation finds its object."""
-        raise NotImplementedError
 
+    @abstractmethod
     def has_place(self) -> bool:
         """Whether a place has been named, in which "in it" may be."""
-        raise NotImplementedError
 
     def point(self, piece: Piece) -> None:
         """A word of POINTING."""

@@ -21,7 +21,6 @@ LONGEST_LETTERS = 14  # of a phrase of a language without spaces
 
 # role -> value
 Senses = Mapping[str, str]
-NO_SENSES: Senses = {}
 
 
 @dataclass(frozen=True, slots=True)
