@@ -124,7 +124,7 @@ class EmbeddedEngine:
 
     def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        if self.open and (asked := self.open.asked(prompt, task, dict.fromkeys(names, ANY_THING))):
+        if self.open and (asked := self.open.reads(prompt, task, dict.fromkeys(names, ANY_THING))):
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)

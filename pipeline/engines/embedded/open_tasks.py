@@ -63,6 +63,15 @@ class OpenTasks:
         asked = self.world.with_things(things).asked(prompt)
         return None if in_closed_world(asked) else asked
 
+    def reads(self, prompt: str, task: str, things: Things = NO_THINGS) -> SceneGraph | None:
+        """What the words of a task name, None where the closed world reads them."""
+        if task == "inpaint":
+            return self.world.asked(prompt)
+        if task == "edit":  # what it names, and of that what no edit can paint
+            change = read_change(prompt, SceneGraph(), self.world.dictionary)
+            return replace(self.world.asked(prompt), not_painted=change.graph.not_painted)
+        return self.asked(prompt, task, things)
+
     def begin(
         self, request: CompleteRequest, mask: Image.Image | None, things: Things = NO_THINGS
     ) -> OpenPicture | None:

@@ -113,6 +113,15 @@ def test_what_cannot_be_painted_is_told_before_it_is_painted(painter, folder, pi
     assert plans[0].not_painted == ("zorb",)
 
 
+def test_words_of_an_edit_are_read_as_the_open_world_reads_them(painter):
+    words = painter.reads("remove the elephant and add a zorb", "edit").words
+    assert [(word.text, word.kind) for word in words if word.kind] == [
+        ("elephant", "thing"),
+        ("zorb", "unknown"),
+    ]
+    assert not any(word.kind == "unknown" for word in painter.reads("mach es rot", "edit").words)
+
+
 @pytest.mark.parametrize("instruction", ["remove the cat", "add a zorb", "hm", "make it crayon"])
 def test_an_edit_that_changes_nothing_is_refused(painter, folder, picture, instruction):
     with pytest.raises(RequestError, match="nothing in this picture would change"):
