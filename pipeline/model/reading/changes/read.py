@@ -19,9 +19,9 @@ from pipeline.model.reading.changes.templates import Book, Clause, book, number_
 from pipeline.model.reading.graph import read_graph
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.tables import UNSPACED, known_language, table
-from pipeline.model.reading.sign_text import sign_letters
 
 CLOUD = "cloud"
+QUOTES = "\"'“”„«»「」『』 "
 SNOW = "snow"  # a weather, and the place of a picture that lies in it
 
 
@@ -97,10 +97,21 @@ class ChangeReader:
         return any(f in text if self.language in UNSPACED else f" {f} " in text for f in forms)
 
     def _write(self, clause: Clause) -> None:
-        """Other letters on something."""
-        letters = sign_letters([clause.slots["text"].strip("\"'“”„«»「」『』 ")])
-        for number, _ in self._named(clause.slots["old"]) if letters else []:
-            self._alter(number, text=letters[0])
+        """Letters on something, which comes with them where there is none."""
+        text, old = clause.slots["text"].strip(QUOTES), clause.slots["old"]
+        letters = next((element.text for element in self._graph(f'"{text}"').elements), "")
+        if not letters:
+            return
+        named = self._named(old)
+        for number, _ in named:
+            self._alter(number, text=letters)
+        read = self._graph(old)
+        if not read.elements:
+            self._told(read)
+        elif not named:
+            first = replace(read.elements[0], text=letters)
+            read = replace(read, elements=(first, *read.elements[1:]))
+            self.latest = merged(self.revision, self.book, read, "add", old)
 
     def _alter(self, number: int, **fields: object) -> None:
         elements = self.revision.elements

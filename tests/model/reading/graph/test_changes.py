@@ -224,7 +224,9 @@ def test_instructions(dictionary, language, instruction, expected):
         ("put the cups under the table", "mug moved, mug under dining table"),
         ("add an apple on the table", "+red apple, red apple on dining table"),
         ('change the sign to say "HELLO"', "placard HELLO"),
-        ("make the sign say hello", "placard HELLO"),
+        ("make the sign say hello", "placard hello"),
+        ("write 'TO THE SEA' on the sign", "placard TO THE SEA"),
+        ("write ÉTÉ on a book", "+closed book ÉTÉ"),
         ("the cups should be made of glass", "mug glass"),
     ],
 )
