@@ -28,7 +28,8 @@ class RequestError(UserError):
         "spaces",
         "thing_twice": "two things are named {name!r}: each needs a name of its own",
         "thing_file": "the thing {name!r} needs a picture: a path or a file's bytes",
-        "things_not_taken": "things of your own are for text_to_image alone, not for {task}",
+        "things_not_taken": "things of your own are not for {task}",
+        "thing_missing": "this picture shows {name!r}, a thing of your own: give it along",
         "things_not_painted": "this engine cannot paint things of your own: it has no picture "
         "dictionary to add them to",
         "thing_unseen": "nothing stands out in the picture of {name!r}: take one with a plain "

@@ -30,8 +30,9 @@ def with_history(request: Request, engine: Engine[Any], made_with: dict) -> Requ
 def mood_asked(prompt: str, engine: Engine[Any]) -> str:
     """The instruction in the engine's own words where it asks for a light, a season or a weather
     and nothing else; else ""."""
-    reading = engine.reads(prompt, "edit")
-    known = reading and engine.reads(reading.text, "edit")
+    # Words of an edit are read as those of an open-world picture, which no painted photo is.
+    reading = engine.reads(prompt, "variation")
+    known = reading and engine.reads(reading.text, "variation")
     if not known or not known.kinds & MOOD or not known.kinds <= BESIDE_MOOD:
         return ""
     return known.text

@@ -15,6 +15,7 @@ MAX_THINGS = 4
 MAX_NAME = 40  # characters of a thing's name
 FORMATS = ("png", "jpeg", "webp")
 TASKS = ("text_to_image", "photo_to_painting", "edit", "inpaint", "variation")
+WITH_THINGS = frozenset(TASKS) - {"photo_to_painting"}
 DEFAULT_INSTRUCTION = "convert this image into ghibli style"
 
 
@@ -113,7 +114,7 @@ class Request:
             raise RequestError("prompt_unicode")
 
     def _check_things(self) -> None:
-        if self.things and self.task != "text_to_image":
+        if self.things and self.task not in WITH_THINGS:
             raise RequestError("things_not_taken", task=self.task)
         if len(self.things) > MAX_THINGS:
             raise RequestError("things_many", most=MAX_THINGS, count=len(self.things))

@@ -69,6 +69,23 @@ def test_a_thing_is_painted_where_its_name_stands(engine, drawing, tmp_path):
     assert engine.reads(PROMPT).words[0].kind != "thing"
 
 
+def test_a_picture_of_it_is_edited_where_it_comes_along(engine, drawing, tmp_path):
+    things = (("Mimi", drawing),)
+    first = result(wish(things=things), engine, tmp_path)
+    told = {"task": "edit", "photo": first.path, "size": None}
+    edited = result(wish("make it night", things=things, **told), engine, tmp_path)
+    before, after = (from_layout(one.settings["layout"]) for one in (first, edited))
+    assert after.composition.time == "night"
+    boxes = [
+        [one.box for one in each.composition.drawings if one.kind == "mimi"]
+        for each in (before, after)
+    ]
+    assert boxes[0] == boxes[1] and len(boxes[0]) == 1
+    with pytest.raises(RequestError, match="shows 'MIMI', a thing of your own") as raised:
+        result(wish("make it night", **told), engine, tmp_path)
+    assert raised.value.code == "thing_missing"
+
+
 def test_its_colours_are_in_the_canvas(engine, drawing):
     rgba = cut_out("Mimi", drawing).thing
     world = engine.parts.open_world.with_things({"Mimi": np.asarray(rgba)})

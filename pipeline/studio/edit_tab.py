@@ -18,6 +18,7 @@ from pipeline.api.visits import photo_upload
 from pipeline.generate import describe
 from pipeline.results import Refusal
 from pipeline.studio import invitation
+from pipeline.studio.characters import named_in
 from pipeline.studio.controls import (
     AdvancedControls,
     advanced_options,
@@ -28,6 +29,7 @@ from pipeline.studio.controls import (
     run_and_stop,
 )
 from pipeline.studio.journey import ResultImage, Studio, View, note_missing_task
+from pipeline.studio.keepsake import things_of
 from pipeline.studio.language import label, language_of
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
@@ -161,8 +163,10 @@ class _Controls:
     advanced: AdvancedControls
 
 
-def edit_tab(studio: Studio) -> EditTab:
-    """Build the tab's content inside the open gr.Tab."""
+def edit_tab(studio: Studio, kept: Component | None) -> EditTab:
+    """Build the tab's content inside the open gr.Tab. kept: what the browser keeps of the visitor's
+    own things."""
+    kept = gr.State([]) if kept is None else kept
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
             left = _controls(studio)
@@ -175,7 +179,8 @@ def edit_tab(studio: Studio) -> EditTab:
     tab = EditTab(
         panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced
     )
-    inputs = [steps, at, left.instruction, left.mask, left.references, *left.advanced.inputs]
+    inputs = [steps, at, kept, left.instruction, left.mask, left.references]
+    inputs += left.advanced.inputs
     outputs = [*tab.place, left.instruction]
     journeys = _Journeys(studio, tab)
     changing = panel.run(
@@ -248,6 +253,7 @@ class _Journeys:
         request: gr.Request,
         steps: list[Step],
         at: int,
+        kept: Any,
         instruction: str,
         strokes: bytes | None,
         references: list[str] | None,
@@ -270,6 +276,7 @@ class _Journeys:
             fields = {"task": "edit", "original": original, "references": references_of(references)}
             caption = instruction
         fields |= {"prompt": instruction} | advanced_options(*advanced)
+        fields |= self._things(steps[at], instruction, kept)
         yield from self._follow(request, steps, at, fields, caption)
 
     def vary(
@@ -277,6 +284,7 @@ class _Journeys:
         request: gr.Request,
         steps: list[Step],
         at: int,
+        kept: Any,
         instruction: str,
         strokes: bytes | None,
         references: list[str] | None,
@@ -288,7 +296,17 @@ class _Journeys:
             yield self._refuse("add_picture", language)
             return
         fields = {"task": "variation"} | advanced_options(*advanced)
+        fields |= self._things(steps[at], "", kept)
         yield from self._follow(request, steps, at, fields, language.text("more_like_this"))
+
+    def _things(self, step: Step, instruction: str, kept: Any) -> dict[str, Any]:
+        """Of the visitor's own things, those that the picture may show or the words name."""
+        if not self.studio.engine.capabilities.max_things:
+            return {}
+        settings = step.result.settings
+        if not settings:  # a file may show any of them
+            return {"things": things_of(kept)}
+        return {"things": named_in(", ".join([instruction, *settings.get("things", [])]), kept)}
 
     def _follow(
         self, request: gr.Request, steps: list[Step], at: int, fields: dict[str, Any], caption: str

@@ -223,12 +223,14 @@ class PictureTab(Protocol):
 
 @dataclass(frozen=True)
 class Tab:
-    """A PictureTab whose outputs are its panel's. restoring: the function behind `restore`."""
+    """A PictureTab whose outputs are its panel's. restoring: the function behind `restore`. kept:
+    what the browser keeps of the visitor's own things."""
 
     panel: Panel
     controls: Sequence[Component]
     restoring: Callable[[dict[str, Any]], list[Any]]
     ends: tuple[Dependency, ...] = ()
+    kept: Component | None = None
 
     @property
     def outputs(self) -> list[Block]:

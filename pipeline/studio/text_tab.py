@@ -81,7 +81,8 @@ def text_tab(studio: Studio) -> Tab:
     inputs = [prompt, style, mood, shape, side, count, characters.kept, *advanced.inputs]
     journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
     ends = (journey, panel.stop(stop, [journey]))
-    return Tab(panel, [prompt, style, mood, shape, side, *advanced.inputs], restore, ends)
+    controls = [prompt, style, mood, shape, side, *advanced.inputs]
+    return Tab(panel, controls, restore, ends, characters.kept)
 
 
 def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:

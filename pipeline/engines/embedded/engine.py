@@ -143,7 +143,7 @@ class EmbeddedEngine:
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
         opened = self.open.begin(request, mask, things) if self.open else None
-        if things and (self.open is None or request.task != "text_to_image"):
+        if things and opened is None and not (self.open and self.open.can_leave(request, things)):
             raise RequestError("things_not_painted")
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
