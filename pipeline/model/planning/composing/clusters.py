@@ -1,7 +1,7 @@
 """From a scene graph to clusters: groups of figures whose relations hold, not yet framed."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.planning.composing.attaching import RULES
@@ -64,6 +64,10 @@ def hosts_of(cast: Cast) -> dict[int, Relation]:
             continue
         guest = relation.object if RULES[relation.name][1] else relation.subject
         host = relation.subject if RULES[relation.name][1] else relation.object
+        if relation.name == "on" and guest in hosts and hosts[guest].name in ("on", "in"):
+            # Food on plates, food on a table: the plates are on the table.
+            guest = root_of(guest, hosts)
+            relation = replace(relation, subject=guest)
         if guest not in hosts and root_of(host, hosts) != guest:
             hosts[guest] = relation
     return hosts

@@ -1,4 +1,4 @@
-"""Copies of one thing: a loose row or a cluster with depth, never a stamped line."""
+"""Copies of one thing: a loose row, or a crowd that recedes over the ground."""
 
 from collections.abc import Sequence
 
@@ -7,84 +7,108 @@ from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import (
     Group,
     bounds,
-    moved,
     scaled,
     set_down,
     size_of,
     visible,
 )
-from pipeline.model.planning.composing.settings import room_for_feet
+from pipeline.model.planning.composing.perspective import NEAREST, view_of
 
-STEP_BACK = 0.55  # least height of a row's foot above the one before it, in heights
-SHOWN = 0.78  # least visible share of each copy
-FARTHER = 0.9  # how much smaller each row behind is
-FOOT = 0.965  # y down to which feet may be spread, from a place's ground on
+SHOWN = 0.62  # least visible share of each copy
+FARTHER = 0.77  # how much smaller each row behind is
+GAPS = (0.12, 0.3, 0.5, 0.75)  # between the copies of a row, in widths
+TALL = 0.62  # most of the picture's height that the nearest copies take
+STEP_BACK = 0.9  # height of a row above the one before it where nothing stands, in heights
 
 
 def herd(cast: Cast, copies: Sequence[Group], afloat: bool = False) -> Group:
     """The copies as one group on the ground; `afloat`: in the air or in water, so at any height.
 
-    Of one, two and three rows, those in which the copies come out largest.
+    Of one, two and three rows, loose and close ones, those in which the copies come out largest.
     """
     if len(copies) == 1:
         return copies[0]
     best: tuple[float, Group] = (0.0, copies[0])
-    room = FOOT - room_for_feet(cast.graph.setting.place)
     for rows in range(1, 1 + min(3, len(copies) // 2 + 1)):
-        group = _in_rows(cast, copies, rows, afloat)
-        width, height = size_of(group)
-        depth = height - size_of(copies[0])[1]
-        fits = min(0.92 * cast.aspect / width, 0.62 / height)
-        if depth > 0 and not afloat:
-            fits = min(fits, room / depth)
-        fits *= 1 + cast.rng.uniform(-1, 1) * (0.25 if len(copies) < 4 else 0.12)
-        best = max(best, (fits, group), key=lambda item: item[0])
+        taste = 1 + cast.rng.uniform(-1, 1) * (0.25 if len(copies) < 4 else 0.12)
+        for gap in GAPS[:1] if rows == 1 or afloat else GAPS:
+            line = _aloft(cast, copies, rows) if afloat else _receding(cast, copies, rows, gap)
+            shown = afloat or all_show(line)
+            group = sum(line, ())
+            if shown or rows == 1:
+                best = max(best, (taste * _fits(cast, group), group), key=lambda item: item[0])
     return best[1]
 
 
-def _in_rows(cast: Cast, copies: Sequence[Group], rows: int, afloat: bool) -> Group:
-    """Rows one behind the other, the last one first."""
+def _fits(cast: Cast, group: Group) -> float:
+    """How large one unit of a group's lengths may be in the picture."""
+    width, height = size_of(group)
+    return min(0.92 * cast.aspect / width, TALL / height)
+
+
+def all_show(groups: Sequence[Group]) -> bool:
+    """Whether enough shows of every copy, from back to front."""
+    boxes: list[list[Box]] = [[one.box for one in group] for group in groups]
+    for number, group in enumerate(groups):
+        covers = [box for later in boxes[number + 1 :] for box in later]
+        if visible(group[0].box, covers) < SHOWN:
+            return False
+    return True
+
+
+def _receding(cast: Cast, copies: Sequence[Group], rows: int, gap: float) -> list[Group]:
+    """Rows one behind the other, the last one first: each so much higher as it is smaller, its
+    copies in the gaps of those before it."""
+    lines = _dealt(copies, rows)
+    widest = max(size_of(group)[0] for group in lines[0])
+    pitch = (1 + gap) * widest
+    view = view_of(cast.graph.setting.place)
+    tallest = max(size_of(group)[1] for group in copies)
+    unit = min(0.92 * cast.aspect / (pitch * len(lines[0])), TALL / tallest)
+    eye = (NEAREST - view.horizon) / unit  # its height over the nearest feet, in the groups' unit
+    room = (view.near - view.far) / unit
     placed: list[Group] = []
-    foot, at = 0.0, 0
+    for number, line in enumerate(lines):
+        between = number / rows - (len(lines[0]) - len(line)) / 2 % 1  # 0 is behind a front one
+        shift = (between - round(between) + cast.rng.uniform(-0.06, 0.06)) * pitch * (rows > 1)
+        nearest = FARTHER**number
+        row = []
+        for column, group in enumerate(line):
+            scale = nearest * cast.rng.uniform(0.9 if number else 0.93, 1.0)
+            foot = -min((1 - scale) * eye, room)
+            x = shift + (column - (len(line) - 1) / 2) * pitch * nearest**0.15
+            if rows == 1:
+                x += cast.rng.uniform(-0.4, 0.4) * gap * widest
+            row.append(set_down(scaled(group, scale), x, foot))
+        placed += row
+    return sorted(placed, key=lambda group: bounds(group)[3])
+
+
+def _dealt(copies: Sequence[Group], rows: int) -> list[Sequence[Group]]:
+    """The copies in rows, those that are one too many in the front ones."""
     base, more = divmod(len(copies), rows)
+    lines, at = [], 0
     for number in range(rows):
         length = base + (number < more)
-        small = [
-            scaled(group, 1.0 if afloat else FARTHER**number) for group in copies[at : at + length]
-        ]
+        lines.append(copies[at : at + length])
         at += length
-        line = _row(cast, small, foot, afloat)
-        # Every other row stands in the gaps of the one before it.
-        shift = (0.25 - 0.5 * (number % 2)) + cast.rng.uniform(-0.15, 0.15)
-        shift *= size_of(small[0])[0] * (rows > 1)
-        line = _clear(
-            [moved(group, shift, 0.0) for group in line],
-            [one.box for group in placed for one in group],
-        )
-        placed = line + placed
-        foot = min(bounds(group)[3] for group in line)
-        foot -= STEP_BACK * max(size_of(group)[1] for group in small) * (1.6 if afloat else 1.0)
-    return sum(placed, ())
+    return lines
 
 
-def _clear(row: list[Group], covers: list[Box]) -> list[Group]:
-    """The row so high that enough of each of its things shows above those before it."""
-    step = 0.05 * size_of(row[0])[1]
-    while min(visible(group[0].box, covers) for group in row) < SHOWN:
-        row = [moved(group, 0.0, -step) for group in row]
-    return row
-
-
-def _row(cast: Cast, row: Sequence[Group], foot: float, afloat: bool) -> list[Group]:
-    """Side by side around x = 0, feet at different depths; the farther ones first."""
-    widths = [size_of(group)[0] for group in row]
-    heights = [size_of(group)[1] for group in row]
-    gaps = [cast.rng.uniform(0.04, 0.22) * min(widths) for _ in row]
-    x = -(sum(widths) + sum(gaps[1:])) / 2
-    reach = 0.3 if afloat else 0.12
-    placed = []
-    for group, width, height, gap in zip(row, widths, heights, gaps, strict=True):
-        y = foot - cast.rng.uniform(0, reach) * height
-        placed.append(set_down(group, x + width / 2, y))
-        x += width + gap
-    return sorted(placed, key=lambda group: group[0].y)
+def _aloft(cast: Cast, copies: Sequence[Group], rows: int) -> list[Group]:
+    """A swarm: loose rows one over the other, every other one in the gaps of the one below."""
+    placed: list[Group] = []
+    foot = 0.0
+    for number, line in enumerate(_dealt(copies, rows)):
+        tallest = max(size_of(group)[1] for group in line)
+        widths = [size_of(group)[0] for group in line]
+        x = (0.25 - 0.5 * (number % 2) + cast.rng.uniform(-0.15, 0.15)) * widths[0] * (rows > 1)
+        x -= sum(widths) * 0.56
+        row = []
+        for group, width in zip(line, widths, strict=True):
+            y = foot - cast.rng.uniform(0, 0.3) * tallest
+            row.append(set_down(group, x + width / 2, y))
+            x += width * cast.rng.uniform(1.04, 1.22)
+        placed = row + placed
+        foot = min(bounds(group)[1] for group in row) - (STEP_BACK - 0.8) * tallest
+    return placed

@@ -20,8 +20,14 @@ from pipeline.model.planning.composing.figures import (
     visible,
 )
 
-FARTHER = 0.88  # how much smaller what is behind looks
+FARTHER = 0.8  # how much smaller what is behind looks
+EYE = 0.9  # height of the horizon over the nearer thing's foot, in heights of the taller one
 SHOWN = 0.58  # share of what is behind that has to show
+LOW_SHOWN = 0.72  # the same of what is low against what is before it
+LOW = 0.6  # heights of the thing before it that what is low reaches at most
+ASIDE = 24  # steps that are tried till enough shows
+TALL = 0.7  # least height of a backdrop, in heights of what is before it
+BACKDROPS = ("plant", "building")
 
 Join = Callable[[Cast, Group, int, Group, int], Group]
 
@@ -29,7 +35,7 @@ Join = Callable[[Cast, Group, int, Group, int], Group]
 def _gap(cast: Cast, *groups: Group) -> float:
     """A loose distance, in shares of the groups' widths."""
     widths = [size_of(group)[0] for group in groups]
-    return (0.7 * min(widths) + 0.3 * max(widths)) * cast.rng.uniform(0.1, 0.3)
+    return (0.8 * min(widths) + 0.2 * max(widths)) * cast.rng.uniform(0.06, 0.2)
 
 
 def _aside(cast: Cast, mover: Group, stayer: Group, side: float) -> Group:
@@ -49,49 +55,62 @@ def right_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int
 
 
 def beside(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
+    """At one side; but trees or houses in a row are behind what is beside them."""
+    for join, back, front in (
+        (in_front_of, (stayer, object_), (mover, subject)),
+        (behind, (mover, subject), (stayer, object_)),
+    ):
+        copies = of_element(back[0], back[1])
+        tall = size_of(copies)[1] > TALL * size_of(front[0])[1]
+        if len(copies) > 1 and tall and cast.category(back[1]) in BACKDROPS:
+            return join(cast, mover, subject, stayer, object_)
     return _aside(cast, mover, stayer, cast.side())
 
 
 def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
     """Farther away, so smaller and higher, far enough aside that most of it shows."""
     mover = scaled(mover, FARTHER)
-    mine, theirs = bounds(of_element(mover, subject)), bounds(of_element(stayer, object_))
-    # What is lower than the thing before it comes out at its side, what is higher above it.
-    low = mine[3] - mine[1] < 0.9 * (theirs[3] - theirs[1])
-    side = cast.side()
-    step = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2
-    step += side * cast.rng.uniform(0.2, 0.4) * (theirs[2] - theirs[0]) * (1.0 if low else 0.6)
-    covers = [figure.box for figure in of_element(stayer, object_)]
-    up = 0.1 * min(mine[3] - mine[1], theirs[3] - theirs[1])
-    placed = mover
-    for _ in range(16):
-        placed = moved(mover, step, theirs[3] - mine[3] - up)
-        boxes = [figure.box for figure in of_element(placed, subject)]
-        if min(visible(box, covers) for box in boxes) >= SHOWN:
+    mine, theirs = of_element(mover, subject), of_element(stayer, object_)
+    up = (1 - FARTHER) * EYE * max(size_of(mine)[1] / FARTHER, size_of(theirs)[1])
+    foot = bounds(theirs)[3] - bounds(mine)[3] - up
+    start, step = _sideways(cast, mine, theirs)
+    for number in range(ASIDE):
+        placed = moved(mover, start + number * step, foot)
+        if _shows(of_element(placed, subject), theirs):
             break
-        up += (0.004 if low else 0.05) * (theirs[3] - theirs[1])
-        step += side * (0.05 if low else 0.0) * (theirs[2] - theirs[0])
     return placed + stayer
 
 
 def in_front_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
-    """Nearer, so lower; the object behind it still shows."""
-    mine, theirs = bounds(of_element(mover, subject)), bounds(of_element(stayer, object_))
-    side = cast.side()
-    near = min(mine[3] - mine[1], theirs[3] - theirs[1])
-    down = cast.rng.uniform(0.16, 0.24) * near
-    step = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2
-    step += side * cast.rng.uniform(0.05, 0.2) * (theirs[2] - theirs[0])
-    placed = mover
-    for _ in range(16):
-        placed = moved(mover, step, theirs[3] - mine[3] + down)
-        covers = [figure.box for figure in placed]
-        boxes = [figure.box for figure in of_element(stayer, object_)]
-        if min(visible(box, covers) for box in boxes) >= SHOWN:
+    """Nearer, so larger and lower; the object behind it still shows."""
+    mover = scaled(mover, 1 / FARTHER)
+    mine, theirs = of_element(mover, subject), of_element(stayer, object_)
+    down = (1 - FARTHER) * EYE * max(size_of(mine)[1], size_of(theirs)[1] / FARTHER)
+    foot = bounds(theirs)[3] - bounds(mine)[3] + down
+    start, step = _sideways(cast, mine, theirs)
+    for number in range(ASIDE):
+        placed = moved(mover, start + number * step, foot)
+        if _shows(theirs, placed):
             break
-        down += 0.04 * near
-        step += side * 0.07 * (theirs[2] - theirs[0])
     return stayer + placed
+
+
+def _sideways(cast: Cast, mine: Group, theirs: Group) -> tuple[float, float]:
+    """How far to move from the middle of one group to that of another and a little to one side, and
+    the next steps to that side."""
+    (left, _, right, _), (other_left, _, other_right, _) = bounds(mine), bounds(theirs)
+    wide, side = other_right - other_left, cast.side()
+    start = (other_left + other_right - left - right) / 2
+    return start + side * cast.rng.uniform(0.1, 0.3) * wide, side * 0.06 * wide
+
+
+def _shows(back: Group, front: Group) -> bool:
+    """Whether enough is seen of every figure behind others: of a low one more, as it is not seen
+    over them."""
+    covers = [figure.box for figure in front]
+    low = size_of(back)[1] < LOW * size_of(front)[1]
+    least = LOW_SHOWN if low else SHOWN
+    return min(visible(figure.box, covers) for figure in back) >= least
 
 
 def above(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:

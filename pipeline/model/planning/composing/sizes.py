@@ -10,7 +10,7 @@ SMALLEST = 1 / 4  # of the largest thing in the picture
 WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
 # Metres of the longer side, where the dictionary has the thickness of what lies flat.
 FLAT: Mapping[str, float] = {
-    "rug": 2.0, "plate": 0.26, "cutting board": 0.4, "blanket": 1.4, "pillow": 0.5, "pan": 0.4,
+    "rug": 2.0, "plate": 0.26, "cutting board": 0.4, "blanket": 0.6, "pillow": 0.5, "pan": 0.4,
     "rowing boat": 3.5, "chess board": 0.4, "towel": 1.0,
 }  # fmt: skip
 # What is far away has a fixed share of the largest near thing, however large it is in the world.

@@ -180,9 +180,10 @@ def ring(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         front = set_down(scaled(movers[0], factor), center.x, center.y + 0.08 * center.height)
         return host + front
     tall = tallest > 0.5 * center.height  # such things stand at the sides and behind
-    movers = [scaled(group, min(1.0, 0.95 * center.height / tallest)) for group in movers]
+    most = 0.95 if len(movers) < 3 else 0.8  # several of them, and it is still the main one
+    movers = [scaled(group, min(1.0, most * center.height / tallest)) for group in movers]
     widest, tallest = (max(size_of(group)[k] for group in movers) for k in (0, 1))
-    across = max(center.width / 2 + 0.62 * widest, len(movers) * widest * (0.25 if tall else 0.2))
+    across = max(center.width / 2 + 0.5 * widest, len(movers) * widest * (0.25 if tall else 0.2))
     deep = max(0.3 * center.height, 1.1 * tallest)
     behind: list[Group] = []
     before: list[Group] = []
