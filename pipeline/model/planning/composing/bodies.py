@@ -21,6 +21,7 @@ from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
+LEGS = 0.27  # share of an animal's height that is not seen where it sits
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -42,16 +43,28 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         most = 0.62 if bust else 1.15
         group = scaled(group, min(1.0, most * mount.height / group[0].height))
         lead = group[0]
+        framed = mount.kind in OPEN_FRAMES
+        if framed and _is_animal(cast, lead):
+            riders += _saddled(moved(group, x - lead.x, y + LEGS * lead.height - lead.y))
+            continue
         low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
         foot = y + low * lead.height
         # Through a frame the legs show; behind a body they end where it hides them.
-        framed = mount.kind in OPEN_FRAMES
         foot = min(foot, mount.y if framed else y + 0.5 * (mount.y - y))
         step = (number - (len(movers) - 1) / 2) * 0.7 * lead.width
         seated = moved(group, x + step - lead.x, foot - lead.y)
         riders += tuple(replace(one, stands=False) for one in seated)
     place = next(number for number, one in enumerate(host) if one is mount)
     return host[:place] + riders + host[place : place + 1] + before + host[place + 1 :]
+
+
+def _saddled(group: Group) -> Group:
+    """An animal on a saddle as if it sat: its legs are not seen."""
+    lead = group[0]
+    return (
+        replace(lead, hidden=LEGS, stands=False),
+        *(replace(g, stands=False) for g in group[1:]),
+    )
 
 
 def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Group:

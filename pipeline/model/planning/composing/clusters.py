@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.planning.composing.attaching import RULES
 from pipeline.model.planning.composing.choosing import Cast, figures_of
-from pipeline.model.planning.composing.figures import Group
+from pipeline.model.planning.composing.figures import Group, of_element
 from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
 from pipeline.model.planning.composing.settings import TABLES
@@ -145,16 +145,26 @@ def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[C
         mine, theirs = cluster_of(one.subject), cluster_of(one.object)
         if one.name == "between" and mine != theirs:
             _join_between(cast, groups, one, cluster_of, merge)
-        elif one.name in JOINS and mine != theirs:
+        elif one.name in JOINS and mine != theirs and not _apart(cast, one, mine, theirs):
             join = JOINS[one.name]
             group = join(cast, groups[mine], one.subject, groups[theirs], one.object)
             merge(mine, theirs, group)
-    return [Cluster(group, root, _cut(cast, root)) for root, group in groups.items()]
+    return [Cluster(group, root, _cut(cast, root, group)) for root, group in groups.items()]
 
 
-def _cut(cast: Cast, root: int) -> float:
-    """Things on a table are seen from near: then its legs are not in the picture."""
+def _apart(cast: Cast, relation: Relation, mine: int, theirs: int) -> bool:
+    """Whether one of two that are only near each other is in the water and the other on land."""
+    wet = [cast.zone(root) == "water" for root in (mine, theirs)]
+    return relation.name in ("beside", "near") and wet[0] != wet[1]
+
+
+def _cut(cast: Cast, root: int, group: Group) -> float:
+    """Things on a table are seen from near: then its legs are not in the picture, unless something
+    stands by it on the floor."""
     element = cast.graph.elements[root]
+    table = of_element(group, root)[0]
+    if any(one.element != root and one.y > table.y - 0.2 * table.height for one in group):
+        return 0.0
     laid = {one.name for one in cast.graph.relations if one.object == root}
     if element.kind not in TABLES or laid != {"on"} or element.count > 1:
         return 0.0

@@ -4,14 +4,13 @@ Arrangements are drawn at random and tried; from try to try everything becomes a
 until all things show.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.planning.composing.choosing import Cast
+from pipeline.model.planning.composing.clarity import MARGIN, SHOWN, clarity, shown
 from pipeline.model.planning.composing.clusters import Cluster
 from pipeline.model.planning.composing.figures import (
-    Figure,
     Group,
     bounds,
     moved,
@@ -19,37 +18,21 @@ from pipeline.model.planning.composing.figures import (
     scaled,
     set_down,
     size_of,
-    visible,
 )
 from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.perspective import View, view_of
+from pipeline.model.planning.composing.staging import Staging, depth_of_field, stagings
 from pipeline.model.planning.composing.stands import Stand, stand_of
 
-BACK_ROW = 0.5  # least depth of a back row
-MARGIN = 0.04  # of the picture's width, left free at the sides
-OVERLAP = 0.14  # most that neighbours at different depths hide of each other, in their widths
 TRIES = 60
-WAYS = 5  # of making two rows that are tried
+PLACES_ALOFT = 5  # that are tried for what is far or in the air
 SHRINK = 0.98  # from try to try
-SHOWN = 0.8  # least visible share of everything
 SIDES = {"left": 0.24, "middle": 0.5, "right": 0.76}
 ALONE = {"far": 0.74, "building": 0.74, "person": 0.8, "plant": 0.74, "sky": 0.44}
-LONE = 0.66  # the height of other lone things
+LONE = 0.64  # the height of other lone things
 SUBJECT = 0.72  # the height of the tallest of several
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
-TOUCHES = 0.07  # of the picture's height: from here on a foot and a top seem to touch
-LEAST_AFLOAT = 0.55  # how small, at least, what is far out on the water becomes
-
-
-@dataclass(frozen=True, slots=True)
-class Staging:
-    """Who stands where on the ground. rows: clusters, the front row first. depths: of each cluster,
-    0 at the near end of its ground, 1 at the far one. overlap: how much neighbours may, in their
-    widths."""
-
-    rows: tuple[tuple[int, ...], ...]
-    depths: Mapping[int, float]
-    overlap: float = 0.0
+LEAST_AFLOAT = 0.45  # how small, at least, what is far out on the water becomes
 
 
 def frame(cast: Cast, found: Sequence[Cluster], land: Land) -> Group:
@@ -59,10 +42,7 @@ def frame(cast: Cast, found: Sequence[Cluster], land: Land) -> Group:
     """
     stands = [stand_of(cast, cluster, land) for cluster in found]
     standing = [n for n, stand in enumerate(stands) if stand.name not in ("far", "air", "wall")]
-    ways = [_one_row(cast, found, standing) for _ in range(2)]
-    crowds = any(len(of_element(found[n].group, found[n].root)) > 1 for n in standing)
-    if len(standing) > 2 or (crowds and len(standing) == 2):
-        ways += [_two_rows(cast, found, standing) for _ in range(WAYS)]
+    ways = stagings(cast, found, standing)
     best: tuple[float, list[Group]] = (-1.0, [])
     for way in ways:
         best = max(best, _tried(cast, found, stands, way, best[0]), key=lambda item: item[0])
@@ -81,69 +61,18 @@ def _tried(
     Arrangements that would score below `least` are not tried.
     """
     best: tuple[float, list[Group]] = (-1.0, [])
-    taste = cast.rng.uniform(0.88, 1.12) * _depth_of_field(cast, found, staging)
+    taste = cast.rng.uniform(0.88, 1.12) * depth_of_field(cast, found, staging)
     first = _unit(cast, found, stands, staging)
     for attempt in range(TRIES):
         unit = first * SHRINK**attempt
         if unit * taste <= least:
             break
         laid = _lay(cast, found, stands, staging, unit)
-        worst = _clarity(laid, cast.aspect)
+        worst = clarity(laid, len(staging.depths), cast.aspect)
         if worst >= SHOWN:
             return unit * taste, laid
         best = max(best, (0.1 * worst * unit, laid), key=lambda item: item[0])
     return best
-
-
-def _depth_of_field(cast: Cast, found: Sequence[Cluster], staging: Staging) -> float:
-    """How good it is to have these things behind those: all are drawn smaller there, and large
-    ones belong there."""
-    view = view_of(cast.graph.setting.place)
-    scales = [view.scale(view.foot(depth)) for depth in staging.depths.values()]
-    smaller = sum(scales) / max(1, len(scales))
-    if len(staging.rows) < 2:
-        return smaller
-    front, back = (max(size_of(found[number].group)[1] for number in row) for row in staging.rows)
-    return smaller * (1.2 if back > front else 0.8)
-
-
-def _clarity(groups: Sequence[Group], aspect: float) -> float:
-    """How well an arrangement can be read, 0..1: what hides what, what seems to stand on what, and
-    whether all of it fits between the sides."""
-    if any(size_of(group)[0] > (1 - MARGIN) * aspect for group in groups):
-        return 0.5 * _shown(groups)
-    for number, back in enumerate(groups):
-        if any(_seems_on(back, front) for front in groups[number + 1 :]):
-            return 0.5 * _shown(groups)
-    return _shown(groups)
-
-
-def _seems_on(back: Group, front: Group) -> bool:
-    """Whether something farther away ends where something before it begins, as if it stood on it."""
-    left, _, right, foot = bounds(back)
-    other_left, top, other_right, _ = bounds(front)
-    shared = min(right, other_right) - max(left, other_left)
-    near = abs(foot - top) < TOUCHES
-    return near and shared > 0.3 * min(right - left, other_right - other_left)
-
-
-def _shown(groups: Sequence[Group]) -> float:
-    """How much shows of the figure that groups in front of its own hide most; of the first one of
-    which too little shows, if there is one."""
-    for number, group in reversed(list(enumerate(groups))):
-        covers = [solid(one) for later in groups[number + 1 :] for one in later]
-        for figure in group:
-            share = visible(solid(figure), covers)
-            if share < SHOWN:
-                return share
-    return 1.0
-
-
-def solid(figure: Figure) -> tuple[float, float, float, float]:
-    """The box without its corners, which a drawing hardly fills."""
-    left, top, right, bottom = figure.box
-    side, over = 0.03 * figure.width, 0.03 * figure.height
-    return left + side, top + over, right - side, bottom
 
 
 def _lay(
@@ -153,25 +82,30 @@ def _lay(
     staging: Staging,
     unit: float,
 ) -> list[Group]:
-    """One arrangement: far things, then what hangs or flies, then the rows on the ground."""
-    placed: dict[int, tuple[float, Group]] = {}
-    for number in set(range(len(found))) - staging.depths.keys():
-        share = _share(cast, found[number], stands[number], len(found))
-        group = _sized(found[number].group, share, cast.aspect, 0.86 if len(found) == 1 else 0.5)
-        placed[number] = -2.0, _aloft(cast, group, found[number], stands[number], len(found))
+    """One arrangement: the rows on the ground, then what is far, hangs or flies where it shows."""
     tall = max((size_of(found[n].group)[1] for n in staging.depths), default=0.0) * unit
     view = view_of(cast.graph.setting.place, tall)
+    placed: list[tuple[float, Group]] = []
     for row in staging.rows:
         feet = [_footed(cast, found[n], stands[n], view, staging.depths[n], unit) for n in row]
-        groups = [group for _, group in feet]
-        xs = _across(cast, groups, [found[number] for number in row])
+        xs = _across(cast, [group for _, group in feet], [found[number] for number in row])
         for number, (order, group), x in zip(row, feet, xs, strict=True):
             left, right = stands[number].across
             middle = (bounds(group)[0] + bounds(group)[2]) / 2
             x = left * cast.aspect + (right - left) * x
-            placed[number] = order, moved(group, x - middle, 0.0)
-    order = sorted(placed.values(), key=lambda item: item[0])
-    return [inside(group, cast.aspect) for _, group in order]
+            placed.append((order, inside(moved(group, x - middle, 0.0), cast.aspect)))
+    rows = [group for _, group in sorted(placed, key=lambda item: item[0])]
+    behind: list[Group] = []
+    others = [n for n in range(len(found)) if n not in staging.depths]
+    for number in sorted(others, key=lambda n: stands[n].name != "far"):
+        share = _share(cast, found[number], stands[number], len(found))
+        group = _sized(found[number].group, share, cast.aspect, 0.86 if len(found) == 1 else 0.5)
+        places = [
+            inside(_aloft(cast, group, found[number], stands[number], len(found)), cast.aspect)
+            for _ in range(1 if len(found) == 1 else PLACES_ALOFT)
+        ]
+        behind.append(max(places, key=lambda place: shown([*behind, place, *rows])))
+    return [*behind, *rows]
 
 
 def _footed(
@@ -190,55 +124,25 @@ def _footed(
         y = 1 + cluster.cut * of_element(near, cluster.root)[0].height
         return y, set_down(near, 0.0, y)
     if stand.name != "ground":
-        y = high - (high - low) * depth
-        scale = min(1.0, max(LEAST_AFLOAT, view.scale(y)))
+        y, scale = _afloat(stand, view, depth)
         return y, set_down(scaled(near, scale), 0.0, y)
     y = min(max(view.foot(depth), low + _depth(near, cluster.root) * view.scale(low)), high)
     return y, set_down(scaled(near, view.scale(y)), 0.0, y)
+
+
+def _afloat(stand: Stand, view: View, depth: float) -> tuple[float, float]:
+    """(y, scale) of what lies in the water; 1 is the scale of what does not stand on any level."""
+    low, high = stand.band
+    y = high - (high - low) * depth
+    if stand.floats or stand.name == "bust":
+        return y, 1.0
+    return y, min(1.0, max(LEAST_AFLOAT, view.scale(y)))
 
 
 def _depth(group: Group, root: int) -> float:
     """How far apart the feet of a group's copies are."""
     feet = [figure.y for figure in of_element(group, root)]
     return max(feet) - min(feet)
-
-
-def _one_row(cast: Cast, found: Sequence[Cluster], standing: Sequence[int]) -> Staging:
-    """All side by side in any order, the low ones nearer."""
-    row = tuple(cast.rng.sample(standing, len(standing)))
-    if len(row) < 2:
-        return Staging((row,), {number: cast.rng.uniform(0, 0.3) for number in row})
-    reach = cast.rng.uniform(0.25, 0.5)
-    written = any(one.text for number in row for one in found[number].group)
-    overlap = 0.0 if written else cast.rng.uniform(0.0, OVERLAP)
-    return Staging((row,), _by_height(cast, found, row, 0.0, reach), overlap)
-
-
-def _two_rows(cast: Cast, found: Sequence[Cluster], standing: Sequence[int]) -> Staging:
-    """The front row and the one behind, each with a share of those who stand; the tall ones are
-    mostly behind."""
-    size = {number: size_of(found[number].group)[1] for number in standing}
-    order = sorted(standing, key=lambda number: size[number] * cast.rng.uniform(0.6, 1.6))
-    split = cast.rng.choice((len(order) // 2, (len(order) + 1) // 2))
-    front, back = (
-        tuple(cast.rng.sample(part, len(part))) for part in (order[:split], order[split:])
-    )
-    depths = _by_height(cast, found, front, 0.0, 0.2)
-    return Staging(
-        (front, back), depths | _by_height(cast, found, back, BACK_ROW, 0.85), OVERLAP / 2
-    )
-
-
-def _by_height(
-    cast: Cast, found: Sequence[Cluster], row: Sequence[int], near: float, far: float
-) -> dict[int, float]:
-    """Depths between two, greater for what is tall."""
-    tallest = max(size_of(found[number].group)[1] for number in row)
-    shares = [size_of(found[number].group)[1] / tallest for number in row]
-    return {
-        number: near + (far - near) * (0.7 * share + 0.3 * cast.rng.random())
-        for number, share in zip(row, shares, strict=True)
-    }
 
 
 def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
@@ -272,10 +176,13 @@ def _unit(cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], staging
     """How large one unit of the groups' lengths is, so that rows fit and the tallest is right."""
     most = []
     view = view_of(cast.graph.setting.place)
-    grounded = {n: stands[n].name == "ground" and not found[n].cut for n in staging.depths}
     scales = {
-        n: view.scale(view.foot(depth)) if grounded[n] else 1.0
+        n: 1.0 if found[n].cut else view.scale(view.foot(depth))
         for n, depth in staging.depths.items()
+        if stands[n].name == "ground"
+    }
+    scales |= {
+        n: _afloat(stands[n], view, staging.depths[n])[1] for n in staging.depths.keys() - scales
     }
     for row in staging.rows:
         width = sum(size_of(found[n].group)[0] * scales[n] for n in row)

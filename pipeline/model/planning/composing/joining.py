@@ -86,7 +86,12 @@ def in_front_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: 
     mover = scaled(mover, 1 / FARTHER)
     mine, theirs = of_element(mover, subject), of_element(stayer, object_)
     down = (1 - FARTHER) * EYE * max(size_of(mine)[1], size_of(theirs)[1] / FARTHER)
-    foot = bounds(theirs)[3] - bounds(mine)[3] + down
+    # Before what is on a table the mover stands on the floor.
+    foot = bounds(stayer)[3] - bounds(mine)[3] + down
+    if cast.zone(object_) == "air":  # it is seen over the mover
+        up = foot + bounds(mine)[1] + 0.3 * size_of(theirs)[1] - bounds(theirs)[3]
+        stayer = afloat(moved(stayer, 0.0, up))
+        theirs = of_element(stayer, object_)
     start, step = _sideways(cast, mine, theirs)
     for number in range(ASIDE):
         placed = moved(mover, start + number * step, foot)
@@ -101,7 +106,8 @@ def _sideways(cast: Cast, mine: Group, theirs: Group) -> tuple[float, float]:
     (left, _, right, _), (other_left, _, other_right, _) = bounds(mine), bounds(theirs)
     wide, side = other_right - other_left, cast.side()
     start = (other_left + other_right - left - right) / 2
-    return start + side * cast.rng.uniform(0.1, 0.3) * wide, side * 0.06 * wide
+    start += side * cast.rng.uniform(0.1, 0.3) * wide
+    return start, side * 0.03 * (wide + right - left)
 
 
 def _shows(back: Group, front: Group) -> bool:

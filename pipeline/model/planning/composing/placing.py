@@ -21,12 +21,12 @@ from pipeline.model.planning.composing.figures import (
 )
 from pipeline.model.planning.composing.framing import SIDES, inside
 from pipeline.model.planning.composing.joining import JOINS, turned_still
+from pipeline.model.planning.composing.perspective import view_of
 from pipeline.model.planning.composing.scene import SHOWN, room
 from pipeline.model.planning.composing.stands import Stand, stand_of
 
-FARTHER = 1.2  # how much of its size a thing loses over the picture's height
 SHRINK = 0.95  # from try to try
-TRIES = 22
+TRIES = 28
 LEAST = 0.1  # longer side of what comes, of the picture's height
 LOWEST = 0.98  # foot of what is not to be cut off
 HALF = 0.57  # that shows of what something is in front of
@@ -151,6 +151,8 @@ def joined_to(
             group = moved(group, 0.0, bounds(stayer)[3] - bounds(own)[3])
             laid = JOINS[name](cast, group, mine, stayer, kept)
             group = inside(tuple(one for one in laid if one.element in ours), cast.aspect)
+            if name == "in front of":
+                group = moved(group, 0.0, min(0.0, LOWEST - bounds(group)[3]))
             holds = _holds(name, group, stayer)
             yield (_depth(figures, group, stayer, name), group) if holds else None
             in_front = holds and name != "behind"
@@ -244,6 +246,7 @@ def _around(
     """Ever smaller, at random places between two x."""
     stand = stand_of(cast, cluster, land)
     feet = [] if stand.floats else _feet(cast, figures, stand)
+    view = view_of(land.place)
     lay: Callable[[Group, float], Group] = _floating if stand.floats else _standing
     for attempt in range(TRIES * WAYS):
         group = scaled(_fitting(cast, cluster.group), SHRINK ** (attempt // WAYS))
@@ -252,8 +255,8 @@ def _around(
         left = max(xs[0], half, low * cast.aspect)
         right = max(left, min(xs[1], cast.aspect - half, high * cast.aspect))
         y = _height(cast, stand, feet)
-        far = max(0.0, max(feet, default=y) - y) if not stand.floats else 0.0
-        group = scaled(group, 1 - FARTHER * far)
+        if feet:
+            group = scaled(group, min(1.0, view.scale(y) / view.scale(max(feet))))
         placed = set_down(group, cast.rng.uniform(left, right), 0.0)
         placed = inside(lay(placed, y), cast.aspect)
         yield behind_of(figures, placed), placed

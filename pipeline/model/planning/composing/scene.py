@@ -5,8 +5,8 @@ from statistics import median
 
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.planning.composing.choosing import Cast
+from pipeline.model.planning.composing.clarity import solid
 from pipeline.model.planning.composing.figures import Figure, Group, visible
-from pipeline.model.planning.composing.framing import solid
 from pipeline.model.planning.composing.sizes import is_distant
 
 SHOWN = 0.8  # least visible share of what comes, and of what was fully visible before

@@ -156,21 +156,20 @@ def _by_zone(kinds: list[Kind], names: set[str]) -> tuple[str, ...]:
 
 
 def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:
-    """A table under things that would otherwise lie on the floor of a room, unless one alone
-    fills the picture."""
+    """A table under things that would otherwise lie on the floor of a room."""
     loose = [
         number for number in range(len(graph.elements)) if _is_loose(graph, dictionary, number)
     ]
     kinds = {element.kind for element in graph.elements}
-    alone = len(graph.elements) == 1 and graph.elements[0].count == 1
     plain = graph.setting.place in (*PLAIN, *FLOATING, "cave", "stage")
+    carried = {one.subject for one in graph.relations if one.object in loose}
     others = [
         dictionary.kinds[graph.elements[number].kind].category
         for number in range(len(graph.elements))
-        if number not in loose
+        if number not in loose and number not in carried
     ]
     low = "animal" in others and "person" not in others  # all of it is on the floor then
-    if low or not loose or alone or plain or TABLE not in dictionary.kinds or kinds & set(TABLES):
+    if low or not loose or plain or TABLE not in dictionary.kinds or kinds & set(TABLES):
         return graph
     table = Element(TABLE, "", "added")
     laid = tuple(Relation(number, "on", len(graph.elements)) for number in loose)

@@ -40,7 +40,8 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
         return Stand("river", (RIVER - 0.06, RIVER + 0.06), across=across(river, RIVER))
     if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
         return Stand("air", (0.14, 0.4), floats=True)
-    if zone == "wall" and not lifted:
+    hangs = not PLACES[land.place].outdoors and zones <= {"wall", "air", "head", "face", "neck"}
+    if zone == "wall" and hangs and not lifted:
         return Stand("wall", (0.3, 0.42), floats=True)
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))

@@ -13,6 +13,7 @@ from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import (
     Figure,
     Group,
+    bounds,
     drawing_of,
     moved,
     of_element,
@@ -24,7 +25,7 @@ from pipeline.model.planning.composing.furniture import BOARDS, SEATS
 
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
-LEAST = 0.55  # how much smaller things may become to fit side by side on a surface
+LEAST = 0.4  # how much smaller things may become to fit side by side on a surface
 HIPS = 0.4  # share of a standing person below the hips
 SHELTERS = ("umbrella", "umbrella on ground", "parachute")
 
@@ -50,19 +51,20 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
     if below.kind in SEATS:
         movers = [_seated(cast, group, below.mirrored) for group in movers]
     rows = _fitted(cast, movers, right - left)
-    placed: Group = ()
+    placed: list[Group] = []
     for number, row in enumerate(rows):
         up = 0.0 if number == len(rows) - 1 else 0.62 * size_of(row[0])[1]
         for x, group in spread(cast, row, left, right):
             if below.turned:
                 y = below.at(0.5, 0.55)[1]
             elif surface is not None:
-                y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.005, 0.015) * below.height
+                y = below.at(0.5, surface)[1] + cast.rng.uniform(-0.02, 0.015) * below.height
             else:
                 y = outline_top(cast.dictionary, below, x) + SINK * below.height
             sunk = _legs(cast, group[0], below.kind in SEATS)
-            placed += set_down(group, x, y - up + sunk)
-    return host + placed
+            placed.append(set_down(group, x, y - up + sunk))
+    # What is farther up on the surface is behind.
+    return host + sum(sorted(placed, key=lambda group: bounds(group)[3]), ())
 
 
 def _boards_laid(host: Group, element: int) -> Group:
@@ -106,7 +108,8 @@ def _fitted(cast: Cast, movers: Sequence[Group], room: float) -> list[list[Group
         # Of people it is mostly the arms that reach out.
         most = 2.4 if drawing_of(cast.dictionary, movers[0][0]).pose else 1.35
         return [[scaled(movers[0], min(1.0, most * room / width))]]
-    width = sum(size_of(group)[0] for group in movers) * 1.08
+    close = 1.08 if len(movers) < 4 else 1.0
+    width = sum(size_of(group)[0] for group in movers) * close
     factor = min(1.0, room / width)
     if factor >= LEAST or len(movers) < 4:
         return [[scaled(group, factor) for group in movers]]
@@ -126,7 +129,7 @@ def spread(
     if len(groups) == 1:
         shares = [cast.rng.uniform(0.8, 1.2) for _ in shares]
     if spare < 0:
-        shares = [0.5, *[0.0] * (len(groups) - 1), 0.5]
+        shares = [0.5, *[1.0] * (len(groups) - 1), 0.5]
     x, found = left, []
     for share, width, group in zip(shares, widths, groups, strict=False):
         x += spare * share / sum(shares)
