@@ -55,14 +55,17 @@ def right_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int
 
 
 def beside(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
-    """At one side; but trees or houses in a row are behind what is beside them."""
+    """At one side; but trees or houses in a row are behind what is beside them, and of two crowds
+    the taller one is behind the other."""
     for join, back, front in (
         (in_front_of, (stayer, object_), (mover, subject)),
         (behind, (mover, subject), (stayer, object_)),
     ):
         copies = of_element(back[0], back[1])
-        tall = size_of(copies)[1] > TALL * size_of(front[0])[1]
-        if len(copies) > 1 and tall and cast.category(back[1]) in BACKDROPS:
+        crowd = len(of_element(front[0], front[1])) > 1
+        least = 1.0 if crowd else TALL
+        tall = size_of(copies)[1] > least * size_of(front[0])[1]
+        if len(copies) > 1 and tall and (crowd or cast.category(back[1]) in BACKDROPS):
             return join(cast, mover, subject, stayer, object_)
     return _aside(cast, mover, stayer, cast.side())
 

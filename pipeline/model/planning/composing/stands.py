@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.model.plan.land import PLACES, POINTS, Land, Strip
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.clusters import Cluster
-from pipeline.model.planning.composing.figures import bounds, of_element
+from pipeline.model.planning.composing.figures import bounds, of_element, size_of
 from pipeline.model.planning.composing.settings import FLOATING, WATER, room_for_feet
 
 RIVER = 0.84  # y of what swims in a river
@@ -40,12 +40,22 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
         return Stand("river", (RIVER - 0.06, RIVER + 0.06), across=across(river, RIVER))
     if zone == "air" and not lifted and zones <= {"air", "hand", "head"}:
         return Stand("air", (0.14, 0.4), floats=True)
-    hangs = not PLACES[land.place].outdoors and zones <= {"wall", "air", "head", "face", "neck"}
-    if zone == "wall" and hangs and not lifted:
+    if zone == "wall" and not lifted and _hangs(cast, cluster, land):
         return Stand("wall", (0.3, 0.42), floats=True)
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))
     return Stand("ground", (room_for_feet(land.place), 0.965))
+
+
+def _hangs(cast: Cast, cluster: Cluster, land: Land) -> bool:
+    """Whether there is a wall for a cluster, and nothing in it that has to stand beside what hangs
+    there."""
+    foot, deep = bounds(cluster.group)[3], 0.1 * size_of(cluster.group)[1]
+    by_its_side = (
+        one.y > foot - deep and cast.zone(one.element) not in ("wall", "air")
+        for one in cluster.group
+    )  # fmt: skip
+    return not PLACES[land.place].outdoors and not any(by_its_side)
 
 
 def river_of(land: Land) -> Strip | None:
