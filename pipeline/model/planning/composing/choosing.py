@@ -40,7 +40,8 @@ class Cast:
     def zone(self, element: int) -> str:
         """Where things of an element are found, or where what they do takes them."""
         action = self.graph.elements[element].action
-        if action in ZONES_OF:
+        held = [one.name == "holding" for one in self.graph.relations if one.subject == element]
+        if action in ZONES_OF and not any(held):  # who flies a kite stands
             return ZONES_OF[action]
         return self.dictionary.kinds[self.graph.elements[element].kind].zone
 

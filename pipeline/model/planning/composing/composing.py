@@ -14,7 +14,7 @@ from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
 from pipeline.model.planning.composing.framing import frame
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
-from pipeline.model.planning.composing.stands import river_of, water_band
+from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
 
 SWIMS = 0.48  # share of a land animal or a person that is below the water
 LIGHTS = ("sun", "full moon", "crescent moon")  # drawn ones take the place of the land's own
@@ -45,7 +45,10 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     sizes = lengths(settled.elements, dictionary.kinds)
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
-    figures = frame(cast, clusters(cast), land) if settled.elements else ()
+    found = clusters(cast) if settled.elements else []
+    if any(stand_of(cast, cluster, land).name == "ground" for cluster in found):
+        land = aside(land, cast.side())
+    figures = frame(cast, found, land) if found else ()
     figures = afloat(cast, figures, land)
     setting = settled.setting
     composition = Composition(

@@ -90,9 +90,8 @@ def _lay(
         feet = [_footed(cast, found[n], stands[n], view, staging.depths[n], unit) for n in row]
         xs = _across(cast, [group for _, group in feet], [found[number] for number in row])
         for number, (order, group), x in zip(row, feet, xs, strict=True):
-            left, right = stands[number].across
             middle = (bounds(group)[0] + bounds(group)[2]) / 2
-            x = left * cast.aspect + (right - left) * x
+            x = _between_ends(x, size_of(group)[0], stands[number].across, cast.aspect)
             placed.append((order, inside(moved(group, x - middle, 0.0), cast.aspect)))
     rows = [group for _, group in sorted(placed, key=lambda item: item[0])]
     behind: list[Group] = []
@@ -106,6 +105,15 @@ def _lay(
         ]
         behind.append(max(places, key=lambda place: shown([*behind, place, *rows])))
     return [*behind, *rows]
+
+
+def _between_ends(x: float, width: float, across: tuple[float, float], aspect: float) -> float:
+    """An x of the picture's width moved to between two ends, so that a group lies between them."""
+    left, right = across[0] * aspect, across[1] * aspect
+    x = left + (across[1] - across[0]) * x
+    if width > right - left:
+        return (left + right) / 2
+    return min(max(x, left + width / 2), right - width / 2)
 
 
 def _footed(
@@ -187,7 +195,8 @@ def _unit(cast: Cast, found: Sequence[Cluster], stands: Sequence[Stand], staging
     for row in staging.rows:
         width = sum(size_of(found[n].group)[0] * scales[n] for n in row)
         width *= 1.05 if len(row) < 2 else 1.05 - staging.overlap
-        most.append((1 - 2 * MARGIN) * cast.aspect / max(width, 1e-6))
+        free = min((stands[n].across[1] - stands[n].across[0] for n in row), default=1.0)
+        most.append((1 - 2 * MARGIN) * free * cast.aspect / max(width, 1e-6))
         for number in row:
             group, root = found[number].group, found[number].root
             share = _share(cast, found[number], stands[number], len(found))

@@ -19,6 +19,7 @@ from pipeline.model.planning.composing.figures import (
     size_of,
     visible,
 )
+from pipeline.model.planning.composing.furniture import SEATS
 
 FARTHER = 0.8  # how much smaller what is behind looks
 EYE = 0.9  # height of the horizon over the nearer thing's foot, in heights of the taller one
@@ -55,19 +56,33 @@ def right_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int
 
 
 def beside(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
-    """At one side; but trees or houses in a row are behind what is beside them, and of two crowds
-    the taller one is behind the other."""
-    for join, back, front in (
-        (in_front_of, (stayer, object_), (mover, subject)),
-        (behind, (mover, subject), (stayer, object_)),
-    ):
-        copies = of_element(back[0], back[1])
-        crowd = len(of_element(front[0], front[1])) > 1
-        least = 1.0 if crowd else TALL
-        tall = size_of(copies)[1] > least * size_of(front[0])[1]
-        if len(copies) > 1 and tall and (crowd or cast.category(back[1]) in BACKDROPS):
-            return join(cast, mover, subject, stayer, object_)
+    """At one side. But a row of trees, houses or seats is behind what is beside it, of two crowds
+    the taller one is behind the other, and where others are beside it already, who is low comes
+    before them all and who is tall behind."""
+    if _is_backdrop(cast, (stayer, object_), (mover, subject)):
+        return in_front_of(cast, mover, subject, stayer, object_)
+    if _is_backdrop(cast, (mover, subject), (stayer, object_)):
+        return behind(cast, mover, subject, stayer, object_)
+    if _in_company(mover, subject) or _in_company(stayer, object_):
+        low = size_of(mover)[1] < size_of(stayer)[1]
+        return (in_front_of if low else behind)(cast, mover, subject, stayer, object_)
     return _aside(cast, mover, stayer, cast.side())
+
+
+def _is_backdrop(cast: Cast, back: tuple[Group, int], front: tuple[Group, int]) -> bool:
+    """Whether some of an element stand best behind those of another."""
+    copies = of_element(back[0], back[1])
+    crowd = len(of_element(front[0], front[1])) > 1
+    tall = size_of(copies)[1] > (1.0 if crowd else TALL) * size_of(front[0])[1]
+    kind = copies[0].kind
+    fits = crowd or cast.category(back[1]) in BACKDROPS or kind in SEATS
+    return len(copies) > 1 and tall and fits
+
+
+def _in_company(group: Group, element: int) -> bool:
+    """Whether others stand on the ground beside an element."""
+    ground = bounds(group)[3] - 0.15 * size_of(group)[1]
+    return any(one.element != element and one.stands and one.y > ground for one in group)
 
 
 def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:
@@ -79,7 +94,7 @@ def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
     start, step = _sideways(cast, mine, theirs)
     for number in range(ASIDE):
         placed = moved(mover, start + number * step, foot)
-        if _shows(of_element(placed, subject), theirs):
+        if _shows(of_element(placed, subject), stayer):
             break
     return placed + stayer
 
@@ -98,7 +113,7 @@ def in_front_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: 
     start, step = _sideways(cast, mine, theirs)
     for number in range(ASIDE):
         placed = moved(mover, start + number * step, foot)
-        if _shows(theirs, placed):
+        if _shows(_visible_in(stayer), placed):
             break
     return stayer + placed
 
@@ -120,6 +135,12 @@ def _shows(back: Group, front: Group) -> bool:
     low = size_of(back)[1] < LOW * size_of(front)[1]
     least = LOW_SHOWN if low else SHOWN
     return min(visible(figure.box, covers) for figure in back) >= least
+
+
+def _visible_in(group: Group) -> Group:
+    """Those of a group that stand on its ground: what is on or in them goes with them."""
+    ground = bounds(group)[3] - 0.3 * size_of(group)[1]
+    return tuple(one for one in group if one.y > ground) or group
 
 
 def above(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) -> Group:

@@ -1,6 +1,6 @@
 """Where in a picture clusters belong: on the ground, in the water, in the air, on a wall."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.plan.land import PLACES, POINTS, Land, Strip
 from pipeline.model.planning.composing.choosing import Cast
@@ -14,7 +14,8 @@ RIVER = 0.84  # y of what swims in a river
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A level that clusters belong to. band: least and greatest y of their feet, or of their
-    middles where they float. across: least and greatest x in shares of the width: of a river."""
+    middles where they float. across: least and greatest x in shares of the width, of a river
+    or its bank."""
 
     name: str
     band: tuple[float, float]
@@ -44,7 +45,7 @@ def stand_of(cast: Cast, cluster: Cluster, land: Land) -> Stand:
         return Stand("wall", (0.3, 0.42), floats=True)
     if zone == "far" and zones == {"far"}:
         return Stand("far", (ground - 0.05, ground + 0.01))
-    return Stand("ground", (room_for_feet(land.place), 0.965))
+    return Stand("ground", (room_for_feet(land.place), 0.965), across=bank(land))
 
 
 def _hangs(cast: Cast, cluster: Cluster, land: Land) -> bool:
@@ -69,6 +70,30 @@ def across(river: Strip, y: float) -> tuple[float, float]:
     middle = river.far[0] + (river.near[0] - river.far[0]) * down
     half = 0.7 * (river.far[1] + (river.near[1] - river.far[1]) * down)
     return middle - half, middle + half
+
+
+def bank(land: Land) -> tuple[float, float]:
+    """From which x to which x a land is dry, in shares of the width: a river's wider bank."""
+    river = river_of(land)
+    if river is None:
+        return 0.0, 1.0
+    left, right = across(river, RIVER)
+    return (0.0, left) if left > 1 - right else (right, 1.0)
+
+
+def aside(land: Land, side: float) -> Land:
+    """The land with its river at one side, -1 or 1, so that the other bank is wide."""
+    strips = tuple(
+        replace(
+            one,
+            far=(0.5 + 0.3 * side, one.far[1]),
+            near=(0.5 + 0.46 * side, min(one.near[1], 0.26)),
+        )
+        if one.material == "water"
+        else one
+        for one in land.strips
+    )
+    return replace(land, strips=strips)
 
 
 def water_band(land: Land) -> tuple[float, float] | None:

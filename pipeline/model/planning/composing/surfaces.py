@@ -27,6 +27,7 @@ INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
 LEAST = 0.4  # how much smaller things may become to fit side by side on a surface
 HIPS = 0.4  # share of a standing person below the hips
+LOW = ("furniture", "household")
 SHELTERS = ("umbrella", "umbrella on ground", "parachute")
 
 
@@ -184,6 +185,7 @@ def ring(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         return host + front
     tall = tallest > 0.5 * center.height  # such things stand at the sides and behind
     most = 0.95 if len(movers) < 3 else 0.8  # several of them, and it is still the main one
+    most = most if cast.category(element) not in LOW else 1.9  # people stand around a table
     movers = [scaled(group, min(1.0, most * center.height / tallest)) for group in movers]
     widest, tallest = (max(size_of(group)[k] for group in movers) for k in (0, 1))
     across = max(center.width / 2 + 0.5 * widest, len(movers) * widest * (0.25 if tall else 0.2))
