@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pipeline.model.dictionary import Kind
 from pipeline.model.plan.scene_graph import Element
 
-POWER = 0.45  # of the size in metres; 1 would be the world as it is
+POWER = 0.55  # of the size in metres; 1 would be the world as it is
 SMALLEST = 1 / 4  # of the largest thing in the picture
 WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
 # Metres of the longer side, where the dictionary has the thickness of what lies flat.
