@@ -189,14 +189,14 @@ def ring(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     movers = [scaled(group, min(1.0, most * center.height / tallest)) for group in movers]
     widest, tallest = (max(size_of(group)[k] for group in movers) for k in (0, 1))
     across = max(center.width / 2 + 0.5 * widest, len(movers) * widest * (0.25 if tall else 0.2))
-    deep = max(0.3 * center.height, 1.1 * tallest)
+    deep = max(0.3 * center.height, (0.6 if tall else 1.1) * tallest)
     behind: list[Group] = []
     before: list[Group] = []
     for number, group in enumerate(movers):
         part = (number + 0.5) / len(movers)
         angle = np.pi * ((1.3 * part - 0.15) if tall else 2 * part) + cast.rng.uniform(-0.08, 0.08)
         x, y = center.x + across * np.cos(angle), center.y - deep * 0.5 * np.sin(angle)
-        group = scaled(group, 1 + 0.1 * (y - center.y) / deep)
+        group = scaled(group, 1 + 0.2 * (y - center.y) / deep)
         (behind if y < center.y else before).append(set_down(group, float(x), float(y)))
     behind.sort(key=lambda group: group[0].y)
     before.sort(key=lambda group: group[0].y)
