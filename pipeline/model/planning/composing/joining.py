@@ -90,7 +90,7 @@ def behind(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
     mover = scaled(mover, FARTHER)
     mine, theirs = of_element(mover, subject), of_element(stayer, object_)
     up = (1 - FARTHER) * EYE * max(size_of(mine)[1] / FARTHER, size_of(theirs)[1])
-    foot = bounds(theirs)[3] - bounds(mine)[3] - up
+    foot = bounds(stayer)[3] - bounds(mover)[3] - up  # on the floor behind a table, too
     start, step = _sideways(cast, mine, theirs)
     for number in range(ASIDE):
         placed = moved(mover, start + number * step, foot)
@@ -105,7 +105,7 @@ def in_front_of(cast: Cast, mover: Group, subject: int, stayer: Group, object_: 
     mine, theirs = of_element(mover, subject), of_element(stayer, object_)
     down = (1 - FARTHER) * EYE * max(size_of(mine)[1], size_of(theirs)[1] / FARTHER)
     # Before what is on a table the mover stands on the floor.
-    foot = bounds(stayer)[3] - bounds(mine)[3] + down
+    foot = bounds(stayer)[3] - bounds(mover)[3] + down
     if cast.zone(object_) == "air":  # it is seen over the mover
         up = foot + bounds(mine)[1] + 0.3 * size_of(theirs)[1] - bounds(theirs)[3]
         stayer = afloat(moved(stayer, 0.0, up))
