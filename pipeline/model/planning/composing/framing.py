@@ -134,8 +134,12 @@ def _footed(
     if stand.name != "ground":
         y, scale = _afloat(stand, view, depth)
         return y, set_down(scaled(near, scale), 0.0, y)
-    y = min(max(view.foot(depth), low + _depth(near, cluster.root) * view.scale(low)), high)
-    return y, set_down(scaled(near, view.scale(y)), 0.0, y)
+    # The farthest of its copies stand on the ground, too.
+    deep = _depth(near, cluster.root)
+    steep = min(0.9, deep / (view.near - view.horizon))
+    y = min(max(view.foot(depth), (low - steep * view.horizon) / (1 - steep)), high)
+    scale = min(view.scale(y), (y - low) / deep) if deep > y - low else view.scale(y)
+    return y, set_down(scaled(near, scale), 0.0, y)
 
 
 def _afloat(stand: Stand, view: View, depth: float) -> tuple[float, float]:
