@@ -57,7 +57,8 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """place: a key of the dictionary's places, "" where the words leave it open. time, weather,
-    season: of `world`'s, "" where open. backdrop: a colour of a plain place."""
+    season: of `world`'s, "" where open. backdrop: a colour of a plain place. sky: of `land`'s
+    SKIES, "" where open."""
 
     place: str = ""
     time: str = ""
@@ -65,6 +66,7 @@ class Setting:
     season: str = ""
     framing: str = ""
     backdrop: str | None = None
+    sky: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
 PLURAL_COUNT = 3  # of a plural without a number
 DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
-SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
+SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 

@@ -11,7 +11,7 @@ OPENING = ("article", "number", "other", "drop", *MODIFIERS)  # before a noun, i
 ALWAYS = ("pair", "depth", "pronoun", "relation", "reversed", "link", "article", "number", "side",
           "body", "drop")  # fmt: skip
 IRREGULAR_PAST = ("rose", "saw", "fell")  # names of things too
-WHOLE = ("style", "framing", "time", "weather", "unstyled", "backdrop")
+WHOLE = ("style", "framing", "time", "weather", "sky", "unstyled", "backdrop")
 
 
 def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
