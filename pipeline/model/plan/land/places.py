@@ -165,10 +165,13 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 
-def sample_land(place: str, rng: random.Random, time: str | None = None) -> Land:
-    """A land of a place; every draw has lines, clouds, sun and things of its own. time: the hour,
-    which says how high the sun stands. Raises KeyError for what is no place."""
-    land = draw(PLACES[place], place, rng, time)
+def sample_land(place: str, rng: random.Random, time: str | None = None, sky: str = "fair") -> Land:
+    """A land of a place; every draw has lines, clouds, sun and things of its own.
+
+    time: the hour, which says how high the sun stands. sky: of SKIES. Raises KeyError for what is
+    no place or sky.
+    """
+    land = draw(PLACES[place], place, rng, time, sky)
     return land if place != "plain" else _plain(land)
 
 
