@@ -8,6 +8,7 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import Land, sample_land
 from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing.backdrops import set_off
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.clusters import clusters
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
@@ -48,6 +49,7 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
     figures = frame(cast, clusters(cast), land) if settled.elements else ()
     figures = afloat(cast, figures, land)
+    land = set_off(land, setting, figures, dictionary, rng)
     composition = Composition(
         lit(land, figures, aspect, setting.time), setting.time, setting.weather,
         setting.season, settled.style,

@@ -17,7 +17,7 @@ BAD = {
 }  # fmt: skip
 STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
-OUTSIDE, INSIDE = (50, 22, 21, 7), (70, 17, 10, 3)  # shares of HOURS
+OUTSIDE, INSIDE = (51, 22, 21, 6), (73, 17, 9, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
 # The sky that comes with a weather.
 UNDER = {"rain": "stormy", "mist": "overcast", "snow": "overcast"}

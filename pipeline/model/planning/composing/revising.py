@@ -10,6 +10,7 @@ from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import PLACES, Land, sample_land, under
 from pipeline.model.plan.land.skies import sun_of
 from pipeline.model.plan.scene_graph import SceneGraph, Setting
+from pipeline.model.planning.composing.backdrops import asked
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.composing import Composed, composed
 from pipeline.model.planning.composing.exact import drawings_of
@@ -109,6 +110,7 @@ def _land(before: Composed, change: Change, setting: Setting, rng: random.Random
         land = under(land, rng, setting.time, sky)
     elif setting.time != was.time and land.sun is not None:
         land = replace(land, sun=sun_of(rng, setting.time, sky))
+    land = asked(land, setting) if setting.backdrop != was.backdrop else land
     return replace(land, clouds=()) if change.cloudless else land
 
 
