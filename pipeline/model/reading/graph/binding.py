@@ -223,6 +223,7 @@ class Binder(References):
             eaten = pending and pending.action in ("eating", "drinking")
             if not eaten and not (pending and pending.name in ("of", "full of")):
                 self.setting.place(mention)
+                self.draft.not_painted += mention.lacks
             return
         self.lost = True
         if mention.silent:
