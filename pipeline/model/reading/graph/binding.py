@@ -228,8 +228,7 @@ class Binder(References):
         self.lost = True
         if mention.silent:
             return
-        self.draft.not_painted.append(mention.word)
-        self.draft.not_painted += mention.lacks
+        self.draft.not_painted.append(mention.word)  # what it would have been like is beside this
         if not pending and not self.acted:
             self.group = ()
 
@@ -276,10 +275,10 @@ class Binder(References):
 
     def describe(self, piece: Piece) -> None:
         """A colour and the like after its noun: "the apple is red"."""
-        if piece.role == "not_painted":
-            self.draft.not_painted.append(piece.text)
         if self.lost:
             return
+        if piece.role == "not_painted":
+            self.draft.not_painted.append(piece.text)
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
             new = described(

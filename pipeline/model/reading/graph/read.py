@@ -14,6 +14,7 @@ from pipeline.model.reading.graph.resolve import resolve
 from pipeline.model.reading.graph.segment import segment
 from pipeline.model.reading.graph.setting import SettingReader
 from pipeline.model.reading.graph.tables import POSTPOSITIONS, known_language
+from pipeline.model.reading.graph.telling import untold
 
 
 def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None) -> SceneGraph:
@@ -35,14 +36,29 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     write(items, numbers, draft)
+    place = setting.setting()
+    empty = not draft.elements and not place.place
+    passed_over = untold(pieces, dictionary, language, empty)
     return SceneGraph(
         elements=tuple(draft.elements),
         relations=tuple(draft.relations),
-        setting=setting.setting(),
+        setting=place,
         style=setting.style(),
-        not_painted=_once(draft.not_painted),
+        not_painted=_in_order(prompt, [*draft.not_painted, *passed_over]),
         unstyled=_once(setting.unstyled),
     )
+
+
+def _in_order(prompt: str, words: list[str]) -> tuple[str, ...]:
+    """Each word once, in the order of the prompt; none that is also part of a longer one."""
+    small = prompt.casefold()
+    once = {word.casefold(): word for word in reversed(_once(words))}
+    whole = [
+        word
+        for word in once
+        if not any(f" {word} " in f" {other} " for other in once if other != word)
+    ]
+    return tuple(once[word] for word in sorted(whole, key=small.find))
 
 
 def _once(words: list[str]) -> tuple[str, ...]:
