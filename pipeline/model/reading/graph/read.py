@@ -50,15 +50,20 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
 
 
 def _in_order(prompt: str, words: list[str]) -> tuple[str, ...]:
-    """Each word once, in the order of the prompt; none that is also part of a longer one."""
-    small = prompt.casefold()
-    once = {word.casefold(): word for word in reversed(_once(words))}
-    whole = [
-        word
-        for word in once
-        if not any(f" {word} " in f" {other} " for other in once if other != word)
-    ]
-    return tuple(once[word] for word in sorted(whole, key=small.find))
+    """Each word once, in the order of the prompt; neighbours as one: "espresso machine"."""
+    small = " ".join(prompt.casefold().split())
+    found = {small.find(word.casefold()): word for word in sorted(words, key=len)}
+    joined: list[str] = []
+    end = -1
+    for start in sorted(found):
+        word = found[start]
+        if start >= end:
+            if start > 0 and start == end + 1 and small[end] == " ":
+                joined[-1] += " " + word
+            else:
+                joined.append(word)
+            end = start + len(word)
+    return _once(joined)
 
 
 def _once(words: list[str]) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ class Segmenter:
             marked = "-" in typed or "'" in typed
             noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
             noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
-            if noun and not self._is_lower_city(i, noun):
+            if noun and not (length == 1 and self._is_lower_city(i, noun)):
                 return noun, length
         return None, 0
 

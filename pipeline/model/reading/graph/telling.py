@@ -81,7 +81,7 @@ def _told(
 ) -> str:
     """What is told of piece i, "" for nothing."""
     piece, after = pieces[i], pieces[i + 1 :]
-    if piece.role in PASSED_OVER and _describes(pieces, i, words, language):
+    if piece.role in (*PASSED_OVER, "abstract") and _describes(pieces, i, words, language):
         return piece.text
     if piece.role in ("other", "abstract") and language == "en" and _acts(pieces, i, living):
         return piece.text
@@ -105,6 +105,8 @@ def _describes(pieces: Sequence[Piece], i: int, words: Told, language: str) -> b
         return listed
     if not (listed or _is_made(pieces, i)):
         return False
+    while after and after[0].role == "portion":  # a triangular slice of pizza
+        after = after[1:]
     if noun_follows(after):
         noun = next((one for one in after if one.is_noun or one.can_be_noun), None)
         return noun is None or noun.can_be_noun  # else the noun is told, with this word
@@ -139,12 +141,12 @@ def _acts(pieces: Sequence[Piece], i: int, living: Collection[str]) -> bool:
 
 def _with_description(pieces: Sequence[Piece], i: int, words: Told) -> str:
     """A noun that is not painted with what it would look like: "green eyes", "rubber band"."""
-    first = i
-    while first > 0 and _qualifies(pieces[first - 1], words):
+    first, nouns = i, () if pieces[i].role == "body" else ("abstract", "unknown")
+    while first > 0 and _qualifies(pieces[first - 1], words, nouns):
         first -= 1
     return " ".join(piece.text for piece in pieces[first : i + 1])
 
 
-def _qualifies(piece: Piece, words: Told) -> bool:
+def _qualifies(piece: Piece, words: Told, nouns: Collection[str]) -> bool:
     listed = piece.role in PASSED_OVER and spelt(piece.text) in words.describing
-    return listed or piece.role in (*DESCRIBING, "not_painted")
+    return listed or piece.role in (*DESCRIBING, "not_painted", *nouns)
