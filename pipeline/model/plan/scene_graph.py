@@ -29,7 +29,8 @@ class Element:
     "narrower", "yours", or "added" for what no word names (a table under a cup).
     count: how many. color: a name of `colors`, None where the words leave it open. material: of
     MATERIALS or "". size: of SIZES, against what it is in the world. action: what it does, an
-    English verb in its -ing form, or "". text: what is written on it. side: of SIDES.
+    English verb in its -ing form, or "". text: what is written on it. side: of SIDES. verb: the
+    word for its action as the prompt has it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Element:
     action: str = ""
     text: str = ""
     side: str = ""
+    verb: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

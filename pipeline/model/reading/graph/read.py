@@ -1,5 +1,7 @@
 """A prompt in any of the dictionary's languages becomes a scene graph."""
 
+from dataclasses import replace
+
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.reading.graph.binding import Binder
@@ -36,11 +38,13 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     write(items, numbers, draft)
+    typed = {piece.value: piece.text for piece in reversed(pieces) if piece.role == "verb"}
+    elements = tuple(replace(one, verb=typed.get(one.action, "")) for one in draft.elements)
     place = setting.setting()
     empty = not draft.elements and not place.place
     passed_over = untold(pieces, dictionary, language, empty)
     return SceneGraph(
-        elements=tuple(draft.elements),
+        elements=elements,
         relations=tuple(draft.relations),
         setting=place,
         style=setting.style(),
