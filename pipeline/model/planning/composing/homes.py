@@ -153,12 +153,13 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     hangs = any(kind.zone == "wall" for kind in kinds)
     skies = any(kind.category == "sky" or kind.zone == "far" for kind in kinds)
     large = any(kind.size > TOO_LARGE and kind.zone != "hand" for kind in kinds)
+    built = any(kind.category in ("building", "place") for kind in kinds)
     fitting = {
         place: count
         for place, count in votes.items()
-        if not (hangs and PLACES[place].outdoors)
+        if not (hangs and not built and PLACES[place].outdoors)
         and not (large and not PLACES[place].outdoors and place != CALM)
-        and not (skies and not PLACES[place].outdoors)
+        and not ((skies or built) and not PLACES[place].outdoors)
     }
     if not fitting:
         return ("meadow", "village", "mountains") if skies or large else (CALM, "room")

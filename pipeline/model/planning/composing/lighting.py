@@ -13,6 +13,7 @@ FULL = ("sun", "full moon")  # drawings that cover the land's own disc
 LIGHTS = (*FULL, *MOONS, "sun behind cloud", "sun behind rain cloud", "Jupiter")
 APART = 0.025  # of the picture's height between the disc and a thing
 STEPS = 24  # places across the picture that are tried
+RISES = (0.0, 0.05, 0.10)  # and how much higher, before it is left out
 
 Box = tuple[float, float, float, float]
 
@@ -32,13 +33,12 @@ def lit(land: Land, figures: Group, aspect: float, time: str) -> Land:
     boxes = [*_of_figures(figures, aspect), *_of_parts(land), *_of_clouds(land, aspect)]
     x, y = land.sun
     low = SUN_RADIUS if time in ("noon", "night") else -SUN_RADIUS  # a low sun may sink halfway
-    free = (
-        one
-        for one in _across(x)
-        if not _is_cut(one, y, boxes, aspect) and y + low < _skyline(land, one)
-    )
-    found = next(free, None)
-    return replace(land, sun=out_of_sight((x, y), time) if found is None else (found, y))
+    for up in RISES:
+        for across in _across(x):
+            free = not _is_cut(across, y - up, boxes, aspect)
+            if free and y - up + low < _skyline(land, across):
+                return replace(land, sun=(across, y - up))
+    return replace(land, sun=out_of_sight((x, y), time))
 
 
 def _across(x: float) -> Iterator[float]:

@@ -56,7 +56,9 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
 def _in_order(prompt: str, words: list[str]) -> tuple[str, ...]:
     """Each word once, in the order of the prompt; neighbours as one: "espresso machine"."""
     small = " ".join(prompt.casefold().split())
-    found = {small.find(word.casefold()): word for word in sorted(words, key=len)}
+    found: dict[int, str] = {}
+    for word in sorted(filter(None, map(str.strip, words)), key=len, reverse=True):
+        found.setdefault(small.find(word.casefold()), word)
     joined: list[str] = []
     end = -1
     for start in sorted(found):

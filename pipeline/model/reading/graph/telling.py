@@ -89,7 +89,8 @@ def _told(
     if piece.role == "body":
         return described if described != piece.text else ""
     heads = not (after and (after[0].is_noun or after[0].role == "body"))
-    named = spelt(piece.text) in words.names or (empty and piece.role == "abstract")
+    silent = spelt(piece.text) in words.silent
+    named = spelt(piece.text) in words.names or (empty and piece.role == "abstract" and not silent)
     if named and heads and piece.role in ("abstract", *PASSED_OVER):
         return described
     return ""
