@@ -134,10 +134,16 @@ def _acts(pieces: Sequence[Piece], i: int, living: Collection[str]) -> bool:
         or (pieces[before].role == "other" and pieces[before].text.endswith("ly"))
     ):
         before -= 1
-    doer = pieces[before].match if before >= 0 and pieces[before].is_noun else None
-    if doer is None or doer.kind not in living or text in told_words("en").silent:
+    if before >= 0 and text.endswith("ing") and pieces[before].role in ("comma", "link"):
+        while before >= 0 and pieces[before].role != "stop" and not _lives(pieces[before], living):
+            before -= 1  # "a man walks, whistling a tune"
+    if before < 0 or not _lives(pieces[before], living) or text in told_words("en").silent:
         return False
     return text.endswith(("ing", "s", "ed")) and base_form(text, "en") in english_words()
+
+
+def _lives(piece: Piece, living: Collection[str]) -> bool:
+    return piece.is_noun and piece.match is not None and piece.match.kind in living
 
 
 def _with_description(pieces: Sequence[Piece], i: int, words: Told) -> str:
