@@ -9,6 +9,7 @@ from pipeline.model.plan.scene_graph import SceneGraph
 
 ALOFT = 3.0  # metres of what flies far up
 BREACHES = 2.0  # metres of the smallest animal that is seen from above the water
+FEWEST = 4  # places to choose from
 TOO_LARGE = 2.6  # metres of what is in no room
 IN_WATER = ("in", "on")  # who is in a bowl or on a plate does not swim
 CALM = "plain"  # a studio's backdrop sets off anything
@@ -164,6 +165,8 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     if not fitting:
         return ("meadow", "village", "mountains") if skies or large else (CALM, "room")
     most = max(fitting.values())
-    order = LIKED.get(kinds[0].category, OPEN)
+    order = dict.fromkeys((*LIKED.get(kinds[0].category, OPEN), *sorted(fitting)))
     best = [place for place in order if fitting.get(place) == most]
-    return tuple(best or sorted(place for place, count in fitting.items() if count == most))
+    if len(best) < FEWEST:  # a few more that most of the things like
+        best += [place for place in order if fitting.get(place) == most - 1 > 0]
+    return tuple(best)
