@@ -86,6 +86,7 @@ class OpenTasks:
         world = self.world.with_things(things)
         if asked := self.asked(request.prompt, request.task, things):
             tokens = world.write(asked, request.seed, _aspect(request))
+            asked = world.told(asked, tokens)
             return OpenPicture(asked, tokens, request.seed, world)
         layout = self.known(request.layout, things)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):

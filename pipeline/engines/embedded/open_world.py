@@ -27,6 +27,7 @@ from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.model.plan.values import from_data
 from pipeline.model.planning.composing import Composed, composed
+from pipeline.model.planning.composing.telling import unshown
 from pipeline.model.reading.graph import read_graph
 from pipeline.results import Description, Group
 
@@ -77,6 +78,13 @@ class OpenWorld:
         added = tuple(Element(kinds[number], match="added") for number in rest[:count])
         whole = replace(graph, elements=graph.elements + added)
         return Composed(whole, composition_tokens.decode(rest[count:], whole))
+
+    def told(self, graph: SceneGraph, tokens: Tensor) -> SceneGraph:
+        """The graph with the words, too, for what was written for it and will not be seen."""
+        more = unshown(self.read(tokens, graph), self.dictionary)
+        known = " ".join(graph.not_painted).casefold()
+        new = tuple(word for word in more if word.casefold() not in known)
+        return replace(graph, not_painted=(*graph.not_painted, *new))
 
     @torch.inference_mode()
     def paint(

@@ -10,13 +10,14 @@ from pipeline.results import Reading, ReadWord
 SHARED = frozenset(
     {"girl", "boy", "woman", "man", "cat", "dog", "rabbit", "fox", "bear", "house", "lighthouse"}
 )
+CLOUDED = ("cloudy", "overcast")  # skies that the closed world does not have
 LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"  # of a language that has spaces between its words
 
 
 def in_closed_world(asked: SceneGraph) -> bool:
     """Whether the closed world has all that is asked for."""
     plain = asked.style == STYLES[0] and not asked.setting.framing and not asked.not_painted
-    known = asked.setting.place in ("", *TERRAINS)
+    known = asked.setting.place in ("", *TERRAINS) and asked.setting.sky not in CLOUDED
     relations = all(relation.name in ("beside", "near") for relation in asked.relations)
     kinds = all(
         element.kind in SHARED and element.match == "exact" and not element.material

@@ -22,13 +22,13 @@ from pipeline.model.painting.shapes import (
     strip_patch,
 )
 from pipeline.model.plan.land import MATERIALS, Land, Panel, Part
+from pipeline.model.plan.land.skies import SUN_RADIUS
 
 __all__ = [
     "SUN_RADIUS", "Patch", "cloud_maps", "flat_colors", "flat_map", "land_map", "land_patches",
     "line_of", "strip_depth",
 ]  # fmt: skip
 
-SUN_RADIUS = 0.042  # of the picture's height
 RELIEF = 0.10  # how much a surface's flat colour tells of where it faces
 SHINE = 0.20  # how much lighter they are by the sun
 GLOW = 0.16  # how much lighter flat colours are in a beam of light

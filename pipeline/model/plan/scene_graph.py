@@ -29,7 +29,8 @@ class Element:
     "narrower", "yours", or "added" for what no word names (a table under a cup).
     count: how many. color: a name of `colors`, None where the words leave it open. material: of
     MATERIALS or "". size: of SIZES, against what it is in the world. action: what it does, an
-    English verb in its -ing form, or "". text: what is written on it. side: of SIDES.
+    English verb in its -ing form, or "". text: what is written on it. side: of SIDES. verb: the
+    word for its action as the prompt has it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Element:
     action: str = ""
     text: str = ""
     side: str = ""
+    verb: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """place: a key of the dictionary's places, "" where the words leave it open. time, weather,
-    season: of `world`'s, "" where open. backdrop: a colour of a plain place."""
+    season: of `world`'s, "" where open. backdrop: a colour of a plain place. sky: of `land`'s
+    SKIES, "" where open."""
 
     place: str = ""
     time: str = ""
@@ -65,6 +68,7 @@ class Setting:
     season: str = ""
     framing: str = ""
     backdrop: str | None = None
+    sky: str = ""
 
 
 @dataclass(frozen=True, slots=True)

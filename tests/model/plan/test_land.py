@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.plan.land import MATERIALS, PLACES, POINTS, Layer, Panel, Row, sample_land
+from pipeline.model.plan.land import (
+    MATERIALS,
+    PLACES,
+    POINTS,
+    Land,
+    Layer,
+    Panel,
+    Row,
+    sample_land,
+    under,
+)
+from pipeline.model.plan.land.skies import in_sight
 from pipeline.model.plan.world import TIMES
 
 SEEDS = st.integers(0, 2**32)
@@ -35,11 +46,47 @@ def test_no_land_comes_twice(place):
 
 def test_the_sun_follows_the_hour():
     def heights(time: str) -> list[float]:
-        lands = [sample_land("meadow", random.Random(seed), time) for seed in range(20)]
-        return [land.sun[1] for land in lands if land.sun]
+        lands = [sample_land("meadow", random.Random(seed), time) for seed in range(40)]
+        return [land.sun[1] for land in lands if land.sun and in_sight(land)]
 
     assert max(heights("noon")) < min(heights("morning"))
     assert max(heights("noon")) < min(heights("sunset"))
+
+
+def skies(time: str, sky: str) -> list[Land]:
+    return [sample_land("meadow", random.Random(seed), time, sky) for seed in range(60)]
+
+
+def test_by_day_the_sun_is_seldom_in_the_picture_and_at_sunset_it_mostly_is():
+    assert sum(map(in_sight, skies("noon", "fair"))) < 20
+    assert sum(map(in_sight, skies("sunset", "fair"))) > 40
+    assert all(map(in_sight, skies("noon", "sunny")))
+    assert not any(map(in_sight, skies("sunset", "overcast")))
+
+
+def test_a_sky_has_the_clouds_that_are_asked_for():
+    fair = sum(len(land.clouds) for land in skies("noon", "fair"))
+    assert sum(len(land.clouds) for land in skies("noon", "cloudy")) > 1.5 * fair
+    assert not any(land.clouds for land in skies("noon", "clear"))
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_no_cloud_hides_the_sun(time):
+    for land in filter(in_sight, skies(time, "fair")):
+        assert land.sun
+        x, y = land.sun
+        for cloud in land.clouds:
+            above = y < cloud.y - 0.85 * cloud.size or y > cloud.y
+            assert abs(cloud.x - x) > cloud.size or above
+
+
+def test_another_sky_leaves_the_land_as_it_is():
+    land = sample_land("beach", random.Random(1), "noon", "clear")
+    other = under(land, random.Random(2), "noon", "cloudy")
+    assert (other.layers, other.parts) == (land.layers, land.parts)
+    assert other.clouds and not land.clouds
+    room = sample_land("kitchen", random.Random(1))
+    assert under(room, random.Random(2), "noon", "cloudy") == room
 
 
 def test_a_rooms_light_comes_from_its_window():

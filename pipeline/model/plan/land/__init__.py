@@ -1,7 +1,8 @@
 """Lands and rooms as values, and how each place draws one."""
 
-from pipeline.model.plan.land.places import PLACES, sample_land
+from pipeline.model.plan.land.places import PLACES, on_backdrop, sample_land
 from pipeline.model.plan.land.sampling import Level, Place
+from pipeline.model.plan.land.skies import SKIES, under
 from pipeline.model.plan.land.values import (
     FRONT,
     LOOKS,
@@ -20,6 +21,7 @@ from pipeline.model.plan.land.values import (
 )
 
 __all__ = [
-    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "Cloud", "Color", "Land",
-    "Layer", "Level", "Panel", "Part", "Place", "Row", "Strip", "sample_land",
+    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "SKIES", "Cloud", "Color",
+    "Land", "Layer", "Level", "Panel", "Part", "Place", "Row", "Strip", "on_backdrop",
+    "sample_land", "under",
 ]  # fmt: skip

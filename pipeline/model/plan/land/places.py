@@ -1,6 +1,7 @@
 """The places that words can name: which layers each has, and who furnishes it."""
 
 import random
+from dataclasses import replace
 
 from pipeline.model.plan.land import grounds, halls, rooms, towns, wilds, wonders
 from pipeline.model.plan.land.furniture import BACKDROPS, FABRICS, WALLS, WOODS, beams_behind
@@ -165,17 +166,20 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 
-def sample_land(place: str, rng: random.Random, time: str | None = None) -> Land:
-    """A land of a place; every draw has lines, clouds, sun and things of its own. time: the hour,
-    which says how high the sun stands. Raises KeyError for what is no place."""
-    land = draw(PLACES[place], place, rng, time)
-    return land if place != "plain" else _plain(land)
+def sample_land(place: str, rng: random.Random, time: str | None = None, sky: str = "fair") -> Land:
+    """A land of a place; every draw has lines, clouds, sun and things of its own.
+
+    time: the hour, which says how high the sun stands. sky: of SKIES. Raises KeyError for what is
+    no place or sky.
+    """
+    land = draw(PLACES[place], place, rng, time, sky)
+    tint = land.layers[0].tint
+    return on_backdrop(land, tint) if place == "plain" and tint else land
 
 
-def _plain(land: Land) -> Land:
-    """A studio's backdrop goes over into its floor."""
-    wall = land.layers[0]
-    assert wall.tint is not None
-    red, green, blue = (min(1.0, c * 1.06 + 0.02) for c in wall.tint)
+def on_backdrop(land: Land, tint: Color) -> Land:
+    """A studio's backdrop in another colour; it goes over into its floor."""
+    wall = replace(land.layers[0], tint=tint)
+    red, green, blue = (min(1.0, c * 1.06 + 0.02) for c in tint)
     floor = Layer("backdrop", tuple(0.74 for _ in wall.line), tint=(red, green, blue))
-    return Land(land.place, (wall, floor))
+    return replace(land, layers=(wall, floor))

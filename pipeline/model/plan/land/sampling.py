@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.model.plan.land.skies import under
 from pipeline.model.plan.land.values import (
     LOOKS,
     POINTS,
@@ -15,11 +16,6 @@ from pipeline.model.plan.land.values import (
     Part,
     Strip,
 )
-
-# How high sun or moon stand, of the picture's height from its top.
-SUN_HEIGHTS = {
-    "morning": (0.26, 0.42), "noon": (0.07, 0.18), "sunset": (0.36, 0.50), "night": (0.09, 0.26),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +51,16 @@ class Place:
     heaps: int = 0
 
 
-def draw(spec: Place, place: str, rng: random.Random, time: str | None) -> Land:
-    """A land of a place as `spec` has it."""
+def draw(spec: Place, place: str, rng: random.Random, time: str | None, sky: str) -> Land:
+    """A land of a place as `spec` has it, under a sky of SKIES."""
     layers = tuple(_layer(level, rng) for level in spec.levels if rng.random() < level.chance)
     strips = _strips(spec, layers, rng) if spec.strip else ()
     dashes = [dash for strip in strips if strip.material == "road" for dash in _dashes(strip)]
     parts = (*dashes, *spec.furnish(rng, layers))
     if not spec.outdoors:
         return Land(place, layers, strips, parts=parts)
-    heights = SUN_HEIGHTS[time] if time else (0.08, 0.45)
-    sun = rng.choice((rng.uniform(0.08, 0.38), rng.uniform(0.62, 0.92))), rng.uniform(*heights)
-    return Land(place, layers, strips, _clouds(rng, spec.heaps), sun, parts)
+    land = Land(place, layers, strips, _heaps(rng, spec.heaps), (0.5, 0.0), parts)
+    return under(land, rng, time, sky)
 
 
 def _dashes(road: Strip) -> list[Part]:
@@ -126,15 +121,9 @@ def _strips(spec: Place, layers: tuple[Layer, ...], rng: random.Random) -> tuple
     )  # fmt: skip
 
 
-def _clouds(rng: random.Random, heaps: int) -> tuple[Cloud, ...]:
-    """None to six, the far ones small and low, the near ones towering."""
+def _heaps(rng: random.Random, heaps: int) -> tuple[Cloud, ...]:
+    """Clouds below the eye, the near ones largest."""
     clouds = []
-    for _ in range(rng.choice((0, 1, 2, 3, 3, 4, 5, 6))):
-        depth = rng.random()
-        size = 0.08 + 0.36 * depth**1.6
-        foot = 0.50 - 0.22 * min(depth, 1.2 - depth)
-        clouds.append(Cloud(rng.uniform(-0.05, 1.05), foot, size, look(rng)))
-    clouds.sort(key=lambda cloud: cloud.size)
     for n in range(heaps):
         foot, size = 0.66 + 0.36 * n / heaps, rng.uniform(0.14, 0.24) + 0.22 * n / heaps
         clouds.append(Cloud(rng.uniform(-0.05, 1.05), foot, size, look(rng)))

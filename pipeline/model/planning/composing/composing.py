@@ -8,16 +8,17 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import Land, sample_land
 from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing.backdrops import set_off
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.clusters import clusters
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
 from pipeline.model.planning.composing.framing import frame
+from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
 from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
 
 SWIMS = 0.48  # share of a land animal or a person that is below the water
-LIGHTS = ("sun", "full moon", "crescent moon")  # drawn ones take the place of the land's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     turn = seed + zlib.crc32(repr(graph.elements).encode())
     rng = random.Random(turn)
     settled = settle(graph, dictionary, rng, turn)
-    land = sample_land(settled.setting.place, rng, settled.setting.time)
+    setting = settled.setting
+    land = sample_land(setting.place, rng, setting.time, setting.sky)
     sizes = lengths(settled.elements, dictionary.kinds)
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
@@ -50,9 +52,10 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
         land = aside(land, cast.side())
     figures = frame(cast, found, land) if found else ()
     figures = afloat(cast, figures, land)
-    setting = settled.setting
+    land = set_off(land, setting, figures, dictionary, rng)
     composition = Composition(
-        lit(land, figures, aspect), setting.time, setting.weather, setting.season, settled.style,
+        lit(land, figures, aspect, setting.time), setting.time, setting.weather,
+        setting.season, settled.style,
         tuple(placed(figure, aspect) for figure in figures),
     )  # fmt: skip
     return Composed(settled, composition)
@@ -66,16 +69,6 @@ def placed(figure: Figure, aspect: float) -> PlacedDrawing:
         figure.mirrored, figure.turned, figure.color, figure.material, figure.text, figure.stands,
         figure.hidden,
     )  # fmt: skip
-
-
-def lit(land: Land, figures: Group, aspect: float) -> Land:
-    """The land with its sun behind a drawn one, so that there are never two."""
-    if land.sun is None:
-        return land
-    for figure in figures:
-        if figure.kind in LIGHTS:
-            return replace(land, sun=(figure.x / aspect, figure.y - figure.height / 2))
-    return land
 
 
 def afloat(cast: Cast, figures: Group, land: Land) -> Group:

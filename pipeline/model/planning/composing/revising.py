@@ -7,16 +7,19 @@ from dataclasses import replace
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.change import Change
 from pipeline.model.plan.composition import Composition
-from pipeline.model.plan.land import PLACES, Land, sample_land
-from pipeline.model.plan.land.sampling import SUN_HEIGHTS
+from pipeline.model.plan.land import PLACES, Land, sample_land, under
+from pipeline.model.plan.land.skies import sun_of
 from pipeline.model.plan.scene_graph import SceneGraph, Setting
+from pipeline.model.planning.composing.backdrops import asked
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
-from pipeline.model.planning.composing.composing import Composed, composed, lit
+from pipeline.model.planning.composing.composing import Composed, composed
 from pipeline.model.planning.composing.exact import drawings_of
 from pipeline.model.planning.composing.figures import Group
 from pipeline.model.planning.composing.grounding import afloat_again, on_new_ground
+from pipeline.model.planning.composing.hours import sky_of
 from pipeline.model.planning.composing.inserting import Inserting
 from pipeline.model.planning.composing.keeping import Kept, kept_of
+from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import known_place
 from pipeline.model.planning.composing.sizes import lengths
 
@@ -36,7 +39,7 @@ def revised(
         return _anew(before, graph, dictionary, seed, aspect)
     sizes = lengths(graph.elements, dictionary.kinds)
     cast = Cast(graph, dictionary, rng, sizes, _family(before, dictionary), aspect, seed)
-    land = _land(before.composition, change, graph.setting, rng)
+    land = _land(before, change, graph.setting, rng)
     kept = kept_of(cast, before, change)
     figures = kept.figures
     if not figures:
@@ -53,7 +56,8 @@ def _composed(cast: Cast, figures: Group, land: Land, kept: Kept, before: Compos
     drawings = drawings_of(figures, cast.aspect, before)
     untold = tuple(action for action in kept.untold if action not in graph.not_painted)
     composition = Composition(
-        lit(land, figures, cast.aspect), setting.time, setting.weather, setting.season, graph.style,
+        lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
+        setting.season, graph.style,
         drawings,
     )  # fmt: skip
     return Composed(replace(graph, not_painted=(*graph.not_painted, *untold)), composition)
@@ -95,13 +99,18 @@ def _setting(before: Setting, after: Setting) -> Setting:
     return after
 
 
-def _land(before: Composition, change: Change, setting: Setting, rng: random.Random) -> Land:
-    """The picture's own land, unless the place is another; the sun follows the hour."""
-    land = before.land
+def _land(before: Composed, change: Change, setting: Setting, rng: random.Random) -> Land:
+    """The picture's own land, unless the place is another; the sun follows the hour, the clouds
+    the weather and the sky."""
+    land, was = before.composition.land, before.graph.setting
+    sky = sky_of(setting)
     if setting.place != land.place:
-        land = sample_land(setting.place, rng, setting.time)
-    elif setting.time != before.time and land.sun is not None:
-        land = replace(land, sun=(land.sun[0], rng.uniform(*SUN_HEIGHTS[setting.time])))
+        land = sample_land(setting.place, rng, setting.time, sky)
+    elif setting.weather != was.weather or sky != sky_of(was):
+        land = under(land, rng, setting.time, sky)
+    elif setting.time != was.time and land.sun is not None:
+        land = replace(land, sun=sun_of(rng, setting.time, sky))
+    land = asked(land, setting) if setting.backdrop != was.backdrop else land
     return replace(land, clouds=()) if change.cloudless else land
 
 

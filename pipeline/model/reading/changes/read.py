@@ -83,8 +83,10 @@ class ChangeReader:
         old, new = self.revision.setting, read.setting
         if read.setting.place and read.setting.place != "plain":
             old = replace(old, backdrop=None)
-        names = ("place", "time", "weather", "season", "framing", "backdrop")
+        names = ("place", "time", "weather", "season", "framing", "backdrop", "sky")
         told = {name: value for name in names if (value := getattr(new, name))}
+        if "weather" in told:  # rain takes the place of a clear sky, sun of a cloudy one
+            told.setdefault("sky", "")
         self.revision.setting = replace(old, **told)
         style = read.style if read.style != STYLES[0] or self._names_first(text) else ""
         self.revision.style = style or self.revision.style
@@ -137,7 +139,7 @@ class ChangeReader:
         if any(element.kind == CLOUD for element in read.elements):
             self.revision.cloudless = True
         elif read.setting.weather and read.setting.weather == self.revision.setting.weather:
-            self.revision.setting = replace(self.revision.setting, weather="clear")
+            self.revision.setting = replace(self.revision.setting, weather="clear", sky="")
         elif read.setting == Setting():
             self.revision.not_painted += (element.word for element in read.elements)
             self._told(read)

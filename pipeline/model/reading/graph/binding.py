@@ -223,12 +223,12 @@ class Binder(References):
             eaten = pending and pending.action in ("eating", "drinking")
             if not eaten and not (pending and pending.name in ("of", "full of")):
                 self.setting.place(mention)
+                self.draft.not_painted += mention.lacks
             return
         self.lost = True
         if mention.silent:
             return
-        self.draft.not_painted.append(mention.word)
-        self.draft.not_painted += mention.lacks
+        self.draft.not_painted.append(mention.word)  # what it would have been like is beside this
         if not pending and not self.acted:
             self.group = ()
 
@@ -275,10 +275,10 @@ class Binder(References):
 
     def describe(self, piece: Piece) -> None:
         """A colour and the like after its noun: "the apple is red"."""
-        if piece.role == "not_painted":
-            self.draft.not_painted.append(piece.text)
         if self.lost:
             return
+        if piece.role == "not_painted":
+            self.draft.not_painted.append(piece.text)
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
             new = described(

@@ -36,6 +36,7 @@ class Draft:
             self._tell(again, mention)
             return again
         if len(self.elements) == MAX_ELEMENTS:
+            self.not_painted.append(mention.word)
             return None
         self.elements.append(
             Element(

@@ -6,8 +6,30 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.dictionary import LANGUAGES, Dictionary, Match
 from pipeline.model.reading.dictionary import base_form, exists
-from pipeline.model.reading.graph.tables import HEAD_FIRST, Senses, english_words, table
+from pipeline.model.reading.graph.tables import (
+    HEAD_FIRST,
+    Senses,
+    english_words,
+    place_words,
+    table,
+)
 
+CITY = "city"
+# Words of no city in particular.
+ANY_CITY = ("city", "cities", "downtown", "skyline", "cityscape", "metropolis", "urban", "ciudad",
+            "centro de la ciudad", "centro da cidade", "cidade", "centre-ville", "ville",
+            "innenstadt", "grossstadt", "stadt", "नगर", "शहर", "市街", "街", "都市")  # fmt: skip
+# Names of towns that are words, forenames or brands too.
+NAMESAKES = (
+    "adelaide", "angora", "augusta", "austin", "bam", "bari", "bath", "billings", "bristol",
+    "camden", "canton", "casper", "charlotte", "chester", "cologne", "columbus", "concord", "cork",
+    "dayton", "dover", "essen", "fes", "fez", "florence", "gary", "halle", "helena", "ilium",
+    "juarez", "lansing", "lima", "limerick", "macon", "medina", "mobile", "nancy", "nice",
+    "olympia", "orlando", "orleans", "oxford", "perm", "pierre", "providence", "reading", "regina",
+    "reno", "rosario", "salem", "santiago", "santos", "savannah", "sofia", "split", "springfield",
+    "sur", "toledo", "tours", "toyota", "trenton", "tyre", "ur", "varna", "vila", "wheeling",
+    "windsor",
+)  # fmt: skip
 SHORTEST_MISSPELT = 5  # letters: a shorter word has too many neighbours
 SHORTEST_TAIL = 4  # letters of a German compound's last part
 _IRREGULAR = {
@@ -90,10 +112,23 @@ class Lexicon:
         broader = self.dictionary.find(small.get("broader", ""))
         if broader:
             match = Match(broader.kind, "broader")
-        place = self.dictionary.place(words, self.language) or ""
+        place = place_words(self.language).lands.get(words, "")
+        place = place or self.dictionary.place(words, self.language) or ""
         if match or place:
             return Noun(match, place)
         return None
+
+    def is_lookalike(self, words: str) -> bool:
+        """Whether the land of a place is only the nearest to what the words name: any city for
+        Paris, a room for a laboratory."""
+        if words in place_words(self.language).nearest:
+            return True
+        return self.dictionary.place(words, self.language) == CITY and words not in ANY_CITY
+
+    def is_common(self, word: str) -> bool:
+        """Whether a town's name, typed small, mostly means something else."""
+        other = table(self.language).senses.get(word) or word in english_words()
+        return word in NAMESAKES or bool(other) or self.is_abstract(word)
 
     def is_abstract(self, word: str) -> bool:
         """Whether a word, singular or plural, is known to be nothing a drawing can show."""

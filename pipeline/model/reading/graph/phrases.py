@@ -13,7 +13,7 @@ from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
 PLURAL_COUNT = 3  # of a plural without a number
 DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
-SETTING_ROLES = ("time", "weather", "season", "framing", "style", "unstyled")
+SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
@@ -96,8 +96,15 @@ class Phrases:
                 continue
             if not piece.is_noun or (last.plural and last.match) or piece.role == "abstract":
                 break
+            if piece.place and self._is_where(piece.text):
+                break
             length += 1
         return length
+
+    def _is_where(self, text: str) -> bool:
+        """Whether the words for a place begin with where it is: "under the sea"."""
+        first, *rest = normal(text).split()
+        return bool(rest) and bool({"relation", "link"} & set(self.lexicon.senses(first) or ()))
 
     def _possesses(self, i: int) -> bool:
         """Whether a noun comes right after a possessive 's."""
@@ -129,6 +136,7 @@ class Phrases:
         match = self._named_before(head, others, match)
         match, plural = self._counted(head, match, opened)
         word = head.text if head.can_be_noun else " ".join(p.text for p in run)
+        lookalike = head.place and self.lexicon.is_lookalike(normal(head.text))
         yield replace(
             opened,
             word=word,
@@ -139,6 +147,7 @@ class Phrases:
             or (int(head.value) if head.value.isdecimal() else None),
             material=opened.material or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
+            lacks=(*opened.lacks, word) if lookalike else opened.lacks,
             start=run[0].start,
         )
 
@@ -159,7 +168,9 @@ class Phrases:
         for piece in run:
             names_place = piece.place and not piece.match and piece.text.lower() not in _VAGUE
             if piece is not head and names_place and head.match:
-                yield Mention(piece.text, place=piece.place, start=piece.start)
+                lookalike = self.lexicon.is_lookalike(normal(piece.text))
+                lacks = (piece.text,) if lookalike else ()
+                yield Mention(piece.text, place=piece.place, lacks=lacks, start=piece.start)
 
     def _counted(
         self, head: Piece, match: Match | None, opened: Mention

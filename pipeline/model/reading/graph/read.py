@@ -1,5 +1,7 @@
 """A prompt in any of the dictionary's languages becomes a scene graph."""
 
+from dataclasses import replace
+
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.reading.graph.binding import Binder
@@ -14,6 +16,7 @@ from pipeline.model.reading.graph.resolve import resolve
 from pipeline.model.reading.graph.segment import segment
 from pipeline.model.reading.graph.setting import SettingReader
 from pipeline.model.reading.graph.tables import POSTPOSITIONS, known_language
+from pipeline.model.reading.graph.telling import untold
 
 
 def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None) -> SceneGraph:
@@ -35,14 +38,38 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     write(items, numbers, draft)
+    typed = {piece.value: piece.text for piece in reversed(pieces) if piece.role == "verb"}
+    elements = tuple(replace(one, verb=typed.get(one.action, "")) for one in draft.elements)
+    place = setting.setting()
+    empty = not draft.elements and not place.place
+    passed_over = untold(pieces, dictionary, language, empty)
     return SceneGraph(
-        elements=tuple(draft.elements),
+        elements=elements,
         relations=tuple(draft.relations),
-        setting=setting.setting(),
+        setting=place,
         style=setting.style(),
-        not_painted=_once(draft.not_painted),
+        not_painted=_in_order(prompt, [*draft.not_painted, *passed_over]),
         unstyled=_once(setting.unstyled),
     )
+
+
+def _in_order(prompt: str, words: list[str]) -> tuple[str, ...]:
+    """Each word once, in the order of the prompt; neighbours as one: "espresso machine"."""
+    small = " ".join(prompt.casefold().split())
+    found: dict[int, str] = {}
+    for word in sorted(filter(None, map(str.strip, words)), key=len, reverse=True):
+        found.setdefault(small.find(word.casefold()), word)
+    joined: list[str] = []
+    end = -1
+    for start in sorted(found):
+        word = found[start]
+        if start >= end:
+            if start > 0 and start == end + 1 and small[end] == " ":
+                joined[-1] += " " + word
+            else:
+                joined.append(word)
+            end = start + len(word)
+    return _once(joined)
 
 
 def _once(words: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ OPENING = ("article", "number", "other", "drop", *MODIFIERS)  # before a noun, i
 ALWAYS = ("pair", "depth", "pronoun", "relation", "reversed", "link", "article", "number", "side",
           "body", "drop")  # fmt: skip
 IRREGULAR_PAST = ("rose", "saw", "fell")  # names of things too
-WHOLE = ("style", "framing", "time", "weather", "unstyled", "backdrop")
+WHOLE = ("style", "framing", "time", "weather", "sky", "unstyled", "backdrop")
 
 
 def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
@@ -63,6 +63,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         if role in senses and role != "season":
             if _goes_on(before, role) and not noun_follows(after):
                 return _as(piece, role)
+            if _heads(piece, before, after, language):
+                return _noun(piece)
             return _modifier(piece, role, last, after, language)
     for role in (*WHOLE, "season", *senses):
         if role in senses:
@@ -119,6 +121,16 @@ def _modifier(
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):
         return _noun(piece)
     return _as(piece, role)
+
+
+def _heads(piece: Piece, before: Sequence[Piece], after: Sequence[Piece], language: str) -> bool:
+    """Whether a noun phrase that an article began ends here: "the circular glass" is a thing."""
+    if not piece.can_be_noun or language in HEAD_FIRST or noun_follows(after):
+        return False
+    for other in reversed(before):
+        if other.role not in ("other", "drop"):
+            return other.role in ("article", "number")
+    return False
 
 
 def _goes_on(before: Sequence[Piece], role: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.dictionary.dictionary import normal
-from pipeline.model.reading.graph.lexicon import Lexicon, Noun
+from pipeline.model.reading.graph.lexicon import ANY_CITY, CITY, Lexicon, Noun
 from pipeline.model.reading.graph.pieces import (
     JAPANESE,
     MAX_CHARACTERS,
@@ -183,7 +183,7 @@ class Segmenter:
             marked = "-" in typed or "'" in typed
             noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
             noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
-            if noun and not self._is_lower_city(i, noun):
+            if noun and not (length == 1 and self._is_lower_city(i, noun)):
                 return noun, length
         return None, 0
 
@@ -201,11 +201,10 @@ class Segmenter:
 
     def _is_lower_city(self, i: int, noun: Noun) -> bool:
         """Whether a word, typed small, is only by chance spelt as a town is: nice, reading."""
-        if noun.match or noun.place != "city" or self.tight:
+        word = self.tokens[i].norm
+        if noun.match or noun.place != CITY or self.tight or word in ANY_CITY:
             return False
-        text = self.tokens[i].text
-        keeps = table(self.lexicon.language).senses.get(self.tokens[i].norm, {}).get("city")
-        return text[:1].islower() and not keeps and not _is_common_city(self.tokens[i].norm)
+        return self.tokens[i].text[:1].islower() and self.lexicon.is_common(word)
 
     def _is_described(self, i: int, words: int, noun: Noun) -> bool:
         """Whether a compound is its head with a colour, a material or a size before it."""
@@ -317,7 +316,3 @@ class Segmenter:
 
 def _unquoted(text: str) -> str:
     return text.strip().strip("\"“”「」『』‘’'")
-
-
-def _is_common_city(word: str) -> bool:
-    return word in ("city", "downtown", "skyline", "cityscape", "metropolis", "urban")

@@ -6,6 +6,7 @@ from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.pieces import Piece
 
 PLAIN, SPACE = "plain", "space"
+TOGETHER = ("time", "weather", "season", "sky")  # that one word may say at once
 # Words that name a part of a place: any other place takes their place.
 VAGUE = ("sky", "sea", "room", "meadow", "snow", "beach")
 ROOMS = ("living room", "bedroom", "kitchen", "bathroom", "classroom", "library", "cafe", "office",
@@ -24,13 +25,18 @@ class SettingReader:
         self.unstyled: list[str] = []
 
     def word(self, piece: Piece) -> None:
-        """A time, weather, season, framing or style."""
+        """A time, weather, sky, season, framing or style; "stormy" is a weather and a sky."""
         if piece.role == "style":
             self.styles.append(piece.value)
         elif piece.role == "unstyled":
             self.unstyled.append(piece.text)
-        elif piece.role in ("time", "weather", "season", "framing"):
+        elif piece.role in TOGETHER:
+            for role in TOGETHER:
+                if role in piece.senses:
+                    self.words.setdefault(role, piece.senses[role])
             self.words.setdefault(piece.role, piece.value)
+        elif piece.role == "framing":
+            self.words.setdefault("framing", piece.value)
 
     def place(self, mention: Mention) -> None:
         described = mention.article or mention.definite or mention.adjective
@@ -51,6 +57,7 @@ class SettingReader:
             season=self.words.get("season", ""),
             framing=self.words.get("framing", ""),
             backdrop=self.color,
+            sky=self.words.get("sky", ""),
         )
 
     def _place(self) -> str:

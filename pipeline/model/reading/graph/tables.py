@@ -129,6 +129,28 @@ def _needs(lines: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     return {name: (relation, thing) for name, (relation, _, thing) in parts.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Words for places that the picture dictionary lacks, and the land of each.
+
+    nearest: those of them whose land is not what they name, only the nearest there is.
+    """
+
+    lands: Mapping[str, str]
+    nearest: frozenset[str]
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """Of one of LANGUAGES, read once."""
+    book = tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8"))[language]
+    shown, nearest = (
+        {normal(word): land for land, words in book[part].items() for word in words.split(",")}
+        for part in ("shown", "nearest")
+    )
+    return PlaceWords({**nearest, **shown}, frozenset(nearest.keys() - shown.keys()))
+
+
 @cache
 def english_words() -> dict[str, bool]:
     """English adjectives, adverbs and verbs in their base form, most of them from WordNet 3.0

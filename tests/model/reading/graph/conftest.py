@@ -74,6 +74,11 @@ park|park;parque;parque;parc;park;पार्क;公園
 city|city,paris,nice;ciudad;cidade;ville;stadt;शहर;街
 mountains|mountains;montañas;montanhas;montagnes;berge;पहाड़;山脈
 plain|white background
+office|office
+room|room
+meadow|meadow
+underwater|underwater
+library|library
 """
 ABSTRACT = ["head", "idea", "weather", "style"]
 SIGNS = {"<": "<", ">": ">"}

@@ -176,7 +176,23 @@ def test_styles_not_to_be_had(dictionary, prompt, words):
         ("a capybara on a bench", ("capybara",)),
         ("a bird wearing a denim hat", ("denim",)),
         ("a cat and a narwhal", ("narwhal",)),
-        ("a fluffy cat sleeping peacefully", ()),
+        ("a fluffy cat sleeping peacefully", ("fluffy",)),
+        ("a circular table and a triangular book", ("circular", "triangular")),
+        ("The house is old and rusty.", ("old", "rusty")),
+        ("a beautiful, highly detailed cat", ()),
+        ("a rusty capybara", ("capybara",)),
+        ("a triangular slice of cake", ("triangular",)),
+        ("a woman with green eyes and an umbrella", ("green eyes",)),
+        ("a dog without a shadow", ()),
+        ("a cat and a Victorian-style house", ("Victorian-style",)),
+        ("a woman walks to a house, accelerating", ("accelerating",)),
+        ("a dog accelerates", ("accelerates",)),
+        ("a diagram of brain function", ("diagram", "brain function")),
+        ("a cat in Paris", ("Paris",)),
+        ("a cat in a city", ()),
+        ("a cat in a laboratory", ("laboratory",)),
+        ("a cat in the library", ()),
+        ("Rusty cups and rusty chairs", ("Rusty",)),
         ("the idea of good weather", ()),
         ("a cat without a zeppelin", ()),
     ],
@@ -218,3 +234,46 @@ def test_actions_and_sides(dictionary):
 def test_between_needs_two(dictionary):
     (relation,) = read_graph("a cat between a tree and a bench", dictionary).relations
     assert (relation.subject, relation.object, relation.second) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "time", "weather", "sky"),
+    [
+        ("a ship at sunset", "sunset", "", ""),
+        ("a cat under a stormy sky", "", "rain", "stormy"),
+        ("a house at moonrise", "night", "", "moonlit"),
+        ("a fox on a starry night", "night", "", "starry"),
+        ("a red boat under grey skies", "", "mist", "overcast"),
+        ("a cloudy day at the beach", "", "", "cloudy"),
+        ("a sunny garden", "", "clear", "sunny"),
+        ("a horse", "", "", ""),
+    ],
+)
+def test_hours_and_skies(dictionary, prompt, time, weather, sky):
+    setting = read_graph(prompt, dictionary).setting
+    assert (setting.time, setting.weather, setting.sky) == (time, weather, sky)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("two people in a meeting", "office"),
+        ("a cat in the streets of paris", "street"),
+        ("a dog in paris", "city"),
+        ("a nice dog reading", ""),
+        ("a bear under the sea", "underwater"),
+        ("a man at work", "office"),
+        ("a horse on a hilltop", "meadow"),
+        ("a bear between two trees", ""),
+    ],
+)
+def test_places(dictionary, prompt, place):
+    graph = read_graph(prompt, dictionary)
+    assert graph.setting.place == place and len(graph.elements) >= 1
+
+
+def test_more_than_a_picture_holds_is_told(dictionary):
+    names = ("cat", "dog", "bird", "horse", "bear", "elephant", "fly", "man", "woman", "girl",
+             "boy", "cake", "vase", "rose")  # fmt: skip
+    graph = read_graph(", ".join(f"a {name}" for name in names), dictionary)
+    assert len(graph.elements) == 12 and graph.not_painted == ("vase", "rose")

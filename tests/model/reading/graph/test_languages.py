@@ -115,3 +115,19 @@ def test_signs(dictionary, prompt, text):
 def test_a_language_that_is_told_is_taken(dictionary):
     assert things(read_graph("orange", dictionary, "fr")) == "tangerine"
     assert things(read_graph("a cat", dictionary, "xx")) == "cat"
+
+
+@pytest.mark.parametrize(
+    ("language", "prompt", "told", "place", "sky"),
+    [
+        ("es", "un gato peludo bajo un cielo nublado", ("peludo",), "", "cloudy"),
+        ("pt", "um cachorro no laboratório", ("laboratório",), "room", ""),
+        ("fr", "une maison rouillée au clair de lune", ("rouillée",), "", "moonlit"),
+        ("de", "ein trauriger Hund in Berlin", ("trauriger", "Berlin"), "city", ""),
+        ("ja", "丸い猫", ("丸い",), "", ""),
+    ],
+)
+def test_what_is_told_and_where_it_is(dictionary, language, prompt, told, place, sky):
+    graph = read_graph(prompt, dictionary, language)
+    assert graph.not_painted == told
+    assert (graph.setting.place, graph.setting.sky) == (place, sky)

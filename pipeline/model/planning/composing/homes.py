@@ -1,0 +1,172 @@
+"""Places that suit things, where the words name none: by their kinds, categories and zones."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.model.dictionary import Kind
+from pipeline.model.plan.land import PLACES
+from pipeline.model.plan.scene_graph import SceneGraph
+
+ALOFT = 3.0  # metres of what flies far up
+BREACHES = 2.0  # metres of the smallest animal that is seen from above the water
+FEWEST = 4  # places to choose from
+TOO_LARGE = 2.6  # metres of what is in no room
+IN_WATER = ("in", "on")  # who is in a bowl or on a plate does not swim
+CALM = "plain"  # a studio's backdrop sets off anything
+
+# Who is at home where; it settles the place where most things are of one list.
+HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("swan", "duck", "rubber duck", "lotus", "canoe", "rowing boat", "frog", "goose"),
+     ("lake", "river", "lake")),
+    (("fence", "garden gate", "flower bed", "sunflower", "tulip", "rose", "bush", "daisy",
+      "daffodil", "butterfly", "honeybee", "hedgehog", "snail", "lady beetle", "worm", "ant"),
+     ("garden", "meadow", "park")),
+    (("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "flying saucer",
+      "astronaut", "comet", "alien"), ("space", "moon", "space")),
+    (("penguin", "polar bear", "snowman without snow", "snowman", "skier", "snowboarder", "sled",
+      "igloo", "sledge", "seal"), ("snow",)),
+    (("camel", "two-hump camel", "cactus", "scorpion", "lizard", "pyramid", "pumpjack"),
+     ("desert",)),
+    (("tiger", "gorilla", "orangutan", "monkey", "parrot", "sloth"), ("jungle", "forest")),
+    (("lion", "elephant", "giraffe", "zebra", "rhinoceros", "hippopotamus"),
+     ("meadow", "desert", "river", "meadow", "jungle")),
+    (("panda", "bear", "deer", "wolf", "fox", "owl", "moose", "boar", "mushroom", "squirrel",
+      "chipmunk", "raccoon", "badger", "acorn", "log"), ("forest", "meadow", "mountains", "river")),
+    (("crocodile", "salamander"), ("swamp", "river")),
+    (("crab", "spiral shell", "beach ball", "surfboard", "palm tree", "flamingo"),
+     ("beach", "island", "beach")),
+    (("sauropod", "T-Rex", "stegosaurus", "dragon", "mammoth"),
+     ("volcano land", "jungle", "mountains", "meadow")),
+    (("tractor", "cow", "pig", "ewe", "ram", "chicken", "rooster", "scarecrow", "haystack", "goat",
+      "farmer", "windmill", "barn", "ox", "donkey", "turkey"), ("farm", "meadow", "village")),
+    (("train", "locomotive", "railway car", "bullet train", "tram", "tram car"),
+     ("station", "mountains", "city", "meadow")),
+    (("mountain", "snow-capped mountain", "mount fuji", "cliff", "mountain cableway"),
+     ("mountains", "lake", "meadow")),
+    (("volcano",), ("volcano land", "meadow")),
+    (("lighthouse", "pier", "anchor", "desert island"), ("beach", "harbour", "island")),
+    (("castle", "castle tower", "Japanese castle"), ("mountains", "meadow", "lake", "village")),
+    (("office building", "hotel", "bank", "department store", "hospital", "convenience store",
+      "post office", "school"), ("city", "street", "village", "park")),
+    (("church", "barber pole", "well", "clock tower"), ("village", "meadow", "street")),
+    (("ferris wheel", "roller coaster", "circus tent", "carousel horse"), ("park", "meadow")),
+    (("airplane", "airliner", "small airplane"), ("airport", "sky", "mountains")),
+    (("desk", "desktop computer", "printer", "file cabinet", "fax machine", "stapler"),
+     ("office", "plain", "room")),
+    (("chalkboard", "crayon", "abacus", "triangular ruler"), ("classroom", "plain")),
+    (("bookcase", "books", "stack of books", "open book"), ("library", "living room", "plain")),
+    (("mage", "man mage", "woman mage", "unicorn", "fairy", "elf bust", "goblin", "troll"),
+     ("forest", "ruins", "meadow", "mountains")),
+)  # fmt: skip
+OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "towel")
+# What most rooms have already: a second one would be one too many.
+FURNISHED = ("bed", "couch and lamp", "bookcase", "oven", "refrigerator", "window", "curtain")
+PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
+        "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog")  # fmt: skip
+OPEN = ("meadow", "park", "beach", "garden", "forest", "village", "farm", "lake", "mountains")
+# Where things of a category are looked for, the likeliest first.
+LIKED: dict[str, tuple[str, ...]] = {
+    "animal": (*OPEN, "river", "plain"),
+    "person": ("meadow", "park", "street", "village", "beach", "garden", "city", "living room",
+               "cafe", "market", "plain", "river", "stage", "room", "kitchen", "shop"),
+    "fantasy": ("forest", "ruins", "meadow", "mountains", "plain", "village", "garden", "street"),
+    "food": ("kitchen", "plain", "cafe", "room", "market", "garden"),
+    "drink": ("cafe", "plain", "kitchen", "living room", "garden", "beach"),
+    "tableware": ("kitchen", "plain", "cafe", "room"),
+    "clothing": ("plain", "bedroom", "shop", "plain", "room"),
+    "vehicle": ("street", "village", "city", "meadow", "mountains", "parking lot", "plain"),
+    "street": ("street", "city", "village", "park"),
+    "device": ("plain", "office", "living room", "room", "classroom"),
+    "household": ("plain", "living room", "room", "bedroom", "kitchen", "garden"),
+    "furniture": ("living room", "plain", "room", "bedroom", "office", "library"),
+    "tool": ("plain", "garden", "room", "shop", "farm"),
+    "toy": ("plain", "bedroom", "playground", "living room", "room", "garden"),
+    "music": ("stage", "plain", "room", "living room", "street", "park"),
+    "sport": ("stadium", "park", "gym", "plain", "meadow", "beach"),
+    "plant": ("garden", "plain", "meadow", "park", "living room", "forest"),
+    "object": ("plain", "room", "living room", "office", "shop", "garden", "library", "meadow"),
+    "building": ("meadow", "mountains", "village", "lake", "garden"),
+    "place": ("meadow", "mountains", "village", "beach", "park"),
+    "sky": ("meadow", "mountains", "sea", "lake", "beach", "desert", "village"),
+    "decoration": ("plain", "living room", "room"),
+}  # fmt: skip
+
+
+def homes(graph: SceneGraph, kinds: Sequence[Kind], surfaces: Sequence[str]) -> tuple[str, ...]:
+    """Places that suit the things; surfaces: kinds of furniture that others stand on."""
+    if graph.setting.backdrop:
+        return (CALM,)
+    if any(element.action == "swimming" for element in graph.elements):
+        return "lake", "sea", "lake"
+    names = {kind.name for kind in kinds}
+    indoors = names & set(surfaces)
+    for some, places in HOMES:
+        if not indoors and 2 * sum(kind.name in some for kind in kinds) > len(kinds):
+            return places
+    swimming = [kind for number, kind in enumerate(kinds) if _swims(graph, number, kind)]
+    if swimming and not indoors:
+        return _by_water(swimming, kinds)
+    return _by_names(kinds, names) or _liked(kinds, names)
+
+
+def _swims(graph: SceneGraph, number: int, kind: Kind) -> bool:
+    """Whether a thing of the water is in it, not in a bowl or on a plate."""
+    return kind.zone == "water" and not any(
+        one.subject == number and one.name in IN_WATER for one in graph.relations
+    )
+
+
+def _by_water(swimming: Sequence[Kind], kinds: Sequence[Kind]) -> tuple[str, ...]:
+    afloat = len(swimming) == len(kinds)
+    if afloat and {kind.category for kind in kinds} == {"animal"}:
+        deep = max(kind.size for kind in kinds) < BREACHES
+        return ("underwater",) if deep else ("underwater", "sea")
+    return ("sea", "lake", "sea", "harbour") if afloat else ("beach", "lake", "harbour")
+
+
+def _by_names(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
+    """Places that some things need, whatever else there is."""
+    zones = {kind.zone for kind in kinds}
+    categories = {kind.category for kind in kinds}
+    if not kinds:
+        return "meadow", "sea", "mountains", "village", "lake", "forest", "desert", "river"
+    if all(kind.extent == "head" for kind in kinds):
+        return CALM, "meadow", CALM, "garden"
+    if names & {"bench", "picnic table"} and not categories & {"device", "household"}:
+        return "park", "garden", "meadow"
+    if zones == {"air"} and max(kind.size for kind in kinds) > ALOFT and categories != {"sky"}:
+        return "sky", "meadow", "mountains", "beach"
+    if names & set(OF_BATHROOMS):
+        return ("bathroom",)
+    if names & set(FURNISHED):
+        return "room", "room", CALM
+    if categories & {"street"}:
+        return "street", "village", "city", "street"
+    return ()
+
+
+def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
+    """The places that most things like. Nothing large is in a room, nothing hangs in the open."""
+    votes: Counter[str] = Counter()
+    for kind in kinds:
+        votes.update(set(LIKED.get(kind.category, (*OPEN, CALM))))
+        votes.update({"living room": 1, "room": 1, "bedroom": 1} if kind.name in PETS else {})
+    hangs = any(kind.zone == "wall" for kind in kinds)
+    skies = any(kind.category == "sky" or kind.zone == "far" for kind in kinds)
+    large = any(kind.size > TOO_LARGE and kind.zone != "hand" for kind in kinds)
+    built = any(kind.category in ("building", "place") for kind in kinds)
+    fitting = {
+        place: count
+        for place, count in votes.items()
+        if not (hangs and not built and PLACES[place].outdoors)
+        and not (large and not PLACES[place].outdoors and place != CALM)
+        and not ((skies or built) and not PLACES[place].outdoors)
+    }
+    if not fitting:
+        return ("meadow", "village", "mountains") if skies or large else (CALM, "room")
+    most = max(fitting.values())
+    order = dict.fromkeys((*LIKED.get(kinds[0].category, OPEN), *sorted(fitting)))
+    best = [place for place in order if fitting.get(place) == most]
+    if len(best) < FEWEST:  # a few more that most of the things like
+        best += [place for place in order if fitting.get(place) == most - 1 > 0]
+    return tuple(best)
