@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from pipeline.model.plan.land import POINTS, Land
 from pipeline.model.plan.land.skies import SUN_RADIUS, in_sight, is_heap, out_of_sight
+from pipeline.model.planning.composing.clarity import solid
 from pipeline.model.planning.composing.figures import Figure, Group
-from pipeline.model.planning.composing.framing import solid
 from pipeline.model.planning.composing.hours import MOONS
 
 FULL = ("sun", "full moon")  # drawings that cover the land's own disc
