@@ -108,7 +108,7 @@ def test_things_without_relations_do_not_hide_each_other(dictionary):
 
 
 @pytest.mark.parametrize(
-    ("side", "low", "high"), [("left", 0, 0.38), ("right", 0.62, 1), ("middle", 0.38, 0.62)]
+    ("side", "low", "high"), [("left", 0, 0.42), ("right", 0.58, 1), ("middle", 0.38, 0.62)]
 )
 def test_what_has_a_side_is_there(dictionary, side, low, high):
     for seed in SEEDS:

@@ -178,7 +178,9 @@ def test_every_cat_wears_its_own_hat(dictionary):
         cats = [one.box for one in found.drawings if one.kind == "cat"]
         hats = [one.box for one in found.drawings if one.kind == "top hat"]
         for cat in cats:
-            assert sum(inside(middle(hat), cat) and hat[1] < cat[1] < hat[3] for hat in hats) == 1
+            # A neighbour that stands a little behind may show its hat before this one, too.
+            assert sum(inside(middle(hat), cat) and hat[1] < cat[1] < hat[3] for hat in hats) >= 1
+        assert len(hats) == len({hat for hat in hats}) == 3
 
 
 def test_riding_sits_behind_the_mount(dictionary):
