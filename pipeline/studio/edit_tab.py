@@ -301,8 +301,6 @@ class _Journeys:
 
     def _things(self, step: Step, instruction: str, kept: Any) -> dict[str, Any]:
         """Of the visitor's own things, those that the picture may show or the words name."""
-        if not self.studio.engine.capabilities.max_things:
-            return {}
         settings = step.result.settings
         if not settings:  # a file may show any of them
             return {"things": things_of(kept)}

@@ -124,7 +124,8 @@ class EmbeddedEngine:
 
     def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in pieces, and in words that the model knows."""
-        if self.open and (asked := self.open.reads(prompt, task, dict.fromkeys(names, ANY_THING))):
+        tasks = self.open and self.open.with_things(dict.fromkeys(names, ANY_THING))
+        if tasks and (asked := tasks.reads(prompt, task)):
             return understood(prompt, asked)
         pieces = vocabulary.read(prompt, self.tasks[task].reads_photo_words)
         text = self._in_known_words(prompt, task)
@@ -142,8 +143,9 @@ class EmbeddedEngine:
         """Words, photo, mask and things become what both stages need."""
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
-        opened = self.open.begin(request, mask, things) if self.open else None
-        if things and opened is None and not (self.open and self.open.can_leave(request, things)):
+        tasks = self.open and self.open.with_things(things)
+        opened = tasks.begin(request, mask) if tasks else None
+        if things and opened is None and (tasks is None or tasks.names_own(request.prompt)):
             raise RequestError("things_not_painted")
         text = self._in_known_words(request.prompt, request.task)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)

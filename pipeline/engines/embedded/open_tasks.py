@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 from torch import Tensor
 
-from pipeline.engines.base import NO_THINGS, DecodeProgress, Things, TokenProgress
+from pipeline.engines.base import DecodeProgress, Things, TokenProgress
 from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
 from pipeline.engines.embedded.understanding import in_closed_world
 from pipeline.errors import RequestError
@@ -57,61 +57,58 @@ class OpenTasks:
     def __init__(self, world: OpenWorld) -> None:
         self.world = world
 
-    def asked(self, prompt: str, task: str, things: Things = NO_THINGS) -> SceneGraph | None:
+    def with_things(self, things: Things) -> "OpenTasks":
+        """The tasks of a world that also has things of a user's own."""
+        return OpenTasks(self.world.with_things(things))
+
+    def asked(self, prompt: str, task: str) -> SceneGraph | None:
         """What a prompt asks for of the open world, None where the closed one paints it."""
         if task != "text_to_image":
             return None
-        asked = self.world.with_things(things).asked(prompt)
+        asked = self.world.asked(prompt)
         return None if in_closed_world(asked) else asked
 
-    def reads(self, prompt: str, task: str, things: Things = NO_THINGS) -> SceneGraph | None:
+    def reads(self, prompt: str, task: str) -> SceneGraph | None:
         """What the words of a task name, None where the closed world reads them."""
         if task == "inpaint":
             return self.world.asked(prompt)
         if task == "edit":  # what it names, and of that what no edit can paint
             change = read_change(prompt, SceneGraph(), self.world.dictionary)
             return replace(self.world.asked(prompt), not_painted=change.graph.not_painted)
-        return self.asked(prompt, task, things)
+        return self.asked(prompt, task)
 
-    def can_leave(self, request: CompleteRequest, things: Things) -> bool:
-        """Whether a picture of the closed world names none of the things of a user's own."""
-        asked = self.world.with_things(things).asked(request.prompt)
-        return all(element.match != "yours" for element in asked.elements)
+    def names_own(self, prompt: str) -> bool:
+        """Whether a prompt names a thing of a user's own."""
+        return any(element.match == "yours" for element in self.world.asked(prompt).elements)
 
-    def begin(
-        self, request: CompleteRequest, mask: Image.Image | None, things: Things = NO_THINGS
-    ) -> OpenPicture | None:
+    def begin(self, request: CompleteRequest, mask: Image.Image | None) -> OpenPicture | None:
         """What a request becomes; None where the closed world does it. Raises RequestError for an
         edit that changes nothing."""
-        world = self.world.with_things(things)
-        if asked := self.asked(request.prompt, request.task, things):
-            tokens = world.write(asked, request.seed, _aspect(request))
-            asked = world.told(asked, tokens)
-            return OpenPicture(asked, tokens, request.seed, world)
-        layout = self.known(request.layout, things)
+        if asked := self.asked(request.prompt, request.task):
+            tokens = self.world.write(asked, request.seed, _aspect(request))
+            return OpenPicture(self.world.told(asked, tokens), tokens, request.seed, self.world)
+        layout = self.known(request.layout)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
         if request.task == "edit":
-            return _edited(world, request, layout)
+            return self._edited(request, layout)
         if request.task == "inpaint":
             assert mask is not None  # Request holds this task to it
-            return _inpainted(world, request, layout, mask)
-        return _varied(world, request, layout)
+            return self._inpainted(request, layout, mask)
+        return self._varied(request, layout)
 
-    def known(self, layout: str | None, things: Things = NO_THINGS) -> Layout | None:
+    def known(self, layout: str | None) -> Layout | None:
         """What the settings of a picture tell, if it is one of this open world. Raises RequestError
         where a thing of the user's own does not come along: the settings do not hold its looks."""
         found = from_layout(layout) if layout else None
-        kinds = self.world.with_things(things).dictionary.kinds
+        return found if found and all(map(self._has, found.graph.elements)) else None
 
-        def has(element: Element) -> bool:
-            kind, own = kinds.get(element.kind), element.match == "yours"
-            found = kind is not None and own == (kind.category == USER_CATEGORY)
-            if own and not found:
-                raise RequestError("thing_missing", name=element.word)
-            return found
-
-        return found if found and all(map(has, found.graph.elements)) else None
+    def _has(self, element: Element) -> bool:
+        kind, own = self.world.dictionary.kinds.get(element.kind), element.match == "yours"
+        found = kind is not None and own == (kind.category == USER_CATEGORY)
+        if own and not found:
+            raise RequestError("thing_missing", name=element.word)
+        return found
 
     def written(self, picture: OpenPicture) -> TokenProgress:
         """A picture's tokens, with what it is going to show."""
@@ -134,36 +131,33 @@ class OpenTasks:
         described = self.world.describe(found.composed)
         return replace(described, not_painted=(), not_styled=())
 
+    def _edited(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        change = read_change(request.prompt, before.graph, dictionary)
+        after = revised(before, change, dictionary, request.seed, _aspect(request))
+        picture = self._picture(after, layout.seed)
+        if looks_alike(layout.composition, picture.composed.composition):
+            raise RequestError("nothing_changes")
+        return picture
 
-def _edited(world: OpenWorld, request: CompleteRequest, layout: Layout) -> OpenPicture:
-    before, dictionary = as_painted(layout.composed), world.dictionary
-    change = read_change(request.prompt, before.graph, dictionary)
-    after = revised(before, change, dictionary, request.seed, _aspect(request))
-    picture = _picture(world, after, layout.seed)
-    if looks_alike(layout.composition, picture.composed.composition):
-        raise RequestError("nothing_changes")
-    return picture
+    def _inpainted(
+        self, request: CompleteRequest, layout: Layout, mask: Image.Image
+    ) -> OpenPicture:
+        asked = self.world.asked(request.prompt)
+        marked = np.asarray(mask.convert("L")) > 127
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
+        return self._picture(after, layout.seed)
 
+    def _varied(self, request: CompleteRequest, layout: Layout) -> OpenPicture:
+        dictionary, strength = self.world.dictionary, request.strength
+        after = varied(layout.composed, strength, dictionary, request.seed, _aspect(request))
+        after = replace(after, graph=replace(after.graph, not_painted=(), unstyled=()))
+        return self._picture(after, request.seed if strength >= ANEW else layout.seed)
 
-def _inpainted(
-    world: OpenWorld, request: CompleteRequest, layout: Layout, mask: Image.Image
-) -> OpenPicture:
-    asked = world.asked(request.prompt)
-    marked = np.asarray(mask.convert("L")) > 127
-    before, dictionary = as_painted(layout.composed), world.dictionary
-    after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
-    return _picture(world, after, layout.seed)
-
-
-def _varied(world: OpenWorld, request: CompleteRequest, layout: Layout) -> OpenPicture:
-    strength = request.strength
-    after = varied(layout.composed, strength, world.dictionary, request.seed, _aspect(request))
-    after = replace(after, graph=replace(after.graph, not_painted=(), unstyled=()))
-    return _picture(world, after, request.seed if strength >= ANEW else layout.seed)
-
-
-def _picture(world: OpenWorld, composed: Composed, seed: int) -> OpenPicture:
-    return OpenPicture(composed.graph, world.tokens(composed, composed.graph), seed, world)
+    def _picture(self, composed: Composed, seed: int) -> OpenPicture:
+        tokens = self.world.tokens(composed, composed.graph)
+        return OpenPicture(composed.graph, tokens, seed, self.world)
 
 
 def looks_alike(one: Composition, other: Composition) -> bool:

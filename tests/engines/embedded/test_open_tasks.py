@@ -120,6 +120,8 @@ def test_words_of_an_edit_are_read_as_the_open_world_reads_them(painter):
         ("zorb", "unknown"),
     ]
     assert not any(word.kind == "unknown" for word in painter.reads("mach es rot", "edit").words)
+    words = painter.reads("make Mimi red", "edit", ["Mimi"]).words
+    assert ("Mimi", "thing") in [(word.text, word.kind) for word in words]
 
 
 @pytest.mark.parametrize("instruction", ["remove the cat", "add a zorb", "hm", "make it crayon"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.model.plan.land.skies import under
 from pipeline.model.plan.land.values import (
-    LOOKS,
     POINTS,
     Cloud,
     Color,
@@ -15,6 +14,7 @@ from pipeline.model.plan.land.values import (
     Panel,
     Part,
     Strip,
+    look,
 )
 
 
@@ -76,11 +76,6 @@ def _dashes(road: Strip) -> list[Part]:
         parts.append(Panel("line", box, "slant", lean=run / (2 * half)))
         y += deep * 2
     return parts
-
-
-def look(rng: random.Random) -> float:
-    """One of the LOOKS of a row or cloud."""
-    return rng.randrange(LOOKS) / LOOKS
 
 
 def _layer(level: Level, rng: random.Random) -> Layer:

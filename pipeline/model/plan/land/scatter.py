@@ -2,8 +2,7 @@
 
 import random
 
-from pipeline.model.plan.land.sampling import look
-from pipeline.model.plan.land.values import FRONT, POINTS, Color, Layer, Part, Row
+from pipeline.model.plan.land.values import FRONT, POINTS, Color, Layer, Part, Row, look
 
 Parts = list[Part]
 FAR, NEAR = 1.25, 0.85  # tints of what changes with the season

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model.plan.land.values import LOOKS, Cloud, Land
+from pipeline.model.plan.land.values import Cloud, Land, look
 
 # What a sky may be asked to be. "fair" has some clouds by chance; "sunny" and "moonlit" show the
 # sun or the moon for certain.
@@ -114,4 +114,4 @@ def _cover(rng: random.Random, count: int) -> list[Cloud]:
 
 
 def _cloud(rng: random.Random, x: float, foot: float, size: float) -> Cloud:
-    return Cloud(x, foot, size, rng.randrange(LOOKS) / LOOKS)
+    return Cloud(x, foot, size, look(rng))

@@ -6,6 +6,7 @@ canvas draws it sharp (a label map is painted as in SPADE, Park et al., 2019; th
 transformer can write as tokens).
 """
 
+import random
 from dataclasses import dataclass
 
 from pipeline.model.plan.boxes import Box
@@ -144,3 +145,8 @@ class Land:
             return 1.0 if self.sun[0] > 0.5 else -1.0
         panes = [part for part in self.parts if getattr(part, "material", "") == "window"]
         return -1.0 if panes and panes[0].box[0] + panes[0].box[2] < 1 else 1.0
+
+
+def look(rng: random.Random) -> float:
+    """One of the LOOKS of a row or cloud."""
+    return rng.randrange(LOOKS) / LOOKS

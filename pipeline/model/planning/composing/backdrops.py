@@ -28,9 +28,7 @@ def set_off(
     rng: random.Random,
 ) -> Land:
     """A plain land in the backdrop's colour; any other land as it is."""
-    if land.place != PLAIN:
-        return land
-    if setting.backdrop in COLORS:
+    if land.place != PLAIN or setting.backdrop in COLORS:
         return asked(land, setting)
     things = [_color_of(figure, dictionary) for figure in figures]
     tints = rng.sample(BACKDROPS, DRAWN)

@@ -16,6 +16,7 @@ from pipeline.model.planning.composing.figures import (
     size_of,
 )
 from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
+from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.sizes import WORDS
 from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
 
@@ -60,11 +61,8 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
 
 def _saddled(group: Group) -> Group:
     """An animal on a saddle as if it sat: its legs are not seen."""
-    lead = group[0]
-    return (
-        replace(lead, hidden=LEGS, stands=False),
-        *(replace(g, stands=False) for g in group[1:]),
-    )
+    lead, *others = turned_still(group)
+    return replace(lead, hidden=LEGS), *others
 
 
 def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Group:

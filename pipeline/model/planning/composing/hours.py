@@ -19,6 +19,7 @@ STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
 OUTSIDE, INSIDE = (51, 22, 21, 6), (73, 17, 9, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
+BRINGS = {"overcast": "mist", "stormy": "rain"}  # the weather that comes with a sky
 # The sky that comes with a weather.
 UNDER = {"rain": "stormy", "mist": "overcast", "snow": "overcast"}
 
@@ -37,8 +38,8 @@ def lit_setting(
 def _weather(setting: Setting, kinds: Collection[str], outdoors: bool, rng: random.Random) -> str:
     if not outdoors:
         return "clear"
-    if setting.sky in ("overcast", "stormy"):
-        return {"overcast": "mist", "stormy": "rain"}[setting.sky]
+    if setting.sky in BRINGS:
+        return BRINGS[setting.sky]
     falling = [BAD[kind] for kind in kinds if kind in BAD]
     if falling:
         return falling[0]

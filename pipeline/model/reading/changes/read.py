@@ -107,10 +107,11 @@ class ChangeReader:
         named = self._named(old)
         for number, _ in named:
             self._alter(number, text=letters)
+        if named:
+            return
         read = self._graph(old)
-        if not read.elements:
-            self._told(read)
-        elif not named:
+        self._told(read)
+        if read.elements:
             first = replace(read.elements[0], text=letters)
             read = replace(read, elements=(first, *read.elements[1:]))
             self.latest = merged(self.revision, self.book, read, "add", old)

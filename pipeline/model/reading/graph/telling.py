@@ -61,13 +61,12 @@ def untold(
     """The words, as typed. empty: the prompt names nothing that is painted, so that of its other
     nouns none is passed over."""
     words, negated = told_words(language), False
-    living = frozenset(kind.name for kind in dictionary.kinds.values() if kind.category in LIVING)
     for i, piece in enumerate(pieces):
         if piece.role == "link" and piece.value == "not":
             negated = True
         elif negated and (piece.is_noun or piece.role in ("comma", "stop")):
             negated = False
-        elif not negated and (text := _told(pieces, i, words, language, empty, living)):
+        elif not negated and (text := _told(pieces, i, words, language, empty, dictionary)):
             yield text
 
 
@@ -77,13 +76,13 @@ def _told(
     words: Told,
     language: str,
     empty: bool,
-    living: Collection[str],
+    dictionary: Dictionary,
 ) -> str:
     """What is told of piece i, "" for nothing."""
     piece, after = pieces[i], pieces[i + 1 :]
     if piece.role in (*PASSED_OVER, "abstract") and _describes(pieces, i, words, language):
         return piece.text
-    if piece.role in ("other", "abstract") and language == "en" and _acts(pieces, i, living):
+    if piece.role in ("other", "abstract") and language == "en" and _acts(pieces, i, dictionary):
         return piece.text
     described = _with_description(pieces, i, words)
     if piece.role == "body":
@@ -125,7 +124,7 @@ def _is_made(pieces: Sequence[Piece], i: int) -> bool:
     return opens and plain and text.endswith(("ed", "ing")) and base_form(text, "en") != text
 
 
-def _acts(pieces: Sequence[Piece], i: int, living: Collection[str]) -> bool:
+def _acts(pieces: Sequence[Piece], i: int, dictionary: Dictionary) -> bool:
     """Whether an English verb that no table has says what the living thing before it does."""
     text = pieces[i].text.lower()
     before = i - 1
@@ -135,15 +134,18 @@ def _acts(pieces: Sequence[Piece], i: int, living: Collection[str]) -> bool:
     ):
         before -= 1
     if before >= 0 and text.endswith("ing") and pieces[before].role in ("comma", "link"):
-        while before >= 0 and pieces[before].role != "stop" and not _lives(pieces[before], living):
+        while before >= 0 and not (
+            pieces[before].role == "stop" or _lives(pieces[before], dictionary)
+        ):
             before -= 1  # "a man walks, whistling a tune"
-    if before < 0 or not _lives(pieces[before], living) or text in told_words("en").silent:
+    if before < 0 or not _lives(pieces[before], dictionary) or text in told_words("en").silent:
         return False
     return text.endswith(("ing", "s", "ed")) and base_form(text, "en") in english_words()
 
 
-def _lives(piece: Piece, living: Collection[str]) -> bool:
-    return piece.is_noun and piece.match is not None and piece.match.kind in living
+def _lives(piece: Piece, dictionary: Dictionary) -> bool:
+    match = piece.match if piece.is_noun else None
+    return match is not None and dictionary.kinds[match.kind].category in LIVING
 
 
 def _with_description(pieces: Sequence[Piece], i: int, words: Told) -> str:
