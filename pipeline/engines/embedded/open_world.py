@@ -93,7 +93,7 @@ class OpenWorld:
         """One step a network call; the last image has `size` (width, height)."""
         halved = size[0] * size[1] > MOST_PIXELS
         width, height = (self._side(side / 2 if halved else side) for side in size)
-        canvas = self._canvas(composition, width, height)
+        canvas = self._canvas(composition, (width, height), seed)
         noise = torch.randn((1, 3, height, width), generator=torch.Generator().manual_seed(seed))
         noise = noise.to(self.device, memory_format=torch.channels_last)
 
@@ -115,9 +115,9 @@ class OpenWorld:
         cell = self.decoder.config.cell
         return max(cell, round(side / cell) * cell)
 
-    def _canvas(self, composition: Composition, width: int, height: int) -> CanvasBatch:
-        laid = collage(composition, self.dictionary, width, height)
-        return canvas_batch(composition, laid, width, height).to(self.device)
+    def _canvas(self, composition: Composition, size: tuple[int, int], seed: int) -> CanvasBatch:
+        laid = collage(composition, self.dictionary, *size)
+        return canvas_batch(composition, laid, size, seed).to(self.device)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What the canvas decoder is told beside the drawings: light, style, scale and brushwork."""
 
 import math
-from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -11,7 +10,7 @@ from pipeline.model.painting.brushwork import atlas
 from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.collage import Canvas
 from pipeline.model.painting.ground_maps import ground_maps
-from pipeline.model.painting.guides import guides, textures
+from pipeline.model.painting.guides import Place, guides, place_of, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.plan.scene_graph import STYLES
@@ -23,8 +22,12 @@ SPARE_STYLES = 2
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
 
 
-def canvas_batch(composition: Composition, laid: Canvas, width: int, height: int) -> CanvasBatch:
-    """A composition's canvas, laid at (height, width), as the decoder takes it: a batch of one."""
+def canvas_batch(
+    composition: Composition, laid: Canvas, size: tuple[int, int], seed: int
+) -> CanvasBatch:
+    """A composition's canvas, laid at `size` (width, height), as the decoder takes it: a batch of
+    one, with the seed's brushwork."""
+    width, height = size
     drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
     maps = torch.stack([torch.from_numpy(m) for m in (laid.contact, laid.glow, laid.distance)])
     land, season = composition.land, composition.season
@@ -32,7 +35,7 @@ def canvas_batch(composition: Composition, laid: Canvas, width: int, height: int
     flat = flat_map(land, season, height, width) * 2 - 1
     setting = composition.time, composition.weather, season, composition.style
     light = light_vector(*setting, land, min(height, width))
-    brushes = brush_maps(height, width)
+    brushes = brush_maps(height, width, place_of(seed))
     return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
@@ -53,13 +56,14 @@ def light_vector(
     return values
 
 
-@lru_cache(maxsize=4)
-def brush_maps(height: int, width: int) -> Tensor:
+def brush_maps(height: int, width: int, place: Place) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, and the
-    guides of hatching, cells and the ground, the same in every picture."""
+    guides of hatching, cells and the ground."""
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
     x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
-    maps = [torch.from_numpy(texture) for texture in textures(atlas(), height, width).values()]
-    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground_maps(height, width)]
+    maps = [
+        torch.from_numpy(texture) for texture in textures(atlas(), height, width, place).values()
+    ]
+    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground_maps(height, width, place)]
     return torch.stack(maps)

@@ -1,4 +1,4 @@
-"""Grass, specks, stars, rain and joints that lie in the same place in every picture.
+"""Grass, specks, stars, rain and joints by the picture's place on endless brushwork.
 
 The painter of lands draws with these maps and the textures of `guides` alone and the decoder is
 shown them, so that it can learn every stroke from what is where.
@@ -11,10 +11,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.painting.brushwork import SIZE, atlas, cell_dice
-from pipeline.model.painting.guides import OFFSET
+from pipeline.model.painting.guides import OFFSET, Place
 
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
 SLANT = 0.16  # of the rain
+BEYOND = 0.5  # how far the maps reach past a picture, left and right together, in shorter sides
 # blades: grass, larger in front; ripples: lying strokes in perspective; specks: flowers or pebbles
 # of two kinds, as 1 or -1 times how much they face up, 0 between; tufts: light tips, dark feet;
 # stars; falling: rain, or flakes as negative numbers; joints: of a floor, 1 towards us, -1 across;
@@ -22,11 +23,19 @@ SLANT = 0.16  # of the rain
 NAMES = ("blades", "ripples", "specks", "tufts", "stars", "falling", "joints", "grid")
 
 
+def ground_maps(height: int, width: int, place: Place) -> Tensor:
+    """(8, height, width): the maps of NAMES. Textures have unit variance, all else is in -1..1.
+    What lies on the ground narrows towards a point that moves across with the place."""
+    start = round(place[0] * BEYOND * min(height, width))
+    return _wide_maps(height, width)[..., start : start + width]
+
+
 @lru_cache(maxsize=4)
-def ground_maps(height: int, width: int) -> Tensor:
-    """(8, height, width): the maps of NAMES. Textures have unit variance, all else is in -1..1."""
+def _wide_maps(height: int, width: int) -> Tensor:
+    """(8, height, width + BEYOND shorter sides), with the picture of MIDDLE in the middle."""
     shorter = min(height, width)
     x, y, u, v = _places(height, width)
+    size = height, x.shape[1]
     pixel = 1 / shorter
     maps = (
         *_grass(height, width),
@@ -36,20 +45,22 @@ def ground_maps(height: int, width: int) -> Tensor:
         _joints(u, v),
         _grid(x, y, pixel),
     )
-    blades, ripples, tufts, specks, *rest = (each.expand(height, width) for each in maps)
+    blades, ripples, tufts, specks, *rest = (each.expand(size) for each in maps)
     return torch.stack([blades, ripples, specks, tufts, *rest])
 
 
 def _places(height: int, width: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """x (1, w) and y (h, 1) in shorter sides, u and v the same in shares of width and height."""
+    """x (1, w) and y (h, 1) in shorter sides, 0 where the middle picture begins, u and v the same
+    in shares of width and height."""
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter).view(-1, 1)
-    x = ((torch.arange(width) + 0.5) / shorter).view(1, -1)
+    beyond = round(BEYOND * shorter)
+    x = ((torch.arange(width + beyond) + 0.5 - beyond / 2) / shorter).view(1, -1)
     return x, y, x * (shorter / width), y * (shorter / height)
 
 
 def _grass(height: int, width: int) -> Tensor:
-    """(3, height, width): blades, ripples and tufts, averaged over each pixel, so that a small
+    """(3, height, wide): blades, ripples and tufts, averaged over each pixel, so that a small
     picture's are the large one's made smaller."""
     parts = max(1, round(SIZE / min(height, width)))
     x, _, _, v = _places(height * parts, width * parts)

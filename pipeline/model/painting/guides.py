@@ -1,5 +1,6 @@
-"""Textures that lie in the same place in every picture, the same at every size of it."""
+"""Textures that follow from the picture's place on endless brushwork, the same at every size."""
 
+import random
 from functools import lru_cache
 
 import numpy as np
@@ -13,26 +14,41 @@ OFFSET = 0.37  # of all brushwork
 SCALES = (1, 2)  # repeats of each texture to the shorter side
 CELLS = 76  # cells of pixel art to the shorter side, about
 HATCH = 0.020  # from line to line, in shorter sides
+Place = tuple[float, float]  # of a picture on the brushwork, across and down, in 0..1
+MIDDLE: Place = (0.5, 0.5)
+
+
+def place_of(seed: int) -> Place:
+    """Where a seed's picture lies, so that no two show the same strokes."""
+    dice = random.Random(f"brushwork {seed}")
+    return dice.random(), dice.random()
+
+
+def textures(noise: NoiseAtlas, height: int, width: int, place: Place) -> dict[str, Array]:
+    """Name -> (height, width): "dabs 2" is the channel dabs at two repeats to the shorter side."""
+    side = min(height, width)
+    rows = (np.arange(height) + round(place[1] * side)) % side
+    columns = (np.arange(width) + round(place[0] * side)) % side
+    at = np.ix_(rows, columns)
+    return {name: tile[at] for name, tile in _tiles(noise, side).items()}
 
 
 @lru_cache(maxsize=4)
-def textures(noise: NoiseAtlas, height: int, width: int) -> dict[str, Array]:
-    """Name -> (height, width): "dabs 2" is the channel dabs at two repeats to the shorter side;
-    they lie in the same place in every picture."""
+def _tiles(noise: NoiseAtlas, side: int) -> dict[str, Array]:
+    """Seamless squares of `side` pixels."""
     return {
-        f"{channel} {scale}": _texture(noise, channel, scale, height, width)
+        f"{channel} {scale}": _tile(noise, channel, scale, side)
         for scale in SCALES
         for channel in CHANNELS
     }
 
 
-def _texture(noise: NoiseAtlas, channel: str, scale: int, height: int, width: int) -> Array:
-    """(height, width): a texture averaged over each pixel, so that a small picture's is the large
+def _tile(noise: NoiseAtlas, channel: str, scale: int, side: int) -> Array:
+    """(side, side): a texture averaged over each pixel, so that a small picture's is the large
     one's made smaller, and no coarser grain."""
-    shorter = min(height, width)
-    parts = max(1, round(SIZE * scale / shorter))
-    y = ((torch.arange(height * parts) + 0.5) * scale / parts / shorter).view(1, -1, 1)
-    x = ((torch.arange(width * parts) + 0.5) * scale / parts / shorter).view(1, 1, -1)
+    parts = max(1, round(SIZE * scale / side))
+    y = ((torch.arange(side * parts) + 0.5) * scale / parts / side).view(1, -1, 1)
+    x = y.view(1, 1, -1)
     fine = noise(channel, x, y, torch.full((1, 1, 1), OFFSET))
     return F.avg_pool2d(fine[None], parts)[0, 0].numpy()
 

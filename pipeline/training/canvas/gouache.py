@@ -33,17 +33,17 @@ class Hand:
     how far colour goes over the edge.
     """
 
-    ink: float = 0.85
-    width: float = 0.0042
-    soft: float = 0.055
+    ink: float = 0.95
+    width: float = 0.0046
+    soft: float = 0.02
     texture: float = 1.0
-    wobble: float = 0.0014
-    rim: float = 0.75
+    wobble: float = 0.0012
+    rim: float = 0.35
     tones: float = 1.0
-    calm: float = 0.65
+    calm: float = 0.75
     hard: bool = False
     outside: float = 0.0
-    firm: float = 0.08
+    firm: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def painted(
     rim = _rim(alpha, light, unit) * hand.rim * (0.25 + 0.75 * light.clear)
     color = lerp(color, light.rim * (0.35 + 0.65 * color) + 0.12, (0.72 * rim)[..., None])
     color = color * _strokes(where, hand)[..., None]
-    ink = lerp(color * 0.30, light.shade * np.array([0.20, 0.13, 0.17], np.float32), 0.45)
+    ink = lerp(color * 0.26, light.shade * np.array([0.18, 0.11, 0.15], np.float32), 0.5)
     color = lerp(color, ink, (lines * hand.ink)[..., None])
     haze = (0.02 + 0.28 * distance) * (1.25 - 0.25 * light.clear)
     color = lerp(color, lerp(where.around, light.air, 0.35), min(haze, 0.7))
@@ -123,25 +123,19 @@ def _belonging(color: Array, light: Light) -> Array:
     """Colours of one palette: no glaring ones, greyer in bad weather."""
     grey = luminance(color)[..., None]
     vivid = (color.max(-1) - color.min(-1))[..., None]
-    keep = (1.06 - 0.22 * vivid) * (0.74 + 0.26 * light.clear) * (1 - 0.14 * light.night)
+    keep = (1.12 - 0.20 * vivid) * (0.74 + 0.26 * light.clear) * (1 - 0.14 * light.night)
     color = lerp(grey, color, keep)
     return 0.03 + 0.95 * color
 
 
 def _lit(color: Array, alpha: Array, where: Where, light: Light, size: float, unit: float) -> Array:
     """0..1 how much light falls on each part: from the body's form, and from every area's own."""
-    body = blurred(alpha, 0.17 * size)
-    form = _towards(body, light) * 0.17 * size * 2.0
-    part = blurred(alpha, 0.045 * size + 0.5)
-    form = form + _towards(part, light) * 0.045 * size * 1.0
-    own = luminance(color)
-    relief = own - blurred(own, 0.05 * size + 0.5)
+    body = blurred(alpha, 0.15 * size)
+    form = blurred(_towards(body, light), 0.05 * size) * 0.15 * size * 2.4
     height = np.clip(where.foot * unit / max(4.0, 1.1 * size), 0, 1)
-    lit = 0.52 + 0.50 * np.clip(form, -1, 1) + 0.20 * (height - 0.35) + 0.35 * relief
-    lit = lit + 0.22 * _crescents(color, alpha, light, size)
-    lit = lit - 0.25 * (1 - smooth(where.foot, 0.0, 0.045))
-    brush = 0.020 * where.brush["dabs 1"] + 0.03 * where.brush["soft 2"]
-    return lit + brush
+    lit = 0.58 + 0.55 * np.clip(form, -1, 1) + 0.14 * (height - 0.35)
+    lit = lit + 0.16 * _crescents(color, alpha, light, size)
+    return lit + 0.008 * where.brush["soft 2"]
 
 
 def _towards(height: Array, light: Light) -> Array:
@@ -164,8 +158,8 @@ def _crescents(color: Array, alpha: Array, light: Light, size: float) -> Array:
 def _toned(color: Array, lit: Array, where: Where, light: Light, hand: Hand) -> Array:
     """Colours in two to three tones with soft edges, and the ground's light from below."""
     s = hand.soft
-    first, second = smooth(lit, 0.30 - s, 0.30 + s), smooth(lit, 0.66 - s, 0.66 + s)
-    share = (0.62 * first + 0.38 * second) * 0.86 + 0.14 * np.clip(lit, 0, 1)
+    first, second = smooth(lit, 0.34 - s, 0.34 + s), smooth(lit, 0.80 - s, 0.80 + s)
+    share = (0.74 * first + 0.26 * second) * 0.9 + 0.1 * np.clip(lit, 0, 1)
     share = 0.5 + (share - 0.5) * hand.tones
     deep = lerp(light.shade, 1.0, 0.03 + 0.15 * (1 - light.clear))
     tint = deep + (light.sun * 1.06 - deep) * share[..., None]
@@ -185,8 +179,8 @@ def _rim(alpha: Array, light: Light, unit: float) -> Array:
 
 def _strokes(where: Where, hand: Hand) -> Array:
     brush = where.brush
-    value = 0.012 * brush["strokes 2"] + 0.016 * brush["dabs 2"] + 0.012 * brush["fine 1"]
-    return 1 + hand.texture * (value + 0.025 * brush["soft 2"])
+    value = 0.010 * brush["strokes 2"] + 0.010 * brush["dabs 2"] + 0.006 * brush["fine 1"]
+    return 1 + hand.texture * (value + 0.012 * brush["soft 2"])
 
 
 def _lines(

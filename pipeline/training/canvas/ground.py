@@ -1,7 +1,7 @@
 """Paints a land's materials in gouache, by the hour, the weather and the season.
 
-Brushwork lies where it lies in every picture (`brushes`): a decoder that is shown only what is
-where can learn it, and what differs between pictures is in its input.
+Brushwork follows from the picture's place on it, which the decoder is shown: it can learn every
+stroke, and what differs between pictures is in its input.
 """
 
 import torch
@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from pipeline.model.painting.canvas import flat_colors, flat_of, land_patches
 from pipeline.model.painting.ground_maps import NAMES, ground_maps
-from pipeline.model.painting.guides import textures
+from pipeline.model.painting.guides import MIDDLE, Place, textures
 from pipeline.model.painting.patches import Patch
 from pipeline.model.plan.land import Land
 from pipeline.training.canvas.lands.light import Light, sky, veil
@@ -42,12 +42,13 @@ class Ground:
     """One land under one light, being painted. picture (3, H, W); raised, solid, glow: how far
     what is painted stands out, whether shadows fall on it, and the light it gives."""
 
-    def __init__(self, land: Land, scene: Scene, stage: Stage) -> None:
+    def __init__(self, land: Land, scene: Scene, stage: Stage, place: Place) -> None:
         self.land, self.light = land, Light(land, scene, stage)
         size = stage.height, stage.width
-        self.maps = dict(zip(NAMES, ground_maps(*size), strict=True))
+        self.maps = dict(zip(NAMES, ground_maps(*size, place), strict=True))
+        brush = textures(stage.noise, *size, place)
         for name, texture in TEXTURES.items():
-            self.maps[name] = torch.from_numpy(textures(stage.noise, *size)[texture])
+            self.maps[name] = torch.from_numpy(brush[texture])
         self.colors = flat_colors(self.light.season)
         self.picture = sky(self.light, self.maps, land)
         self.raised = torch.zeros(stage.height, stage.width)
@@ -83,9 +84,10 @@ class Ground:
         return bool(self.glow.any()) and bool(self.glow[there].any())
 
 
-def paint_land(land: Land, scene: Scene, stage: Stage) -> Tensor:
-    """(3, H, W) in 0..1. scene: its time, weather and season; stage: of that one scene."""
-    ground = Ground(land, scene, stage)
+def paint_land(land: Land, scene: Scene, stage: Stage, place: Place = MIDDLE) -> Tensor:
+    """(3, H, W) in 0..1. scene: its time, weather and season; stage: of that one scene; place: on
+    the brushwork."""
+    ground = Ground(land, scene, stage, place)
     patches = list(land_patches(land, stage.height, stage.width))
     for number, patch in enumerate(patches):
         behind = patch.cover.shape[1] == stage.width and patch.rows.stop == stage.height

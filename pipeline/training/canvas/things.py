@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.model.painting.filters import Array, blurred, lerp, luminance
-from pipeline.model.painting.guides import textures
+from pipeline.model.painting.guides import MIDDLE, Place, textures
 from pipeline.model.painting.thing_maps import blank, contact_of, lay_on, source, window_of
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.contact import (
@@ -79,15 +79,22 @@ def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
 
 
 def lay_all(
-    picture: Array, materials: Array, things: list[Placed], stage: Stage, side: float, style: str
+    picture: Array,
+    materials: Array,
+    things: list[Placed],
+    stage: Stage,
+    side: float,
+    style: str,
+    place: Place = MIDDLE,
 ) -> Laid:
     """The picture with the things painted on it, from back to front, in a style.
 
     picture: (H, W, 3), the land in gouache; materials: (H, W), numbers of what each pixel shows;
     stage: of this one scene, its light and its noise; side: 1 where light comes from the right, -1
-    from the left; style: one of STYLES.
+    from the left; style: one of STYLES; place: on the brushwork.
     """
-    canvas = _Canvas(prepared(picture, materials, style), materials, stage, side, HANDS[style])
+    land = prepared(picture, materials, style)
+    canvas = _Canvas(land, materials, stage, side, HANDS[style], place)
     for thing in sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
@@ -102,13 +109,19 @@ class _Canvas:
     """A picture while things are laid on it, with all its maps."""
 
     def __init__(
-        self, picture: Array, materials: Array, stage: Stage, side: float, hand: Hand
+        self,
+        picture: Array,
+        materials: Array,
+        stage: Stage,
+        side: float,
+        hand: Hand,
+        place: Place,
     ) -> None:
         self.picture, self.materials, self.hand = picture.copy(), materials, hand
-        self.size = picture.shape[:2]
+        self.size = height, width = picture.shape[:2]
         self.unit = min(self.size)
         self.light: Light = light_of(stage, side, bool(INDOOR[materials[: self.unit // 8]].any()))
-        self.brush = textures(stage.noise, *self.size)
+        self.brush = textures(stage.noise, height, width, place)
         self.around = blurred(picture, 0.09 * self.unit)
         self.maps = blank(*self.size)
         self.ink, self.source = (np.zeros(self.size, np.float32) for _ in range(2))

@@ -87,12 +87,13 @@ class Canvases(IterableDataset):
         light, style = sample_light(rng), sample_style(rng)
         land = sample_land(place, rng, light.time)
         stage = Stage([light], size, size, noise)
+        brush = rng.random(), rng.random()
         side = land.light_side
-        picture = paint_land(land, light, stage).permute(1, 2, 0).numpy()
+        picture = paint_land(land, light, stage, brush).permute(1, 2, 0).numpy()
         ground = PLACES[place].ground
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
         materials = land_map(land, size, size)
-        laid = lay_all(picture, materials.numpy(), things, stage, side, style)
+        laid = lay_all(picture, materials.numpy(), things, stage, side, style, brush)
         flat = flat_map(land, light.season, size, size) * 2 - 1
         target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
         canvas = torch.from_numpy(laid.drawings).float().permute(2, 0, 1)
@@ -100,7 +101,7 @@ class Canvases(IterableDataset):
         maps = torch.from_numpy(
             np.stack([laid.contact, laid.glow, laid.distance]).astype(np.float32)
         )
-        brushes = brush_maps(size, size)
+        brushes = brush_maps(size, size, brush)
         batch = CanvasBatch(
             canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
         )

@@ -14,6 +14,7 @@ from pipeline.model.painting.canvas import (
     strip_depth,
 )
 from pipeline.model.painting.ground_maps import NAMES, ground_maps
+from pipeline.model.painting.guides import MIDDLE
 from pipeline.model.plan.land import (
     MATERIALS,
     PLACES,
@@ -92,7 +93,7 @@ def test_a_tint_colours_what_has_one():
 
 
 def test_ground_maps_are_the_same_at_every_size():
-    small, large = ground_maps(64, 64), ground_maps(128, 128)
+    small, large = ground_maps(64, 64, MIDDLE), ground_maps(128, 128, MIDDLE)
     assert small.shape == (len(NAMES), 64, 64) and small.isfinite().all()
     halved = torch.nn.functional.avg_pool2d(large, 2)
     for name in ("ripples", "tufts"):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.model.painting.brushwork import NoiseAtlas
-from pipeline.model.painting.guides import cell_of, guides, textures
+from pipeline.model.painting.guides import MIDDLE, cell_of, guides, place_of, textures
 from pipeline.model.plan.land import MATERIALS
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.training.canvas.styles import HANDS
@@ -84,10 +84,17 @@ def test_a_poster_is_flat():
 
 
 def test_textures_are_averaged_and_not_skipped():
-    large, small = textures(NOISE, 512, 512), textures(NOISE, 128, 128)
+    large, small = textures(NOISE, 512, 512, MIDDLE), textures(NOISE, 128, 128, MIDDLE)
     for name in large:
         halved = large[name].reshape(128, 4, 128, 4).mean((1, 3))
         assert np.abs(halved - small[name]).mean() < 0.1, name
+
+
+def test_two_seeds_lie_elsewhere_on_the_same_brushwork():
+    one, other = (textures(NOISE, 64, 96, place_of(seed))["soft 1"] for seed in (1, 2))
+    assert np.abs(one - other).mean() > 0.3
+    assert (textures(NOISE, 64, 96, place_of(1))["soft 1"] == one).all()
+    assert (one[:, :32] == one[:, 64:]).all()  # a texture repeats after a shorter side
 
 
 def test_guides_say_where_in_its_cell_a_pixel_lies():

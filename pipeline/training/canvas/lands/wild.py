@@ -16,14 +16,13 @@ FLOWERS = {
 
 
 def sun(spot: Spot) -> Tensor:
-    """The disc; behind mist and rain only a pale place in the sky."""
+    """The disc, which mist, rain and snow hide."""
     light = spot.light
     disc = color_of(*SUN[light.time][2])
     if light.night:
         disc = disc * (1 - 0.07 * spot.maps["wash"].clamp(-1, 1.5))
     there = spot.picture[:, spot.patch.rows, spot.patch.columns]
-    share = {"clear": 1.0, "mist": 0.3}.get(light.weather, 0.0)
-    return there + (disc - there) * share
+    return there + (disc - there) * float(light.weather == "clear")
 
 
 def cloud(spot: Spot) -> Tensor:
