@@ -28,7 +28,7 @@ from pipeline.training.run import Run, channels_last, parser
 
 EVALUATED = 256  # pixels of a scene that is measured
 HELD = 0.12  # of the kinds
-PURE_NOISE = 0.6  # of the samples: the first step is nearly all of a picture
+PURE_NOISE = 0.8  # of the samples: the first step is nearly all of a picture
 EMA_DECAY = 0.998
 THING = 2.0  # how much more a thing's pixels count than the land's
 OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit

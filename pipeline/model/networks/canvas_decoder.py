@@ -2,9 +2,9 @@
 
 A U-Net that predicts x_0 from x_t and the canvas: the drawings unlit (RGB and alpha) with maps of
 where they touch the ground, glow and how far they are, the land's flat colours and materials, and
-brushwork that lies in the same place in every picture. All are aligned to the pixel, as in
-ControlNet (Zhang et al., 2023), so a shape that training never saw stays sharp; a last convolution
-at full size draws the edges.
+the brushwork at this place. All are aligned to the pixel, as in ControlNet (Zhang et al., 2023), so
+a shape that training never saw stays sharp. Last convolutions at full size draw edges and
+brushwork; there each material takes the brushwork in a way of its own.
 """
 
 from dataclasses import dataclass, fields
@@ -14,9 +14,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.networks.config import CanvasDecoderConfig
-from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid
+from pipeline.model.networks.layers import PixelNorm, ResBlock, sinusoid, zero_init
 
 TIME = 16  # features of the time
+SURFACE = 64  # hidden features of what a material does
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,31 @@ class Level(nn.ModuleList):
         return x
 
 
+class Surface(nn.Module):
+    """A scale and a shift of the features at each pixel by what lies there and by the light (FiLM
+    by material). Of how grass differs from rock in the same brushwork convolutions alone, which add
+    but do not multiply, learn little."""
+
+    def __init__(self, config: CanvasDecoderConfig) -> None:
+        super().__init__()
+        c = config
+        self.thing = nn.Parameter(torch.zeros(1, c.material_width))
+        self.hidden = nn.Linear(c.material_width + c.embedding, SURFACE)
+        self.out = nn.Linear(SURFACE, 2 * c.fine)
+        zero_init(self.out)
+
+    def forward(self, x: Tensor, table: Tensor, embedding: Tensor, canvas: CanvasBatch) -> Tensor:
+        """x (B, fine, H, W), table (M, material_width) of the materials, embedding (B, E)."""
+        table = torch.cat([table, self.thing])
+        batch, rows = len(embedding), len(table)
+        each = torch.cat([table.expand(batch, -1, -1), embedding[:, None].expand(-1, rows, -1)], -1)
+        values = self.out(F.silu(self.hidden(each))).flatten(0, 1).to(x.dtype)
+        there = torch.where(canvas.drawings[:, 3] > 0.5, rows - 1, canvas.materials.long())
+        first = torch.arange(batch, device=x.device)[:, None, None] * rows
+        scale, shift = F.embedding(there + first, values).permute(0, 3, 1, 2).chunk(2, 1)
+        return x * (1 + scale) + shift
+
+
 class CanvasDecoder(nn.Module):
     """x_t (B, 3, H, W) and a canvas -> x_0 (B, 3, H, W) in [-1, 1]; sides are multiples of the
     coarsest cell."""
@@ -70,7 +96,7 @@ class CanvasDecoder(nn.Module):
         coarse = 12  # channels at full size that the U-Net hands on, its x_0 first
         self.head = nn.Conv2d(w[0], coarse * c.patch**2, 1)
         self.fine_in = nn.Conv2d(inputs + coarse, c.fine, 3, padding=1)
-        self.fine_light = nn.Linear(e, c.fine)
+        self.surface = Surface(c)
         self.fine = nn.ModuleList(nn.Conv2d(c.fine, c.fine, 3, padding=1) for _ in range(2))
         self.fine_out = nn.Conv2d(c.fine, 3, 3, padding=1)
 
@@ -81,8 +107,8 @@ class CanvasDecoder(nn.Module):
         inputs = torch.cat([part.to(x_t.dtype) for part in parts], 1)
         embedding = self.embed(torch.cat([sinusoid(t, TIME), canvas.light], 1))
         coarse = F.pixel_shuffle(self.head(self._u_net(inputs, embedding)), self.config.patch)
-        light = self.fine_light(embedding)[:, :, None, None]
-        hidden = F.silu(self.fine_in(torch.cat([inputs, coarse], 1)) + light)
+        hidden = self.fine_in(torch.cat([inputs, coarse], 1))
+        hidden = F.silu(self.surface(hidden, self.material.weight, embedding, canvas))
         for layer in self.fine:
             hidden = hidden + F.silu(layer(hidden))
         return coarse[:, :3] + self.fine_out(hidden)

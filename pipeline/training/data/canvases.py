@@ -23,7 +23,7 @@ from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 
 COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
-SIZES = (0.14, 0.62)  # of a thing, in shorter sides
+SIZES = (0.12, 0.80)  # of a thing, in shorter sides
 WINDOWS = {192: 1, 320: 2, 512: 4}  # shorter side of a scene -> windows that are cut from it
 FRESH, KEPT = 5, 20
 PLAIN = 0.5  # of the scenes, which are painted in the first style
