@@ -33,7 +33,7 @@ EMA_DECAY = 0.998
 THING = 2.0  # how much more a thing's pixels count than the land's
 OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit
 AIR = ("air", "far")  # zones of what touches no ground
-EDGES = 0.7  # weight of the loss of gradients
+EDGES = 2.0  # weight of the loss of gradients, which sees brushwork that the other hardly does
 
 
 def loss(decoder: CanvasDecoder, pair: Pair, device: str) -> dict[str, Tensor]:

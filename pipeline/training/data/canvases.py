@@ -26,7 +26,7 @@ COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.12, 0.80)  # of a thing, in shorter sides
 WINDOWS = {192: 1, 320: 2, 512: 4}  # shorter side of a scene -> windows that are cut from it
 FRESH, KEPT = 5, 20
-PLAIN = 0.5  # of the scenes, which are painted in the first style
+PLAIN = 0.65  # of the scenes, which are painted in the first style
 ON_THINGS = 0.7  # of the windows, which show some thing
 
 
@@ -148,7 +148,7 @@ def joined(pairs: Sequence[Pair]) -> Pair:
 
 
 def sample_style(rng: random.Random) -> str:
-    """Gouache in half of the pictures."""
+    """Gouache in most of the pictures."""
     return STYLES[0] if rng.random() < PLAIN else rng.choice(STYLES[1:])
 
 
