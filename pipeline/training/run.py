@@ -27,6 +27,7 @@ def parser(description: str | None, scenes: bool = True) -> argparse.ArgumentPar
     options.add_argument("--minutes", type=float, default=1e9, help="stop after this time")
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--lr", type=float, default=1e-3)
+    options.add_argument("--decay", type=float, default=0.3, help="share of it in which lr falls")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--seed", type=int, default=0)
@@ -108,10 +109,10 @@ class Run:
 
     def learning_rate(self, started: float) -> float:
         """The factor of the learning rate, 0..1, `started` being the time of the first step: linear
-        warm-up, then constant, then linear to .02 over the last 30 % of the steps or minutes."""
+        warm-up, then constant, then linear to .02 over the last `--decay` of steps or minutes."""
         by_time = (time.monotonic() - started) / (60 * self.args.minutes)
         done = max(self.step / self.args.steps, by_time)
-        return min(1.0, (self.step + 1) / self.warmup, max(0.02, (1 - done) / 0.3))
+        return min(1.0, (self.step + 1) / self.warmup, max(0.02, (1 - done) / self.args.decay))
 
     def train(self, losses: Iterator[Callable[[], dict[str, Tensor]]]) -> None:
         """Each item computes one batch's named losses; their sum is minimised."""
