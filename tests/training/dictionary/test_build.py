@@ -21,7 +21,7 @@ from pipeline.training.dictionary.names import from_label, german_forms
 from pipeline.training.dictionary.nouns import place_words
 from pipeline.training.dictionary.packages import Packages, draw_svg, plain, with_tone
 from pipeline.training.dictionary.sheets import contact_sheets
-from pipeline.training.dictionary.tables import KindRow, kind_rows, rows
+from pipeline.training.dictionary.tables import KindRow, OwnDrawing, kind_rows, rows
 from pipeline.training.dictionary.wordnet import WordNet
 from tests.training.dictionary.conftest import KINDS
 
@@ -69,7 +69,7 @@ def test_a_body_takes_the_name_of_a_head(tmp_path):
         "robot,robot.svg,fantasy,ground,1.5,,,robot;android,\n"
     )
     kinds = {kind.name: kind for kind in kind_rows(tmp_path)}
-    assert kinds["robot"].own == "robot.svg" and kinds["robot"].extent == "whole"
+    assert kinds["robot"].own == (OwnDrawing("robot.svg"),) and kinds["robot"].extent == "whole"
     assert kinds["robot"].code and not kinds["robot"].drawn_code
     assert kinds["robot face"].extent == "head" and kinds["robot face"].drawn_code
 
@@ -192,8 +192,8 @@ def test_anchors_of_an_animal_that_looks_left():
 
 def test_typed_anchors_are_shares_from_the_foot():
     alpha = np.full((100, 50), 255, np.uint8)
-    kind = KindRow("a box", "object", "ground", 1, own="a.svg", points="surface=.9;opening=.8")
-    found = find(kind, "own", alpha)
+    kind = KindRow("a box", "object", "ground", 1)
+    found = find(kind, "own", alpha, "surface=.9;opening=.8")
     assert found.surface == pytest.approx(0.1)
     assert found.opening == pytest.approx((0, 0.2, 1))
     assert find(kind, "noto", alpha).surface is None
