@@ -1,5 +1,6 @@
 import hashlib
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from pipeline.training.dictionary import tables
 from pipeline.training.dictionary.anchors import find
 from pipeline.training.dictionary.build import build
 from pipeline.training.dictionary.drawings import (
+    MODELLED,
+    Maker,
     crop,
     see_through,
     skin_mask,
@@ -72,6 +75,27 @@ def test_a_body_takes_the_name_of_a_head(tmp_path):
     assert kinds["robot"].own == (OwnDrawing("robot.svg"),) and kinds["robot"].extent == "whole"
     assert kinds["robot"].code and not kinds["robot"].drawn_code
     assert kinds["robot face"].extent == "head" and kinds["robot face"].drawn_code
+
+
+def test_further_lines_of_a_kind_are_further_drawings(tmp_path):
+    (tmp_path / "drawings.csv").write_text(
+        "kind,file,category,zone,size_m,surface,anchors,names_en,note\n"
+        "a box,one.svg,object,ground,0.5,0.9,,box;crate,\n"
+        "a box,two.svg,object,ground,0.7,,opening=.8,,\n"
+    )
+    box = next(kind for kind in kind_rows(tmp_path) if kind.name == "a box")
+    assert box.own == (OwnDrawing("one.svg", "surface=0.9"), OwnDrawing("two.svg", "opening=.8"))
+    assert box.names == ("box", "crate") and box.size == 0.5
+
+
+def test_the_modelled_family_fills_gaps_alone(packages, drawings):
+    maker = Maker(Packages(packages), drawings)
+    drawn_twice = KindRow("an animal", "animal", "ground", 0.4, drawn_code="1f408")
+    assert MODELLED not in maker._kept(drawn_twice)
+    assert MODELLED in maker._kept(replace(drawn_twice, category="food"))
+    assert MODELLED in maker._kept(replace(drawn_twice, drawn_code="1f999"))
+    own = (OwnDrawing("one.svg"), OwnDrawing("two.svg"))
+    assert MODELLED not in maker._kept(replace(drawn_twice, drawn_code="1f999", own=own))
 
 
 def test_the_tables_agree_with_each_other():
