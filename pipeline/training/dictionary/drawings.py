@@ -1,5 +1,6 @@
 """Makes the drawings of a kind: rendered, cleaned, cropped and measured."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -26,6 +27,7 @@ HELD_OUT = "twemoji"  # for tests only: never trained on, never shipped
 # Tones drawn in each family: together all five, 1 light to 5 dark
 FAMILY_TONES = {"noto": (2, 3, 5), "fluent3d": (3,), "flat": (1, 4), HELD_OUT: (2, 4)}
 PEOPLE = ("person", "fantasy")
+BODY_GROUP = re.compile(r'<g id="body(-\d+)?"')
 MODELLED, ENOUGH = "fluent3d", 2  # a family drawn in light and shade; as many others do without it
 MODELLED_WELL = (*PEOPLE, "food", "drink")  # categories that it draws best
 
@@ -118,12 +120,12 @@ def skin_mask(picture: Image.Image, other: Image.Image) -> Image.Image:
 
 
 def body_mask(svg: str) -> Image.Image | None:
-    """What of a drawing of our own is its group "body", where nothing covers it; mode L."""
-    mark = '<g id="body"'
-    if mark not in svg:
+    """What of a drawing of our own is in its groups "body", where nothing covers it; mode L."""
+    hidden, groups = BODY_GROUP.subn(r'\g<0> display="none"', svg)
+    if not groups:
         return None
     whole = np.asarray(draw_svg(svg)).astype(int)
-    rest = np.asarray(draw_svg(svg.replace(mark, f'{mark} display="none"'))).astype(int)
+    rest = np.asarray(draw_svg(hidden)).astype(int)
     differs = np.abs(whole - rest).max(-1) > 12
     return Image.fromarray((255 * differs).astype(np.uint8))
 

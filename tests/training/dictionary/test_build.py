@@ -14,6 +14,7 @@ from pipeline.training.dictionary.build import build
 from pipeline.training.dictionary.drawings import (
     MODELLED,
     Maker,
+    body_mask,
     crop,
     see_through,
     skin_mask,
@@ -191,6 +192,18 @@ def test_skin_is_what_differs_between_tones():
     two.paste((90, 60, 40, 255), (20, 15, 40, 30))
     mask = np.asarray(skin_mask(one, two)) > 0
     assert mask[15:30, 20:40].all() and mask.sum() == 15 * 20
+
+
+def test_every_group_named_body_takes_a_colour():
+    parts = "".join(
+        f'<g id="{name}"><rect x="{x}" width="10" height="10"/></g>'
+        for name, x in (("body", 0), ("detail", 10), ("body-2", 20))
+    )
+    page = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30">{}</svg>'
+    mask = np.asarray(body_mask(page.format(parts)))
+    height, width = mask.shape
+    assert [int(mask[height // 6, width * x // 60]) for x in (10, 30, 50)] == [255, 0, 255]
+    assert body_mask(page.format("<rect/>")) is None
 
 
 def test_see_through_is_the_share_of_glass():
