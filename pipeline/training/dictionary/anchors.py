@@ -72,15 +72,18 @@ def _typed(points: str) -> dict[str, float]:
     return {name.strip(): float(value) for name, value in pairs}
 
 
-def find(kind: KindRow, family: str, alpha: NDArray[np.uint8]) -> Anchors:
-    """The anchors of a drawing with the given alpha, (H, W) uint8."""
+def find(kind: KindRow, family: str, alpha: NDArray[np.uint8], points: str = "") -> Anchors:
+    """The anchors of a drawing with the given alpha, (H, W) uint8.
+
+    points: those of a drawing of our own, as typed in.
+    """
     mask = alpha > 127
     found = _guessed(kind, mask)
     if family == "own":
-        typed = _from_heights(_typed(kind.points), mask)
+        typed = _from_heights(_typed(points), mask)
         found = {name: value for name, value in found.items() if name != "hand"} | typed
         if is_worn(kind):
-            found |= _worn(_typed(kind.points))
+            found |= _worn(_typed(points))
     for key in ((kind.name, MANY), (kind.name, family)):
         for anchor, values in _by_hand().get(key, {}).items():
             found[anchor] = values[0] if anchor in LINES else values

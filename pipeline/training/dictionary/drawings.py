@@ -1,5 +1,6 @@
 """Makes the drawings of a kind: rendered, cleaned, cropped and measured."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -16,7 +17,7 @@ from pipeline.model.people import Part, cast
 from pipeline.training.dictionary import anchors
 from pipeline.training.dictionary.figures import anchors_of, mask_of, rendered, scale_of
 from pipeline.training.dictionary.packages import TONES, Packages, draw_svg, with_tone
-from pipeline.training.dictionary.tables import MANY, KindRow, cleaned, rejected
+from pipeline.training.dictionary.tables import MANY, KindRow, OwnDrawing, cleaned, rejected
 
 SIDE = 256  # pixels, of the longer side with its margin
 MARGIN = 4
@@ -26,6 +27,9 @@ HELD_OUT = "twemoji"  # for tests only: never trained on, never shipped
 # Tones drawn in each family: together all five, 1 light to 5 dark
 FAMILY_TONES = {"noto": (2, 3, 5), "fluent3d": (3,), "flat": (1, 4), HELD_OUT: (2, 4)}
 PEOPLE = ("person", "fantasy")
+BODY_GROUP = re.compile(r'<g id="body(-\d+)?"')
+MODELLED, ENOUGH = "fluent3d", 2  # a family drawn in light and shade; as many others do without it
+MODELLED_WELL = (*PEOPLE, "food", "drink")  # categories that it draws best
 
 Rgba = NDArray[np.uint8]
 
@@ -116,12 +120,12 @@ def skin_mask(picture: Image.Image, other: Image.Image) -> Image.Image:
 
 
 def body_mask(svg: str) -> Image.Image | None:
-    """What of a drawing of our own is its group "body", where nothing covers it; mode L."""
-    mark = '<g id="body"'
-    if mark not in svg:
+    """What of a drawing of our own is in its groups "body", where nothing covers it; mode L."""
+    hidden, groups = BODY_GROUP.subn(r'\g<0> display="none"', svg)
+    if not groups:
         return None
     whole = np.asarray(draw_svg(svg)).astype(int)
-    rest = np.asarray(draw_svg(svg.replace(mark, f'{mark} display="none"'))).astype(int)
+    rest = np.asarray(draw_svg(hidden)).astype(int)
     differs = np.abs(whole - rest).max(-1) > 12
     return Image.fromarray((255 * differs).astype(np.uint8))
 
@@ -165,16 +169,31 @@ class Maker:
             return
         families: list[list[Made]] = []
         if kind.own:
-            svg = (self.own / kind.own).read_text(encoding="utf-8")
-            families.append([self._finish(kind, "own", draw_svg(svg), body=body_mask(svg))])
+            families.append([self._ours(kind, each) for each in kind.own])
         if kind.drawn_code:
-            kept = [f for f in FAMILY_TONES if (kind.name, f) not in self.rejected]
-            families += [list(self._emoji(kind, family)) for family in kept]
+            families += [list(self._emoji(kind, family)) for family in self._kept(kind)]
         if kind.clipart:
             svg = (self.packages.clipart / kind.clipart).read_text(encoding="utf-8")
             families.append([self._finish(kind, "clipart", without_shadow(draw_svg(svg)))])
         for turn in zip_longest(*families):
             yield from filter(None, turn)
+
+    def _kept(self, kind: KindRow) -> list[str]:
+        """The emoji families that draw a kind.
+
+        The modelled one has light of its own, violet where it is grey, and shows what the flat one
+        shows: it is taken where there are not two others.
+        """
+        kept = [f for f in FAMILY_TONES if (kind.name, f) not in self.rejected]
+        shipped = [f for f in kept if f not in (MODELLED, HELD_OUT)]
+        others = sum(self.packages.families[f].has(kind.drawn_code) for f in shipped)
+        if kind.category not in MODELLED_WELL and others + len(kind.own) >= ENOUGH:
+            return [f for f in kept if f != MODELLED]
+        return kept
+
+    def _ours(self, kind: KindRow, drawing: OwnDrawing) -> Made:
+        svg = (self.own / drawing.file).read_text(encoding="utf-8")
+        return self._finish(kind, "own", draw_svg(svg), body=body_mask(svg), points=drawing.points)
 
     def _emoji(self, kind: KindRow, family: str) -> Iterator[Made]:
         draw = self.packages.families[family].picture
@@ -198,6 +217,7 @@ class Maker:
         tone: int = 0,
         skin: Image.Image | None = None,
         body: Image.Image | None = None,
+        points: str = "",
     ) -> Made:
         how = self.cleaned.get((kind.name, family)) or self.cleaned.get((kind.name, MANY))
         if how == "islands":
@@ -213,5 +233,5 @@ class Maker:
             body=body_part,
             recolorable=round(share, 2) if share >= LEAST_RECOLORABLE else 0.0,
             see_through=round(see_through(pixels[..., 3]), 2),
-            anchors=anchors.find(kind, family, pixels[..., 3]),
+            anchors=anchors.find(kind, family, pixels[..., 3], points),
         )

@@ -75,6 +75,9 @@ class IconFamily:
             f"{icon['body']}</svg>"
         )
 
+    def has(self, code: str) -> bool:
+        return plain(code) in self.names
+
     def picture(self, code: str) -> Image.Image | None:
         svg = self.svg(code)
         return draw_svg(svg) if svg else None
@@ -86,6 +89,9 @@ class PictureFamily:
     def __init__(self, folder: Path):
         files = (folder / "package" / "assets").glob("*.webp")
         self.files = {_tone_mended(plain(file.stem)): file for file in files}
+
+    def has(self, code: str) -> bool:
+        return plain(code) in self.files
 
     def picture(self, code: str) -> Image.Image | None:
         file = self.files.get(plain(code))

@@ -13,13 +13,21 @@ MANY = "*"
 
 
 @dataclass(frozen=True)
+class OwnDrawing:
+    """A drawing of our own: its file, and its anchors as typed in ("seat=.5;neck=1.02")."""
+
+    file: str
+    points: str = ""
+
+
+@dataclass(frozen=True)
 class KindRow:
     """A kind before its drawings are made.
 
     size: metres, of the longer side; of the height where `size_is_height`.
     code: the code point of its emoji drawings and its names, "" where it has none.
     drawn_code: as `code`, but "" where the emoji drawings belong to another kind.
-    own, clipart: files, "" for none. points: anchors of our own drawing, as typed in.
+    own: our own drawings. clipart: a file, "" for none.
     figures: the cast of our own people that are drawn for it, "" for none. like: kinds whose
     figures are this kind's, too; of these only the `poses`, all where there are none.
     """
@@ -35,9 +43,8 @@ class KindRow:
     code: str = ""
     drawn_code: str = ""
     names: tuple[str, ...] = ()
-    own: str = ""
+    own: tuple[OwnDrawing, ...] = ()
     size_is_height: bool = False
-    points: str = ""
     clipart: str = ""
     figures: str = ""
     like: tuple[str, ...] = ()
@@ -99,9 +106,16 @@ def _clipart_kinds() -> Iterator[KindRow]:
 
 
 def _own_kinds(folder: Path) -> Iterator[KindRow]:
+    """Kinds of our own drawings; the first of several lines of a kind says what it is."""
+    found: dict[str, KindRow] = {}
     for row in rows("drawings.csv", folder):
         surface = row.get("surface") or ""
-        yield KindRow(
+        points = ";".join(filter(None, [surface and f"surface={surface}", row["anchors"]]))
+        drawing = OwnDrawing(row["file"], points)
+        if first := found.get(row["kind"]):
+            found[row["kind"]] = replace(first, own=(*first.own, drawing))
+            continue
+        found[row["kind"]] = KindRow(
             name=row["kind"],
             category=row["category"],
             zone=row["zone"],
@@ -109,10 +123,10 @@ def _own_kinds(folder: Path) -> Iterator[KindRow]:
             has_surface=bool(surface),
             mirrors="writing" not in (row.get("note") or ""),
             names=several(row["names_en"]),
-            own=row["file"],
+            own=(drawing,),
             size_is_height=True,
-            points=";".join(filter(None, [surface and f"surface={surface}", row["anchors"]])),
         )
+    yield from found.values()
 
 
 def _people(folder: Path) -> Iterator[KindRow]:
@@ -140,14 +154,13 @@ def _join(kinds: dict[str, KindRow], new: KindRow) -> None:
     elif old.extent == "whole" and new.is_figure:
         names = tuple(dict.fromkeys(old.names + new.names))
         kinds[new.name] = replace(
-            old, names=names, own="", size=new.size, size_is_height=False, figures=new.figures,
+            old, names=names, own=(), size=new.size, size_is_height=False, figures=new.figures,
             like=new.like, poses=new.poses,
         )  # fmt: skip
     elif old.extent == "whole":
         names = tuple(dict.fromkeys(old.names + new.names))
-        points = new.points or old.points
         own, clipart = new.own or old.own, new.clipart or old.clipart
-        kinds[new.name] = replace(old, names=names, points=points, own=own, clipart=clipart)
+        kinds[new.name] = replace(old, names=names, own=own, clipart=clipart)
     else:
         kinds[new.name] = replace(new, code=old.code)
         part = f"{old.name} {'face' if old.extent == 'head' else 'bust'}"

@@ -1,5 +1,6 @@
 import hashlib
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ from pipeline.training.dictionary import tables
 from pipeline.training.dictionary.anchors import find
 from pipeline.training.dictionary.build import build
 from pipeline.training.dictionary.drawings import (
+    MODELLED,
+    Maker,
+    body_mask,
     crop,
     see_through,
     skin_mask,
@@ -21,7 +25,7 @@ from pipeline.training.dictionary.names import from_label, german_forms
 from pipeline.training.dictionary.nouns import place_words
 from pipeline.training.dictionary.packages import Packages, draw_svg, plain, with_tone
 from pipeline.training.dictionary.sheets import contact_sheets
-from pipeline.training.dictionary.tables import KindRow, kind_rows, rows
+from pipeline.training.dictionary.tables import KindRow, OwnDrawing, kind_rows, rows
 from pipeline.training.dictionary.wordnet import WordNet
 from tests.training.dictionary.conftest import KINDS
 
@@ -69,9 +73,30 @@ def test_a_body_takes_the_name_of_a_head(tmp_path):
         "robot,robot.svg,fantasy,ground,1.5,,,robot;android,\n"
     )
     kinds = {kind.name: kind for kind in kind_rows(tmp_path)}
-    assert kinds["robot"].own == "robot.svg" and kinds["robot"].extent == "whole"
+    assert kinds["robot"].own == (OwnDrawing("robot.svg"),) and kinds["robot"].extent == "whole"
     assert kinds["robot"].code and not kinds["robot"].drawn_code
     assert kinds["robot face"].extent == "head" and kinds["robot face"].drawn_code
+
+
+def test_further_lines_of_a_kind_are_further_drawings(tmp_path):
+    (tmp_path / "drawings.csv").write_text(
+        "kind,file,category,zone,size_m,surface,anchors,names_en,note\n"
+        "a box,one.svg,object,ground,0.5,0.9,,box;crate,\n"
+        "a box,two.svg,object,ground,0.7,,opening=.8,,\n"
+    )
+    box = next(kind for kind in kind_rows(tmp_path) if kind.name == "a box")
+    assert box.own == (OwnDrawing("one.svg", "surface=0.9"), OwnDrawing("two.svg", "opening=.8"))
+    assert box.names == ("box", "crate") and box.size == 0.5
+
+
+def test_the_modelled_family_fills_gaps_alone(packages, drawings):
+    maker = Maker(Packages(packages), drawings)
+    drawn_twice = KindRow("an animal", "animal", "ground", 0.4, drawn_code="1f408")
+    assert MODELLED not in maker._kept(drawn_twice)
+    assert MODELLED in maker._kept(replace(drawn_twice, category="food"))
+    assert MODELLED in maker._kept(replace(drawn_twice, drawn_code="1f999"))
+    own = (OwnDrawing("one.svg"), OwnDrawing("two.svg"))
+    assert MODELLED not in maker._kept(replace(drawn_twice, drawn_code="1f999", own=own))
 
 
 def test_the_tables_agree_with_each_other():
@@ -169,6 +194,18 @@ def test_skin_is_what_differs_between_tones():
     assert mask[15:30, 20:40].all() and mask.sum() == 15 * 20
 
 
+def test_every_group_named_body_takes_a_colour():
+    parts = "".join(
+        f'<g id="{name}"><rect x="{x}" width="10" height="10"/></g>'
+        for name, x in (("body", 0), ("detail", 10), ("body-2", 20))
+    )
+    page = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30">{}</svg>'
+    mask = np.asarray(body_mask(page.format(parts)))
+    height, width = mask.shape
+    assert [int(mask[height // 6, width * x // 60]) for x in (10, 30, 50)] == [255, 0, 255]
+    assert body_mask(page.format("<rect/>")) is None
+
+
 def test_see_through_is_the_share_of_glass():
     alpha = np.zeros((40, 40), np.uint8)
     alpha[5:35, 5:35] = 255
@@ -192,8 +229,8 @@ def test_anchors_of_an_animal_that_looks_left():
 
 def test_typed_anchors_are_shares_from_the_foot():
     alpha = np.full((100, 50), 255, np.uint8)
-    kind = KindRow("a box", "object", "ground", 1, own="a.svg", points="surface=.9;opening=.8")
-    found = find(kind, "own", alpha)
+    kind = KindRow("a box", "object", "ground", 1)
+    found = find(kind, "own", alpha, "surface=.9;opening=.8")
     assert found.surface == pytest.approx(0.1)
     assert found.opening == pytest.approx((0, 0.2, 1))
     assert find(kind, "noto", alpha).surface is None

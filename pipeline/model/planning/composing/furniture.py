@@ -3,9 +3,11 @@
 BOARDS = ("skateboard", "surfboard", "snowboard", "sled", "skis", "sledge", "kick scooter")
 SEATS = (
     "chair", "armchair", "couch and lamp", "bench", "rocking chair", "stool", "folding chair",
-    "seat", "toilet", "bed", "throne", "sofa",
+    "seat", "toilet", "bed", "throne", "sofa", "office chair", "ottoman", "hammock",
 )  # fmt: skip
-OPEN_FRAMES = ("bicycle", "racing bicycle", "motorcycle", "motor scooter", "cruiser motorcycle")
+OPEN_FRAMES = (
+    "bicycle", "racing bicycle", "motorcycle", "motor scooter", "cruiser motorcycle", "dirt bike",
+)  # fmt: skip
 BEDS = ("bed", "sofa", "couch and lamp", "bench", "bunk bed")
 SEATS_INSIDE = (
     "automobile", "convertible", "canoe", "rowing boat", "bathtub", "motor boat", "sailboat",

@@ -8,11 +8,6 @@ from pipeline.model.plan.scene_graph import Element
 POWER = 0.55  # of the size in metres; 1 would be the world as it is
 SMALLEST = 1 / 4  # of the largest thing in the picture
 WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
-# Metres of the longer side, where the dictionary has the thickness of what lies flat.
-FLAT: Mapping[str, float] = {
-    "rug": 2.0, "plate": 0.26, "cutting board": 0.4, "blanket": 0.6, "pillow": 0.5, "pan": 0.4,
-    "rowing boat": 3.5, "chess board": 0.4, "towel": 1.0,
-}  # fmt: skip
 # What is far away has a fixed share of the largest near thing, however large it is in the world.
 SKY = {"sun": 0.4, "rainbow": 1.3, "cloud": 0.7, "star": 0.25, "glowing star": 0.25}
 MOON, FAR, ALOFT = 0.4, 1.5, 1.0
@@ -31,10 +26,9 @@ def is_distant(kind: Kind) -> bool:
 
 def metres(kind: Kind) -> float:
     """Of the longer side of what the drawing shows."""
-    size = FLAT.get(kind.name, kind.size)
     if kind.extent == "bust":
-        return size * BUST * NEAR
-    return size * HEAD * NEAR if kind.extent == "head" else size
+        return kind.size * BUST * NEAR
+    return kind.size * HEAD * NEAR if kind.extent == "head" else kind.size
 
 
 def lengths(elements: tuple[Element, ...], kinds: Mapping[str, Kind]) -> tuple[float, ...]:
