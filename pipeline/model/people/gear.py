@@ -1,10 +1,11 @@
-"""What belongs to a pose and to no look: skis and their poles."""
+"""What belongs to a pose and to no look: skis and their poles, a leash."""
 
 from pipeline.model.people.builds import Build
 from pipeline.model.people.shapes import Point, Shape, curve, plus, shaded, tube
 from pipeline.model.people.skeleton import Joints
 
-SKI, POLE, BASKET = "#d9594c", "#4a4f5c", "#8f96a3"
+SKI, POLE, BASKET, LEASH = "#d9594c", "#4a4f5c", "#8f96a3", "#8f3f3a"
+REACH = 1.5  # of a leash to the left of the hand, in shins
 
 
 def ski(build: Build, leg: Joints, far: bool) -> Shape:
@@ -28,3 +29,11 @@ def pole(build: Build, arm: Joints) -> list[Shape]:
         Shape("detail", POLE, (top, low), stroke=2.2),
         Shape("detail", BASKET, basket, stroke=2.4),
     ]
+
+
+def leash(build: Build, arm: Joints) -> Shape:
+    """A leash that hangs from a hand to what walks before."""
+    x, y = arm.end
+    long = build.shin * REACH
+    line = ((x, y), (x - 0.45 * long, y + 0.5 * long), (x - long, y + 0.42 * long))
+    return Shape("detail", LEASH, line, stroke=1.8)
