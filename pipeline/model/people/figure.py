@@ -8,7 +8,7 @@ from pipeline.model.people.builds import BUILDS, Build
 from pipeline.model.people.clothes import Dress, pelvis, top
 from pipeline.model.people.faces import face
 from pipeline.model.people.garments import BOTTOMS, GARMENTS
-from pipeline.model.people.gear import leash, pole, ski
+from pipeline.model.people.gear import chair, leash, pole, ski
 from pipeline.model.people.hair import HAIR, hair_back, hair_front, hair_top
 from pipeline.model.people.hats import hides_hair, worn
 from pipeline.model.people.heads import Head, ears, head_at, neck, skull
@@ -113,6 +113,8 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     whole = [*lower, throat, *top(dress), *neckline(dress), *trimmings(dress)]
     upper = _head(look, pose, head)
     back = [*behind(dress, head), *([] if hides_hair(look) else hair_back(head, hair))]
+    if pose.chair:
+        back = [*chair(build, pose.view == "side"), *back]
     if pose.view == "back":
         return [*far_arm, *near_arm, *whole, *back, *upper]
     if pose.view == "front":

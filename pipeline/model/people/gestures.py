@@ -38,13 +38,13 @@ GESTURES: dict[str, tuple[Pose, ...]] = {
              reach=("", "lips"), hands=("open", "fist"), mood="singing"),
     ),
     "eating": (
-        Pose("half", (18, 74), (-16, 0), (10, 3), (-6, -3), hips=3, nod=2,
+        Pose("half", (18, 74), (10, 0), (10, 3), (-6, -3), hips=3, nod=2,
              reach=("", "mouth"), hands=("", "fist"), mood="eating"),
         Pose("front", (24, 0), (-36, 0), (10, 3), (-8, -3), hips=-3, nod=-3,
              reach=("belly", "mouth"), hands=("", "fist"), mood="eating"),
     ),
     "drinking": (
-        Pose("half", (16, 30), (-20, 0), (10, 3), (-6, -3), hips=3, nod=-5,
+        Pose("half", (16, 30), (8, 0), (10, 3), (-6, -3), hips=3, nod=-5,
              reach=("", "mouth"), hands=("", "fist"), mood="sipping"),
         Pose("front", (26, 0), (-40, 0), (10, 3), (-8, -3), hips=-3, nod=-4,
              reach=("hip", "mouth"), hands=("", "fist"), mood="sipping"),
@@ -52,16 +52,24 @@ GESTURES: dict[str, tuple[Pose, ...]] = {
     "eating seated": (
         Pose("front", (24, 0), (-40, 0), (24, 2), (-24, -2), thighs=0.42, seat=True, nod=-3,
              reach=("belly", "mouth"), hands=("", "fist"), mood="eating"),
-        Pose("half", (20, 78), (-14, 0), (62, 6), (40, -4), thighs=0.74, seat=True,
+        Pose("half", (20, 78), (10, 0), (62, 6), (40, -4), thighs=0.74, seat=True,
              reach=("", "mouth"), hands=("", "fist"), mood="eating"),
     ),
     "at table": (
         Pose("front", (26, 0), (-26, 0), (24, 2), (-24, -2), thighs=0.42, seat=True, nod=3,
-             reach=("belly", "belly"), holds="both"),
+             reach=("belly", "belly"), holds="both", chair=True),
         Pose("front", (22, 0), (-34, 0), (24, 2), (-24, -2), thighs=0.42, seat=True, nod=-5,
-             reach=("elbow", "cheek"), hands=("", "fist"), holds="far"),
-        Pose("half", (26, 0), (4, 0), (62, 6), (40, -4), thighs=0.74, seat=True, nod=3,
-             reach=("keys", "keys"), holds="both"),
+             reach=("elbow", "cheek"), hands=("", "fist"), holds="far", chair=True),
+        Pose("front", (30, 0), (-30, -96), (24, 2), (-24, -2), thighs=0.42, seat=True, nod=4,
+             reach=("belly", ""), hands=("", "open"), holds="far", mood="happy", chair=True),
+    ),
+    "eating at table": (
+        Pose("front", (28, 0), (-36, 0), (24, 2), (-24, -2), thighs=0.42, seat=True, nod=-3,
+             reach=("belly", "mouth"), hands=("", "fist"), mood="eating", chair=True),
+    ),
+    "at table aside": (
+        Pose("side", (34, 70), (24, 66), (84, 4), (80, -6), seat=True, lean=2, curve=4, nod=1,
+             holds="both", chair=True),
     ),
     "typing": (
         Pose("half", (26, 0), (4, 0), (64, 4), (44, -2), thighs=0.74, seat=True, nod=8, curve=4,
@@ -132,8 +140,6 @@ GESTURES: dict[str, tuple[Pose, ...]] = {
     "shouting": (
         Pose("front", (48, 0), (-48, 0), (10, 3), (-10, -3), nod=-3, lean=2,
              reach=("shout", "shout"), hands=("open", "open"), mood="singing"),
-        Pose("half", (18, 20), (-34, 0), (14, 3), (-8, -3), nod=-6, lean=3,
-             reach=("", "shout"), hands=("fist", "open"), mood="singing", holds="far"),
     ),
     "saluting": (
         Pose("front", (8, 4), (-74, 0), (3, 1), (-3, -1), reach=("", "brow"), hands=("", "open"),

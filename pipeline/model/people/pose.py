@@ -26,7 +26,7 @@ class Pose:
     behind: arms behind the trunk. legs_shown: "both", "near", "none". holds: the hand that things
     are given to; "both" is between the two. asleep: eyes closed. up: eyes look up. mood: of
     `looks.MOODS`, "" for the look's own. skis: on skis, with poles. leash: a line from the near
-    hand to what is led.
+    hand to what is led. chair: one to sit on is drawn with the body.
     """
 
     view: View
@@ -55,3 +55,4 @@ class Pose:
     mood: str = ""
     skis: bool = False
     leash: bool = False
+    chair: bool = False

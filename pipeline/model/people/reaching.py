@@ -13,7 +13,7 @@ STRETCH = 1.1  # how much longer than it is a forearm may look
 # Of the head: degrees to the right of the nose, height from its middle in its heights, and how far
 # off the skin. The near hand goes to the same place at the other side.
 _ON_HEAD: dict[str, tuple[float, float, float]] = {
-    "mouth": (-3.0, 0.42, 0.0),
+    "mouth": (-16.0, 0.6, 0.1),
     "lips": (-8.0, 0.33, 0.02),
     "ear": (-78.0, 0.17, 0.05),
     "chin": (-6.0, 0.56, 0.0),

@@ -1,4 +1,4 @@
-"""What beings ride, hold and wear."""
+"""What beings ride and wear."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +13,9 @@ from pipeline.model.planning.composing.figures import (
     of_element,
     scaled,
     set_down,
-    size_of,
 )
 from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
-from pipeline.model.planning.composing.sizes import WORDS
-from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
+from pipeline.model.planning.composing.surfaces import put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
@@ -73,43 +71,6 @@ def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Gro
 
 def _is_animal(cast: Cast, figure: Figure) -> bool:
     return cast.dictionary.kinds[figure.kind].category == "animal"
-
-
-def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
-    """At the holder's hand; the second thing in the other one."""
-    holder = of_element(host, element)[0]
-    kind = cast.dictionary.kinds[holder.kind]
-    bust = (0.82, 0.82) if kind.extent == "bust" else (0.78, 0.62)
-    hand = drawing_of(cast.dictionary, holder).anchors.hand or bust
-    if kind.category == "animal" and drawing_of(cast.dictionary, holder).anchors.hand is None:
-        hand = (0.3, 0.62)
-    placed: Group = ()
-    for number, group in enumerate(movers):
-        point = hand if number % 2 == 0 else (1 - hand[0], hand[1])
-        x, y = holder.at(*point)
-        lead = group[0]
-        limit = _held_size(cast, lead, kind) * (1.5 if kind.extent == "bust" else 1.0)
-        group = scaled(group, limit * holder.height / max(lead.width, lead.height))
-        width, height = size_of(group)
-        grip = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}.get(lead.kind, 0.4)
-        away = 0.3 * width if x >= holder.x else -0.3 * width
-        away *= 0.0 if lead.kind in (*SHELTERS, "placard", "balloon") else 1.0
-        held = set_down(group, x + away, y + grip * height)
-        held = tuple(replace(one, stands=False) for one in held)
-        if lead.kind in SHELTERS:
-            host = held + host
-        else:
-            placed += held
-    return host + placed
-
-
-def _held_size(cast: Cast, held: Figure, holder: Kind) -> float:
-    """The longer side of a held thing in heights of its holder: small things are drawn larger."""
-    if held.kind in SHELTERS:
-        return 0.95
-    ratio = cast.dictionary.kinds[held.kind].size / holder.size
-    size = min(0.75 if ratio > 1 else 0.52, max(0.16, 1.05 * ratio**0.65))
-    return size * WORDS[cast.graph.elements[held.element].size] ** 0.7
 
 
 def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:

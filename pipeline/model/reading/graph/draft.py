@@ -94,6 +94,9 @@ class Draft:
     def is_person(self, number: int) -> bool:
         return self.kind(number).category in ("person", "fantasy", USER_CATEGORY)
 
+    def is_animal(self, number: int) -> bool:
+        return self.kind(number).category == "animal"
+
     def is_worn(self, number: int) -> bool:
         """Whether it is something to put on."""
         kind = self.kind(number)

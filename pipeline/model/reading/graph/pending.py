@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.model.reading.graph.companions import of_relation, with_relation
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.needs import MUTUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = "near"
     elif name == "" and pending.action == "flying":
         name = "holding"
+    elif name == "" and pending.action == "walking" and draft.is_animal(number):
+        name = "beside"  # it is led
+    elif name == "holding" and pending.action in MUTUAL and draft.is_person(number):
+        name = "beside"
     elif name == "in":
         name = _inside(draft, subject, number)
     elif name == "riding":
