@@ -111,6 +111,12 @@ GESTURES: dict[str, tuple[Pose, ...]] = {
         Pose("front", (10, 4), (-10, -4), (5, 2), (-5, -2), nod=6, curve=3, mood="sad",
              shoulders=2),
     ),
+    "moping seated": (
+        Pose("front", (30, 0), (-30, 0), (22, 2), (-22, -2), thighs=0.42, seat=True, nod=7, curve=3,
+             reach=("belly", "cheek"), hands=("", "fist"), mood="sad", holds="far"),
+        Pose("half", (22, 60), (6, 56), (62, 6), (40, -4), thighs=0.74, seat=True, nod=14, curve=6,
+             mood="sad"),
+    ),
     "fuming": (
         Pose("front", (34, 0), (-34, 0), (13, 3), (-13, -3), nod=0, reach=("hip", "hip"),
              hands=("fist", "fist"), mood="angry"),

@@ -126,7 +126,7 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("talking", "telephone receiver"): ("phoning",),
     ("talking", "telephone"): ("phoning",),
     ("", "telephone receiver"): ("phoning",),
-    ("", "playing cards"): ("holding",),
+    ("", "hand of cards"): ("holding",),
     ("", "joystick"): ("working", "reading"),
 }  # fmt: skip
 # Things -> the poses of who uses them on a seat.
@@ -135,3 +135,8 @@ SEATED_WITH: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("laptop", "keyboard"), ("typing",)),
     "fishing pole": ("fishing seated",),
 }
+# Actions of who faces what they are near.
+FACING = ("painting", "feeding", "kicking", "photographing", "pushing", "pulling", "pointing",
+          "looking", "talking", "building", "working", "offering", "throwing", "catching",
+          "fighting", "shouting", "cleaning", "digging")  # fmt: skip
+TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
-from pipeline.model.planning.composing.bodies import ride, wear
+from pipeline.model.planning.composing.bodies import climb, ride, wear
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.desks import AT, desk_of
 from pipeline.model.planning.composing.figures import Group
@@ -15,7 +15,12 @@ from pipeline.model.planning.composing.surfaces import put_on, put_under, ring
 from pipeline.model.planning.composing.vessels import put_in
 
 Rule = Callable[[Cast, Sequence[Group], Group, int], Group]
-AT_TABLE, PAIRED, ON_LEASH = "at table", "paired", "on leash"  # rules that no word names
+AT_TABLE, PAIRED, ON_LEASH, CLIMBING = (
+    "at table",
+    "paired",
+    "on leash",
+    "climbing",
+)  # rules that no word names
 # name -> (rule, whether the subject is the host)
 RULES: dict[str, tuple[Rule, bool]] = {
     "on": (put_on, False),
@@ -29,6 +34,7 @@ RULES: dict[str, tuple[Rule, bool]] = {
     AT_TABLE: (seat_at, False),
     PAIRED: (pair_up, False),
     ON_LEASH: (lead, True),
+    CLIMBING: (climb, False),
 }
 
 
@@ -37,6 +43,9 @@ def attached_as(graph: SceneGraph, relation: Relation) -> Relation:
     may hug them."""
     if relation.object != relation.subject and are_pair(graph, relation):
         return replace(relation, name=PAIRED)
+    climbs = graph.elements[relation.subject].action == "climbing"
+    if climbs and relation.name in ("on", "near"):
+        return replace(relation, name=CLIMBING)
     if is_led(graph, relation):
         return replace(relation, name=ON_LEASH)
     desk = desk_of(graph, relation.subject) if relation.name in AT else None

@@ -9,6 +9,7 @@ from pipeline.model.planning.composing.figures import (
     Figure,
     Group,
     drawing_of,
+    flipped,
     moved,
     of_element,
     scaled,
@@ -57,16 +58,30 @@ def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Gro
     group = scaled(group, min(1.0, TALLEST * mount.height / group[0].height))
     turned = group[0].mirrored != mount.mirrored
     middle = group[0].x
-    if turned:
-        group = tuple(
-            replace(one, x=2 * middle - one.x, mirrored=not one.mirrored) for one in group
-        )
+    group = flipped(group, middle) if turned else group
     lead = group[0]
     seat = lead.at(*(drawing_of(cast.dictionary, lead).anchors.seat or (0.5, 0.6)))
     sunk = 0.05 * lead.height
     return tuple(
         replace(one, stands=False) for one in moved(group, x - seat[0], y - seat[1] + sunk)
     )
+
+
+def climb(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
+    """On the front of what is climbed, up from its foot; seen from behind."""
+    below = of_element(host, element)[0]
+    placed: Group = ()
+    for number, group in enumerate(movers):
+        lead = group[0]
+        most = 0.7 if below.height > below.width else 0.5
+        group = scaled(group, min(1.0, most * below.height / lead.height))
+        lead = group[0]
+        share = (number + 0.5) / len(movers) - 0.5
+        x = below.x + share * 0.8 * below.width
+        y = below.y - max(0.04, 0.24 - 0.14 * number) * below.height
+        risen = moved(group, x - lead.x, y - lead.y)
+        placed += tuple(replace(one, stands=False) for one in risen)
+    return host + placed
 
 
 def _is_animal(cast: Cast, figure: Figure) -> bool:

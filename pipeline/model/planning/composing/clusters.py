@@ -9,7 +9,7 @@ from pipeline.model.planning.composing.choosing import Cast, figures_of
 from pipeline.model.planning.composing.figures import Group
 from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
-from pipeline.model.planning.composing.pairing import paired
+from pipeline.model.planning.composing.pairing import faced, paired
 from pipeline.model.planning.composing.settings import TABLES
 
 MOST = 24  # drawings in a picture
@@ -149,6 +149,7 @@ def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[C
         elif one.name in JOINS and mine != theirs:
             join = JOINS[one.name]
             group = join(cast, groups[mine], one.subject, groups[theirs], one.object)
+            group = faced(cast, group, one)
             merge(mine, theirs, group)
     return [Cluster(group, root, _cut(cast, root)) for root, group in groups.items()]
 

@@ -79,6 +79,14 @@ def moved(group: Group, right: float, down: float) -> Group:
     return tuple(replace(one, x=one.x + right, y=one.y + down) for one in group)
 
 
+def flipped(group: Group, about: float) -> Group:
+    """The group mirrored about an x."""
+    return tuple(
+        replace(one, x=2 * about - one.x, mirrored=not one.mirrored, turned=-one.turned % 360)
+        for one in group
+    )
+
+
 def scaled(group: Group, factor: float) -> Group:
     """The group larger or smaller, about the point (0, 0)."""
     return tuple(

@@ -64,6 +64,38 @@ FACED: Mapping[str, tuple[tuple[float, float], float]] = {
     "fishing pole": ((0.9, 0.74), 0.72),
     "kite": ((0.5, 1.0), 0.5),
 }
+# Longer sides of small things in hands, in widths of the holder's head.
+SMALL: Mapping[str, float] = {
+    "mobile phone": 0.66,
+    "telephone receiver": 0.8,
+    "camera": 0.95,
+    "camera with flash": 0.95,
+    "hot beverage": 0.62,
+    "mug": 0.55,
+    "teacup": 0.55,
+    "cup with straw": 0.75,
+    "wine glass": 0.72,
+    "beer mug": 0.7,
+    "red apple": 0.5,
+    "green apple": 0.5,
+    "hand of cards": 0.7,
+    "hamburger": 0.6,
+    "sandwich": 0.7,
+    "ice cream": 0.8,
+    "soft ice cream": 0.8,
+    "banana": 0.62,
+    "doughnut": 0.5,
+    "cookie": 0.42,
+    "glass of milk": 0.6,
+    "glass of water": 0.6,
+    "pizza": 0.8,
+    "cupcake": 0.5,
+    "hot dog": 0.7,
+    "lollipop": 0.6,
+    "watermelon": 0.8,
+    "carrot": 0.7,
+}
+AT_MOUTH = 0.85  # longest side of what is eaten or drunk, in widths of the head
 _NECKED = ("strumming", "strumming seated")
 SPANNED: Mapping[str, Spanned] = {
     "guitar": Spanned((0.36, 0.66), (0.72, 0.3), 0.5, _NECKED),

@@ -16,10 +16,12 @@ from pipeline.model.planning.composing.figures import (
     size_of,
 )
 from pipeline.model.planning.composing.grips import (
+    AT_MOUTH,
     DIRECTIONS,
     FACED,
     LAID,
     LONG,
+    SMALL,
     SPANNED,
     Long,
     Spanned,
@@ -29,6 +31,8 @@ from pipeline.model.planning.composing.surfaces import SHELTERS
 
 Point = tuple[float, float]
 BY_STRING = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}  # below the hand
+# Poses with a hand at the head: what is held has its middle in the palm.
+AT_FACE = ("eating", "drinking", "eating seated", "eating at table", "phoning")
 HELD_IN_BOTH = ("photographing", "reading", "reading seated", "cradling", "carrying", "typing",
                 "lifting", "catching", "hugging")  # fmt: skip
 
@@ -39,8 +43,9 @@ def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     placed: Group = ()
     for number, group in enumerate(movers):
         lead = group[0]
-        limit = _held_size(cast, lead, holder)
-        group = scaled(group, limit * holder.height / max(lead.width, lead.height))
+        limit = _held_size(cast, lead, holder) * holder.height
+        limit = min(limit, _most(cast, lead, holder, limit))
+        group = scaled(group, limit / max(lead.width, lead.height))
         held = _gripped(cast, group, holder, number) or _at_hand(cast, group, holder, number)
         held = tuple(replace(one, stands=False) for one in held)
         if lead.kind in SHELTERS:
@@ -139,6 +144,8 @@ def _at_hand(cast: Cast, group: Group, holder: Figure, number: int) -> Group:
         far, near = _palms(drawing, holder)
         main = holder.at(*hand)
         x, y = near if math.dist(main, far) < math.dist(main, near) else far
+    if drawing.pose in AT_FACE and drawing.anchors.palms:
+        return set_down(group, x, y + 0.55 * size_of(group)[1])
     width, height = size_of(group)
     grip = BY_STRING.get(lead.kind, 0.4 if drawing.anchors.palms is None else 0.3)
     away = 0.3 if drawing.anchors.palms is None else 0.12
@@ -164,6 +171,17 @@ def _held_size(cast: Cast, held: Figure, holder: Figure) -> float:
     size *= kind.size / stature
     bust = 1.5 if kind.extent == "bust" else 1.0
     return size * WORDS[cast.graph.elements[held.element].size] ** 0.7 * bust
+
+
+def _most(cast: Cast, held: Figure, holder: Figure, limit: float) -> float:
+    """The longest side that a small thing may have in a drawn person's hand."""
+    drawing = drawing_of(cast.dictionary, holder)
+    if drawing.anchors.palms is None or drawing.anchors.head is None:
+        return limit
+    head = drawing.anchors.head[2] * holder.width
+    word = WORDS[cast.graph.elements[held.element].size] ** 0.7
+    most = SMALL[held.kind] * head * word if held.kind in SMALL else limit
+    return min(most, AT_MOUTH * head * word) if drawing.pose in AT_FACE else most
 
 
 def _tallness(drawing: Drawing) -> float:

@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
+from pipeline.model.planning.composing.acting import FACING, TOUCHING
 from pipeline.model.planning.composing.choosing import Cast
-from pipeline.model.planning.composing.figures import Figure, Group, drawing_of, moved
+from pipeline.model.planning.composing.figures import (
+    Figure,
+    Group,
+    bounds,
+    drawing_of,
+    flipped,
+    moved,
+    of_element,
+)
 from pipeline.model.planning.composing.furniture import LED
 
 MUTUAL = ("shaking hands", "hugging", "kissing")  # also the poses that show them
@@ -51,11 +60,38 @@ def _poses(cast: Cast, one: Figure, other: Figure) -> bool:
 def _facing(group: Group, right: bool) -> Group:
     """The group turned to a side, on the ground at x = 0; figures look to the left unmirrored."""
     lead = group[0]
-    turned = lead.mirrored != right
     placed = moved(group, -lead.x, -lead.y)
-    if not turned:
-        return placed
-    return tuple(replace(one, x=-one.x, mirrored=not one.mirrored) for one in placed)
+    return flipped(placed, 0.0) if lead.mirrored != right else placed
+
+
+def faced(cast: Cast, group: Group, one: Relation) -> Group:
+    """The subjects of a relation, with what they hold, turned to its object where they act on it;
+    and so near that they touch it, if that is what they do."""
+    action = cast.graph.elements[one.subject].action
+    aims = of_element(group, one.object)
+    if action not in FACING or not aims:
+        return group
+    held = {each.object for each in cast.graph.relations if each.subject == one.subject} - {
+        one.object
+    }
+    left, _, right, _ = bounds(aims)
+    found = group
+    for lead in of_element(group, one.subject):
+        if not drawing_of(cast.dictionary, lead).pose:
+            continue
+        mine = tuple(
+            each
+            for each in group
+            if each is lead or (each.element in held and abs(each.x - lead.x) < lead.width)
+        )
+        turned = flipped(mine, lead.x) if lead.mirrored != (lead.x < (left + right) / 2) else mine
+        if action in TOUCHING:
+            box = bounds(turned[:1])
+            step = left - box[2] if lead.x < left else right - box[0]
+            turned = moved(turned, step, 0.0)
+        swap = dict(zip(map(id, mine), turned, strict=True))
+        found = tuple(swap.get(id(each), each) for each in found)
+    return found
 
 
 def _touch(cast: Cast, figure: Figure, pose: str, ahead: float) -> float:

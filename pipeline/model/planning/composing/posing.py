@@ -72,6 +72,8 @@ def _on_seat(seat: str, action: str, held: str) -> tuple[str, ...]:
         return OF_ACTION["sleeping"]
     if action in ("sleeping", "lying"):
         return ("sleeping seated", *SEATED)
+    if action in ("moping", "crying"):
+        return ("moping seated", *SEATED)
     if action in ("eating", "drinking"):
         return ("eating seated", *SEATED)
     if action == "fishing":

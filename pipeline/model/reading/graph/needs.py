@@ -13,6 +13,8 @@ SURE = ("cycling", "horse riding", "skiing", "snowboarding", "skateboarding", "s
 DRAWN_WITH = ("skier", "snowboarder", "person surfing", "man surfing", "woman surfing",
               "person biking", "man biking", "woman biking", "person rowing boat",
               "person golfing", "horse racing")  # fmt: skip
+BOARD_GAMES = ("chess board", "hand of cards")
+TABLES = ("dining table", "coffee table", "desk", "picnic table")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
 
@@ -43,6 +45,25 @@ def _add_need(draft: Draft, number: int, relation: str, thing: str) -> None:
     for other in named[:1]:
         if not any({r.subject, r.object} == {number, other} for r in draft.relations):
             draft.relate(number, relation, other)
+
+
+def lay_games(draft: Draft) -> None:
+    """A table under a game that people sit around, unless it lies on something."""
+    for told in list(draft.relations):
+        board = told.object
+        if told.name != "around" or draft.elements[board].kind not in BOARD_GAMES:
+            continue
+        if any(one.subject == board and one.name == "on" for one in draft.relations):
+            continue
+        tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
+        match = draft.dictionary.find("table")
+        table = tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
+        if table is not None:
+            between = [
+                one for one in draft.relations if {one.subject, one.object} == {board, table}
+            ]
+            draft.unrelate(between)
+            draft.relate(board, "on", table)
 
 
 def share_mutual(draft: Draft) -> None:

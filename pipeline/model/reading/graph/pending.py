@@ -55,7 +55,10 @@ def _inside(draft: Draft, subject: int, number: int) -> str:
     """What "in" means: in a dress, into a microphone, in an armchair, in a box."""
     if draft.lives(subject) and draft.is_worn(number):
         return "wearing"
-    looks = draft.elements[subject].action == "looking"
+    action = draft.elements[subject].action
+    if action in ("singing", "talking", "shouting") and draft.is_handheld(number):
+        return "holding"  # a microphone
+    looks = action == "looking"
     if draft.lives(subject) and (looks or draft.is_handheld(number)):
         return "near"
     return "on" if draft.is_seat(number) else "in"
