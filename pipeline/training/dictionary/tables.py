@@ -1,6 +1,7 @@
 """The hand-made tables beside this file, joined into one list of kinds to build."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ class KindRow:
     own, clipart: files, "" for none. points: anchors of our own drawing, as typed in.
     figures: the cast of our own people that are drawn for it, "" for none. like: kinds whose
     figures are this kind's, too; of these only the `poses`, all where there are none.
+    pose, pose_of: what an animal of our own drawings does, and of which kind it is.
     """
 
     name: str
@@ -42,6 +44,8 @@ class KindRow:
     figures: str = ""
     like: tuple[str, ...] = ()
     poses: tuple[str, ...] = ()
+    pose: str = ""
+    pose_of: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -101,6 +105,7 @@ def _clipart_kinds() -> Iterator[KindRow]:
 def _own_kinds(folder: Path) -> Iterator[KindRow]:
     for row in rows("drawings.csv", folder):
         surface = row.get("surface") or ""
+        pose = re.match(r"pose: (\w+), of: (.+)", row.get("note") or "")
         yield KindRow(
             name=row["kind"],
             category=row["category"],
@@ -112,6 +117,8 @@ def _own_kinds(folder: Path) -> Iterator[KindRow]:
             own=row["file"],
             size_is_height=True,
             points=";".join(filter(None, [surface and f"surface={surface}", row["anchors"]])),
+            pose=pose[1] if pose else "",
+            pose_of=pose[2] if pose else "",
         )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from pipeline.model.dictionary import Kind
+
 # Doing -> poses that show it, the best first.
 OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "standing": ("standing",),
@@ -140,3 +142,18 @@ FACING = ("painting", "feeding", "kicking", "photographing", "pushing", "pulling
           "looking", "talking", "building", "working", "offering", "throwing", "catching",
           "fighting", "shouting", "cleaning", "digging")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
+# Degrees that an animal's head rises in what it does; drawings of animals look to the left.
+TILTS: Mapping[str, float] = {"jumping": 18.0, "climbing": 38.0, "flying": 10.0, "swimming": 4.0}
+
+
+def tilt_of(kind: Kind, action: str) -> float:
+    """Degrees that an animal is turned clockwise as it is drawn, 0 for none."""
+    return TILTS.get(action, 0.0) if kind.category == "animal" else 0.0
+
+
+def acts_out(kind: Kind, action: str) -> bool:
+    """Whether a drawing of a kind shows an action: as a pose, a turn, or where it takes place."""
+    if any(drawing.pose for drawing in kind.drawings):
+        wanted = OF_ACTION.get(action, ())[:2]
+        return any(drawing.pose in wanted for drawing in kind.drawings)
+    return action in kind.name or tilt_of(kind, action) != 0.0

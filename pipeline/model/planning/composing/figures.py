@@ -79,6 +79,15 @@ def moved(group: Group, right: float, down: float) -> Group:
     return tuple(replace(one, x=one.x + right, y=one.y + down) for one in group)
 
 
+def tilted(figure: Figure, degrees: float) -> Figure:
+    """The figure turned counter-clockwise, in a box that holds it, with its foot where it was."""
+    turn = math.radians(degrees)
+    across, down = abs(math.cos(turn)), abs(math.sin(turn))
+    width = figure.width * across + figure.height * down
+    height = figure.width * down + figure.height * across
+    return replace(figure, width=width, height=height, turned=float(round(degrees) % 360))
+
+
 def flipped(group: Group, about: float) -> Group:
     """The group mirrored about an x."""
     return tuple(

@@ -14,6 +14,7 @@ from pipeline.model.planning.composing.figures import (
     scaled,
     set_down,
     size_of,
+    tilted,
 )
 from pipeline.model.planning.composing.grips import (
     AT_MOUTH,
@@ -119,16 +120,8 @@ def turned_about(
     cosine, sine = math.cos(turn), math.sin(turn)
     x, y = (point[0] - 0.5) * thing.width, (point[1] - 0.5) * thing.height
     across, down = x * cosine + y * sine, -x * sine + y * cosine
-    width = abs(thing.width * cosine) + abs(thing.height * sine)
-    height = abs(thing.width * sine) + abs(thing.height * cosine)
-    return replace(
-        thing,
-        x=place[0] - across,
-        y=place[1] - down + height / 2,
-        width=width,
-        height=height,
-        turned=round(degrees % 360, 1),
-    )
+    found = tilted(thing, degrees)
+    return replace(found, x=place[0] - across, y=place[1] - down + found.height / 2)
 
 
 def _at_hand(cast: Cast, group: Group, holder: Figure, number: int) -> Group:
