@@ -105,8 +105,8 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
                                                  "shield")},
     **{("", kind): ("hammering",) for kind in ("hammer", "pick", "mallet")},
     **{("", kind): ("sweeping",) for kind in ("broom", "shovel")},
-    **{("", kind): _READ for kind in ("open book", "closed book", "newspaper", "notebook",
-                                      "books", "page with curl", "memo", "ledger")},
+    **{("", kind): _READ for kind in ("open book", "newspaper", "notebook", "page with curl", "memo",
+                                      "ledger")},
     **{("", kind): _BUNDLE for kind in (
         "bouquet", "baby", "cat", "sitting cat", "sleeping cat", "black cat", "dog", "rabbit",
         "puppy", "teddy bear", "chicken", "duck", "koala", "hamster", "pillow", "accordion",
