@@ -72,8 +72,8 @@ GESTURES: dict[str, tuple[Pose, ...]] = {
              holds="both", chair=True),
     ),
     "typing": (
-        Pose("half", (26, 0), (4, 0), (64, 4), (44, -2), thighs=0.74, seat=True, nod=8, curve=4,
-             reach=("keys", "keys"), holds="both"),
+        Pose("side", (30, 0), (20, 0), (86, 2), (82, -4), seat=True, lean=3, curve=4, nod=7,
+             reach=("keys", "keys"), holds="both", chair=True),
     ),
     "writing": (
         Pose("half", (24, 84), (-10, 0), (10, 4), (-6, -3), hips=3, nod=11, curve=3,

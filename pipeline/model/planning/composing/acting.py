@@ -46,7 +46,7 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "cooking": ("working", "holding"),
     "painting": ("painting", "working", "holding", "pointing"),
     "working": ("working", "hammering", "holding"),
-    "typing": ("typing", "at table", "reading seated"),
+    "typing": ("typing", "reading seated"),
     "cleaning": ("sweeping", "working"),
     "building": ("hammering", "working"),
     "digging": ("sweeping", "working"),
@@ -56,6 +56,7 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "holding": ("holding", "working", "reading"),
     "carrying": ("carrying", "cradling", "holding"),
     "lifting": ("lifting", "cheering", "holding"),
+    "weightlifting": ("lifting", "cheering"),
     "pushing": ("pushing", "walking"),
     "pulling": ("pulling", "walking"),
     "throwing": ("throwing", "waving"),
@@ -105,8 +106,8 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
                                                  "shield")},
     **{("", kind): ("hammering",) for kind in ("hammer", "pick", "mallet")},
     **{("", kind): ("sweeping",) for kind in ("broom", "shovel")},
-    **{("", kind): _READ for kind in ("open book", "newspaper", "notebook", "page with curl", "memo",
-                                      "ledger")},
+    **{("", kind): _READ for kind in ("open book", "newspaper", "notebook", "page with curl",
+                                      "memo", "ledger")},
     **{("", kind): _BUNDLE for kind in (
         "bouquet", "baby", "cat", "sitting cat", "sleeping cat", "black cat", "dog", "rabbit",
         "puppy", "teddy bear", "chicken", "duck", "koala", "hamster", "pillow", "accordion",
@@ -124,6 +125,10 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("", "paintbrush"): ("painting", "working"),
     ("", "fishing pole"): ("fishing",),
     ("", "trophy"): ("lifting", "cheering"),
+    ("", "barbell"): ("lifting",),
+    **{("playing", kind): ("kicking", "throwing") for kind in ("soccer ball", "american football")},
+    **{("playing", kind): ("throwing", "catching") for kind in (
+        "basketball", "volleyball", "baseball", "softball", "rugby football", "flying disc")},
     ("talking", "mobile phone"): ("phoning",),
     ("talking", "telephone receiver"): ("phoning",),
     ("talking", "telephone"): ("phoning",),
@@ -134,12 +139,12 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
 # Things -> the poses of who uses them on a seat.
 SEATED_WITH: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("guitar", "acoustic guitar", "banjo"), ("strumming seated",)),
-    **dict.fromkeys(("laptop", "keyboard"), ("typing",)),
+    **dict.fromkeys(("laptop", "keyboard"), ("reading seated",)),
     "fishing pole": ("fishing seated",),
 }
 # Actions of who faces what they are near.
-FACING = ("painting", "feeding", "kicking", "photographing", "pushing", "pulling", "pointing",
-          "looking", "talking", "building", "working", "offering", "throwing", "catching",
+FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing", "pulling",
+          "pointing", "looking", "talking", "playing", "building", "working", "offering", "throwing", "catching",
           "fighting", "shouting", "cleaning", "digging")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
 # Degrees that an animal's head rises in what it does; drawings of animals look to the left.

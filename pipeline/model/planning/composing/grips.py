@@ -89,6 +89,7 @@ SMALL: Mapping[str, float] = {
     "glass of milk": 0.6,
     "glass of water": 0.6,
     "pizza": 0.8,
+    "laptop": 1.15,
     "cupcake": 0.5,
     "hot dog": 0.7,
     "lollipop": 0.6,

@@ -32,7 +32,9 @@ from pipeline.model.planning.composing.surfaces import SHELTERS
 
 Point = tuple[float, float]
 BY_STRING = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}  # below the hand
-# Poses with a hand at the head: what is held has its middle in the palm.
+ON_LAP = 0.78  # height of a laptop's keys
+IN_PALM = 0.3  # of the height of what is eaten, below the middle of the palm
+# Poses with a hand at the head.
 AT_FACE = ("eating", "drinking", "eating seated", "eating at table", "phoning")
 HELD_IN_BOTH = ("photographing", "reading", "reading seated", "cradling", "carrying", "typing",
                 "lifting", "catching", "hugging")  # fmt: skip
@@ -79,7 +81,8 @@ def _gripped(cast: Cast, group: Group, holder: Figure, number: int) -> Group | N
         return (_pointing(lead, LONG[lead.kind], held, wanted, holder.mirrored, upright),)
     if drawing.pose in HELD_IN_BOTH and not number:
         height = size_of(group)[1]
-        low = LAID if drawing.pose in ("carrying", "lifting", "typing") else 0.5
+        low = {"carrying": LAID, "lifting": LAID, "typing": ON_LAP}.get(drawing.pose, 0.5)
+        low = 0.5 if lead.kind == "barbell" else low
         return set_down(group, (far[0] + near[0]) / 2, (far[1] + near[1]) / 2 + (1 - low) * height)
     return None
 
@@ -138,7 +141,8 @@ def _at_hand(cast: Cast, group: Group, holder: Figure, number: int) -> Group:
         main = holder.at(*hand)
         x, y = near if math.dist(main, far) < math.dist(main, near) else far
     if drawing.pose in AT_FACE and drawing.anchors.palms:
-        return set_down(group, x, y + 0.55 * size_of(group)[1])
+        low = 0.5 if drawing.pose == "phoning" else IN_PALM
+        return set_down(group, x, y + low * size_of(group)[1])
     width, height = size_of(group)
     grip = BY_STRING.get(lead.kind, 0.4 if drawing.anchors.palms is None else 0.3)
     away = 0.3 if drawing.anchors.palms is None else 0.12

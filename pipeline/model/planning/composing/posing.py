@@ -41,6 +41,9 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
         return ("driving", *SEATED) if kinds["in"] in VEHICLES else SEATED
     if action == "walking" and kinds.get("beside") in LED:
         return OF_ACTION["walking a dog"]
+    if action == "playing" and (ball := OF_HELD.get((action, kinds.get("near", "")))):
+        turned = (turn + element) % 2 if len(ball) > 1 else 0
+        return (*ball[turned:], *ball[:turned], "running")
     found = _with_things(action, kinds.get("holding", ""))
     return found or (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
 

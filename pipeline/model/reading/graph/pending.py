@@ -44,11 +44,19 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = _inside(draft, subject, number)
     elif name == "riding":
         name = _riding(draft, subject, number)
+    elif name == "on" and _writes_on(draft, subject, number):
+        name = "near"
     elif name == "on" and draft.is_person(subject) and draft.is_mount(number):
         name = "riding"
     elif pending.action == "eating" and draft.lives(subject) and draft.is_person(number):
         name = "near"  # a mosquito that bites
     return (number, name, subject) if pending.swapped else (subject, name, number)
+
+
+def _writes_on(draft: Draft, subject: int, number: int) -> bool:
+    """Whether somebody stands before what they write or paint on."""
+    writes = draft.elements[subject].action in ("writing", "painting")
+    return writes and not draft.is_seat(number) and not draft.is_mount(number)
 
 
 def _inside(draft: Draft, subject: int, number: int) -> str:
