@@ -8,7 +8,7 @@ from pipeline.model.people.builds import BUILDS, Build
 from pipeline.model.people.clothes import Dress, pelvis, top
 from pipeline.model.people.faces import face
 from pipeline.model.people.garments import BOTTOMS, GARMENTS
-from pipeline.model.people.gear import chair, leash, pole, ski
+from pipeline.model.people.gear import chair, leash, pole
 from pipeline.model.people.hair import HAIR, hair_back, hair_front, hair_top
 from pipeline.model.people.hats import hides_hair, worn
 from pipeline.model.people.heads import Head, ears, head_at, neck, skull
@@ -93,10 +93,9 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     leg_shapes: list[Shape] = []
     if pose.leash:
         near_arm = [leash(build, bones.near_arm), *near_arm]
-    if pose.skis:
+    if pose.poles:
         far_arm = [*pole(build, bones.far_arm), *far_arm]
         near_arm = [*pole(build, bones.near_arm), *near_arm]
-        leg_shapes += [ski(build, legs[0], far=True), ski(build, legs[1], far=False)]
     if pose.legs_shown == "both":
         leg_shapes += leg(build, look, bottom, legs[0], pose.view, True, pose.feet[0])
     if pose.legs_shown != "none":

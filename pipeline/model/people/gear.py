@@ -1,23 +1,12 @@
-"""What belongs to a pose and to no look: skis and their poles, a leash, a chair."""
+"""What belongs to a pose and to no look: ski poles, a leash, a chair."""
 
 from pipeline.model.people.builds import Build
-from pipeline.model.people.shapes import Point, Shape, curve, plus, shaded, tube
+from pipeline.model.people.shapes import Shape, shaded
 from pipeline.model.people.skeleton import Joints
 
-SKI, POLE, BASKET, LEASH = "#d9594c", "#4a4f5c", "#8f96a3", "#8f3f3a"
+POLE, BASKET, LEASH = "#4a4f5c", "#8f96a3", "#8f3f3a"
 WOOD = "#a8754a"
 REACH = 1.5  # of a leash to the left of the hand, in shins
-
-
-def ski(build: Build, leg: Joints, far: bool) -> Shape:
-    """A ski below a foot that points to the left; its tip is bent up."""
-    x, y = plus(leg.end, (0.0, build.ankle + 1.0))
-    long = build.foot
-    line: list[Point] = [
-        (x + 1.5 * long, y), (x, y + 0.5), (x - 1.8 * long, y), (x - 2.3 * long, y - 0.3 * long),
-    ]  # fmt: skip
-    color = shaded(SKI, 0.8) if far else SKI
-    return Shape("detail", color, tube(curve(line), (3.6, 4.2, 4.2, 2.6)), 1.1, smooth=False)
 
 
 def pole(build: Build, arm: Joints) -> list[Shape]:

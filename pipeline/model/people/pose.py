@@ -25,7 +25,7 @@ class Pose:
     `reaching.PLACES`, that the far and near hand go to; then only the upper arm's angle counts.
     behind: arms behind the trunk. legs_shown: "both", "near", "none". holds: the hand that things
     are given to; "both" is between the two. asleep: eyes closed. up: eyes look up. mood: of
-    `looks.MOODS`, "" for the look's own. skis: on skis, with poles. leash: a line from the near
+    `looks.MOODS`, "" for the look's own. poles: of who skis. leash: a line from the near
     hand to what is led. chair: one to sit on is drawn with the body.
     """
 
@@ -53,6 +53,6 @@ class Pose:
     asleep: bool = False
     up: bool = False
     mood: str = ""
-    skis: bool = False
+    poles: bool = False
     leash: bool = False
     chair: bool = False

@@ -101,7 +101,7 @@ _PLAIN: dict[str, tuple[Pose, ...]] = {
     ),
     "skiing": (
         Pose("side", (30, 62), (16, 58), (52, -22), (44, -28), lean=22, curve=4, nod=-8,
-             hands=("fist", "fist"), holds="both", skis=True),
+             hands=("fist", "fist"), holds="both", poles=True),
     ),
     "fighting": (
         Pose("half", (42, 138), (14, 118), (32, 4), (-26, -18), lean=4, curve=2, nod=3,

@@ -144,8 +144,8 @@ SEATED_WITH: Mapping[str, tuple[str, ...]] = {
 }
 # Actions of who faces what they are near.
 FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing", "pulling",
-          "pointing", "looking", "talking", "playing", "building", "working", "offering", "throwing", "catching",
-          "fighting", "shouting", "cleaning", "digging")  # fmt: skip
+          "pointing", "looking", "talking", "playing", "building", "working", "offering",
+          "throwing", "catching", "fighting", "shouting", "cleaning", "digging")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
 # Degrees that an animal's head rises in what it does; drawings of animals look to the left.
 TILTS: Mapping[str, float] = {"jumping": 18.0, "climbing": 38.0, "flying": 10.0, "swimming": 4.0}

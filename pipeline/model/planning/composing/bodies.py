@@ -13,13 +13,13 @@ from pipeline.model.planning.composing.figures import (
     moved,
     of_element,
     scaled,
-    set_down,
 )
 from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
 from pipeline.model.planning.composing.surfaces import put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
+SKIS = 1.25  # length of skis, in heights of who crouches on them
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -95,23 +95,33 @@ def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     before: Group = ()
     for group in movers:
         if group[0].kind == "skis" and drawing_of(cast.dictionary, wearer).pose:
-            behind += _stuck(cast, group, wearer)  # those on the feet belong to the drawing
+            behind += _underfoot(cast, group, wearer)
             continue
         worn = _dressed(cast, group[0], wearer)
         if worn.kind in ON_BACKS:
             away = 0.0 if worn.kind == "cape" else 0.3 * wearer.width
-            behind += moved((worn,), away if wearer.mirrored else -away, 0.0)
+            # Our own figures look to the left as they are drawn.
+            left = wearer.mirrored != bool(drawing_of(cast.dictionary, wearer).pose)
+            behind += moved((worn,), away if left else -away, 0.0)
         else:
             before += (worn,)
     place = next(number for number, one in enumerate(host) if one is wearer)
     return host[:place] + behind + host[place : place + 1] + before + host[place + 1 :]
 
 
-def _stuck(cast: Cast, group: Group, owner: Figure) -> Group:
-    """A further pair of skis, stuck upright in the snow behind who skis."""
-    group = scaled(group, 0.9 * owner.height / group[0].height)
-    aside = 0.5 * (owner.width + group[0].width) * (-1.0 if owner.mirrored else 1.0)
-    return set_down(group, owner.x + 0.9 * aside, owner.y - 0.04 * owner.height)
+def _underfoot(cast: Cast, group: Group, wearer: Figure) -> Group:
+    """Skis on the feet, drawn from the side where the dictionary has them so."""
+    drawings = cast.dictionary.kinds[group[0].kind].drawings
+    worn = next((number for number, one in enumerate(drawings) if one.pose), None)
+    if worn is None:
+        return group
+    width = SKIS * wearer.height
+    skis = replace(
+        group[0], variant=worn, mirrored=wearer.mirrored, stands=True, turned=0.0, x=wearer.x,
+        y=wearer.y + 0.025 * wearer.height, width=width,
+        height=0.7 * width * drawings[worn].height / drawings[worn].width,
+    )  # fmt: skip
+    return (skis,)
 
 
 def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:

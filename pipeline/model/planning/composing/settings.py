@@ -26,6 +26,7 @@ IN_SPACE = ("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "
             "astronaut", "comet", "alien")  # fmt: skip
 COLD = ("penguin", "polar bear", "snowman without snow", "skier", "snowboarder", "sled", "igloo",
         "sledge", "seal")  # fmt: skip
+ON_SNOW = ("skiing", "snowboarding")
 DRY = ("camel", "two-hump camel", "cactus", "scorpion", "lizard")
 WILD = ("tiger", "gorilla", "orangutan", "monkey", "parrot", "sloth", "panda", "bear", "deer",
         "wolf", "fox", "owl", "moose", "boar", "mushroom", "squirrel", "chipmunk")  # fmt: skip
@@ -99,6 +100,8 @@ def _places(graph: SceneGraph, kinds: list[Kind]) -> tuple[str, ...]:
         return ("plain",)
     if any(element.action == "swimming" for element in graph.elements):
         return "lake", "sea", "lake"
+    if any(element.action in ON_SNOW for element in graph.elements):
+        return ("snow",)
     names = {kind.name for kind in kinds}
     indoors = names & set(SURFACES)
     for some, places in HOMES:
