@@ -70,8 +70,8 @@ SPORTS: dict[str, tuple[Pose, ...]] = {
              hands=("fist", "fist"), mood="calm"),
     ),
     "sweeping": (
-        Pose("half", (30, 0), (4, 0), (18, 3), (-10, -6), lean=6, nod=7,
-             reach=("high bundle", "keys"), hands=("fist", "fist")),
+        Pose("half", (34, 46), (-6, 0), (20, 3), (-12, -6), lean=8, nod=8,
+             reach=("", "low bundle"), hands=("fist", "fist")),
     ),
     "feeding": (
         Pose("half", (24, 36), (40, 66), (20, 2), (-10, -6), lean=11, curve=5, nod=6,

@@ -126,6 +126,8 @@ OF_HELD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("", "fishing pole"): ("fishing",),
     ("", "trophy"): ("lifting", "cheering"),
     ("", "barbell"): ("lifting",),
+    ("playing", "piano"): ("typing",),
+    ("playing", "musical keyboard"): ("typing",),
     **{("playing", kind): ("kicking", "throwing") for kind in ("soccer ball", "american football")},
     **{("playing", kind): ("throwing", "catching") for kind in (
         "basketball", "volleyball", "baseball", "softball", "rugby football", "flying disc")},

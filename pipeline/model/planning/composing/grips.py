@@ -107,7 +107,7 @@ SPANNED: Mapping[str, Spanned] = {
     "trombone": Spanned((0.25, 0.3), (0.7, 0.75), 0.36, ("blowing",)),
     "flute": Spanned((0.25, 0.25), (0.6, 0.6), 0.3, ("blowing",)),
     "saxophone": Spanned((0.62, 0.42), (0.4, 0.72), 0.34, ("blowing",)),
-    "broom": Spanned((0.78, 0.22), (0.5, 0.5), 0.56, ("sweeping",)),
+    "broom": Spanned((0.82, 0.18), (0.5, 0.5), 0.56, ("sweeping",)),
     "shovel": Spanned((0.78, 0.22), (0.48, 0.52), 0.46, ("sweeping",)),
 }
 # pose -> where the tip of what is held points: 90 to the left, 180 up, as the limbs of a Pose

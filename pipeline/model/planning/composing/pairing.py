@@ -19,6 +19,7 @@ from pipeline.model.planning.composing.furniture import LED
 
 MUTUAL = ("shaking hands", "hugging", "kissing")  # also the poses that show them
 COLLAR = 0.08  # from a leash's end to the middle of a dog, in its widths
+APART = {"talking": 0.12, "fighting": 0.05, "playing": 0.4}  # gap of two who face, in widths
 TOGETHER = ("near", "beside", "holding", "in front of")
 CHEEKS = 0.5  # from the middle of a head to its face, in widths of the head
 HUGGED = 0.4  # between the middles of two heads that hug, in widths of a head
@@ -44,7 +45,13 @@ def pair_up(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> G
 
 def paired(cast: Cast, copies: Sequence[Group], element: int) -> Group | None:
     """Two copies of an element as a pair, None where they are none."""
-    if len(copies) != 2 or cast.graph.elements[element].action not in MUTUAL:
+    action = cast.graph.elements[element].action
+    if len(copies) == 2 and action in APART and cast.category(element) == "person":
+        left, right = _facing(copies[0], True), _facing(copies[1], False)
+        gap = APART[action] * left[0].width
+        step = bounds(left)[2] - bounds(right)[0] + gap
+        return (*left, *moved(right, step, 0.0))
+    if len(copies) != 2 or action not in MUTUAL:
         return None
     if not _poses(cast, copies[0][0], copies[1][0]):
         return None
@@ -85,7 +92,7 @@ def faced(cast: Cast, group: Group, one: Relation) -> Group:
             if each is lead or (each.element in held and abs(each.x - lead.x) < lead.width)
         )
         turned = flipped(mine, lead.x) if lead.mirrored != (lead.x < (left + right) / 2) else mine
-        if action in TOUCHING:
+        if action in TOUCHING or drawing_of(cast.dictionary, lead).pose == "typing":
             box = bounds(turned[:1])
             step = left - box[2] if lead.x < left else right - box[0]
             turned = moved(turned, step, 0.0)

@@ -110,6 +110,11 @@ class Draft:
         kind = self.kind(number)
         return (kind.zone == "hand" or kind.category in ("tool", "music")) and kind.size <= 1.6
 
+    def is_heavy(self, number: int) -> bool:
+        """Whether it stands on the ground and nobody lifts it to use it."""
+        kind = self.kind(number)
+        return kind.zone == "ground" and kind.category not in ("toy", "sport") and kind.size > 0.9
+
     def is_brought(self, number: int) -> bool:
         """Whether someone has it along: a hat, a dog, an umbrella, unlike a cushion."""
         return self.is_worn(number) or self.lives(number) or self.is_handheld(number) or (

@@ -40,6 +40,8 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = "beside"  # it is led
     elif name == "holding" and pending.action in MUTUAL and draft.is_person(number):
         name = "beside"
+    elif name == "holding" and pending.action == "playing" and draft.is_heavy(number):
+        name = "near"  # a piano
     elif name == "in":
         name = _inside(draft, subject, number)
     elif name == "riding":
