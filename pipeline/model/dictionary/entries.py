@@ -48,7 +48,8 @@ class Anchors:
     """Where other things touch a drawing, in shares of its width and height from the top left.
 
     head: x, y and width of the top of the head, where a hat sits.
-    hand: x, y of a hand, where a held thing is.
+    hand: x, y of a hand, where a held thing is. palms: x, y of a drawn person's far hand, at the
+    left of one seen from the front, and of the near one.
     seat: x, y of the place where a rider or sitter sits.
     surface: y of the surface on which things stand.
     opening: left, y, right of the edge into which things are put; what is inside is hidden below.
@@ -59,6 +60,7 @@ class Anchors:
 
     head: tuple[float, float, float] | None = None
     hand: tuple[float, float] | None = None
+    palms: tuple[float, float, float, float] | None = None
     seat: tuple[float, float] | None = None
     surface: float | None = None
     opening: tuple[float, float, float] | None = None

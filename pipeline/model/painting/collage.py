@@ -12,6 +12,7 @@ from PIL import Image
 
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
+from pipeline.model.painting.fingers import fingers
 from pipeline.model.painting.lettering import write
 from pipeline.model.painting.materials import made_of
 from pipeline.model.painting.thing_maps import ThingMaps, blank, lay_on, shine_of
@@ -90,8 +91,12 @@ def _cut(
     placed: PlacedDrawing,
     before: Sequence[PlacedDrawing],
 ) -> Array:
-    """(h, w, 4) in 0..1 without the hidden part. In a vessel the cut follows its front rim."""
+    """(h, w, 4) in 0..1 without the hidden part, and without what fingers cover. In a vessel the
+    cut follows its front rim."""
     rgba: Array = np.asarray(patch, np.float32) / np.float32(255)
+    hands = fingers(dictionary, placed, before, (rgba.shape[0], rgba.shape[1]))
+    if hands is not None:
+        rgba[..., 3] *= 1 - hands
     if placed.hidden <= 0:
         return rgba
     height, width = rgba.shape[:2]

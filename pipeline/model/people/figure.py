@@ -1,20 +1,21 @@
 """A whole figure: a look in a pose, as shapes, SVG text and the points where things touch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.people.backs import behind
 from pipeline.model.people.beards import beard
 from pipeline.model.people.builds import BUILDS, Build
 from pipeline.model.people.clothes import Dress, pelvis, top
+from pipeline.model.people.faces import face
 from pipeline.model.people.garments import BOTTOMS, GARMENTS
-from pipeline.model.people.gear import pole, ski
+from pipeline.model.people.gear import chair, leash, pole
 from pipeline.model.people.hair import HAIR, hair_back, hair_front, hair_top
 from pipeline.model.people.hats import hides_hair, worn
-from pipeline.model.people.heads import Head, ears, face, head_at, neck, skull
+from pipeline.model.people.heads import Head, ears, head_at, neck, skull
 from pipeline.model.people.limbs import arm, leg
 from pipeline.model.people.looks import Look
 from pipeline.model.people.necklines import neckline
-from pipeline.model.people.poses import Pose
+from pipeline.model.people.pose import Pose
 from pipeline.model.people.shapes import Part, Point, Shape, between, down, plus, turner
 from pipeline.model.people.skeleton import Skeleton, skeleton
 from pipeline.model.people.svg import Box, bounds, mask, written
@@ -25,12 +26,14 @@ from pipeline.model.people.trunk import Trunk
 @dataclass(frozen=True, slots=True)
 class Points:
     """Where other things touch a figure, in its own units. head: the middle of its top; wide: the
-    head's width. seat, water: None where it neither sits nor swims."""
+    head's width. hand: where things are held; palms: the far and the near one. seat, water: None
+    where it neither sits nor swims."""
 
     head: Point
     wide: float
     neck: Point
     hand: Point
+    palms: tuple[Point, Point]
     seat: Point | None
     water: float | None
 
@@ -55,6 +58,7 @@ def draw(look: Look, pose: Pose) -> Figure:
     """The figure of a look in a pose."""
     build = BUILDS[look.build]
     bones = skeleton(build, pose)
+    look = replace(look, mood=pose.mood) if pose.mood else look
     shapes = _shapes(look, pose, build, bones)
     points = _points(build, pose, bones)
     if pose.water is not None:
@@ -65,8 +69,9 @@ def draw(look: Look, pose: Pose) -> Figure:
     if pose.turned:
         turn = turner(pose.turned)
         shapes = [shape.mapped(turn) for shape in shapes]
+        palms = (turn(points.palms[0]), turn(points.palms[1]))
         points = Points(
-            turn(points.head), points.wide, turn(points.neck), turn(points.hand), None, None
+            turn(points.head), points.wide, turn(points.neck), turn(points.hand), palms, None, None
         )
     return Figure(tuple(shapes), bounds(shapes), points)
 
@@ -86,10 +91,11 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     far_arm = arm(build, look, garment, bones.far_arm, pose.hands[0], inward)
     near_arm = arm(build, look, garment, bones.near_arm, pose.hands[1], -1.0)
     leg_shapes: list[Shape] = []
-    if pose.skis:
+    if pose.leash:
+        near_arm = [leash(build, bones.near_arm), *near_arm]
+    if pose.poles:
         far_arm = [*pole(build, bones.far_arm), *far_arm]
         near_arm = [*pole(build, bones.near_arm), *near_arm]
-        leg_shapes += [ski(build, legs[0], far=True), ski(build, legs[1], far=False)]
     if pose.legs_shown == "both":
         leg_shapes += leg(build, look, bottom, legs[0], pose.view, True, pose.feet[0])
     if pose.legs_shown != "none":
@@ -106,9 +112,13 @@ def _shapes(look: Look, pose: Pose, build: Build, bones: Skeleton) -> list[Shape
     whole = [*lower, throat, *top(dress), *neckline(dress), *trimmings(dress)]
     upper = _head(look, pose, head)
     back = [*behind(dress, head), *([] if hides_hair(look) else hair_back(head, hair))]
+    if pose.chair:
+        back = [*chair(build, pose.view == "side"), *back]
     if pose.view == "back":
         return [*far_arm, *near_arm, *whole, *back, *upper]
     if pose.view == "front":
+        return [*back, *whole, *upper, *far_arm, *near_arm]
+    if pose.reach[0] and pose.view == "half":  # the far hand comes before the body
         return [*back, *whole, *upper, *far_arm, *near_arm]
     return [*back, *far_arm, *whole, *upper, *near_arm]
 
@@ -133,9 +143,9 @@ def _head(look: Look, pose: Pose, head: Head) -> list[Shape]:
 
 def _points(build: Build, pose: Pose, bones: Skeleton) -> Points:
     up = down(180 - bones.tilt)
-    hands = [plus(each.end, down(each.angle), build.hand * 0.5)
-             for each in (bones.far_arm, bones.near_arm)]  # fmt: skip
-    held = {"far": hands[0], "near": hands[1], "both": between(hands[0], hands[1], 0.5)}
+    far, near = (plus(each.end, down(each.angle), build.hand * 0.5)
+                 for each in (bones.far_arm, bones.near_arm))  # fmt: skip
+    held = {"far": far, "near": near, "both": between(far, near, 0.5)}
     seat = None
     if pose.seat:
         low = 0.62 if pose.view == "front" else 0.5
@@ -145,6 +155,7 @@ def _points(build: Build, pose: Pose, bones: Skeleton) -> Points:
         wide=build.head * 0.92,
         neck=plus(bones.head, up, -build.head * 0.56),
         hand=held[pose.holds],
+        palms=(far, near),
         seat=seat,
         water=None if pose.water is None else bones.along(0.2)[0][1],
     )

@@ -1,21 +1,12 @@
-"""What belongs to a pose and to no look: skis and their poles."""
+"""What belongs to a pose and to no look: ski poles, a leash, a chair."""
 
 from pipeline.model.people.builds import Build
-from pipeline.model.people.shapes import Point, Shape, curve, plus, shaded, tube
+from pipeline.model.people.shapes import Shape, shaded
 from pipeline.model.people.skeleton import Joints
 
-SKI, POLE, BASKET = "#d9594c", "#4a4f5c", "#8f96a3"
-
-
-def ski(build: Build, leg: Joints, far: bool) -> Shape:
-    """A ski below a foot that points to the left; its tip is bent up."""
-    x, y = plus(leg.end, (0.0, build.ankle + 1.0))
-    long = build.foot
-    line: list[Point] = [
-        (x + 1.5 * long, y), (x, y + 0.5), (x - 1.8 * long, y), (x - 2.3 * long, y - 0.3 * long),
-    ]  # fmt: skip
-    color = shaded(SKI, 0.8) if far else SKI
-    return Shape("detail", color, tube(curve(line), (3.6, 4.2, 4.2, 2.6)), 1.1, smooth=False)
+POLE, BASKET, LEASH = "#4a4f5c", "#8f96a3", "#8f3f3a"
+WOOD = "#a8754a"
+REACH = 1.5  # of a leash to the left of the hand, in shins
 
 
 def pole(build: Build, arm: Joints) -> list[Shape]:
@@ -28,3 +19,31 @@ def pole(build: Build, arm: Joints) -> list[Shape]:
         Shape("detail", POLE, (top, low), stroke=2.2),
         Shape("detail", BASKET, basket, stroke=2.4),
     ]
+
+
+def leash(build: Build, arm: Joints) -> Shape:
+    """A leash that hangs from a hand to what walks before."""
+    x, y = arm.end
+    long = build.shin * REACH
+    line = ((x, y), (x - 0.45 * long, y + 0.5 * long), (x - long, y + 0.42 * long))
+    return Shape("detail", LEASH, line, stroke=1.8)
+
+
+def chair(build: Build, side: bool) -> list[Shape]:
+    """A wooden chair below hips at (0, 0), seen from the side or from the front, and its back."""
+    foot = build.shin + build.ankle + 2 + (0.0 if side else 0.42 * build.thigh)
+    seat, wide = build.leg[0] * 0.5, build.seat + 9
+    top = -0.8 * build.torso
+    dark = shaded(WOOD, 0.82)
+    if side:
+        back, front = 0.7 * wide, -1.2 * wide
+        return [
+            Shape("detail", dark, ((back + 3, top), (back - 2, seat), (back + 2, foot)), stroke=6),
+            Shape("detail", dark, ((front + 4, seat), (front + 2, foot)), stroke=5.5),
+            Shape("detail", WOOD, ((front, seat + 1), (back, seat + 1)), stroke=7),
+        ]
+    rails = [Shape("detail", dark, ((-wide, at), (wide, at)), stroke=7)
+             for at in (0.85 * top, 0.45 * top)]  # fmt: skip
+    posts = [Shape("detail", WOOD, ((step, top), (step, foot - 4)), stroke=6.5)
+             for step in (-wide, wide)]  # fmt: skip
+    return [*rails, *posts]

@@ -18,7 +18,10 @@ HAIR_BY_TONE = (
     ("black", "dark brown", "black"),
     ("black", "dark brown", "black"),
 )
-MOODS = ("happy", "calm", "smiling", "sad", "angry", "surprised")
+MOODS = (
+    "happy", "calm", "smiling", "sad", "angry", "surprised", "laughing", "crying", "yawning",
+    "singing", "eating", "sipping", "kissing", "thinking", "shy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,58 +1,13 @@
-"""What bodies do: the angles of their joints on the picture.
+"""What bodies do, by name: standing about, moving, and what hands and faces do."""
 
-Degrees: a limb at 0 hangs down, at 90 points to the left, at -90 to the right, at 180 up. Whoever
-is seen from the side or half from the side looks to the left. "far" is the limb at the left of one
-seen from the front, and the one behind the body of one seen from the side.
-"""
+from collections.abc import Mapping
 
-from dataclasses import dataclass
-from typing import Literal
-
-View = Literal["front", "half", "side", "back"]
-Limb = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """One way to hold a body.
-
-    arms, legs: angles of upper arm and forearm, of thigh and shin. feet: degrees that the toes
-    point down. lean: of the trunk to the left. curve: how much more its upper half leans. hips,
-    shoulders: degrees that their line falls to the right. nod: of the head to the left. gaze:
-    degrees that the head turns farther to the left. thighs: how much of their length shows, seen
-    from the front. turned: degrees that the whole body is turned on the picture, clockwise.
-    hands: "" , "open", "point", "fist" of the far and near hand. behind: arms behind the trunk.
-    legs_shown: "both", "near", "none". holds: the hand that things are given to; "both" is between
-    the two. asleep: eyes closed. up: eyes look up. skis: on skis, with poles.
-    """
-
-    view: View
-    far_arm: Limb
-    near_arm: Limb
-    far_leg: Limb
-    near_leg: Limb
-    feet: tuple[float, float] = (0.0, 0.0)
-    lean: float = 0.0
-    curve: float = 0.0
-    hips: float = 0.0
-    shoulders: float = 0.0
-    nod: float = 0.0
-    gaze: float = 0.0
-    thighs: float = 1.0
-    turned: float = 0.0
-    hands: tuple[str, str] = ("", "")
-    behind: tuple[bool, bool] = (False, False)
-    legs_shown: str = "both"
-    holds: str = "near"
-    seat: bool = False
-    water: float | None = None
-    asleep: bool = False
-    up: bool = False
-    skis: bool = False
-
+from pipeline.model.people.gestures import GESTURES
+from pipeline.model.people.pose import Pose
+from pipeline.model.people.sports import SPORTS
 
 # name -> the ways to do it
-POSES: dict[str, tuple[Pose, ...]] = {
+_PLAIN: dict[str, tuple[Pose, ...]] = {
     "standing": (
         Pose("half", (16, 30), (-22, -2), (15, -1), (-3, -3), hips=5, shoulders=-5, nod=-4,
              lean=-1, curve=-3),
@@ -146,7 +101,7 @@ POSES: dict[str, tuple[Pose, ...]] = {
     ),
     "skiing": (
         Pose("side", (30, 62), (16, 58), (52, -22), (44, -28), lean=22, curve=4, nod=-8,
-             hands=("fist", "fist"), holds="both", skis=True),
+             hands=("fist", "fist"), holds="both", poles=True),
     ),
     "fighting": (
         Pose("half", (42, 138), (14, 118), (32, 4), (-26, -18), lean=4, curve=2, nod=3,
@@ -160,3 +115,4 @@ POSES: dict[str, tuple[Pose, ...]] = {
         Pose("back", (15, 10), (-17, -8), (7, 3), (-6, -2), hips=3, shoulders=-3, nod=4),
     ),
 }  # fmt: skip
+POSES: Mapping[str, tuple[Pose, ...]] = {**_PLAIN, **GESTURES, **SPORTS}

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 
 from pipeline.model.people.builds import Build
-from pipeline.model.people.poses import Limb, Pose
+from pipeline.model.people.pose import Limb, Pose
+from pipeline.model.people.reaching import bent_to, height_of, on_head, on_trunk
 from pipeline.model.people.shapes import Point, between, down, plus
 
 YAWS = {"front": 0.0, "half": 34.0, "side": 82.0, "back": 180.0}
@@ -39,14 +40,7 @@ class Skeleton:
     def along(self, share: float) -> tuple[Point, Point]:
         """A point of the back, 0 at the hips and 1 at the shoulders, and the step to the right
         across it."""
-        low, middle, top = self.spine
-        inner = min(max(share, 0.0), 1.0)
-        point = between(between(low, middle, inner), between(middle, top, inner), inner)
-        one, other = between(low, middle, inner), between(middle, top, inner)
-        run = math.dist(one, other) or 1e-6
-        up = ((other[0] - one[0]) / run, (other[1] - one[1]) / run)
-        length = math.dist(low, middle) + math.dist(middle, top)
-        return plus(point, up, (share - inner) * length), (-up[1], up[0])
+        return _along(self.spine, share)
 
 
 def skeleton(build: Build, pose: Pose) -> Skeleton:
@@ -66,15 +60,38 @@ def skeleton(build: Build, pose: Pose) -> Skeleton:
     head = plus(neck, down(180 - tilt), build.head * 0.5)
     across = (wide * build.shoulders, wide * build.hips)
     arms = between(top, middle, 0.25)
-    return Skeleton((low, middle, top), yaw, head_yaw, head, tilt,
-                    _arm(build, _beside(arms, -across[0], lean + curve, pose.shoulders),
-                         pose.far_arm),
-                    _arm(build, _beside(arms, across[0], lean + curve, pose.shoulders),
-                         pose.near_arm),
-                    _leg(build, _beside(low, -across[1], lean * 0.3, pose.hips), pose.far_leg,
-                         pose.thighs),
-                    _leg(build, _beside(low, across[1], lean * 0.3, pose.hips), pose.near_leg,
-                         pose.thighs))  # fmt: skip
+    spine = (low, middle, top)
+
+    def arm(near: bool) -> Joints:
+        step = across[0] if near else -across[0]
+        root = _beside(arms, step, lean + curve, pose.shoulders)
+        angles = pose.near_arm if near else pose.far_arm
+        place = pose.reach[near]
+        if not place:
+            return _arm(build, root, angles)
+        target = on_head(place, head, tilt, build.head, head_yaw, near)
+        if target is None:
+            target = on_trunk(place, _along(spine, height_of(place)), build, yaw, near)
+        lengths = (build.upper_arm, build.forearm)
+        return Joints(root, *bent_to(root, angles[0], lengths, build.hand * 0.42, target))
+
+    def leg(near: bool) -> Joints:
+        root = _beside(low, across[1] if near else -across[1], lean * 0.3, pose.hips)
+        return _leg(build, root, pose.near_leg if near else pose.far_leg, pose.thighs)
+
+    return Skeleton(spine, yaw, head_yaw, head, tilt, arm(False), arm(True), leg(False), leg(True))
+
+
+def _along(spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point]:
+    """A point of a back and the step to the right across it, as `Skeleton.along`."""
+    low, middle, top = spine
+    inner = min(max(share, 0.0), 1.0)
+    point = between(between(low, middle, inner), between(middle, top, inner), inner)
+    one, other = between(low, middle, inner), between(middle, top, inner)
+    run = math.dist(one, other) or 1e-6
+    up = ((other[0] - one[0]) / run, (other[1] - one[1]) / run)
+    length = math.dist(low, middle) + math.dist(middle, top)
+    return plus(point, up, (share - inner) * length), (-up[1], up[0])
 
 
 def _beside(point: Point, step: float, lean: float, falls: float) -> Point:

@@ -87,7 +87,16 @@ def shared(kinds: list[KindRow], packed: list[list[Packed]]) -> list[list[Packed
             if each.line.get("pose") and (not kind.poses or each.line["pose"] in kind.poses)
         ]
 
-    return [[*lent(kind), *own] for kind, own in zip(kinds, packed, strict=True)]
+    def posed(kind: KindRow) -> list[Packed]:
+        """The animal's drawings in a pose, which are kinds of their own as well."""
+        return [
+            Packed(each.line | {"pose": other.pose}, ())
+            for other in kinds
+            if other.pose_of == kind.name
+            for each in drawn[other.name]
+        ]
+
+    return [[*lent(kind), *own, *posed(kind)] for kind, own in zip(kinds, packed, strict=True)]
 
 
 def kind_line(kind: KindRow, names: dict, drawings: list[Packed]) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def anchors_of(figure: Figure, alpha: NDArray[np.uint8], margin: float) -> Ancho
     return Anchors(
         head=(*head, round(points.wide / (size[0] + 2 * border), 3)),
         hand=share(points.hand),
+        palms=(*share(points.palms[0]), *share(points.palms[1])),
         seat=share(points.seat) if points.seat else None,
         water=share((0.0, points.water))[1] if points.water is not None else None,
         neck=share(points.neck)[1],

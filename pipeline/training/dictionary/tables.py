@@ -1,6 +1,7 @@
 """The hand-made tables beside this file, joined into one list of kinds to build."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ class KindRow:
     own: our own drawings. clipart: a file, "" for none.
     figures: the cast of our own people that are drawn for it, "" for none. like: kinds whose
     figures are this kind's, too; of these only the `poses`, all where there are none.
+    pose, pose_of: what an animal of our own drawings does, and of which kind it is.
     """
 
     name: str
@@ -49,6 +51,8 @@ class KindRow:
     figures: str = ""
     like: tuple[str, ...] = ()
     poses: tuple[str, ...] = ()
+    pose: str = ""
+    pose_of: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -115,6 +119,7 @@ def _own_kinds(folder: Path) -> Iterator[KindRow]:
         if first := found.get(row["kind"]):
             found[row["kind"]] = replace(first, own=(*first.own, drawing))
             continue
+        pose = re.match(r"pose: (\w+), of: (.+)", row.get("note") or "")
         found[row["kind"]] = KindRow(
             name=row["kind"],
             category=row["category"],
@@ -125,6 +130,8 @@ def _own_kinds(folder: Path) -> Iterator[KindRow]:
             names=several(row["names_en"]),
             own=(drawing,),
             size_is_height=True,
+            pose=pose[1] if pose else "",
+            pose_of=pose[2] if pose else "",
         )
     yield from found.values()
 

@@ -1,4 +1,4 @@
-"""What beings ride, hold and wear."""
+"""What beings ride and wear."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,20 +9,19 @@ from pipeline.model.planning.composing.figures import (
     Figure,
     Group,
     drawing_of,
+    flipped,
     moved,
     of_element,
     scaled,
-    set_down,
-    size_of,
 )
 from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
 from pipeline.model.planning.composing.joining import turned_still
-from pipeline.model.planning.composing.sizes import WORDS
-from pipeline.model.planning.composing.surfaces import SHELTERS, put_on
+from pipeline.model.planning.composing.surfaces import put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
 LEGS = 0.27  # share of an animal's height that is not seen where it sits
+SKIS = 1.25  # length of skis, in heights of who crouches on them
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -70,10 +69,7 @@ def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Gro
     group = scaled(group, min(1.0, TALLEST * mount.height / group[0].height))
     turned = group[0].mirrored != mount.mirrored
     middle = group[0].x
-    if turned:
-        group = tuple(
-            replace(one, x=2 * middle - one.x, mirrored=not one.mirrored) for one in group
-        )
+    group = flipped(group, middle) if turned else group
     lead = group[0]
     seat = lead.at(*(drawing_of(cast.dictionary, lead).anchors.seat or (0.5, 0.6)))
     sunk = 0.05 * lead.height
@@ -82,45 +78,25 @@ def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Gro
     )
 
 
-def _is_animal(cast: Cast, figure: Figure) -> bool:
-    return cast.dictionary.kinds[figure.kind].category == "animal"
-
-
-def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
-    """At the holder's hand; the second thing in the other one."""
-    holder = of_element(host, element)[0]
-    kind = cast.dictionary.kinds[holder.kind]
-    bust = (0.82, 0.82) if kind.extent == "bust" else (0.78, 0.62)
-    hand = drawing_of(cast.dictionary, holder).anchors.hand or bust
-    if kind.category == "animal" and drawing_of(cast.dictionary, holder).anchors.hand is None:
-        hand = (0.3, 0.62)
+def climb(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
+    """On the front of what is climbed, up from its foot; seen from behind."""
+    below = of_element(host, element)[0]
     placed: Group = ()
     for number, group in enumerate(movers):
-        point = hand if number % 2 == 0 else (1 - hand[0], hand[1])
-        x, y = holder.at(*point)
         lead = group[0]
-        limit = _held_size(cast, lead, kind) * (1.5 if kind.extent == "bust" else 1.0)
-        group = scaled(group, limit * holder.height / max(lead.width, lead.height))
-        width, height = size_of(group)
-        grip = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}.get(lead.kind, 0.4)
-        away = 0.3 * width if x >= holder.x else -0.3 * width
-        away *= 0.0 if lead.kind in (*SHELTERS, "placard", "balloon") else 1.0
-        held = set_down(group, x + away, y + grip * height)
-        held = tuple(replace(one, stands=False) for one in held)
-        if lead.kind in SHELTERS:
-            host = held + host
-        else:
-            placed += held
+        most = 0.7 if below.height > below.width else 0.5
+        group = scaled(group, min(1.0, most * below.height / lead.height))
+        lead = group[0]
+        share = (number + 0.5) / len(movers) - 0.5
+        x = below.x + share * 0.8 * below.width
+        y = below.y - max(0.04, 0.24 - 0.14 * number) * below.height
+        risen = moved(group, x - lead.x, y - lead.y)
+        placed += tuple(replace(one, stands=False) for one in risen)
     return host + placed
 
 
-def _held_size(cast: Cast, held: Figure, holder: Kind) -> float:
-    """The longer side of a held thing in heights of its holder: small things are drawn larger."""
-    if held.kind in SHELTERS:
-        return 0.95
-    ratio = cast.dictionary.kinds[held.kind].size / holder.size
-    size = min(0.75 if ratio > 1 else 0.52, max(0.16, 1.05 * ratio**0.65))
-    return size * WORDS[cast.graph.elements[held.element].size] ** 0.7
+def _is_animal(cast: Cast, figure: Figure) -> bool:
+    return cast.dictionary.kinds[figure.kind].category == "animal"
 
 
 def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
@@ -130,23 +106,33 @@ def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     before: Group = ()
     for group in movers:
         if group[0].kind == "skis" and drawing_of(cast.dictionary, wearer).pose:
-            behind += _stuck(cast, group, wearer)  # those on the feet belong to the drawing
+            behind += _underfoot(cast, group, wearer)
             continue
         worn = _dressed(cast, group[0], wearer)
         if worn.kind in ON_BACKS:
             away = 0.0 if worn.kind == "cape" else 0.3 * wearer.width
-            behind += moved((worn,), away if wearer.mirrored else -away, 0.0)
+            # Our own figures look to the left as they are drawn.
+            left = wearer.mirrored != bool(drawing_of(cast.dictionary, wearer).pose)
+            behind += moved((worn,), away if left else -away, 0.0)
         else:
             before += (worn,)
     place = next(number for number, one in enumerate(host) if one is wearer)
     return host[:place] + behind + host[place : place + 1] + before + host[place + 1 :]
 
 
-def _stuck(cast: Cast, group: Group, owner: Figure) -> Group:
-    """A further pair of skis, stuck upright in the snow behind who skis."""
-    group = scaled(group, 0.9 * owner.height / group[0].height)
-    aside = 0.5 * (owner.width + group[0].width) * (-1.0 if owner.mirrored else 1.0)
-    return set_down(group, owner.x + 0.9 * aside, owner.y - 0.04 * owner.height)
+def _underfoot(cast: Cast, group: Group, wearer: Figure) -> Group:
+    """Skis on the feet, drawn from the side where the dictionary has them so."""
+    drawings = cast.dictionary.kinds[group[0].kind].drawings
+    worn = next((number for number, one in enumerate(drawings) if one.pose), None)
+    if worn is None:
+        return group
+    width = SKIS * wearer.height
+    skis = replace(
+        group[0], variant=worn, mirrored=wearer.mirrored, stands=True, turned=0.0, x=wearer.x,
+        y=wearer.y + 0.025 * wearer.height, width=width,
+        height=0.7 * width * drawings[worn].height / drawings[worn].width,
+    )  # fmt: skip
+    return (skis,)
 
 
 def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
-from pipeline.model.planning.composing.figures import Figure, Group
+from pipeline.model.planning.composing.acting import tilt_of
+from pipeline.model.planning.composing.figures import Figure, Group, tilted
 from pipeline.model.planning.composing.posing import POSED, fit, poses_of
 
 FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
@@ -94,7 +95,8 @@ def figures_of(cast: Cast, element: int, count: int, taken: set[str] | None = No
             kind.mirrors and not what.text and mirrored,
             what.color, what.material, what.text,
         )  # fmt: skip
-        copies.append((figure,))
+        tilt = tilt_of(kind, what.action)
+        copies.append((tilted(figure, tilt if figure.mirrored else -tilt) if tilt else figure,))
         mirrored = not mirrored if cast.rng.random() < 0.7 else mirrored
     return copies
 

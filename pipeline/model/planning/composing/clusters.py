@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pipeline.model.plan.scene_graph import Relation
-from pipeline.model.planning.composing.attaching import RULES
+from pipeline.model.planning.composing.attaching import RULES, attached_as
 from pipeline.model.planning.composing.choosing import Cast, figures_of
 from pipeline.model.planning.composing.figures import Group, of_element
 from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
+from pipeline.model.planning.composing.pairing import faced, paired
 from pipeline.model.planning.composing.settings import TABLES
 
 MOST = 24  # drawings in a picture
@@ -45,7 +46,10 @@ def clusters(cast: Cast) -> list[Cluster]:
     hosts = hosts_of(cast)
     attach(cast, units, hosts)
     roots = [element for element in elements if element not in hosts]
-    groups = {root: herd(cast, units[root], floats(cast, root)) for root in roots}
+    groups = {
+        root: paired(cast, units[root], root) or herd(cast, units[root], floats(cast, root))
+        for root in roots
+    }
     home = {element: root_of(element, hosts) for element in elements}
     return joined(cast, groups, home)
 
@@ -59,7 +63,8 @@ def floats(cast: Cast, element: int) -> bool:
 def hosts_of(cast: Cast) -> dict[int, Relation]:
     """What each attached element is attached by; each to one host, and never in a circle."""
     hosts: dict[int, Relation] = {}
-    for relation in cast.graph.relations:
+    for told in cast.graph.relations:
+        relation = attached_as(cast.graph, told)
         if relation.name not in RULES or relation.subject == relation.object:
             continue
         guest = relation.object if RULES[relation.name][1] else relation.subject
@@ -148,6 +153,7 @@ def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[C
         elif one.name in JOINS and mine != theirs and not _apart(cast, one, mine, theirs):
             join = JOINS[one.name]
             group = join(cast, groups[mine], one.subject, groups[theirs], one.object)
+            group = faced(cast, group, one)
             merge(mine, theirs, group)
     return [Cluster(group, root, _cut(cast, root, group)) for root, group in groups.items()]
 

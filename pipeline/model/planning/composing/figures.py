@@ -79,6 +79,23 @@ def moved(group: Group, right: float, down: float) -> Group:
     return tuple(replace(one, x=one.x + right, y=one.y + down) for one in group)
 
 
+def tilted(figure: Figure, degrees: float) -> Figure:
+    """The figure turned counter-clockwise, in a box that holds it, with its foot where it was."""
+    turn = math.radians(degrees)
+    across, down = abs(math.cos(turn)), abs(math.sin(turn))
+    width = figure.width * across + figure.height * down
+    height = figure.width * down + figure.height * across
+    return replace(figure, width=width, height=height, turned=float(round(degrees) % 360))
+
+
+def flipped(group: Group, about: float) -> Group:
+    """The group mirrored about an x."""
+    return tuple(
+        replace(one, x=2 * about - one.x, mirrored=not one.mirrored, turned=-one.turned % 360)
+        for one in group
+    )
+
+
 def scaled(group: Group, factor: float) -> Group:
     """The group larger or smaller, about the point (0, 0)."""
     return tuple(

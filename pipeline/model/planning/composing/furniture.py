@@ -1,4 +1,4 @@
-"""Kinds that decide how people are placed: what they sit on and what they stand on to ride."""
+"""Kinds that decide how people are placed: what they sit on, stand on to ride, or lead."""
 
 BOARDS = ("skateboard", "surfboard", "snowboard", "sled", "skis", "sledge", "kick scooter")
 SEATS = (
@@ -13,3 +13,11 @@ SEATS_INSIDE = (
     "automobile", "convertible", "canoe", "rowing boat", "bathtub", "motor boat", "sailboat",
 )  # fmt: skip
 FLAT = ("rug", "blanket", "towel", "mat")
+VEHICLES = (
+    "automobile", "convertible", "motor boat", "sports car", "racing car", "tractor",
+    "pickup truck", "taxi", "police car", "bus", "sport utility vehicle", "speedboat",
+)  # fmt: skip
+DESKS = ("dining table", "coffee table", "desk", "picnic table", "counter")  # sat at, not on
+LED = (
+    "dog", "dog face", "poodle", "guide dog", "service dog", "dachshund", "beagle", "sitting dog",
+)  # fmt: skip

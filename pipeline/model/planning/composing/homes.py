@@ -12,6 +12,7 @@ BREACHES = 2.0  # metres of the smallest animal that is seen from above the wate
 FEWEST = 4  # places to choose from
 TOO_LARGE = 2.6  # metres of what is in no room
 IN_WATER = ("in", "on")  # who is in a bowl or on a plate does not swim
+ON_SNOW = ("skiing", "snowboarding")
 CALM = "plain"  # a studio's backdrop sets off anything
 
 # Who is at home where; it settles the place where most things are of one list.
@@ -98,6 +99,8 @@ def homes(graph: SceneGraph, kinds: Sequence[Kind], surfaces: Sequence[str]) -> 
         return (CALM,)
     if any(element.action == "swimming" for element in graph.elements):
         return "lake", "sea", "lake"
+    if any(element.action in ON_SNOW for element in graph.elements):
+        return ("snow",)
     names = {kind.name for kind in kinds}
     indoors = names & set(surfaces)
     for some, places in HOMES:

@@ -1,58 +1,21 @@
 """What drawn people should be doing: from their action and their relations to a pose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.model.plan.scene_graph import SceneGraph
-from pipeline.model.planning.composing.furniture import BEDS, BOARDS, FLAT, SEATS, SEATS_INSIDE
+from pipeline.model.planning.composing.acting import OF_ACTION, OF_HELD, SEATED_WITH
+from pipeline.model.planning.composing.desks import at_table
+from pipeline.model.planning.composing.furniture import (
+    BEDS,
+    BOARDS,
+    FLAT,
+    LED,
+    SEATS,
+    SEATS_INSIDE,
+    VEHICLES,
+)
 
 POSED = 5.0  # what a step nearer to the wanted pose is worth, against other wishes for a drawing
-# Doing -> poses that show it, the best first.
-OF_ACTION: Mapping[str, tuple[str, ...]] = {
-    "standing": ("standing",),
-    "sitting": ("resting", "sitting", "kneeling"),
-    "lying": ("sleeping", "resting"),
-    "sleeping": ("sleeping", "resting"),
-    "walking": ("walking", "running", "standing"),
-    "running": ("running", "walking"),
-    "jumping": ("jumping", "dancing", "running"),
-    "dancing": ("dancing", "jumping", "waving"),
-    "swimming": ("swimming",),
-    "flying": ("jumping", "dancing"),
-    "climbing": ("jumping", "walking"),
-    "kneeling": ("kneeling", "playing", "working"),
-    "waving": ("waving", "jumping", "dancing"),
-    "smiling": ("standing", "waving"),
-    "singing": ("holding", "dancing", "waving"),
-    "reading": ("reading", "reading seated", "holding"),
-    "writing": ("working", "reading", "holding"),
-    "eating": ("holding", "working", "sitting"),
-    "drinking": ("holding", "working", "sitting"),
-    "cooking": ("working", "holding"),
-    "painting": ("working", "holding", "pointing"),
-    "working": ("working", "holding"),
-    "playing": ("playing", "kneeling", "jumping", "running"),
-    "holding": ("holding", "working", "reading"),
-    "riding": ("riding", "sitting"),
-    "cycling": ("riding", "sitting"),
-    "horse riding": ("riding", "sitting"),
-    "driving": ("sitting", "riding"),
-    "rowing": ("sitting", "kneeling"),
-    "sailing": ("sitting", "standing"),
-    "fishing": ("holding", "sitting"),
-    "skiing": ("skiing", "boarding"),
-    "snowboarding": ("boarding", "skiing"),
-    "skateboarding": ("boarding", "skiing"),
-    "surfing": ("boarding", "skiing"),
-    "sliding": ("boarding", "skiing", "sitting"),
-    "bathing": ("sitting",),
-    "praying": ("kneeling", "standing"),
-    "fighting": ("fighting", "pointing"),
-    "looking": ("looking up", "standing", "back"),
-    "pointing": ("pointing", "holding"),
-    "talking": ("holding", "waving", "pointing", "standing"),
-    "kissing": ("standing",),
-    "crying": ("standing", "sitting"),
-}
 SEATED = ("sitting", "reading seated", "resting")  # of who has something to sit on
 IDLE = ("standing", "standing", "standing", "walking", "waving")  # where nothing is said, by seed
 
@@ -70,25 +33,65 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
         return OF_ACTION["skiing" if "skis" in kinds.values() else "surfing"]
     if "riding" in kinds:
         return OF_ACTION["riding"]
-    holds = "holding" in kinds
-    busy = holds or action in ("reading", "writing", "working")
+    if at_table(graph, element):
+        return _at_table(action, kinds.get("holding", ""))
     if "on" in kinds and (kinds["on"] in SEATS or action == "sitting"):
-        if kinds["on"] in FLAT:
-            return OF_ACTION["sitting"]
-        if action in ("sleeping", "lying") and kinds["on"] in BEDS:
-            return OF_ACTION["sleeping"]
-        return ("reading seated", *SEATED) if busy else SEATED
-    if holds and action == "sitting":
-        return ("resting", "reading seated", "sitting")
-    if holds and action == "playing":
-        return ("working", "holding", "reading")
+        return _on_seat(kinds["on"], action, kinds.get("holding", ""))
+    if kinds.get("in") in SEATS_INSIDE and action not in OF_ACTION:
+        return ("driving", *SEATED) if kinds["in"] in VEHICLES else SEATED
+    if action == "walking" and kinds.get("beside") in LED:
+        return OF_ACTION["walking a dog"]
+    if action == "playing" and (ball := OF_HELD.get((action, kinds.get("near", "")))):
+        turned = (turn + element) % 2 if len(ball) > 1 else 0
+        return (*ball[turned:], *ball[:turned], "running")
+    found = _with_things(action, kinds.get("holding", ""))
+    return found or (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
+
+
+def _with_things(action: str, held: str) -> tuple[str, ...]:
+    """The poses of an action with what is held; empty where neither says anything."""
+    if held and action == "sitting":
+        seated = SEATED_WITH.get(held, ())
+        return (*seated, "resting", "reading seated", "sitting")
+    if held and action in ("", "standing", "looking", "smiling", "playing", "talking", "using"):
+        usual = OF_HELD.get((action, held)) or OF_HELD.get(("", held), ())
+        if usual:
+            return (*usual, "holding", "working")
+        if action == "playing":
+            return ("working", "holding", "reading")
+        return OF_ACTION["holding"]
+    if held and action == "hugging":
+        return OF_ACTION["carrying"][1:]
     if action in OF_ACTION:
         return OF_ACTION[action]
-    if holds:
-        return OF_ACTION["holding"]
-    if kinds.get("in") in SEATS_INSIDE:
-        return SEATED
-    return (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
+    return OF_ACTION["holding"] if held else ()
+
+
+def _on_seat(seat: str, action: str, held: str) -> tuple[str, ...]:
+    """The poses of somebody on a seat or on the ground."""
+    if seat in FLAT:
+        return OF_ACTION.get(action, OF_ACTION["sitting"])
+    if action in ("sleeping", "lying") and seat in BEDS:
+        return OF_ACTION["sleeping"]
+    if action in ("sleeping", "lying"):
+        return ("sleeping seated", *SEATED)
+    if action in ("moping", "crying"):
+        return ("moping seated", *SEATED)
+    if action in ("eating", "drinking"):
+        return ("eating seated", *SEATED)
+    if action == "fishing":
+        return ("fishing seated", *SEATED)
+    if held in SEATED_WITH:
+        return (*SEATED_WITH[held], *SEATED)
+    busy = held or action in ("reading", "writing", "working")
+    return ("reading seated", *SEATED) if busy else SEATED
+
+
+def _at_table(action: str, held: str) -> tuple[str, ...]:
+    """The poses of somebody behind a table, whose legs it hides."""
+    if action in ("eating", "drinking") and held:
+        return ("eating at table", "at table", "eating")
+    return ("at table", "sitting")
 
 
 def fit(pose: str, wanted: Sequence[str]) -> float:

@@ -9,13 +9,12 @@ from PIL import Image
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing.acting import acts_out
 from pipeline.model.planning.composing.composing import Composed
-from pipeline.model.planning.composing.posing import OF_ACTION
 from pipeline.model.reading.graph.tables import shared
 
 SIDE = 96  # pixels of the map that says which drawing is seen where
 HIDDEN = 0.1  # visible share of a drawing below which nobody sees it
-PEOPLE = ("person", "fantasy")
 # What any picture of somebody or something shows, or what no picture could.
 PLAIN = ("standing", "looking", "walking", "running", "wearing", "parked", "growing", "shining",
          "hanging", "rising", "driving", "floating", "sailing", "burning", "sliding")  # fmt: skip
@@ -77,7 +76,6 @@ def _acts(
         return any(not one.stands for one in drawn)
     if action == "swimming":
         return any(one.hidden > 0 for one in drawn) or kind.zone == "water"
-    if kind.category not in PEOPLE:
-        return action == "sitting" and kind.category == "animal"
-    poses = {kind.drawings[one.variant % len(kind.drawings)].pose for one in drawn}
-    return bool(poses & set(OF_ACTION.get(action, ())))
+    if action == "sitting" and kind.category == "animal":
+        return True
+    return acts_out(kind, (one.variant for one in drawn), action)

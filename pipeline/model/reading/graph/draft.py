@@ -95,6 +95,9 @@ class Draft:
     def is_person(self, number: int) -> bool:
         return self.kind(number).category in ("person", "fantasy", USER_CATEGORY)
 
+    def is_animal(self, number: int) -> bool:
+        return self.kind(number).category == "animal"
+
     def is_worn(self, number: int) -> bool:
         """Whether it is something to put on."""
         kind = self.kind(number)
@@ -107,6 +110,11 @@ class Draft:
         """Whether a hand holds it in use: a tool, a microphone."""
         kind = self.kind(number)
         return (kind.zone == "hand" or kind.category in ("tool", "music")) and kind.size <= 1.6
+
+    def is_heavy(self, number: int) -> bool:
+        """Whether it stands on the ground and nobody lifts it to use it."""
+        kind = self.kind(number)
+        return kind.zone == "ground" and kind.category not in ("toy", "sport") and kind.size > 0.9
 
     def is_brought(self, number: int) -> bool:
         """Whether someone has it along: a hat, a dog, an umbrella, unlike a cushion."""

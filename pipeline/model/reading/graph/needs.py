@@ -1,24 +1,82 @@
 """Things that an action or a game needs and no word names: skis, a tennis racket."""
 
+from dataclasses import replace
+
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.tables import shared
+
+# Actions that are nothing without their thing, whatever else somebody holds.
+SURE = ("cycling", "horse riding", "skiing", "snowboarding", "skateboarding", "surfing", "rowing",
+        "sailing", "fishing", "phoning")  # fmt: skip
+# People who are drawn with what they need.
+DRAWN_WITH = ("skier", "snowboarder", "person surfing", "man surfing", "woman surfing",
+              "person biking", "man biking", "woman biking", "person rowing boat",
+              "person golfing", "horse racing")  # fmt: skip
+BOARD_GAMES = ("chess board", "hand of cards")
+TABLES = ("dining table", "coffee table", "desk", "picnic table")
+MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
 
 def add_needs(draft: Draft) -> None:
     """Adds what the actions of the draft's elements imply, unless the prompt names it."""
     for number, element in list(enumerate(draft.elements)):
-        needs = shared().implied.get(element.action)
-        match = needs and draft.dictionary.find(needs[1])
-        if not needs or not match or not draft.lives(number):
+        if not draft.lives(number):
             continue
-        named = [n for n, other in enumerate(draft.elements) if other.kind == match.kind]
-        if not named:
-            added = draft.add_kind(match.kind, needs[1])
-            named = [added] if added is not None else []
-        for other in named[:1]:
-            if not any({r.subject, r.object} == {number, other} for r in draft.relations):
-                draft.relate(number, needs[0], other)
+        for relation, thing in shared().implied.get(element.action, ()):
+            if element.action not in SURE and _has(draft, number, relation):
+                continue
+            _add_need(draft, number, relation, thing)
+
+
+def _has(draft: Draft, number: int, relation: str) -> bool:
+    """Whether somebody holds something, or is near it, by the prompt's own words."""
+    return any(one.subject == number and one.name == relation for one in draft.relations)
+
+
+def _add_need(draft: Draft, number: int, relation: str, thing: str) -> None:
+    match = draft.dictionary.find(thing)
+    if not match or draft.elements[number].kind in DRAWN_WITH:
+        return
+    named = [n for n, other in enumerate(draft.elements) if other.kind == match.kind]
+    if not named:
+        added = draft.add_kind(match.kind, thing)
+        named = [added] if added is not None else []
+    for other in named[:1]:
+        if not any({r.subject, r.object} == {number, other} for r in draft.relations):
+            draft.relate(number, relation, other)
+
+
+def lay_games(draft: Draft) -> None:
+    """A table under a game that people sit around, unless it lies on something."""
+    for told in list(draft.relations):
+        board = told.object
+        if told.name != "around" or draft.elements[board].kind not in BOARD_GAMES:
+            continue
+        if any(one.subject == board and one.name == "on" for one in draft.relations):
+            continue
+        tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
+        match = draft.dictionary.find("table")
+        table = tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
+        if table is not None:
+            between = [
+                one for one in draft.relations if {one.subject, one.object} == {board, table}
+            ]
+            draft.unrelate(between)
+            draft.relate(board, "on", table)
+
+
+def share_mutual(draft: Draft) -> None:
+    """Who is hugged hugs, too, unless the prompt says what they do; two who do it without a word
+    between them do it to each other."""
+    numbers = [n for n, one in enumerate(draft.elements) if one.action in MUTUAL]
+    if len(numbers) == 2 and not draft.related(*numbers):
+        draft.relate(numbers[0], "beside", numbers[1])
+    for relation in draft.relations:
+        one, other = draft.elements[relation.subject], draft.elements[relation.object]
+        both = draft.is_person(relation.subject) and draft.is_person(relation.object)
+        if both and one.action in MUTUAL and other.action in ("", "standing"):
+            draft.elements[relation.object] = replace(other, action=one.action)
 
 
 def is_needed(draft: Draft, game: tuple[str, str], mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.model.reading.graph.companions import of_relation, with_relation
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.needs import MUTUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,18 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = "near"
     elif name == "" and pending.action == "flying":
         name = "holding"
+    elif name == "" and pending.action == "walking" and draft.is_animal(number):
+        name = "beside"  # it is led
+    elif name == "holding" and pending.action in MUTUAL and draft.is_person(number):
+        name = "beside"
+    elif name == "holding" and pending.action == "playing" and draft.is_heavy(number):
+        name = "near"  # a piano
     elif name == "in":
         name = _inside(draft, subject, number)
     elif name == "riding":
         name = _riding(draft, subject, number)
+    elif name == "on" and _writes_on(draft, subject, number):
+        name = "near"
     elif name == "on" and draft.is_person(subject) and draft.is_mount(number):
         name = "riding"
     elif pending.action == "eating" and draft.lives(subject) and draft.is_person(number):
@@ -46,11 +55,20 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
     return (number, name, subject) if pending.swapped else (subject, name, number)
 
 
+def _writes_on(draft: Draft, subject: int, number: int) -> bool:
+    """Whether somebody stands before what they write or paint on."""
+    writes = draft.elements[subject].action in ("writing", "painting")
+    return writes and not draft.is_seat(number) and not draft.is_mount(number)
+
+
 def _inside(draft: Draft, subject: int, number: int) -> str:
     """What "in" means: in a dress, into a microphone, in an armchair, in a box."""
     if draft.lives(subject) and draft.is_worn(number):
         return "wearing"
-    looks = draft.elements[subject].action == "looking"
+    action = draft.elements[subject].action
+    if action in ("singing", "talking", "shouting") and draft.is_handheld(number):
+        return "holding"  # a microphone
+    looks = action == "looking"
     if draft.lives(subject) and (looks or draft.is_handheld(number)):
         return "near"
     return "on" if draft.is_seat(number) else "in"

@@ -9,7 +9,7 @@ from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
-from pipeline.model.reading.graph.needs import add_needs
+from pipeline.model.reading.graph.needs import add_needs, lay_games, share_mutual
 from pipeline.model.reading.graph.phrases import Mention, Phrases
 from pipeline.model.reading.graph.postposed import PostBinder
 from pipeline.model.reading.graph.resolve import resolve
@@ -37,6 +37,8 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
         numbers.append(binder.latest if isinstance(item, Mention) else None)
     binder.finish()
     add_needs(draft)
+    lay_games(draft)
+    share_mutual(draft)
     write(items, numbers, draft)
     typed = {piece.value: piece.text for piece in reversed(pieces) if piece.role == "verb"}
     elements = tuple(replace(one, verb=typed.get(one.action, "")) for one in draft.elements)

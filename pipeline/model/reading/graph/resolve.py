@@ -43,6 +43,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     last = before[-1] if before else None
     if senses.get("link") == "says" and not (after and after[0].role == "written"):
         senses = {role: value for role, value in senses.items() if role != "link"}
+    if _paints(piece, last):
+        return _as(piece, "verb")
     if "picture" in senses and piece.match:
         return _noun(piece) if _hangs(last, after) else replace(piece, role="drop", match=None)
     for role in ALWAYS:
@@ -91,6 +93,12 @@ def _hangs(last: Piece | None, after: Sequence[Piece]) -> bool:
         return False
     placed = bool(after) and after[0].role in ("relation", "reversed") and after[0].value != "in"
     return placed or (last.role == "number" and last.value != "1")
+
+
+def _paints(piece: Piece, last: Piece | None) -> bool:
+    """Whether "painting" is what the one before it does: a man painting, a girl is painting."""
+    acts = last is not None and (last.role == "thing" or last.value == "be")
+    return acts and piece.senses.get("verb") == "painting" and piece.text.lower().endswith("ing")
 
 
 def _is_counted(piece: Piece, last: Piece | None) -> bool:

@@ -108,12 +108,12 @@ class Shared:
     """What actions do to things, in every language.
 
     relation: action -> name of a relation to its object.
-    implied: action -> (name of a relation, thing in English) that the action needs.
-    game: game in English -> the same.
+    implied: action -> (name of a relation, thing in English) of each thing that it needs.
+    game: game in English -> the same of one thing.
     """
 
     relation: Mapping[str, str]
-    implied: Mapping[str, tuple[str, str]]
+    implied: Mapping[str, tuple[tuple[str, str], ...]]
     game: Mapping[str, tuple[str, str]]
 
 
@@ -121,12 +121,17 @@ class Shared:
 def shared() -> Shared:
     """The table of actions, read once."""
     book = tomllib.loads((FOLDER / "shared.toml").read_text(encoding="utf-8"))
-    return Shared(book["relation"], _needs(book["implied"]), _needs(book["game"]))
+    implied = {
+        action: tuple(map(_need, told.split(";"))) for action, told in book["implied"].items()
+    }
+    game = {name: _need(told) for name, told in book["game"].items()}
+    return Shared(book["relation"], implied, game)
 
 
-def _needs(lines: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    parts = {name: value.partition(" ") for name, value in lines.items()}
-    return {name: (relation, thing) for name, (relation, _, thing) in parts.items()}
+def _need(told: str) -> tuple[str, str]:
+    """(name of a relation, thing) of a line "holding fishing pole"."""
+    relation, _, thing = told.strip().partition(" ")
+    return relation, thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,9 @@ tennis racket|sport|hand|0.7||tennis racket
 guitar|music|hand|1||guitar;guitarra;violão;guitare;gitarre;गिटार;ギター
 basket|household|ground|0.5|opening|basket;cesta;cesta;panier;korb;टोकरी;かご
 candle|device|table|0.2||candle;vela;vela;bougie;kerze;मोमबत्ती;ろうそく
+microphone|music|hand|0.3||microphone
+chalkboard|household|ground|1.2||chalkboard
+paintbrush|tool|hand|0.2||paintbrush
 umbrella|object|hand|1||umbrella;paraguas;guarda-chuva;parapluie;regenschirm;छाता;傘
 closed book|object|table|0.3||book;libro;livro;livre;buch;किताब;本
 books|object|table|0.3||books
