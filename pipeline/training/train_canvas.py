@@ -1,13 +1,12 @@
 """The canvas decoder: `python -m pipeline.training.train_canvas --run DIR --dictionary DIR`.
 
 It learns on scenes painted while it trains, so no two are alike, with the drawings of a picture
-dictionary (`pipeline.training.dictionary.build`). Kinds of --held share are never shown to it: how
-well it paints them, beside those that it knows, is printed by --evaluate, and --family names a
-dictionary of another family of drawings to measure as well.
+dictionary (`pipeline.training.dictionary.build`). The kinds that the file --held names are never
+shown to it: how well it paints them, beside those that it knows, is printed by --evaluate, and
+--family names a dictionary of another family of drawings to measure as well.
 """
 
 import argparse
-import random
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, channels_last, parser
 
 EVALUATED = 256  # pixels of a scene that is measured
-HELD = 0.12  # of the kinds
+HELD = Path(__file__).parent / "canvas" / "held_kinds.txt"  # one of nine kinds, by lot
 PURE_NOISE = 0.8  # of the samples: the first step is nearly all of a picture
 EMA_DECAY = 0.998
 THING = 2.0  # how much more a thing's pixels count than the land's
@@ -131,10 +130,8 @@ def read_drawings(folder: Path) -> list[Drawing]:
     ]
 
 
-def split(drawings: list[Drawing], share: float) -> tuple[list[Drawing], list[Drawing]]:
+def split(drawings: list[Drawing], held: set[str]) -> tuple[list[Drawing], list[Drawing]]:
     """Drawings of kinds to learn, and of kinds that are held out."""
-    kinds = sorted({drawing.kind for drawing in drawings})
-    held = set(random.Random(1).sample(kinds, round(share * len(kinds))))
     known = [drawing for drawing in drawings if drawing.kind not in held]
     return known, [drawing for drawing in drawings if drawing.kind in held]
 
@@ -147,12 +144,12 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--side", type=int, help="pixels of all scenes (default: several sizes)")
     options.add_argument("--crop", type=int, default=160, help="pixels of a training window")
     options.add_argument("--workers", type=int, default=1, help="processes that paint scenes")
-    options.add_argument("--held", type=float, default=HELD, help="share of kinds never shown")
+    options.add_argument("--held", type=Path, default=HELD, help="file of kinds never shown")
     options.add_argument("--evaluate", action="store_true", help="print PSNR and write sheets")
     args = options.parse_args(arguments)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    known, held = split(read_drawings(args.dictionary), args.held)
+    known, held = split(read_drawings(args.dictionary), set(args.held.read_text().splitlines()))
     decoder = channels_last(CanvasDecoder(CanvasDecoderConfig()), args.device)
     run = Run(args, "canvas", decoder, optimizers(decoder, args.lr), warmup=50)
     run.ema.decay = EMA_DECAY

@@ -19,6 +19,7 @@ from pipeline.model.plan.land import PLACES, sample_land
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.training.canvas.ground import paint_land
 from pipeline.training.canvas.things import Placed, fitted, lay_all
+from pipeline.training.canvas.variety import varied
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 
@@ -52,7 +53,8 @@ class Canvases(IterableDataset):
 
     windows: sides of the scenes in pixels and how often windows of `crop` pixels, a multiple of 32,
     are cut from such a scene. To paint one takes longer than to learn from a window of it, so the
-    latest `kept` scenes are, and `fresh` of them are new in each batch.
+    latest `kept` scenes are, and `fresh` of them are new in each batch. Each kind is as likely as
+    another, however many drawings it has.
     """
 
     def __init__(
@@ -65,7 +67,10 @@ class Canvases(IterableDataset):
         fresh: int = FRESH,
         kept: int = KEPT,
     ) -> None:
-        self.drawings, self.batch, self.seed = drawings, batch, seed
+        self.batch, self.seed = batch, seed
+        self.kinds: dict[str, list[Drawing]] = {}
+        for drawing in drawings:
+            self.kinds.setdefault(drawing.kind, []).append(drawing)
         self.windows, self.crop, self.fresh, self.kept = windows, crop, fresh, kept
 
     def __iter__(self) -> Iterator[Pair]:
@@ -108,12 +113,12 @@ class Canvases(IterableDataset):
         return Pair(target[None], batch)
 
     def _placed(self, rng: random.Random, ground: float, side: int) -> Placed:
-        drawing = rng.choice(self.drawings)
+        drawing = rng.choice(self.kinds[rng.choice(list(self.kinds))])
         y = rng.uniform(0.18, 0.5) if drawing.air else rng.uniform(ground, 0.98)
         far = 0.3 if drawing.air else (0.98 - y) / max(0.05, 0.98 - ground)
         near = 1.0 if drawing.air else 1 - 0.45 * far
         size = rng.uniform(*SIZES) * near * side
-        rgba = fitted(drawing.rgba, size, rng.random() < 0.5)
+        rgba = fitted(varied(drawing.rgba, rng), size, rng.random() < 0.5)
         x, shine = rng.uniform(0.05, 0.95) * side, shine_of(drawing.kind)
         return Placed(rgba, x, y * side, drawing.air, 0.7 * far, shine)
 
