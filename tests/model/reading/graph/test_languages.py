@@ -123,7 +123,7 @@ def test_a_language_that_is_told_is_taken(dictionary):
         ("es", "un gato peludo bajo un cielo nublado", ("peludo",), "", "cloudy"),
         ("pt", "um cachorro no laboratório", ("laboratório",), "room", ""),
         ("fr", "une maison rouillée au clair de lune", ("rouillée",), "", "moonlit"),
-        ("de", "ein trauriger Hund in Berlin", ("trauriger", "Berlin"), "city", ""),
+        ("de", "ein flauschiger Hund in Berlin", ("flauschiger", "Berlin"), "city", ""),
         ("ja", "丸い猫", ("丸い",), "", ""),
     ],
 )
