@@ -26,11 +26,12 @@ import numpy as np
 import torch
 from PIL import Image
 
+from pipeline.model.painting.plate.colour import to_oklab
+from pipeline.model.painting.plate.filters import gaussian, scharr
+from pipeline.model.painting.plate.subjects import FindSubjects
 from pipeline.training.stylist import MOODS, finish, sketch
-from pipeline.training.stylist.colour import to_oklab
-from pipeline.training.stylist.filters import gaussian, scharr
 from pipeline.training.stylist.paint import mediapipe
-from pipeline.training.stylist.subjects import FindSubjects, stylist_folder
+from pipeline.training.stylist.subjects import stylist_folder
 
 LEAST_CORRELATION = 0.75
 LEAST_UNDER_WEATHER = 0.60  # snow, rain and blossom cover shapes on purpose

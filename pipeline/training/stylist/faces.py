@@ -8,7 +8,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from pipeline.training.stylist.filters import (
+from pipeline.model.painting.plate.filters import (
     Array,
     anisotropic_kuwahara,
     disc,

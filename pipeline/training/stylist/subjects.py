@@ -5,16 +5,16 @@ The models are MediaPipe's (Apache-2.0): BlazeFace short range (Bazarevsky et al
 """
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from pipeline import settings
+from pipeline.model.painting.plate.filters import Array, picture_unit
+from pipeline.model.painting.plate.subjects import Face, Subjects
 from pipeline.training.stylist.faces import face_size
-from pipeline.training.stylist.filters import Array, picture_unit
 
 MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 
@@ -22,35 +22,6 @@ MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 def stylist_folder() -> Path:
     """Where the models are: the setting `stylist`, ~/.cache/enogu/stylist by default."""
     return settings.current().stylist.expanduser()
-
-
-@dataclass(frozen=True)
-class Face:
-    """A detected face: score 0..1, box centre and size, eyes and other key points, in pixels."""
-
-    score: float
-    x: float
-    y: float
-    width: float
-    height: float
-    points: Array  # (6, 2): right eye, left eye, nose, mouth, right ear, left ear
-
-
-@dataclass(frozen=True)
-class Subjects:
-    """`person` (H, W) 0..1; every detected face; `meshes`: (468, 2) pixels of the sure ones."""
-
-    person: Array
-    faces: list[Face] = field(default_factory=list)
-    meshes: list[Array] = field(default_factory=list)
-
-
-FindSubjects = Callable[[Array], Subjects]  # a picture (H, W, 3) in 0..1 -> its subjects
-
-
-def nobody(picture: Array) -> Subjects:
-    """The finder for pictures known to be without people."""
-    return Subjects(np.zeros(picture.shape[:2], np.float32))
 
 
 def _anchors() -> Array:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
+from pipeline.model.painting.plate.subjects import nobody
 from pipeline.training.data import pairs
-from pipeline.training.stylist.subjects import nobody
 from tests.training.stylist.drawn import meadow
 
 ROWS = [

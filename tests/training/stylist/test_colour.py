@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.training.stylist import colour
+from pipeline.model.painting.plate import colour
 
 
 def plain(*lab: float) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.training.stylist import filters
+from pipeline.model.painting.plate import filters
 
 
 def step_edge(noise: float = 0.0) -> np.ndarray:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from pipeline.training.stylist import subjects
-from pipeline.training.stylist.colour import to_oklab
-from pipeline.training.stylist.masks import Masks, find_masks, refine_sky
+from pipeline.model.painting.plate import subjects
+from pipeline.model.painting.plate.colour import to_oklab
+from pipeline.model.painting.plate.masks import Masks, find_masks, refine_sky
 from tests.training.stylist.drawn import meadow
 
 

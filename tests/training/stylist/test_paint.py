@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.model.painting.plate.colour import polar, to_oklab
+from pipeline.model.painting.plate.subjects import nobody
 from pipeline.training.data.pairs import gradient_correlation
 from pipeline.training.stylist import MOODS, finish, paint, sketch
-from pipeline.training.stylist.colour import polar, to_oklab
 from pipeline.training.stylist.faces import enlarge_eyes
 from pipeline.training.stylist.paint import Sketch
-from pipeline.training.stylist.subjects import nobody
 from tests.training.stylist.drawn import meadow, portrait
 
 EXAMPLES = Path(__file__).parents[3] / "assets/examples"

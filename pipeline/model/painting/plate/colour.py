@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipeline.training.stylist.filters import Array, box, guided_filter, odd, smoothstep
+from pipeline.model.painting.plate.filters import Array, box, guided_filter, odd, smoothstep
 
 RGB_TO_LMS = np.array(
     [

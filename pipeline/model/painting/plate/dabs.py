@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.training.stylist.colour import from_oklab, near_hue, polar, to_oklab
-from pipeline.training.stylist.filters import Array, Flow
+from pipeline.model.painting.plate.colour import from_oklab, near_hue, polar, to_oklab
+from pipeline.model.painting.plate.filters import Array, Flow
 
 
 @dataclass(frozen=True)

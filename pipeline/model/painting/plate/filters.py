@@ -4,7 +4,6 @@ import math
 from typing import NamedTuple
 
 import cv2
-import numba
 import numpy as np
 
 Array = np.ndarray
@@ -115,93 +114,60 @@ def edge_flow(picture: Array, sigma: float) -> Flow:
     return Flow(*(z.astype(np.float32) for z in (tangent_x, tangent_y, anisotropy, strength)))
 
 
-@numba.njit(fastmath=True, cache=True)
-def _sector_weights(vx, vy, zeta, eta, out):
-    """Polynomial weights of the eight sectors at a point of the unit disc; returns their sum."""
-    total = 0.0
-    for turn in range(2):
-        if turn == 1:
-            vx, vy = 0.70710678 * (vx - vy), 0.70710678 * (vx + vy)
-        across, along = zeta - eta * vx * vx, zeta - eta * vy * vy
-        for quarter, z in enumerate((vy + across, -vx + along, -vy + across, vx + along)):
-            z = max(0.0, z)
-            out[2 * quarter + turn] = z * z
-            total += z * z
-    return total
+def _sample(x: Array, column: Array, row: Array, how: int = cv2.INTER_LINEAR) -> Array:
+    return cv2.remap(x, column, row, how, borderMode=cv2.BORDER_REPLICATE)
 
 
-@numba.njit(fastmath=True, cache=True)
-def _blend_sectors(mean, square_mean, q, out):
-    """Sector means weighted by the inverse of their variance: the calm sectors win."""
-    total = 0.0
-    out[:] = 0.0
-    for k in range(8):
-        n = mean[k, 3]
-        if n <= 1e-9:
-            continue
-        variance = 0.0
-        for c in range(3):
-            variance += abs(square_mean[k, c] / n - (mean[k, c] / n) ** 2)
-        weight = 1.0 / (1.0 + (65025.0 * variance) ** (0.5 * q))
-        for c in range(3):
-            out[c] += mean[k, c] / n * weight
-        total += weight
-    out /= total
+def _disc_taps(rings: int) -> Array:
+    """Points (N, 2) spread evenly over the unit disc."""
+    points = [(0.0, 0.0)]
+    for ring in range(1, rings + 1):
+        angles = (np.arange(6 * ring) + 0.5 * (ring % 2)) / (6 * ring) * 2 * math.pi
+        points += [(ring / rings * math.cos(a), ring / rings * math.sin(a)) for a in angles]
+    return np.array(points, np.float32)
 
 
-@numba.njit(fastmath=True, cache=True)
-def _gather(picture, y, x, cos, sin, a, b, zeta, eta, mean, square_mean, sector):
-    """Sums of colour and squared colour per sector over the ellipse around (y, x)."""
-    height, width, _ = picture.shape
-    reach_x = int(math.sqrt(a * a * cos * cos + b * b * sin * sin))
-    reach_y = int(math.sqrt(a * a * sin * sin + b * b * cos * cos))
-    for j in range(-reach_y, reach_y + 1):
-        row = min(max(y + j, 0), height - 1)
-        for i in range(-reach_x, reach_x + 1):
-            vx, vy = (cos * i + sin * j) / a * 0.5, (-sin * i + cos * j) / b * 0.5
-            radius2 = vx * vx + vy * vy
-            if radius2 > 0.25:
-                continue
-            total = _sector_weights(vx, vy, zeta, eta, sector)
-            if total <= 0:
-                continue
-            pixel = picture[row, min(max(x + i, 0), width - 1)]
-            falloff = math.exp(-3.125 * radius2) / total
-            for k in range(8):
-                weight = sector[k] * falloff
-                if weight > 0:
-                    mean[k, 3] += weight
-                    for c in range(3):
-                        mean[k, c] += pixel[c] * weight
-                        square_mean[k, c] += pixel[c] * pixel[c] * weight
-
-
-@numba.njit(fastmath=True, cache=True)
-def _kuwahara(picture, tangent_x, tangent_y, anisotropy, radius, q, out):
+def _sector_weights(x: float, y: float, radius: float) -> Array:
+    """(8,): how much a point of the unit disc belongs to each sector, by squared polynomials."""
     zeta = 2.0 / radius
     eta = (zeta + math.cos(0.58)) / math.sin(0.58) ** 2
-    mean, square_mean, sector = np.zeros((8, 4)), np.zeros((8, 3)), np.zeros(8)
-    for y in range(picture.shape[0]):
-        for x in range(picture.shape[1]):
-            stretch = 1.0 + anisotropy[y, x]
-            a = radius * min(2.0, max(0.5, stretch))
-            b = radius * min(2.0, max(0.5, 1.0 / stretch))
-            mean[:] = 0
-            square_mean[:] = 0
-            cos, sin = tangent_x[y, x], tangent_y[y, x]
-            _gather(picture, y, x, cos, sin, a, b, zeta, eta, mean, square_mean, sector)
-            _blend_sectors(mean, square_mean, q, out[y, x])
+    weights, vx, vy = np.zeros(8, np.float32), x / 2, y / 2
+    for turn in range(2):
+        if turn:
+            vx, vy = math.sqrt(0.5) * (vx - vy), math.sqrt(0.5) * (vx + vy)
+        across, along = zeta - eta * vx * vx, zeta - eta * vy * vy
+        sides = (vy + across, -vx + along, -vy + across, vx + along)
+        weights[turn::2] = [max(0.0, side) ** 2 for side in sides]
+    return weights * math.exp(-0.78 * (x * x + y * y)) / max(weights.sum(), 1e-9)
 
 
 def anisotropic_kuwahara(picture: Array, radius: float, q: float = 8.0) -> Array:
     """Flat brush-like patches with crisp borders, along the flow of edges; (H, W, 3) in 0..1.
 
-    Kyprianidis et al. 2010, "Anisotropic Kuwahara filtering with polynomial weighting functions".
+    Kyprianidis et al. 2010, "Anisotropic Kuwahara filtering with polynomial weighting functions";
+    each disc is sampled at the same points of its own ellipse, which follows the flow.
     """
     picture = np.ascontiguousarray(picture, np.float32)
-    flow, out = edge_flow(picture, 2.0), np.empty_like(picture)
-    _kuwahara(picture, flow.x, flow.y, flow.anisotropy, float(radius), float(q), out)
-    return out
+    flow = edge_flow(picture, 2.0)
+    row, column = np.mgrid[: picture.shape[0], : picture.shape[1]].astype(np.float32)
+    long, short = radius * np.minimum(2, 1 + flow.anisotropy), radius / (1 + flow.anisotropy)
+    means = np.zeros((8, *picture.shape), np.float32)
+    squares = np.zeros_like(means)
+    totals = np.zeros(8, np.float32)
+    for x, y in _disc_taps(max(2, math.ceil(1.3 * radius))):
+        dx = flow.x * long * x - flow.y * short * y
+        dy = flow.y * long * x + flow.x * short * y
+        value = _sample(picture, column + dx, row + dy)
+        square = value * value
+        for k, weight in enumerate(_sector_weights(x, y, radius)):
+            if weight > 1e-6:
+                means[k] += weight * value
+                squares[k] += weight * square
+                totals[k] += weight
+    means /= totals[:, None, None, None]
+    variance = np.abs(squares / totals[:, None, None, None] - means**2).sum(-1, keepdims=True)
+    calm = 1 / (1 + (65025.0 * variance) ** (0.5 * q))  # the calm sectors win
+    return ((means * calm).sum(0) / calm.sum(0)).astype(np.float32)
 
 
 def flatten(picture: Array, strength: float = 0.01) -> Array:
@@ -210,10 +176,6 @@ def flatten(picture: Array, strength: float = 0.01) -> Array:
     padded = cv2.copyMakeBorder(picture.clip(0, 1), pad, pad, pad, pad, cv2.BORDER_REFLECT_101)
     smooth = cv2.ximgproc.l0Smooth(np.ascontiguousarray(padded), None, strength, 2.0)
     return smooth[pad:-pad, pad:-pad].astype(np.float32).clip(0, 1)
-
-
-def _sample(x: Array, column: Array, row: Array, how: int = cv2.INTER_LINEAR) -> Array:
-    return cv2.remap(x, column, row, how, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _difference_across(light: Array, flow: Flow, sigma: float, tau: float) -> Array:

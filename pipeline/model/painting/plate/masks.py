@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.training.stylist.colour import near_hue, polar
-from pipeline.training.stylist.filters import (
+from pipeline.model.painting.plate.colour import near_hue, polar
+from pipeline.model.painting.plate.filters import (
     Array,
     disc,
     gaussian,
@@ -18,7 +18,7 @@ from pipeline.training.stylist.filters import (
     smoothstep,
     square,
 )
-from pipeline.training.stylist.subjects import Face, Subjects
+from pipeline.model.painting.plate.subjects import Face, Subjects
 
 
 @dataclass(frozen=True)

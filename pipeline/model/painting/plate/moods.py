@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from pipeline.training.stylist import weather
-from pipeline.training.stylist.colour import from_polar, mix, near_hue, polar, turn
-from pipeline.training.stylist.filters import Array, disc, fbm, gaussian, smoothstep
-from pipeline.training.stylist.scene import Scene
-from pipeline.training.stylist.sky import SkyColours
+from pipeline.model.painting.plate import weather
+from pipeline.model.painting.plate.colour import from_polar, mix, near_hue, polar, turn
+from pipeline.model.painting.plate.filters import Array, disc, fbm, gaussian, smoothstep
+from pipeline.model.painting.plate.scene import Scene
+from pipeline.model.painting.plate.sky import SkyColours
 
 Step = Callable[[Array, Scene, np.random.Generator], Array]  # OKLab picture -> OKLab picture
 

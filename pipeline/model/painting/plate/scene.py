@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipeline.training.stylist.filters import Array
-from pipeline.training.stylist.masks import Masks
+from pipeline.model.painting.plate.filters import Array
+from pipeline.model.painting.plate.masks import Masks
 
 
 @dataclass(frozen=True)

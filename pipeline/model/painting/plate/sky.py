@@ -7,8 +7,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from pipeline.training.stylist.colour import mix
-from pipeline.training.stylist.filters import Array, fbm, gaussian, smoothstep
+from pipeline.model.painting.plate.colour import mix
+from pipeline.model.painting.plate.filters import Array, fbm, gaussian, smoothstep
 
 Colour = tuple[float, float, float]  # OKLab
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from pipeline.training.stylist.colour import mix, near_hue, polar
-from pipeline.training.stylist.filters import Array, disc, fbm, gaussian, odd, smoothstep
-from pipeline.training.stylist.scene import Scene
-from pipeline.training.stylist.sky import find_horizon
+from pipeline.model.painting.plate.colour import mix, near_hue, polar
+from pipeline.model.painting.plate.filters import Array, disc, fbm, gaussian, odd, smoothstep
+from pipeline.model.painting.plate.scene import Scene
+from pipeline.model.painting.plate.sky import find_horizon
 
 Rng = np.random.Generator
 

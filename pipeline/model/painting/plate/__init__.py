@@ -1,0 +1,1 @@
+"""Places painted from photographs: masks, colour, skies, foliage, brush, ink and moods."""
