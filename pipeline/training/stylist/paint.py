@@ -24,7 +24,7 @@ from pipeline.model.painting.plate.place import (
 from pipeline.model.painting.plate.scene import Scene
 from pipeline.model.painting.plate.sky import paint_sky, with_same_blue
 from pipeline.model.painting.plate.subjects import FindSubjects, Subjects
-from pipeline.training.stylist import faces
+from pipeline.model.painting.plate import faces
 from pipeline.training.stylist.subjects import MediaPipe, stylist_folder
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from pipeline.model.painting.plate.subjects import Subjects
-from pipeline.training.stylist import faces
+from pipeline.model.painting.plate import faces
 
 
 def meadow() -> Image.Image:

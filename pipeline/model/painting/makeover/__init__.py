@@ -1,0 +1,1 @@
+"""The photo makeover: people of a photo drawn again, part by part, before a painted place."""

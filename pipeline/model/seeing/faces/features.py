@@ -1,0 +1,194 @@
+"""Eyes' colour, brows, mouth, lines of age and beard of a face, as the photo shows them."""
+
+import numpy as np
+
+from pipeline.model.painting.makeover.landmarks import (
+    BROWS_LOWER,
+    BROWS_UPPER,
+    FOREHEAD,
+    LAUGH_LINES,
+    LOWER_LIP,
+    LOWER_LIP_INNER,
+    UNDER_EYES,
+    UPPER_LIP,
+    UPPER_LIP_INNER,
+    filled,
+    spline,
+)
+from pipeline.model.painting.makeover.sitter import (
+    Beard,
+    Brow,
+    EyeShape,
+    IrisColors,
+    Mouth,
+    Pose,
+    SkinTones,
+)
+from pipeline.model.painting.plate.colour import from_polar, polar, turn
+from pipeline.model.painting.plate.faces import LIPS, OVAL, outline
+from pipeline.model.painting.plate.filters import Array, gaussian
+
+FOLDS = (  # points, least darkness, first and last of its 20 points that are drawn
+    *((points, 0.012, 5, 16) for points in LAUGH_LINES),
+    *((points, 0.012, 4, 17) for points in UNDER_EYES),
+    (FOREHEAD, 0.012, 3, 17),
+)
+
+
+def _color(light: float, chroma: float, hue: float) -> Array:
+    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))
+
+
+def _at(values: Array, points: Array) -> Array:
+    """values (H, W, ...) at points (..., 2), those outside taken to the border."""
+    columns = np.clip(points[..., 0].round().astype(int), 0, values.shape[1] - 1)
+    return values[np.clip(points[..., 1].round().astype(int), 0, values.shape[0] - 1), columns]
+
+
+def iris_colors(lab: Array, eyes: tuple[EyeShape, EyeShape], skin: SkinTones) -> IrisColors:
+    """From the ring between pupil and rim, below the upper lid's shadow. Calm: a drawn iris is
+    large, and a bright one looks like an owl's."""
+    angles = np.radians(np.arange(-15, 196, 10))
+    rings = np.linspace(0.4, 0.8, 4)[:, None, None]
+    ring = (rings * np.stack([np.cos(angles), np.sin(angles)], -1)).reshape(-1, 2)
+    pixels = np.concatenate([_at(lab, eye.pupil + eye.radius * ring) for eye in eyes])
+    seen = np.median(pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 80)], 0)
+    light, chroma, hue = (float(plane) for plane in polar(seen))
+    skin_hue = float(polar(skin.lit).H)
+    cool = abs(float(turn(np.float32(hue - skin_hue)))) > 60 and chroma > 0.012
+    if not cool and light < 0.55:
+        hue = hue + 0.5 * float(turn(np.float32(58 - hue)))
+    chroma = float(np.clip(chroma * 1.6 + 0.015, 0.04, 0.072 if cool else 0.082))
+    light = float(np.clip(light + 0.03, 0.27, 0.52 if cool else 0.43))
+    return IrisColors(
+        upper=_color(light, chroma, hue),
+        lower=_color(min(0.76, light + 0.21), chroma * 1.3, hue + 6),
+        rim=_color(max(0.13, light * 0.42), chroma * 0.6, hue - 10),
+    )
+
+
+def brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Brow:
+    """Place, width and colour as measured across the mesh's brow."""
+    upper, lower = mesh[BROWS_UPPER[side]], mesh[BROWS_LOWER[side]]
+    points = spline(upper * 0.55 + lower * 0.45, 24)
+    width = 0.55 * float(np.median(np.hypot(*(upper - lower).T)))
+    steps = np.linspace(-0.055, 0.055, 25) * pose.width
+    widths, shifts = [], []
+    for point in points[4:20:2]:
+        profile = _at(lab[..., 0], point + steps[:, None] * pose.down)
+        bright = np.percentile(profile, 85)
+        if bright - profile.min() > 0.07:
+            dark = profile < (profile.min() + bright) / 2
+            widths.append(dark.mean() * 0.11 * pose.width * 1.15)
+            shifts.append(float(steps[dark].mean()))
+    if len(widths) >= 3:
+        width = float(np.clip(np.median(widths) * 0.9, 0.018 * pose.width, 0.06 * pose.width))
+        most = 0.03 * pose.width
+        points = points + pose.down * float(np.clip(np.median(shifts), -most, most))
+    pixels = _at(lab, points[3:20])
+    dark = pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 50)]
+    light, chroma, hue = (float(plane) for plane in polar(np.median(dark, 0)))
+    light = float(np.clip(min(light - 0.02, float(skin.shade[0]) - 0.10), 0.14, 0.62))
+    return Brow(points, max(width, 0.022 * pose.width), _color(light, min(chroma, 0.055), hue))
+
+
+def mouth(lab: Array, mesh: Array, pose: Pose, skin: SkinTones) -> Mouth:
+    """The mesh closes smiles too much, so a mouth is opened to the photo's own teeth."""
+    upper, lower = spline(mesh[UPPER_LIP]), spline(mesh[LOWER_LIP])
+    upper_inner, lower_inner = spline(mesh[UPPER_LIP_INNER]), spline(mesh[LOWER_LIP_INNER])
+    shape, down = lab.shape[:2], pose.down
+    width = float(np.hypot(*(upper[-1] - upper[0])))
+    origin = (upper[0] + upper[-1]) / 2
+    lips = filled(shape, np.r_[upper, lower[::-1]]) > 0.6
+    bright = lab[..., 0] > max(0.42, 0.74 * float(skin.photo[0]))
+    tooth = lips & bright & (lab[..., 1] < 0.5 * float(skin.lit[1]) + 0.004)
+    showing = bool(tooth.sum() > 0.06 * max(lips.sum(), 1))
+    rows, columns = np.nonzero(tooth)
+    if showing and len(rows) > 4:
+        away = np.stack([columns, rows], 1) - origin
+        inner = np.abs(away @ pose.across) < 0.22 * width
+        if inner.sum() > 4:
+            heights = away[inner] @ down
+            arch = np.sin(np.pi * np.linspace(0, 1, 40)) ** 0.7
+            low = np.percentile(heights, 92) - ((lower_inner - origin) @ down).max()
+            high = ((upper_inner - origin) @ down)[12:28].mean() - np.percentile(heights, 8)
+            opened = np.clip(low, 0, 0.09 * width) * arch
+            lower_inner = lower_inner + down * opened[:, None]
+            lower = lower + down * (0.8 * opened)[:, None]
+            raised = np.clip(high, 0, 0.07 * width) * arch
+            upper_inner = upper_inner - down * raised[:, None]
+    lip = filled(shape, np.r_[upper, lower[::-1]])
+    lip = (lip - filled(shape, np.r_[upper_inner, lower_inner[::-1]])) > 0.6
+    seen = np.median(lab[lip], 0) if lip.sum() > 5 else skin.shade
+    color, red = _lip_color(seen, skin)
+    showing = showing or _teeth_between(lab, upper_inner, lower_inner, skin)
+    return Mouth(upper, upper_inner, lower_inner, lower, color, red, showing)
+
+
+def _lip_color(seen: Array, skin: SkinTones) -> tuple[Array, float]:
+    """The drawn colour of lips, and how much redder than the skin they are, 0..1."""
+    light, chroma, hue = (float(plane) for plane in polar(seen))
+    own_light, own_chroma, _ = (float(plane) for plane in polar(skin.lit))
+    red = float(np.clip((seen[1] - skin.lit[1] - 0.012) / 0.05, 0, 1))
+    light = float(np.clip(light, own_light - 0.26, own_light - 0.05))
+    hue = hue + 0.4 * float(turn(np.float32(28 - hue)))
+    return _color(light, min(0.14, max(chroma, own_chroma) * 1.1 + 0.012), hue), red
+
+
+def _teeth_between(lab: Array, upper: Array, lower: Array, skin: SkinTones) -> bool:
+    inside = filled(lab.shape[:2], np.r_[upper, lower[::-1]]) > 0.6
+    if inside.sum() <= 6:
+        return False
+    light, chroma, _ = polar(lab[inside])
+    bright = np.percentile(light, 65) > max(0.45, 0.72 * float(skin.photo[0]))
+    return bool(bright and np.median(chroma) < 0.09)
+
+
+def folds(lab: Array, mesh: Array, pose: Pose, hair: Array) -> tuple[Array, ...]:
+    """Laugh lines, lines under the eyes and on the forehead: each only where a dark line lies
+    along its curve in the photo."""
+    light = np.ascontiguousarray(lab[..., 0])
+    fine, wide = (max(0.5, share * pose.width) for share in (0.006, 0.04))
+    ridge = gaussian(light, fine) - gaussian(light, wide)
+    found = []
+    for points, least, first, last in FOLDS:
+        curve = spline(mesh[points], 20)
+        along = np.gradient(curve, axis=0)
+        normal = np.stack([-along[:, 1], along[:, 0]], 1) / (np.hypot(*along.T)[:, None] + 1e-6)
+        best, line = least, None
+        for shift in np.linspace(-0.05, 0.05, 11) * pose.width:
+            moved = (curve + normal * shift)[first:last]
+            if _at(hair, moved).mean() > 0.2:
+                continue
+            darkness = float(np.mean(np.clip(-_at(ridge, moved), -0.01, 0.05)))
+            if darkness > best:
+                best, line = darkness, moved
+        if line is not None:
+            found.append(line)
+    return tuple(found)
+
+
+def beard(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, hair: Array) -> Beard | None:
+    """Hair on chin, cheeks and upper lip: much darker and greyer than the lit skin there, on both
+    sides of the face alike (a shadow is on one)."""
+    shape = lab.shape[:2]
+    across, down = pose.fields(shape)
+    face = filled(shape, mesh[OVAL])
+    lips = outline(shape, mesh, LIPS, max(1, 0.015 * pose.width))
+    nose = float(pose.local(mesh[2])[1]) / pose.height
+    lower = face * (1 - lips) * (down > nose + 0.02) * (hair < 0.3)
+    if (lower > 0.5).sum() < 60:
+        return None
+    soft = np.stack([gaussian(np.ascontiguousarray(lab[..., i]), 0.02 * pose.width)
+                     for i in range(3)], -1)  # fmt: skip
+    darker = float(skin.photo[0]) - soft[..., 0]
+    duller = float(np.hypot(*skin.lit[1:])) - np.hypot(soft[..., 1], soft[..., 2])
+    hairy = (darker > 0.16) & (duller > 0.012) & (lower > 0.5)
+    chin = (lower > 0.5) & (np.abs(across) < 0.33)
+    sides = [(hairy & chin & (sign * across > 0)).sum() for sign in (-1, 1)]
+    areas = [max(1, (chin & (sign * across > 0)).sum()) for sign in (-1, 1)]
+    shares = [side / area for side, area in zip(sides, areas, strict=True)]
+    if min(shares) < 0.35:
+        return None
+    mask = gaussian(hairy.astype(np.float32), 0.025 * pose.width)
+    return Beard((mask > 0.5).astype(np.float32) * lower, np.median(lab[hairy], 0))

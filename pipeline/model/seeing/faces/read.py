@@ -1,0 +1,115 @@
+"""Reads everybody in a photo, and decides which faces may be drawn again.
+
+One broken face costs more than ten good ones gain: a face that is turned away, hidden, or read
+differently in the mirror stays painted.
+"""
+
+import numpy as np
+
+from pipeline.model.painting.makeover.landmarks import filled
+from pipeline.model.painting.makeover.sitter import People, Pose, Sitter
+from pipeline.model.painting.plate.colour import to_oklab
+from pipeline.model.painting.plate.faces import OVAL
+from pipeline.model.painting.plate.filters import Array, picture_unit
+from pipeline.model.seeing.faces import features
+from pipeline.model.seeing.faces.detector import detect
+from pipeline.model.seeing.faces.glasses import find_glasses
+from pipeline.model.seeing.faces.hair import hair_mask, hair_tones
+from pipeline.model.seeing.faces.mesh import eye_shapes, face_mesh, pose_of
+from pipeline.model.seeing.faces.person import person_mask
+from pipeline.model.seeing.faces.skin import SPREAD, skin_color, skin_mask, skin_tones
+
+SURE_FACE, SURE_MESH = 0.55, 0.6
+TURNED = 0.40  # of Pose.turn: more is a profile
+SMALL = 34.0  # units of a face's width: a smaller one has no features to draw
+TINY = 14.0  # a still smaller one is left out
+MIRROR = 0.045  # face widths by which the mesh may differ in the mirror
+HIDDEN = 0.55  # least share of the face that has the skin's colour
+LEFT_SIDE, RIGHT_SIDE = [116, 187, 206, 203], [345, 411, 426, 423]  # cheeks
+
+
+def read_people(photo: Array) -> People:
+    """Everybody in a photo (H, W, 3) in 0..1."""
+    photo = np.ascontiguousarray(photo, np.float32)
+    lab, unit = to_oklab(photo).astype(np.float32), picture_unit(*photo.shape[:2])
+    heads = []
+    for face in detect(photo):
+        if face.score < SURE_FACE:
+            continue
+        mesh, score, mirror = face_mesh(photo, face)
+        pose = pose_of(mesh)
+        if score > SURE_MESH and pose.width > TINY * unit and _is_wide(mesh, pose):
+            heads.append((mesh, pose, mirror))
+    poses = [pose for _, pose, _ in heads]
+    person = person_mask(photo, poses)
+    hairs = [
+        hair_mask(photo, lab, mesh, pose, person, [other for other in poses if other is not pose])
+        for mesh, pose, _ in heads
+    ]
+    nothing = np.zeros_like(person)
+    hair = np.max([nothing, *hairs], 0)
+    skin = skin_mask(lab, [mesh for mesh, _, _ in heads], poses, person, hair)
+    sitters = tuple(
+        _sitter(photo, lab, mesh, pose, mirror, own, unit)
+        for (mesh, pose, mirror), own in zip(heads, hairs, strict=True)
+    )
+    everyone = np.maximum.reduce([person, hair, skin])
+    return People(everyone, skin, hair, sitters, _light(lab, sitters))
+
+
+def _is_wide(mesh: Array, pose: Pose) -> bool:
+    """Whether the mesh's outline holds an area: that of a bad guess is folded."""
+    x, y = mesh[OVAL].T
+    area = 0.5 * abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))))
+    return area > 0.3 * pose.width * pose.height
+
+
+def _sitter(
+    photo: Array, lab: Array, mesh: Array, pose: Pose, mirror: float, hair: Array, unit: float
+) -> Sitter:
+    eyes = eye_shapes(photo, mesh)
+    skin = skin_tones(lab, mesh, pose, hair)
+    how = "drawn" if pose.width >= SMALL * unit else "dashes"
+    if abs(pose.turn) > TURNED or mirror > MIRROR or _hidden(lab, mesh, hair):
+        how = "painted"
+    return Sitter(
+        mesh=mesh,
+        pose=pose,
+        how=how,
+        eyes=eyes,
+        iris=features.iris_colors(lab, eyes, skin),
+        skin=skin,
+        hair=hair,
+        hair_tones=hair_tones(lab, hair) if (hair > 0.6).sum() > 30 else None,
+        brows=(
+            features.brow(lab, mesh, pose, skin, 0),
+            features.brow(lab, mesh, pose, skin, 1),
+        ),
+        mouth=features.mouth(lab, mesh, pose, skin),
+        folds=features.folds(lab, mesh, pose, hair),
+        glasses=find_glasses(lab, mesh, pose, skin.photo[0]),
+        beard=features.beard(lab, mesh, pose, skin, hair),
+    )
+
+
+def _hidden(lab: Array, mesh: Array, hair: Array) -> bool:
+    """Whether something lies before the face: too little of it has the skin's hue."""
+    face = (filled(lab.shape[:2], mesh[OVAL]) > 0.5) & (hair < 0.5)
+    if face.sum() < 30:
+        return True
+    away = (lab[face] - skin_color(lab, mesh)) / (SPREAD * np.array([2.0, 1.3, 1.3]))
+    return bool((np.sqrt((away**2).sum(-1)) < 1.6).mean() < HIDDEN)
+
+
+def _light(lab: Array, sitters: tuple[Sitter, ...]) -> int:
+    """The side that the light comes from, by the cheeks of the largest face."""
+    if not sitters:
+        return -1
+    mesh = max(sitters, key=lambda sitter: sitter.pose.width).mesh
+    sides = [
+        filled(lab.shape[:2], mesh[points]) > 0.5 for points in (LEFT_SIDE, RIGHT_SIDE)
+    ]
+    if not all(side.any() for side in sides):
+        return -1
+    left, right = (float(np.median(lab[..., 0][side])) for side in sides)
+    return -1 if left >= right else 1

@@ -1,0 +1,109 @@
+"""Skin: where it shows, and the tones in which it is drawn. Dark skin stays dark."""
+
+import cv2
+import numpy as np
+
+from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, filled
+from pipeline.model.painting.makeover.sitter import Pose, SkinTones
+from pipeline.model.painting.plate.colour import from_polar, polar, turn
+from pipeline.model.painting.plate.faces import (
+    LEFT_BROW,
+    LEFT_EYE,
+    LIPS,
+    OVAL,
+    RIGHT_BROW,
+    RIGHT_EYE,
+    outline,
+)
+from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit, smoothstep
+
+SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
+LIGHTER = 0.03  # at most: of the drawing over the photo's own skin
+
+
+def skin_color(lab: Array, mesh: Array) -> Array:
+    """The median OKLab colour of cheeks and nose."""
+    core = filled(lab.shape[:2], mesh[CHEEKS_AND_NOSE]) > 0.5
+    if core.sum() > 5:
+        return np.median(lab[core], 0)
+    x, y = mesh[4].astype(int)
+    return lab[np.clip(y, 0, lab.shape[0] - 1), np.clip(x, 0, lab.shape[1] - 1)]
+
+
+def skin_mask(lab: Array, meshes: list[Array], poses: list[Pose], person: Array, hair: Array):
+    """(H, W) 0..1: faces, and what has their colour near them: necks, arms and hands."""
+    unit = picture_unit(*person.shape)
+    mask: Array = np.zeros_like(person)
+    for mesh, pose in zip(meshes, poses, strict=True):
+        color = skin_color(lab, mesh)
+        away = np.sqrt((((lab - color) / SPREAD) ** 2).sum(-1)).astype(np.float32)
+        away = _through_shadow(lab, color, mesh, pose, away)
+        across, down = pose.fields(person.shape)
+        near = np.exp(-0.5 * (np.hypot(across, down) / 3.2) ** 8)
+        alike = 1 - smoothstep(1.5, 2.4, gaussian(away, unit))
+        mask = np.maximum(mask, alike * person * near)
+        mask = np.maximum(mask, filled(person.shape, mesh[OVAL]))
+    mask = (mask * (1 - hair)).astype(np.float32)
+    return _without_specks(mask, min((pose.width for pose in poses), default=40.0))
+
+
+def _through_shadow(lab: Array, color: Array, mesh: Array, pose: Pose, away: Array) -> Array:
+    """The neck lies in shadow: there the hue counts, and the lightness hardly does."""
+    across, down = pose.fields(away.shape)
+    below = down - float(pose.local(mesh[CHIN])[1]) / pose.height
+    neck = np.exp(-((across / 0.40) ** 6)) * smoothstep(-0.42, -0.27, below)
+    neck = neck * (1 - smoothstep(0.27, 0.48, below))
+    light, chroma, hue = polar(lab)
+    own_light, own_chroma, own_hue = (float(plane) for plane in polar(color))
+    dull = np.minimum(chroma - 0.30 * own_chroma * light / max(own_light, 0.1), 0) / 0.012
+    rich = np.maximum(chroma - own_chroma * 1.35, 0) / 0.02
+    by_hue = (turn(hue - own_hue) / 34) ** 2 + ((light - own_light) / 0.30) ** 2
+    by_hue = np.sqrt(by_hue + dull**2 + rich**2)
+    return (away * (1 - neck) + np.minimum(away, by_hue) * neck).astype(np.float32)
+
+
+def _without_specks(mask: Array, width: float) -> Array:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((mask > 0.5).astype(np.uint8))
+    small = stats[:, cv2.CC_STAT_AREA] < 0.03 * width * width
+    small[0] = False
+    if count > 1:
+        mask[small[labels]] = 0
+    return mask
+
+
+def plain_skin(shape: tuple[int, int], mesh: Array, width: float, hair: Array) -> Array:
+    """(H, W) bool: the face without eyes, brows, lips and hair."""
+    plain = filled(shape, mesh[OVAL]) > 0.5
+    for points in (LEFT_EYE, RIGHT_EYE, LEFT_BROW, RIGHT_BROW, LIPS):
+        plain &= outline(shape, mesh, points, max(1, 0.03 * width)) < 0.3
+    return plain & (hair < 0.3)
+
+
+def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
+    """Of a face, by the photo's own skin: never lighter than it by more than LIGHTER."""
+    pixels = lab[plain_skin(lab.shape[:2], mesh, pose.width, hair)]
+    if len(pixels) < 20:
+        pixels = np.repeat(skin_color(lab, mesh)[None], 2, 0)
+    light = pixels[:, 0]
+    low, quarter, high = np.percentile(light, [35, 25, 92])
+    lit = np.median(pixels[(light >= low) & (light <= high)], 0)
+    shaded = float(np.median(light[light <= quarter]))
+    own_light, chroma, hue = (float(plane) for plane in polar(lit))
+    hue = float(turn(np.float32(hue)))
+    drawn_hue = float(np.clip(hue + 0.3 * (57 - hue), 36, 72)) if chroma > 0.02 else 57.0
+    chroma = float(np.clip(chroma * 1.08, 0.035, 0.105))
+    drawn = min(0.93, own_light + 0.01, float(np.median(light)) + LIGHTER)
+    step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * own_light)
+    rich = min(0.115, chroma * 1.15 + 0.008)
+    deep = max(0.1, drawn - 2.1 * step)
+    return SkinTones(
+        lit=_color(drawn, chroma, drawn_hue),
+        shade=_color(drawn - step, rich, drawn_hue - 9),
+        deep=_color(deep, min(0.115, chroma * 1.1), drawn_hue - 15),
+        line=_color(float(np.clip(deep - 0.20, 0.12, 0.40)), 0.06, 34),
+        photo=(own_light, shaded),
+    )
+
+
+def _color(light: float, chroma: float, hue: float) -> Array:
+    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))
