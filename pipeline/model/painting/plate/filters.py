@@ -192,7 +192,7 @@ def _difference_across(light: Array, flow: Flow, sigma: float, tau: float) -> Ar
     return narrow / narrow_sum - tau * wide / wide_sum
 
 
-def _smooth_along(x: Array, flow: Flow, steps: int, sigma: float) -> Array:
+def smooth_along(x: Array, flow: Flow, steps: int, sigma: float) -> Array:
     """Gaussian mean of `x` along the streamlines of the flow, both ways."""
     row0, column0 = np.mgrid[: x.shape[0], : x.shape[1]].astype(np.float32)
     total, weights = x.copy(), 1.0
@@ -216,5 +216,5 @@ def ink_lines(light: Array, unit: float) -> Array:
     """
     flow = edge_flow(light[..., None], 2.0 * unit)
     response = _difference_across(light, flow, unit, tau=0.98)
-    response = _smooth_along(response, flow, int(4 * unit), 2.5 * unit)
+    response = smooth_along(response, flow, int(4 * unit), 2.5 * unit)
     return np.clip(-60 * response, 0, 1) * smoothstep(0.035, 0.11, flow.strength)

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from pipeline.model.painting.makeover.glasses import rounded
 from pipeline.model.painting.makeover.landmarks import EYE_CORNERS
 from pipeline.model.painting.makeover.sitter import Glasses, Pose
 from pipeline.model.painting.plate.filters import Array, gaussian
@@ -15,13 +16,6 @@ BAND = 0.11  # from a rim's middle to what lies beside it
 RIMS, BRIDGE = 0.030, 0.07  # contrast from which rims and the bar between them are seen
 TINTED = 0.62  # of the skin's lightness: darker lenses are sunglasses
 DARK_RIM = np.array([0.20, 0.008, -0.006], np.float32)
-
-
-def rounded(count: int) -> Array:
-    """(count, 2): a square with round corners that reaches -1..1."""
-    angles = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    corners = np.stack([np.cos(angles), np.sin(angles)], 1)
-    return np.sign(corners) * np.abs(corners) ** (2 / 3.2)
 
 
 def find_glasses(lab: Array, mesh: Array, pose: Pose, skin_light: float) -> Glasses | None:

@@ -106,9 +106,7 @@ def _light(lab: Array, sitters: tuple[Sitter, ...]) -> int:
     if not sitters:
         return -1
     mesh = max(sitters, key=lambda sitter: sitter.pose.width).mesh
-    sides = [
-        filled(lab.shape[:2], mesh[points]) > 0.5 for points in (LEFT_SIDE, RIGHT_SIDE)
-    ]
+    sides = [filled(lab.shape[:2], mesh[points]) > 0.5 for points in (LEFT_SIDE, RIGHT_SIDE)]
     if not all(side.any() for side in sides):
         return -1
     left, right = (float(np.median(lab[..., 0][side])) for side in sides)

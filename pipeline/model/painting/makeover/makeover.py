@@ -1,0 +1,60 @@
+"""A photo becomes a frame of hand-drawn animation: people drawn, the place behind them painted."""
+
+import numpy as np
+
+from pipeline.model.painting.makeover.figure import draw_people
+from pipeline.model.painting.makeover.sitter import People
+from pipeline.model.painting.plate import colour, masks
+from pipeline.model.painting.plate.faces import OVAL, outline, repaint_face
+from pipeline.model.painting.plate.filters import Array, picture_unit
+from pipeline.model.painting.plate.moods import find_mood, relight
+from pipeline.model.painting.plate.place import (
+    bloom_and_paper,
+    brush,
+    ink,
+    redraw_shapes,
+    upscaler,
+)
+from pipeline.model.painting.plate.scene import Scene
+from pipeline.model.painting.plate.sky import paint_sky, with_same_blue
+from pipeline.model.painting.plate.subjects import Subjects
+
+
+def make_over(
+    photo: Array, people: People, strength: float = 1.0, mood: str = "noon", seed: int = 0
+) -> Array:
+    """The photo (H, W, 3, sRGB in 0..1) as a drawing of its own size.
+
+    people: who is in it (`seeing.faces.read_people`). strength: 0.3..1.0. mood: one of
+    `plate.moods.MOODS`; its clouds, dabs and weather come from the seed. Raises ValueError for an
+    unknown mood.
+    """
+    style, rng = find_mood(mood), np.random.default_rng(seed)
+    source = colour.to_oklab(photo).astype(np.float32)
+    unit = picture_unit(*photo.shape[:2])
+    subjects = Subjects(people.person, [], [sitter.mesh for sitter in people.sitters])
+    found = masks.find_masks(source, subjects)
+    drawn_rgb = redraw_shapes(photo, source, found, unit)
+    for sitter in people.sitters:
+        if sitter.how == "painted":
+            face, mask = repaint_face(photo, sitter.mesh, upscaler())
+            drawn_rgb = colour.mix(drawn_rgb, face, mask)
+    drawn = colour.to_oklab(drawn_rgb).astype(np.float32)
+    figures = draw_people(source, drawn, people, strength) if people.sitters else drawn
+    plate = colour.freshen_foliage(colour.tone(drawn), found.foliage)
+    plate = colour.grade(plate, found.person, people.skin)
+    lab = colour.mix(plate, figures, people.person)
+    sky = masks.refine_sky(found.sky, lab, unit) if found.sky_sure > 0.15 else 0 * found.sky
+    faces = np.zeros_like(people.person)
+    for sitter in people.sitters:
+        faces = np.maximum(faces, outline(faces.shape, sitter.mesh, OVAL))
+    scene = Scene(found, sky, with_same_blue(lab, sky), people.skin, faces, lab, unit)
+    lab = relight(lab, style.light, scene.skin)
+    lab = paint_sky(lab, sky if style.sky.own else scene.whole_sky, found.sky_sure, style.sky, rng)
+    for step in style.recolour:
+        lab = step(lab, scene, rng)
+    lab = brush(lab, scene, rng)
+    lab = ink(lab, scene, people.person, style)
+    for step in style.finish:
+        lab = step(lab, scene, rng)
+    return colour.from_oklab(bloom_and_paper(lab, scene, rng)).astype(np.float32)
