@@ -1,7 +1,7 @@
 """Eyes as animators draw them: a dark upper lash, a large calm iris with two lights, a thin lower
 lid. Closed ones stay closed, narrow ones narrow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from pipeline.model.painting.makeover.sitter import EyeShape, Sitter
 from pipeline.model.painting.makeover.tones import color, mixed, shifted
 from pipeline.model.painting.plate.filters import Array
 
-CLOSED, NARROW = 0.13, 0.21  # of EyeShape.opening
+CLOSED, NARROW, WINK = 0.15, 0.21, 0.12  # of EyeShape.opening
 LASH = np.array([0.17, 0.012, 0.010], np.float32)
 LASH_PROFILE = (0.25, 0.8, 1.0, 0.98, 0.85, 0.7, 0.45, 0.12)  # from the outer corner inwards
 WHITE_LIGHT = np.array([0.99, 0.0, 0.004], np.float32)
@@ -46,12 +46,19 @@ class _Lids:
 
 
 def draw_eyes(pen: Pen, sitter: Sitter, strength: float, light: int) -> None:
+    """Both are open or closed together, unless one is so much wider that the sitter winks."""
+    openings = [eye.opening for eye in sitter.eyes]
+    if abs(openings[0] - openings[1]) < WINK:
+        openings = [sum(openings) / 2] * 2
     for side in (0, 1):
-        _draw_eye(pen, sitter, side, strength, light)
+        eye = replace(sitter.eyes[side], opening=openings[side])
+        _draw_eye(pen, sitter, eye, side, strength, light)
 
 
-def _draw_eye(pen: Pen, sitter: Sitter, side: int, strength: float, light: int) -> None:
-    eye, pose = sitter.eyes[side], sitter.pose
+def _draw_eye(
+    pen: Pen, sitter: Sitter, eye: EyeShape, side: int, strength: float, light: int
+) -> None:
+    pose = sitter.pose
     inward = pose.across if side == 0 else -pose.across
     centre = (eye.upper[0] + eye.upper[-1]) / 2
     width = float(np.hypot(*(eye.upper[-1] - eye.upper[0])))
@@ -77,9 +84,9 @@ def _lids(frame: _Frame, eye: EyeShape, strength: float) -> _Lids:
     gap = float(np.percentile(lower[:, 1], 85) - np.percentile(upper[:, 1], 12))
     width, big = frame.width, max(0.0, strength - 0.7) / 0.3
     across = 1 + 0.12 * strength + 0.05 * big
-    wanted = float(np.clip(gap * (1 + 0.5 * strength + 0.18 * big), gap, 0.66 * width))
+    wanted = float(np.clip(gap * (1 + 0.42 * strength + 0.14 * big), gap, 0.58 * width))
     if eye.opening > NARROW:
-        wanted = max(wanted, (0.25 + 0.14 * strength) * width)
+        wanted = max(wanted, (0.24 + 0.11 * strength) * width)
     middle = float((upper[:, 1].min() + lower[:, 1].max()) / 2)
     lift = -0.02 * strength * width
     grow = wanted / max(gap, 1e-3)
@@ -110,8 +117,8 @@ def _eyeball(pen: Pen, frame: _Frame, lids: _Lids, sitter: Sitter) -> None:
     white = shifted(sitter.skin.lit, 0, 0.16)
     white[0] = np.clip(0.955 - 0.24 * max(0.0, 0.75 - skin), 0.84, 0.955)
     pen.fill(frame.world(np.r_[lids.upper, lids.lower[::-1]]), white)
-    above = lids.upper - [0, 0.05 * frame.width]
-    below = lids.upper + [0, 0.22 * lids.gap]
+    above = lids.upper - np.array([0, 0.05 * frame.width])
+    below = lids.upper + np.array([0, 0.22 * lids.gap])
     shadow = color(float(white[0]) - 0.13, 0.025, 300)
     pen.fill(frame.world(np.r_[above, below[::-1]]), shadow, 0.85)
 
@@ -134,8 +141,8 @@ def _iris(
     x = float(frame.local(eye.pupil[None])[0, 0]) * (1 + 0.12 * strength)
     top, bottom = _height_at(lids.upper, x), _height_at(lids.lower, x)
     measured = float(np.clip(eye.radius, 0.15 * frame.width, 0.25 * frame.width))
-    radius = measured * (1 + 0.30 * strength + 0.08 * big)
-    tall = min(max(radius * (1 + 0.12 * strength), 0.51 * (bottom - top)), 1.32 * radius)
+    radius = measured * (1 + 0.36 * strength + 0.10 * big)
+    tall = min(max(radius * (1 + 0.12 * strength), 0.54 * (bottom - top)), 1.28 * radius)
     y = (top + bottom) / 2 - 0.02 * frame.width
     if 2 * tall < 0.9 * (bottom - top):
         y = top + 0.46 * (bottom - top)
@@ -151,8 +158,8 @@ def _iris(
     inner = ellipse(centre, (0.87 * radius, 0.89 * tall), degrees)
     stops = (tones.rim, tones.upper, mixed(tones.upper, tones.lower, 0.55), tones.lower)
     pen.shade(inner, stops, frame.down)
-    spot(0, 0.58, 0.50, 0.24, shifted(tones.lower, 0.09, 1.1), 0.55)
-    spot(0, -0.04, 0.40, 0.43, shifted(tones.rim, -0.06), 1)
+    spot(0, 0.62, 0.50, 0.22, shifted(tones.lower, 0.07, 1.1), 0.5)
+    spot(0, -0.04, 0.46, 0.50, shifted(tones.rim, -0.06), 1)
     spot(0, -0.92, 1.05, 0.62, shifted(tones.rim, -0.03), 0.5)  # the lid's shadow
     spot(light * 0.36, -0.36, 0.29, 0.33, WHITE_LIGHT, 1)
     spot(-light * 0.36, 0.42, 0.15, 0.15, WHITE_LIGHT, 0.9)
@@ -163,16 +170,16 @@ def _lines(
 ) -> None:
     """The upper lash with its wing, the lower lid's outer half, the crease above."""
     width, skin = frame.width, sitter.skin
-    thick = 0.145 * width * (0.6 + 0.4 * strength)
+    thick = 0.125 * width * (0.6 + 0.4 * strength)
     wing = lids.upper[0] + np.array([-0.085, -0.03]) * width * (0.5 + 0.5 * strength)
     line = spline(np.r_[[wing], lids.upper[1::3], lids.upper[-1:]], 60)
     share = np.interp(np.linspace(0, 1, 60), np.linspace(0, 1, 8), LASH_PROFILE) * thick
     down = np.stack([0 * share, share], 1)
     pen.fill(frame.world(np.r_[line + 0.25 * down, (line - 0.75 * down)[::-1]]), lash, 0.97)
-    lower = lids.lower[1:26] + [0, 0.01 * width]
+    lower = lids.lower[1:26] + np.array([0, 0.01 * width])
     pen.stroke(
         frame.world(lower), 0.042 * width, mixed(lash, skin.shade, 0.35), 0.85, (0.9, 1, 0.6, 0.1)
     )
-    crease = lids.upper[7:35] - [0, 0.12 * width + 0.3 * thick]
+    crease = lids.upper[7:35] - np.array([0, 0.12 * width + 0.3 * thick])
     tone = mixed(skin.deep, lash, 0.25)
     pen.stroke(frame.world(crease), 0.032 * width, tone, 0.75 * (0.5 + 0.5 * strength))

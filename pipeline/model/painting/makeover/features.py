@@ -10,7 +10,7 @@ from pipeline.model.painting.plate.filters import Array
 
 MOUTH_INSIDE = np.array([0.27, 0.075, 0.035], np.float32)
 TONGUE = np.array([0.58, 0.115, 0.055], np.float32)
-OPEN = 0.055  # of the gap between the lips over the mouth's width
+OPEN, AJAR = 0.055, 0.12  # gaps between the lips over the mouth's width: with teeth, without
 
 
 def draw_outline(pen: Pen, sitter: Sitter) -> None:
@@ -21,7 +21,7 @@ def draw_outline(pen: Pen, sitter: Sitter) -> None:
 def draw_brows(pen: Pen, sitter: Sitter, strength: float) -> None:
     lift = sitter.pose.down * (0.012 * sitter.pose.width * strength)
     for brow in sitter.brows:
-        profile = (0.55, 0.9, 1.0, 0.95, 0.8, 0.45, 0.06)
+        profile = (0.35, 0.75, 0.95, 1.0, 0.85, 0.5, 0.06)
         pen.stroke(brow.points - lift, brow.width, brow.color, 0.95, profile)
 
 
@@ -69,7 +69,7 @@ def draw_mouth(pen: Pen, sitter: Sitter) -> None:
     pen.fill(upper, mixed(soft, skin.deep, 0.12), 0.8 * opacity)
     pen.fill(np.r_[mouth.lower_inner, mouth.lower[::-1]], soft, 0.9 * opacity)
     gap = float(((mouth.lower_inner - mouth.upper_inner) @ pose.down).max())
-    if gap > OPEN * mouth.width:
+    if gap > (OPEN if mouth.teeth else AJAR) * mouth.width:
         _open_mouth(pen, sitter, gap)
     else:
         _closed_mouth(pen, sitter)

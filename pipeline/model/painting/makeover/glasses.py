@@ -1,10 +1,12 @@
 """Glasses: rims, bridge and temples in one dark tone, a glint on each lens."""
 
+from functools import partial
+
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import EYE_CORNERS
 from pipeline.model.painting.makeover.pen import Pen
-from pipeline.model.painting.makeover.sitter import Sitter
+from pipeline.model.painting.makeover.sitter import Pose, Sitter
 from pipeline.model.painting.plate.filters import Array
 
 LENS = np.array([0.24, 0.012, -0.020], np.float32)
@@ -21,6 +23,12 @@ def rounded(count: int) -> Array:
     return np.sign(corners) * np.abs(corners) ** (2 / 3.2)
 
 
+def _placed(pose: Pose, centre: Array, unit: float, offset: Array, points: Array) -> Array:
+    """Points (N, 2) in eye widths around an eye's centre as points of the picture."""
+    local = np.asarray(points) + offset
+    return centre + unit * (local[..., :1] * pose.across + local[..., 1:] * pose.down)
+
+
 def draw_glasses(pen: Pen, sitter: Sitter) -> None:
     glasses, pose, mesh = sitter.glasses, sitter.pose, sitter.mesh
     if glasses is None:
@@ -32,9 +40,7 @@ def draw_glasses(pen: Pen, sitter: Sitter) -> None:
         offset = np.array([-0.05 if side == 0 else 0.05, glasses.drop])
         outward = -1 if side == 0 else 1
 
-        def placed(points: Array, centre: Array = pair.mean(0), by: Array = offset) -> Array:
-            local = np.asarray(points) + by
-            return centre + unit * (local[..., :1] * pose.across + local[..., 1:] * pose.down)
+        placed = partial(_placed, pose, pair.mean(0), unit, offset)
 
         rim = placed(rounded(64) * size)
         if glasses.tinted:

@@ -18,6 +18,7 @@ from pipeline.model.painting.plate.filters import (
 
 LOCK = (0.05, 0.5, 0.9, 1.0, 0.8, 0.45, 0.05)  # width along a lock
 SPACING = 0.0016  # squared face widths a lock
+FULL = 0.42  # of face width by height: the area from which a head of hair is full
 STEP, STEPS = 0.018, 11  # face widths of a trace's step; steps each way
 
 
@@ -29,6 +30,7 @@ class _Field:
     mask: Array
     flow: Flow
     width: float  # of the face, in pixels of this window
+    length: float  # 0.35 for cropped hair .. 1: of its locks, against those of a full head
 
 
 def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Array:
@@ -39,7 +41,7 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     hair, tones = sitter.hair[window], sitter.hair_tones
     if (hair > 0.6).sum() < 30:
         return lab
-    field = _field(np.ascontiguousarray(photo[window][..., 0]), hair, sitter.pose.width)
+    field = _field(np.ascontiguousarray(photo[window][..., 0]), hair, sitter)
     drawn = _clumps(field, tones)
     drawn = _light_band(drawn, field, sitter, window, tones, strength)
     drawn = _pen_strands(drawn, field, tones)
@@ -61,13 +63,15 @@ def _window(sitter: Sitter) -> tuple[slice, slice]:
     )
 
 
-def _field(light: Array, mask: Array, width: float) -> _Field:
+def _field(light: Array, mask: Array, sitter: Sitter) -> _Field:
+    width = sitter.pose.width
+    length = float(np.clip(mask.sum() / (FULL * width * sitter.pose.height), 0.35, 1))
     within = blurred_within(light, mask, max(0.7, 0.012 * width))
     flow = edge_flow(within[..., None], max(1.0, 0.065 * width))
-    along = smooth_along(within, flow, max(2, int(0.26 * width)), 0.13 * width)
+    along = smooth_along(within, flow, max(2, int(0.26 * length * width)), 0.13 * length * width)
     along = gaussian(along, max(0.6, 0.009 * width))
     large = blurred_within(along, mask, max(1.0, 0.10 * width))
-    return _Field(along + 0.15 * (large - along), mask, flow, width)
+    return _Field(along + 0.15 * (large - along), mask, flow, width, length)
 
 
 def _clumps(field: _Field, tones: HairTones) -> Array:
@@ -120,7 +124,7 @@ def _locks(color: Array, field: _Field, tones: HairTones) -> Array:
     locks = []
     for points in _traces(field, rng):
         length = float(np.hypot(*np.diff(points, axis=0).T).sum())
-        if length >= 0.13 * width:
+        if length >= 0.13 * field.length * width:
             columns, rows = _indices(points, field.mask.shape)
             locks.append((float(field.light[rows, columns].mean()), length, points))
     if not locks:
@@ -129,7 +133,7 @@ def _locks(color: Array, field: _Field, tones: HairTones) -> Array:
     dark, light, lightest = np.percentile([lock[0] for lock in locks], [30, 66, 90])
     pen = Pen(color.shape[:2], scale=2)
     for shine, length, points in locks:
-        broad = min(0.06 * width, 0.16 * length)
+        broad = min(0.06 * field.length * width, 0.16 * length)
         if shine < dark:
             pen.stroke(points, broad, tones.dark, 0.95, LOCK)
         elif shine > lightest:
@@ -152,7 +156,7 @@ def _indices(points: Array, shape: tuple[int, ...]) -> tuple[Array, Array]:
 def _traces(field: _Field, rng: np.random.Generator) -> list[Array]:
     """Lines (N, 2) along the strands through random points of the hair, both ways."""
     area = int((field.mask > 0.5).sum())
-    count = int(np.clip(area / (SPACING * field.width**2), 30, 420))
+    count = int(np.clip(area / (SPACING * field.length * field.width**2), 30, 420))
     rows, columns = np.nonzero(field.mask > 0.6)
     chosen = rng.choice(len(columns), min(count, len(columns)), replace=False)
     start = np.stack([columns[chosen], rows[chosen]], 1).astype(np.float32)
@@ -165,7 +169,7 @@ def _traces(field: _Field, rng: np.random.Generator) -> list[Array]:
 
 def _followed(field: _Field, start: Array, sign: int) -> list[Array]:
     """Where all points are after every step; one that leaves the hair stays where it is."""
-    step, points, heading = max(1.0, STEP * field.width), start.copy(), None
+    step, points, heading = max(0.5, STEP * field.length * field.width), start.copy(), None
     alive, steps = np.ones(len(start), bool), [start.copy()]
     for _ in range(STEPS):
         columns, rows = _indices(points, field.mask.shape)

@@ -18,13 +18,8 @@ from pipeline.model.painting.plate.faces import (
 )
 from pipeline.model.painting.plate.filters import Array, gaussian, smoothstep
 
-FEATURES = (
-    (LEFT_EYE, 0.05),
-    (RIGHT_EYE, 0.05),
-    (LEFT_BROW, 0.03),
-    (RIGHT_BROW, 0.03),
-    (LIPS, 0.04),
-)
+EYES, BROWS = (LEFT_EYE, RIGHT_EYE), (LEFT_BROW, RIGHT_BROW)
+FEATURES = [*((eye, 0.05) for eye in EYES), *((brow, 0.03) for brow in BROWS), (LIPS, 0.04)]
 SIDE = 0.5  # of the photo's own light in a face's shade; the rest is a band on the far side
 HAIR_SHADOW, CHIN_SHADOW = 0.045, 0.17  # face widths down
 

@@ -58,16 +58,26 @@ def iris_colors(lab: Array, eyes: tuple[EyeShape, EyeShape], skin: SkinTones) ->
     cool = abs(float(turn(np.float32(hue - skin_hue)))) > 60 and chroma > 0.012
     if not cool and light < 0.55:
         hue = hue + 0.5 * float(turn(np.float32(58 - hue)))
-    chroma = float(np.clip(chroma * 1.6 + 0.015, 0.04, 0.072 if cool else 0.082))
-    light = float(np.clip(light + 0.03, 0.27, 0.52 if cool else 0.43))
+    chroma = float(np.clip(chroma * 1.5 + 0.01, 0.035, 0.065 if cool else 0.062))
+    light = float(np.clip(light, 0.25, 0.50 if cool else 0.36))
     return IrisColors(
         upper=_color(light, chroma, hue),
-        lower=_color(min(0.76, light + 0.21), chroma * 1.3, hue + 6),
-        rim=_color(max(0.13, light * 0.42), chroma * 0.6, hue - 10),
+        lower=_color(min(0.72, light + 0.17), chroma * 1.3, hue + 6),
+        rim=_color(max(0.12, light * 0.42), chroma * 0.6, hue - 10),
     )
 
 
-def brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Brow:
+def brows(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, hair: Array) -> tuple[Brow, Brow]:
+    """The right one, then the left. Where hair hides one, it looks like the other."""
+    pair = [_brow(lab, mesh, pose, skin, side) for side in (0, 1)]
+    hidden = [float(_at(hair, each.points).mean()) > 0.25 for each in pair]
+    seen = [each for each, gone in zip(pair, hidden, strict=True) if not gone] or pair
+    color = np.mean([each.color for each in seen], 0)
+    width = float(np.mean([each.width for each in seen]))
+    return Brow(pair[0].points, width, color), Brow(pair[1].points, width, color)
+
+
+def _brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Brow:
     """Place, width and colour as measured across the mesh's brow."""
     upper, lower = mesh[BROWS_UPPER[side]], mesh[BROWS_LOWER[side]]
     points = spline(upper * 0.55 + lower * 0.45, 24)
@@ -86,9 +96,9 @@ def brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Bro
         most = 0.03 * pose.width
         points = points + pose.down * float(np.clip(np.median(shifts), -most, most))
     pixels = _at(lab, points[3:20])
-    dark = pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 50)]
+    dark = pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 60)]
     light, chroma, hue = (float(plane) for plane in polar(np.median(dark, 0)))
-    light = float(np.clip(min(light - 0.02, float(skin.shade[0]) - 0.10), 0.14, 0.62))
+    light = float(np.clip(min(light, float(skin.shade[0]) - 0.06), 0.16, 0.66))
     return Brow(points, max(width, 0.022 * pose.width), _color(light, min(chroma, 0.055), hue))
 
 

@@ -1,21 +1,24 @@
-"""Where a head's hair is: GrabCut (Rother et al., 2004) from what surely is hair and what is not."""
+"""Where a head's hair is, by where it can be and how far its colour is from the face's skin."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, JAW, filled
+from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, filled
 from pipeline.model.painting.makeover.sitter import HairTones, Pose
 from pipeline.model.painting.plate.colour import from_polar, polar
 from pipeline.model.painting.plate.faces import OVAL
-from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep, square
+from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep
 
-SIDE = 220  # pixels of the longer side at which a head is cut
-ROUNDS = 4
+SIDE = 220  # pixels of the longer side at which a head is looked at
+CHIN_HEIGHT = 0.85  # half face heights below its centre: cloth may begin here
+SHORT, LONG = 0.74, 1.05  # face widths that hair reaches from the middle of a face
+HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
+DARKER = 0.08  # lightness by which cloth is darker than dark hair
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
 HAT = 0.72  # lightness from the darkest to the lightest: real hair has less
-LOWER_FACE = [*JAW, 345, 417, 193, 116]  # below the eyes
+BROW_TOPS = [105, 66, 334, 296]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def hair_mask(
     head = _head(picture, lab, mesh, pose, person, rivals)
     if head is None:
         return nothing
-    found = _cut(head)
+    found = _found(head)
     if found is None:
         return nothing
     whole = nothing.copy()
@@ -80,39 +83,62 @@ def _head(
     return _Head((rows, columns), scale, *planes, local, small(across), 2 * small(down))
 
 
-def _cut(head: _Head) -> Array | None:
+def _found(head: _Head) -> Array | None:
     """(h, w) 0 or 1, None where no hair is sure."""
     shape = head.person.shape
     face, core = filled(shape, head.mesh[OVAL]), filled(shape, head.mesh[CHEEKS_AND_NOSE]) > 0.5
     if core.sum() < 12:
         return None
-    from_skin = _distance(head.lab, head.lab[core])
+    from_skin = np.maximum(_distance(head.lab, head.lab[core]), _other_hue(head.lab, head.lab[core]))
     above = (head.down < -1.04) & (head.down > -1.55) & (np.abs(head.across) < 0.42)
     seed = above & (head.person > 0.6) & (from_skin > 2.2)
     if seed.sum() < max(20, 0.3 * (above & (head.person > 0.6)).sum()):
         return None  # bald, or the picture ends above the brows
     from_hair = _distance(head.lab, head.lab[seed])
-    labels: Array = np.full(shape, cv2.GC_PR_BGD, np.uint8)
-    likely = (head.person > 0.5) & (from_hair < from_skin) & (from_hair < 3.2)
-    labels[likely] = cv2.GC_PR_FGD
-    labels[seed & (from_hair < 2.2)] = cv2.GC_FGD
-    lower = cv2.erode(filled(shape, head.mesh[LOWER_FACE]), square(3))
-    labels[lower > 0.9] = cv2.GC_BGD
-    labels[(face > 0.9) & (from_skin < 1.6) & (from_skin < from_hair)] = cv2.GC_BGD
-    labels[(head.person < 0.15) | (np.abs(head.across) > 1.02)] = cv2.GC_BGD
-    labels[(head.down > 0.6) & (from_hair > 1.8)] = cv2.GC_BGD  # shoulders
-    models = np.zeros((1, 65)), np.zeros((1, 65))
-    pixels = np.ascontiguousarray((head.picture[..., ::-1] * 255).astype(np.uint8))
-    cv2.setRNGSeed(0)
-    cv2.grabCut(pixels, labels, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
-    hair = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.uint8)
-    return _largest(hair, seed)
+    # Of a person, what is above or beside the face and is not skin is nearly always hair.
+    reach = _reach(head, (from_skin > 2.0) & (from_hair < 2.6))
+    skull = np.hypot(head.across / reach, (head.down + 0.25) / 1.85) < 1
+    beside = (from_skin > 2.0) & (face < 0.5) & (head.down < CHIN_HEIGHT)
+    beside &= skull | ((head.down > -0.2) & (np.abs(head.across) < reach))
+    brows = _mean_at(head.down, head.mesh[BROW_TOPS])
+    bangs = (face >= 0.5) & (from_skin > 2.0) & (from_hair < from_skin) & (head.down < brows - 0.06)
+    # Below the chin only what has its very colour: cloth is there too, and black is not rare.
+    darker = np.median(head.lab[seed][:, 0]) - head.lab[..., 0] > DARKER
+    long = (head.down >= CHIN_HEIGHT) & (from_hair < 2.2) & (from_skin > 2.0) & ~darker
+    long &= (reach > LONG - 0.1) & (np.abs(head.across) < reach)
+    hair = (head.person > 0.5) & (beside | bangs | long | seed)
+    return _largest(hair.astype(np.uint8), seed)
+
+
+def _reach(head: _Head, like_hair: Array) -> Array:
+    """(h, w): how many face widths from the middle hair may be. On a side where it hangs beside
+    the jaw it may reach further than a skull, and below the chin."""
+    reach: Array = np.full(head.across.shape, SHORT, np.float32)
+    jaw = (head.down > 0.2) & (head.down < 0.7)
+    for sign in (-1, 1):
+        side = sign * head.across > 0
+        band = side & jaw & (sign * head.across > 0.52) & (sign * head.across < 0.72)
+        if band.any() and (like_hair & (head.person > 0.5))[band].mean() > 0.5:
+            reach[side] = LONG
+    return reach
+
+
+def _mean_at(field: Array, points: Array) -> float:
+    columns, rows = (np.clip(points[:, i].astype(int), 0, field.shape[1 - i] - 1) for i in (0, 1))
+    return float(field[rows, columns].mean())
 
 
 def _distance(lab: Array, sample: Array) -> Array:
     """(h, w): how many deviations every colour is from a sample (N, 3) of them."""
     spread = np.maximum(sample.std(0), LEAST_SPREAD) * 1.3
     return np.sqrt((((lab - np.median(sample, 0)) / spread) ** 2).sum(-1))
+
+
+def _other_hue(lab: Array, sample: Array) -> Array:
+    """(h, w): how far every colour is from a sample's hue: fair hair is yellower than skin."""
+    a, b = np.median(sample[:, 1]), np.median(sample[:, 2])
+    aside = np.abs(lab[..., 1] * b - lab[..., 2] * a) / max(float(np.hypot(a, b)), 0.02)
+    return aside / HUE_SPREAD
 
 
 def _largest(hair: Array, seed: Array) -> Array:
@@ -135,8 +161,11 @@ def _closed_to_skull(hair: Array, lab: Array, mesh: Array, pose: Pose, person: A
     unlike = np.sqrt((((lab - skin) / [0.12, 0.02, 0.022]) ** 2).sum(-1)) > 1.6
     _, down = pose.fields(person.shape)
     near = cv2.dilate(hair, disc(max(1, int(0.085 * pose.width))))
-    ring = near * (down < 0.17) * (person > 0.5) * (face < 0.2) * unlike
-    return np.maximum(hair, gaussian(ring.astype(np.float32), max(0.4, 0.01 * pose.width)))
+    own = np.median(lab[hair > 0.6], 0) if (hair > 0.6).any() else skin
+    alike = np.sqrt((((lab - own) / [0.20, 0.04, 0.04]) ** 2).sum(-1)) < 1.6
+    ring = near * (down < 0.17) * (person > 0.5) * (face < 0.2) * unlike * alike
+    soft = gaussian(np.maximum(hair, ring).astype(np.float32), max(0.5, 0.014 * pose.width))
+    return smoothstep(0.35, 0.65, soft).astype(np.float32)
 
 
 def _like_hair(hair: Array, lab: Array, mesh: Array, person: Array) -> bool:
@@ -158,8 +187,10 @@ def hair_tones(lab: Array, hair: Array) -> HairTones:
     color = np.median(pixels[(light >= middle) & (light <= high)], 0)
     _, chroma, hue = (float(plane) for plane in polar(color))
     chroma = max(chroma, 0.012) * 1.12
-    base = float(np.clip(0.6 * middle + 0.4 * color[0], 0.25 if chroma > 0.0155 else 0.21, 0.86))
-    step = 0.55 * float(np.clip(high - low, 0.09, 0.20)) + 0.02
+    if 66 < hue < 110 and color[0] < 0.7:
+        hue = 66 + 0.45 * (hue - 66)  # dark yellow looks green in flat paint
+    base = float(np.clip(0.75 * middle + 0.25 * color[0], 0.25 if chroma > 0.0155 else 0.21, 0.86))
+    step = 0.5 * float(np.clip(high - low, 0.08, 0.18)) + 0.02
     dark = max(0.12, base - step)
     lit = min(0.93, base + step)
     return HairTones(

@@ -81,10 +81,7 @@ def _sitter(
         skin=skin,
         hair=hair,
         hair_tones=hair_tones(lab, hair) if (hair > 0.6).sum() > 30 else None,
-        brows=(
-            features.brow(lab, mesh, pose, skin, 0),
-            features.brow(lab, mesh, pose, skin, 1),
-        ),
+        brows=features.brows(lab, mesh, pose, skin, hair),
         mouth=features.mouth(lab, mesh, pose, skin),
         folds=features.folds(lab, mesh, pose, hair),
         glasses=find_glasses(lab, mesh, pose, skin.photo[0]),

@@ -18,7 +18,7 @@ from pipeline.model.painting.plate.faces import (
 from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit, smoothstep
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
-LIGHTER = 0.03  # at most: of the drawing over the photo's own skin
+LIGHTER = 0.05  # at most: of the drawing over the middle of the photo's own skin
 
 
 def skin_color(lab: Array, mesh: Array) -> Array:
@@ -41,10 +41,14 @@ def skin_mask(lab: Array, meshes: list[Array], poses: list[Pose], person: Array,
         across, down = pose.fields(person.shape)
         near = np.exp(-0.5 * (np.hypot(across, down) / 3.2) ** 8)
         alike = 1 - smoothstep(1.5, 2.4, gaussian(away, unit))
-        mask = np.maximum(mask, alike * person * near)
+        beside = np.exp(-((across / 1.1) ** 6)) * (1 - smoothstep(0.25, 0.4, down))
+        beside = beside * smoothstep(-1.3, -1.1, down)  # hair, even where it looks like skin
+        mask = np.maximum(mask, alike * person * near * (1 - beside))
         mask = np.maximum(mask, filled(person.shape, mesh[OVAL]))
-    mask = (mask * (1 - hair)).astype(np.float32)
-    return _without_specks(mask, min((pose.width for pose in poses), default=40.0))
+    width = min((pose.width for pose in poses), default=40.0)
+    mask = gaussian((mask * (1 - hair)).astype(np.float32), max(0.5, 0.022 * width))
+    mask = smoothstep(0.4, 0.6, mask).astype(np.float32)
+    return _without_specks(mask, width)
 
 
 def _through_shadow(lab: Array, color: Array, mesh: Array, pose: Pose, away: Array) -> Array:
@@ -85,7 +89,7 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     if len(pixels) < 20:
         pixels = np.repeat(skin_color(lab, mesh)[None], 2, 0)
     light = pixels[:, 0]
-    low, quarter, high = np.percentile(light, [35, 25, 92])
+    low, quarter, high = np.percentile(light, [50, 25, 95])
     lit = np.median(pixels[(light >= low) & (light <= high)], 0)
     shaded = float(np.median(light[light <= quarter]))
     own_light, chroma, hue = (float(plane) for plane in polar(lit))
@@ -94,11 +98,11 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     chroma = float(np.clip(chroma * 1.08, 0.035, 0.105))
     drawn = min(0.93, own_light + 0.01, float(np.median(light)) + LIGHTER)
     step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * own_light)
-    rich = min(0.115, chroma * 1.15 + 0.008)
+    rich = min(0.11, chroma * 1.08 + 0.008)
     deep = max(0.1, drawn - 2.1 * step)
     return SkinTones(
         lit=_color(drawn, chroma, drawn_hue),
-        shade=_color(drawn - step, rich, drawn_hue - 9),
+        shade=_color(drawn - step, rich, drawn_hue - 7),
         deep=_color(deep, min(0.115, chroma * 1.1), drawn_hue - 15),
         line=_color(float(np.clip(deep - 0.20, 0.12, 0.40)), 0.06, 34),
         photo=(own_light, shaded),
