@@ -64,7 +64,7 @@ def draw_nose(pen: Pen, sitter: Sitter, light: int) -> None:
 def draw_mouth(pen: Pen, sitter: Sitter) -> None:
     mouth, pose, skin = sitter.mouth, sitter.pose, sitter.skin
     soft = mixed(skin.shade, mouth.color, 0.35 + 0.65 * mouth.red)
-    opacity = 0.28 + 0.6 * mouth.red
+    opacity = 0.42 + 0.5 * mouth.red
     upper = np.r_[mouth.upper, mouth.upper_inner[::-1]]
     pen.fill(upper, mixed(soft, skin.deep, 0.12), 0.8 * opacity)
     pen.fill(np.r_[mouth.lower_inner, mouth.lower[::-1]], soft, 0.9 * opacity)
@@ -124,7 +124,7 @@ def _tongue(pen: Pen, upper: Array, lower: Array) -> None:
 def draw_folds(pen: Pen, sitter: Sitter) -> None:
     tone = mixed(sitter.skin.shade, sitter.skin.deep, 0.7)
     for line in sitter.folds:
-        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.65, (0.1, 0.9, 1, 0.6, 0.1))
+        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.5, (0.1, 0.9, 1, 0.6, 0.1))
 
 
 def draw_small_face(pen: Pen, sitter: Sitter) -> None:

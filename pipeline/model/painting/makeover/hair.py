@@ -19,6 +19,7 @@ from pipeline.model.painting.plate.filters import (
 LOCK = (0.05, 0.5, 0.9, 1.0, 0.8, 0.45, 0.05)  # width along a lock
 SPACING = 0.0016  # squared face widths a lock
 FULL = 0.42  # of face width by height: the area from which a head of hair is full
+TIP = 2  # steps that a lock's thin end reaches beyond the hair: no fringe ends in a line
 STEP, STEPS = 0.018, 11  # face widths of a trace's step; steps each way
 
 
@@ -45,9 +46,11 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     drawn = _clumps(field, tones)
     drawn = _light_band(drawn, field, sitter, window, tones, strength)
     drawn = _pen_strands(drawn, field, tones)
-    drawn = _locks(drawn, field, tones)
     out = lab.copy()
-    out[window] = mix(lab[window], drawn, hair * min(1.0, 0.25 + 0.85 * strength))
+    amount = min(1.0, 0.25 + 0.85 * strength)
+    out[window] = mix(lab[window], drawn, hair * amount)
+    rgb = _locks(field, tones).over(from_oklab(out[window]), amount)
+    out[window] = to_oklab(rgb)
     return out
 
 
@@ -118,8 +121,9 @@ def _pen_strands(color: Array, field: _Field, tones: HairTones) -> Array:
     return mix(color, tones.line, 0.75 * cut(gaps, level) * field.mask)
 
 
-def _locks(color: Array, field: _Field, tones: HairTones) -> Array:
+def _locks(field: _Field, tones: HairTones) -> Pen:
     """Tapered strokes along the strands: dark ones first, light ones on top, then pen lines."""
+    pen = Pen(field.mask.shape, scale=2)
     rng, width = np.random.default_rng(5), field.width
     locks = []
     for points in _traces(field, rng):
@@ -128,10 +132,9 @@ def _locks(color: Array, field: _Field, tones: HairTones) -> Array:
             columns, rows = _indices(points, field.mask.shape)
             locks.append((float(field.light[rows, columns].mean()), length, points))
     if not locks:
-        return color
+        return pen
     locks.sort(key=lambda lock: lock[0])
     dark, light, lightest = np.percentile([lock[0] for lock in locks], [30, 66, 90])
-    pen = Pen(color.shape[:2], scale=2)
     for shine, length, points in locks:
         broad = min(0.06 * field.length * width, 0.16 * length)
         if shine < dark:
@@ -145,7 +148,7 @@ def _locks(color: Array, field: _Field, tones: HairTones) -> Array:
     for number in rng.permutation(len(locks))[: max(6, len(locks) // 7)]:
         if locks[number][0] < light:
             pen.stroke(locks[number][2], 0.012 * width, tones.line, 0.8, LOCK)
-    return to_oklab(pen.over(from_oklab(color))).astype(np.float32)
+    return pen
 
 
 def _indices(points: Array, shape: tuple[int, ...]) -> tuple[Array, Array]:
@@ -168,9 +171,9 @@ def _traces(field: _Field, rng: np.random.Generator) -> list[Array]:
 
 
 def _followed(field: _Field, start: Array, sign: int) -> list[Array]:
-    """Where all points are after every step; one that leaves the hair stays where it is."""
+    """Where all points are after every step; TIP steps beyond the hair one stays where it is."""
     step, points, heading = max(0.5, STEP * field.length * field.width), start.copy(), None
-    alive, steps = np.ones(len(start), bool), [start.copy()]
+    beyond, steps = np.zeros(len(start), int), [start.copy()]
     for _ in range(STEPS):
         columns, rows = _indices(points, field.mask.shape)
         flow = np.stack([field.flow.x[rows, columns], field.flow.y[rows, columns]], 1)
@@ -182,7 +185,7 @@ def _followed(field: _Field, start: Array, sign: int) -> list[Array]:
         heading = heading / (np.hypot(*heading.T)[:, None] + 1e-6)
         ahead = points + heading * step
         columns, rows = _indices(ahead, field.mask.shape)
-        alive &= field.mask[rows, columns] > 0.35
-        points = np.where(alive[:, None], ahead, points)
+        beyond += (beyond > 0) | (field.mask[rows, columns] < 0.35)
+        points = np.where((beyond <= TIP)[:, None], ahead, points)
         steps.append(points.copy())
     return steps

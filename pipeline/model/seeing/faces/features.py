@@ -29,8 +29,8 @@ from pipeline.model.painting.plate.faces import LIPS, OVAL, outline
 from pipeline.model.painting.plate.filters import Array, gaussian
 
 FOLDS = (  # points, least darkness, first and last of its 20 points that are drawn
-    *((points, 0.012, 5, 16) for points in LAUGH_LINES),
-    *((points, 0.012, 4, 17) for points in UNDER_EYES),
+    *((points, 0.017, 5, 16) for points in LAUGH_LINES),
+    *((points, 0.019, 5, 15) for points in UNDER_EYES),
     (FOREHEAD, 0.012, 3, 17),
 )
 

@@ -89,7 +89,8 @@ def _found(head: _Head) -> Array | None:
     face, core = filled(shape, head.mesh[OVAL]), filled(shape, head.mesh[CHEEKS_AND_NOSE]) > 0.5
     if core.sum() < 12:
         return None
-    from_skin = np.maximum(_distance(head.lab, head.lab[core]), _other_hue(head.lab, head.lab[core]))
+    skin = head.lab[core]
+    from_skin = np.maximum(_distance(head.lab, skin), _other_hue(head.lab, skin))
     above = (head.down < -1.04) & (head.down > -1.55) & (np.abs(head.across) < 0.42)
     seed = above & (head.person > 0.6) & (from_skin > 2.2)
     if seed.sum() < max(20, 0.3 * (above & (head.person > 0.6)).sum()):
