@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from PIL import Image
 
@@ -36,6 +37,8 @@ class Description:
     style: "" for the engine's only one. not_painted: words of the prompt that name what the engine
     cannot paint; not_styled: those that name styles it does not have.
     """
+
+    PHOTO: ClassVar[str] = "photo"  # the place of a photo's painting: the photo's own
 
     place: str
     time: str

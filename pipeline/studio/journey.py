@@ -131,7 +131,7 @@ class Studio:
 
     def _alt(self, picture: Picture, plan: Description | None, language: Language) -> str:
         """What the engine planned, else what it sees in the picture, else the prompt."""
-        if plan:
+        if plan and plan.place != Description.PHOTO:
             return language.describe(plan)
         if picture.task == "photo_to_painting":
             words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")

@@ -79,8 +79,10 @@ def working(item: Progress, language: Language, left: float | None = None, befor
 def understood(plan: Description | None, read_as: str, language: Language) -> str:
     """How the engine read the prompt and what it plans to paint, where it gives them."""
     lines = [language.text("read_as", text=read_as)] if read_as else []
+    if plan and plan.place != Description.PHOTO:
+        lines.append(language.text("plan", plan=language.describe(plan)))
     if plan:
-        lines += [language.text("plan", plan=language.describe(plan)), *language.unpainted(plan)]
+        lines += language.unpainted(plan)
     return "".join(f"<p class='plan'>{escape(line)}</p>" for line in lines)
 
 

@@ -6,6 +6,7 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.embedded.open_tasks import OpenPicture
+from pipeline.engines.embedded.photos import PhotoMakeover
 from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
 from pipeline.model.planning.planner import Prompt
@@ -57,13 +58,15 @@ class Given:
 @dataclass(frozen=True)
 class Conditioning:
     """What both stages need. read_as: what the words were read as, "" where as they are. opened: a
-    picture of the open world, None for one of the closed world."""
+    picture of the open world, None for one of the closed world. redrawn: a photo that is drawn
+    again."""
 
     inputs: Inputs
     prompt: Prompt
     given: Given
     read_as: str = ""
     opened: OpenPicture | None = None
+    redrawn: PhotoMakeover | None = None
 
     @property
     def request(self) -> CompleteRequest:

@@ -20,6 +20,7 @@ from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
 from pipeline.engines.embedded.open_tasks import OpenTasks
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
+from pipeline.engines.embedded.photos import PhotoMakeover
 from pipeline.engines.embedded.tasks import TASKS, Task
 from pipeline.engines.embedded.understanding import understood
 from pipeline.errors import RequestError
@@ -148,6 +149,10 @@ class EmbeddedEngine:
         if things and opened is None and (tasks is None or tasks.names_own(request.prompt)):
             raise RequestError("things_not_painted")
         text = self._in_known_words(request.prompt, request.task)
+        redrawn = None
+        if request.task == "photo_to_painting":
+            assert photo is not None  # Request holds this task to it
+            redrawn = PhotoMakeover.of(request, photo)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(sign_letters(sign_words(text)))
@@ -156,6 +161,8 @@ class EmbeddedEngine:
         if opened is not None:
             return Conditioning(inputs, prompt, Given(), opened=opened)
         read_as = text if text != request.prompt else ""
+        if redrawn is not None:
+            return Conditioning(inputs, prompt, Given(), read_as, redrawn=redrawn)
         return Conditioning(inputs, prompt, self.tasks[request.task].given(inputs), read_as)
 
     def _in_known_words(self, prompt: str, name: str) -> str:
@@ -170,6 +177,9 @@ class EmbeddedEngine:
         in which the engine itself reads its plan best (`_score`)."""
         if self.open and conditioning.opened:
             yield self.open.written(conditioning.opened)
+            return
+        if conditioning.redrawn:
+            yield conditioning.redrawn.written(conditioning.read_as)
             return
         request, cells = conditioning.request, prod(conditioning.grid)
         total = request.candidates * cells
@@ -278,6 +288,9 @@ class EmbeddedEngine:
         """The diffusion stage: one step a network call, then the upscaler."""
         if self.open and (opened := conditioning.opened):
             yield from self.open.painted(opened, tokens, conditioning.request)
+            return
+        if conditioning.redrawn:
+            yield from conditioning.redrawn.painted(self.parts.upscaler)
             return
         request, task = conditioning.request, self._task(conditioning)
         details = self.parts.config.detail_steps if conditioning.given.source is None else 0

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.model.painting.plate import colour, masks
+from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.networks.weights import find_weights
+from pipeline.model.painting.plate import colour, faces, masks
 from pipeline.model.painting.plate.filters import (
     Array,
     picture_unit,
@@ -19,12 +21,11 @@ from pipeline.model.painting.plate.place import (
     brush,
     ink,
     redraw_shapes,
-    upscaler,
+    redrawer,
 )
 from pipeline.model.painting.plate.scene import Scene
 from pipeline.model.painting.plate.sky import paint_sky, with_same_blue
 from pipeline.model.painting.plate.subjects import FindSubjects, Subjects
-from pipeline.model.painting.plate import faces
 from pipeline.training.stylist.subjects import MediaPipe, stylist_folder
 
 
@@ -65,7 +66,7 @@ def sketch(picture: Image.Image, find_subjects: FindSubjects | None = None) -> S
     unit = picture_unit(*photo.shape[:2])
 
     eyes = faces.enlarge_eyes(photo, subjects.meshes) if subjects.meshes else photo
-    drawn = redraw_shapes(eyes, source, found, unit)
+    drawn = redraw_shapes(eyes, source, found, unit, upscaler())
     drawn = redraw_faces(drawn, eyes, subjects)
     lab, skin, face = light_and_colour(colour.to_oklab(drawn), source, found, subjects)
     sky = masks.refine_sky(found.sky, lab, unit) if found.sky_sure > 0.15 else 0 * found.sky
@@ -110,6 +111,12 @@ def redraw_faces(drawn: Array, photo: Array, subjects: Subjects) -> Array:
         face, mask = faces.repaint_face(photo, mesh, upscaler())
         drawn = colour.mix(drawn, face, mask)
     return drawn
+
+
+@cache
+def upscaler() -> faces.Redraw:
+    """The shipped upscaler, loaded once in each process."""
+    return redrawer(Upscaler.load(find_weights() / "upscaler.safetensors"))
 
 
 def light_and_colour(

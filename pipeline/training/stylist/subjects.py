@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from pipeline import settings
+from pipeline.model.painting.plate.faces import face_size
 from pipeline.model.painting.plate.filters import Array, picture_unit
 from pipeline.model.painting.plate.subjects import Face, Subjects
-from pipeline.model.painting.plate.faces import face_size
 
 MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 

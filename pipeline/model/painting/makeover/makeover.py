@@ -2,18 +2,19 @@
 
 import numpy as np
 
+from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting.makeover.figure import draw_people
 from pipeline.model.painting.makeover.sitter import People
 from pipeline.model.painting.plate import colour, masks
 from pipeline.model.painting.plate.faces import OVAL, outline, repaint_face
 from pipeline.model.painting.plate.filters import Array, picture_unit
-from pipeline.model.painting.plate.moods import find_mood, relight
+from pipeline.model.painting.plate.moods import MOODS, Mood, relight
 from pipeline.model.painting.plate.place import (
     bloom_and_paper,
     brush,
     ink,
     redraw_shapes,
-    upscaler,
+    redrawer,
 )
 from pipeline.model.painting.plate.scene import Scene
 from pipeline.model.painting.plate.sky import paint_sky, with_same_blue
@@ -21,23 +22,27 @@ from pipeline.model.painting.plate.subjects import Subjects
 
 
 def make_over(
-    photo: Array, people: People, strength: float = 1.0, mood: str = "noon", seed: int = 0
+    photo: Array,
+    people: People,
+    upscaler: Upscaler,
+    strength: float = 1.0,
+    mood: Mood = MOODS["noon"],
+    seed: int = 0,
 ) -> Array:
     """The photo (H, W, 3, sRGB in 0..1) as a drawing of its own size.
 
-    people: who is in it (`seeing.faces.read_people`). strength: 0.3..1.0. mood: one of
-    `plate.moods.MOODS`; its clouds, dabs and weather come from the seed. Raises ValueError for an
-    unknown mood.
+    people: who is in it (`seeing.faces.read_people`). strength: 0.3..1.0. mood: its clouds, dabs
+    and weather come from the seed.
     """
-    style, rng = find_mood(mood), np.random.default_rng(seed)
+    style, rng, redraw = mood, np.random.default_rng(seed), redrawer(upscaler)
     source = colour.to_oklab(photo).astype(np.float32)
     unit = picture_unit(*photo.shape[:2])
     subjects = Subjects(people.person, [], [sitter.mesh for sitter in people.sitters])
     found = masks.find_masks(source, subjects)
-    drawn_rgb = redraw_shapes(photo, source, found, unit)
+    drawn_rgb = redraw_shapes(photo, source, found, unit, redraw)
     for sitter in people.sitters:
         if sitter.how == "painted":
-            face, mask = repaint_face(photo, sitter.mesh, upscaler())
+            face, mask = repaint_face(photo, sitter.mesh, redraw)
             drawn_rgb = colour.mix(drawn_rgb, face, mask)
     drawn = colour.to_oklab(drawn_rgb).astype(np.float32)
     figures = draw_people(source, drawn, people, strength) if people.sitters else drawn

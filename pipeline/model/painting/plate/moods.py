@@ -1,7 +1,7 @@
 """The moods a painting can have: each a sky, a light, and a few painted things."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -226,3 +226,26 @@ def find_mood(name: str) -> Mood:
     if name not in MOODS:
         raise ValueError(f"mood {name!r}: must be one of {', '.join(MOODS)}")
     return MOODS[name]
+
+
+TIMES = {"noon": "noon", "morning": "golden hour", "sunset": "sunset", "night": "night"}
+MIST = Mood(MOODS["rain"].sky, Light(0.62, 0.85, 0.7), finish=(weather.haze,))
+
+
+def mood_for(time: str, sky: str, season: str) -> Mood:
+    """Of an hour, a weather ("clear", "rain", "mist") and a season, as `plan.mood.Mood` names them:
+    the hour gives the light, unless it is noon; weather and season add what falls and lies."""
+    base = MOODS[TIMES[time]]
+    added = [MOODS[season]] if season in MOODS else []
+    added += {"rain": [MOODS["rain"]], "mist": [MIST]}.get(sky, [])
+    if sky != "clear":
+        hidden = (weather.stars, weather.moon, weather.sun)
+        base = replace(base, recolour=tuple(step for step in base.recolour if step not in hidden))
+    if time == "noon" and added:
+        base = replace(added[-1], recolour=(), finish=())
+    parts = (base, *added)
+    return replace(
+        base,
+        recolour=tuple(step for part in parts for step in part.recolour),
+        finish=tuple(step for part in parts for step in part.finish),
+    )

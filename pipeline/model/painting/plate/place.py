@@ -1,16 +1,13 @@
 """The painted plate: a place redrawn in crisp patches, brushed, inked and lit."""
 
-from collections.abc import Callable
-from functools import cache
-
 import cv2
 import numpy as np
 import torch
 
 from pipeline.model.networks.upscaler import Upscaler
-from pipeline.model.networks.weights import find_weights
 from pipeline.model.painting.plate import colour
 from pipeline.model.painting.plate.dabs import LEAVES, WASH, dabs
+from pipeline.model.painting.plate.faces import Redraw
 from pipeline.model.painting.plate.filters import (
     Array,
     anisotropic_kuwahara,
@@ -29,19 +26,19 @@ from pipeline.model.painting.plate.scene import Scene
 SMALL = 256  # pixels (root of the area) at which the upscaler sees a picture as drawn
 
 
-@cache
-def upscaler() -> Callable[[Array], Array]:
-    model = Upscaler.load(find_weights() / "upscaler.safetensors")
+def redrawer(upscaler: Upscaler) -> Redraw:
+    """The upscaler for arrays: (H, W, 3) in 0..1 -> (4H, 4W, 3)."""
+    device = next(upscaler.parameters()).device
 
     @torch.inference_mode()
     def upscale(x: Array) -> Array:
         batch = torch.from_numpy(np.ascontiguousarray(x, np.float32)).permute(2, 0, 1)[None]
-        return model(batch)[0].permute(1, 2, 0).numpy()
+        return upscaler(batch.to(device))[0].permute(1, 2, 0).cpu().numpy()
 
     return upscale
 
 
-def redraw_shapes(photo: Array, source: Array, found: Masks, unit: float) -> Array:
+def redraw_shapes(photo: Array, source: Array, found: Masks, unit: float, redraw: Redraw) -> Array:
     """The photograph simplified into patches at a small size, its edges redrawn by the upscaler.
 
     Structure and people keep finer patches than leaves and ground.
@@ -55,7 +52,7 @@ def redraw_shapes(photo: Array, source: Array, found: Masks, unit: float) -> Arr
     keep_fine = resize(_detail(source[..., 0], found, unit), *size)
     x = colour.mix(anisotropic_kuwahara(small, 2.5), fine, keep_fine)
     x = colour.mix(x, flatten(x), resize(_flatness(found), *size))
-    return resize(upscaler()(x), width, height)
+    return resize(redraw(x), width, height)
 
 
 def _detail(light: Array, found: Masks, unit: float) -> Array:
