@@ -6,21 +6,24 @@ import numpy as np
 from pipeline.model.painting.plate.colour import from_oklab, mix, to_oklab
 from pipeline.model.painting.plate.filters import Array, gaussian, odd, smoothstep
 
-COLORS = 14
+COLORS, MORE = 16, 5  # of one person's clothes, and for every further one
+MOST = 32
 WEIGHTS = np.array([1.0, 2.2, 2.2], np.float32)  # hue counts more than lightness
 NEAR = 0.0009  # squared distance at which a colour's vote falls to 1/e
 SHARPNESS = 6
 SAMPLE = 4000  # pixels that the palette is made of
 
 
-def draw_clothes(lab: Array, drawn: Array, where: Array, unit: float, strength: float) -> Array:
+def draw_clothes(
+    lab: Array, drawn: Array, where: Array, wearers: int, unit: float, strength: float
+) -> Array:
     """The picture with its people's clothes flat: `drawn` (H, W, 3) is the redrawn photo, OKLab,
     `where` (H, W) 0..1 the clothes."""
     rows, columns = np.nonzero(where > 0.6)
     if len(rows) < 200:
         return mix(lab, drawn, where)
     box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    flat = _flat(drawn[box], where[box], unit)
+    flat = _flat(drawn[box], where[box], min(COLORS + MORE * (wearers - 1), MOST), unit)
     chroma = np.hypot(flat[..., 1], flat[..., 2])
     flat[..., 1:] *= (1 + 0.10 * smoothstep(0.03, 0.08, chroma))[..., None]
     flat[..., 2] -= 0.016 * (1 - smoothstep(0.12, 0.34, flat[..., 0]))  # black cloth is cool
@@ -29,14 +32,14 @@ def draw_clothes(lab: Array, drawn: Array, where: Array, unit: float, strength: 
     return out
 
 
-def _flat(drawn: Array, where: Array, unit: float) -> Array:
+def _flat(drawn: Array, where: Array, colors: int, unit: float) -> Array:
     """Every pixel in the palette colour that its surroundings vote for."""
     pixels = drawn[where > 0.6] * WEIGHTS
     chosen = np.random.default_rng(0).choice(len(pixels), min(SAMPLE, len(pixels)), replace=False)
     cv2.setRNGSeed(1)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.001)
     sample = np.ascontiguousarray(pixels[chosen], np.float32)
-    _, _, palette = cv2.kmeans(sample, COLORS, None, stop, 1, cv2.KMEANS_PP_CENTERS)
+    _, _, palette = cv2.kmeans(sample, colors, None, stop, 1, cv2.KMEANS_PP_CENTERS)
     weighted = drawn * WEIGHTS
     votes = np.stack(
         [

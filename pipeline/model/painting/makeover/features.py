@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from pipeline.model.painting.makeover.landmarks import JAW, NOSE_BASE, NOSTRILS, TIP, spline
+from pipeline.model.painting.makeover.glasses import LENS
+from pipeline.model.painting.makeover.landmarks import (
+    EYE_CORNERS,
+    JAW,
+    NOSE_BASE,
+    NOSTRILS,
+    TIP,
+    spline,
+)
 from pipeline.model.painting.makeover.pen import Pen
 from pipeline.model.painting.makeover.sitter import Mouth, Sitter
 from pipeline.model.painting.makeover.tones import color, mixed
@@ -133,5 +141,8 @@ def draw_small_face(pen: Pen, sitter: Sitter) -> None:
     for eye, brow in (((33, 159, 133), (70, 105, 107)), ((362, 386, 263), (336, 334, 300))):
         pen.stroke(mesh[list(eye)], 0.085 * width, line, 0.95, (0.2, 1, 0.2))
         pen.stroke(mesh[list(brow)], 0.05 * width, line, 0.6, (0.2, 1, 0.2))
+    if sitter.glasses is not None and sitter.glasses.tinted:
+        for eye in EYE_CORNERS:
+            pen.ellipse(mesh[list(eye)].mean(0), (0.19 * width, 0.13 * width), 0, LENS)
     pen.stroke(mesh[[61, 13, 291]], 0.05 * width, line, 0.8, (0.2, 1, 0.2))
     pen.stroke(mesh[[98, 2, 327]], 0.03 * width, line, 0.4, (0.2, 1, 0.2))

@@ -29,20 +29,21 @@ def draw_people(photo: Array, drawn: Array, people: People, strength: float) -> 
     """
     unit = picture_unit(*people.person.shape)
     cloth = people.person * (1 - people.hair) * (1 - people.skin)
-    lab = draw_clothes(drawn, drawn, cloth, unit, strength)
+    lab = draw_clothes(drawn, drawn, cloth, len(people.sitters), unit, strength)
     for sitter in people.sitters:
         if sitter.how != "painted":
             lab = draw_hair(lab, photo, sitter, strength)
     lab = draw_skin(lab, photo, people, strength)
-    lab = _inked(lab, people, unit, strength)
+    lab = _inked(lab, drawn, people, unit, strength)
     rgb = from_oklab(lab)
     for sitter in sorted(people.sitters, key=lambda sitter: sitter.pose.width):
         rgb = _with_face(rgb, sitter, people.light, strength)
     return to_oklab(rgb).astype(np.float32)
 
 
-def _inked(lab: Array, people: People, unit: float, strength: float) -> Array:
-    """Pen lines on cloth and hands, none on faces and necks; contours of hair and figures."""
+def _inked(lab: Array, drawn: Array, people: People, unit: float, strength: float) -> Array:
+    """Pen lines on cloth and hands, none on faces and necks; contours of hair and figures. Edges
+    are those of the redrawn photo: between flat tones of one cloth there is no line."""
     shape = people.person.shape
     bare: Array = np.zeros(shape, np.float32)
     for sitter in people.sitters:
@@ -53,7 +54,7 @@ def _inked(lab: Array, people: People, unit: float, strength: float) -> Array:
     where = people.person * (1 - people.hair) * (1 - np.clip(bare * (people.skin > 0.35), 0, 1))
     where = where * (bare < 1.5)
     pen = Pen(shape)
-    draw_edges(pen, lab, where, unit, 1.5, 0.85 * strength, 22)
+    draw_edges(pen, drawn, where, unit, 1.35, 0.85 * strength, 26)
     lab = to_oklab(pen.over(from_oklab(lab))).astype(np.float32)
     for sitter in people.sitters:
         if sitter.hair_tones is not None and sitter.how == "drawn":

@@ -1,5 +1,6 @@
 """Eyes' colour, brows, mouth, lines of age and beard of a face, as the photo shows them."""
 
+import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import (
@@ -26,7 +27,7 @@ from pipeline.model.painting.makeover.sitter import (
 )
 from pipeline.model.painting.plate.colour import from_polar, polar, turn
 from pipeline.model.painting.plate.faces import LIPS, OVAL, outline
-from pipeline.model.painting.plate.filters import Array, gaussian
+from pipeline.model.painting.plate.filters import Array, disc, gaussian
 
 FOLDS = (  # points, least darkness, first and last of its 20 points that are drawn
     *((points, 0.017, 5, 16) for points in LAUGH_LINES),
@@ -111,14 +112,16 @@ def mouth(lab: Array, mesh: Array, pose: Pose, skin: SkinTones) -> Mouth:
     origin = (upper[0] + upper[-1]) / 2
     lips = filled(shape, np.r_[upper, lower[::-1]]) > 0.6
     bright = lab[..., 0] > max(0.42, 0.74 * float(skin.photo[0]))
-    tooth = lips & bright & (lab[..., 1] < 0.5 * float(skin.lit[1]) + 0.004)
-    showing = bool(tooth.sum() > 0.06 * max(lips.sum(), 1))
+    inner = filled(shape, np.r_[upper_inner, lower_inner[::-1]])
+    inner = cv2.dilate(inner, disc(max(1, int(0.06 * width)))) > 0.5  # not the lips' own lights
+    tooth = lips & bright & inner & (lab[..., 1] < 0.5 * float(skin.lit[1]) + 0.004)
+    showing = bool(tooth.sum() > 0.10 * max(lips.sum(), 1))
     rows, columns = np.nonzero(tooth)
     if showing and len(rows) > 4:
         away = np.stack([columns, rows], 1) - origin
-        inner = np.abs(away @ pose.across) < 0.22 * width
-        if inner.sum() > 4:
-            heights = away[inner] @ down
+        middle = np.abs(away @ pose.across) < 0.22 * width
+        if middle.sum() > 4:
+            heights = away[middle] @ down
             arch = np.sin(np.pi * np.linspace(0, 1, 40)) ** 0.7
             low = np.percentile(heights, 92) - ((lower_inner - origin) @ down).max()
             high = ((upper_inner - origin) @ down)[12:28].mean() - np.percentile(heights, 8)

@@ -10,11 +10,11 @@ from pipeline.model.painting.makeover.sitter import HairTones, Pose
 from pipeline.model.painting.plate.colour import from_polar, polar
 from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep
+from pipeline.model.seeing.faces.skin import other_hue
 
 SIDE = 220  # pixels of the longer side at which a head is looked at
 CHIN_HEIGHT = 0.85  # half face heights below its centre: cloth may begin here
 SHORT, LONG = 0.74, 1.05  # face widths that hair reaches from the middle of a face
-HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
 DARKER = 0.08  # lightness by which cloth is darker than dark hair
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
 HAT = 0.72  # lightness from the darkest to the lightest: real hair has less
@@ -90,7 +90,7 @@ def _found(head: _Head) -> Array | None:
     if core.sum() < 12:
         return None
     skin = head.lab[core]
-    from_skin = np.maximum(_distance(head.lab, skin), _other_hue(head.lab, skin))
+    from_skin = np.maximum(_distance(head.lab, skin), other_hue(head.lab, skin))
     above = (head.down < -1.04) & (head.down > -1.55) & (np.abs(head.across) < 0.42)
     seed = above & (head.person > 0.6) & (from_skin > 2.2)
     if seed.sum() < max(20, 0.3 * (above & (head.person > 0.6)).sum()):
@@ -103,12 +103,20 @@ def _found(head: _Head) -> Array | None:
     beside &= skull | ((head.down > -0.2) & (np.abs(head.across) < reach))
     brows = _mean_at(head.down, head.mesh[BROW_TOPS])
     bangs = (face >= 0.5) & (from_skin > 2.0) & (from_hair < from_skin) & (head.down < brows - 0.06)
+    bangs &= _darker_half(head.lab, skin, head.lab[seed])
     # Below the chin only what has its very colour: cloth is there too, and black is not rare.
     darker = np.median(head.lab[seed][:, 0]) - head.lab[..., 0] > DARKER
     long = (head.down >= CHIN_HEIGHT) & (from_hair < 2.2) & (from_skin > 2.0) & ~darker
     long &= (reach > LONG - 0.1) & (np.abs(head.across) < reach)
     hair = (head.person > 0.5) & (beside | bangs | long | seed)
     return _largest(hair.astype(np.uint8), seed)
+
+
+def _darker_half(lab: Array, skin: Array, hair: Array) -> Array:
+    """(h, w) bool: what is nearer to dark hair than to skin in lightness, so that the forehead
+    between strands stays skin; all, where hair is not much darker."""
+    bright, dark = np.median(skin[:, 0]), np.median(hair[:, 0])
+    return lab[..., 0] < (bright + dark) / 2 if bright - dark > 0.2 else lab[..., 0] < 2
 
 
 def _reach(head: _Head, like_hair: Array) -> Array:
@@ -133,13 +141,6 @@ def _distance(lab: Array, sample: Array) -> Array:
     """(h, w): how many deviations every colour is from a sample (N, 3) of them."""
     spread = np.maximum(sample.std(0), LEAST_SPREAD) * 1.3
     return np.sqrt((((lab - np.median(sample, 0)) / spread) ** 2).sum(-1))
-
-
-def _other_hue(lab: Array, sample: Array) -> Array:
-    """(h, w): how far every colour is from a sample's hue: fair hair is yellower than skin."""
-    a, b = np.median(sample[:, 1]), np.median(sample[:, 2])
-    aside = np.abs(lab[..., 1] * b - lab[..., 2] * a) / max(float(np.hypot(a, b)), 0.02)
-    return aside / HUE_SPREAD
 
 
 def _largest(hair: Array, seed: Array) -> Array:

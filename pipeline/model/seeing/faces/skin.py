@@ -18,6 +18,7 @@ from pipeline.model.painting.plate.faces import (
 from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit, smoothstep
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
+HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
 LIGHTER = 0.05  # at most: of the drawing over the middle of the photo's own skin
 
 
@@ -41,8 +42,9 @@ def skin_mask(lab: Array, meshes: list[Array], poses: list[Pose], person: Array,
         across, down = pose.fields(person.shape)
         near = np.exp(-0.5 * (np.hypot(across, down) / 3.2) ** 8)
         alike = 1 - smoothstep(1.5, 2.4, gaussian(away, unit))
+        # Beside and above a face fair hair looks like skin, but for its hue.
         beside = np.exp(-((across / 1.1) ** 6)) * (1 - smoothstep(0.25, 0.4, down))
-        beside = beside * smoothstep(-1.3, -1.1, down)  # hair, even where it looks like skin
+        beside = beside * smoothstep(1.0, 1.7, gaussian(other_hue(lab, color[None]), unit))
         mask = np.maximum(mask, alike * person * near * (1 - beside))
         mask = np.maximum(mask, filled(person.shape, mesh[OVAL]))
     width = min((pose.width for pose in poses), default=40.0)
@@ -73,6 +75,13 @@ def _without_specks(mask: Array, width: float) -> Array:
     if count > 1:
         mask[small[labels]] = 0
     return mask
+
+
+def other_hue(lab: Array, sample: Array) -> Array:
+    """(H, W): how far every colour is from a sample's (N, 3) hue: fair hair is yellower."""
+    a, b = np.median(sample[:, 1]), np.median(sample[:, 2])
+    aside = np.abs(lab[..., 1] * b - lab[..., 2] * a) / max(float(np.hypot(a, b)), 0.02)
+    return (aside / HUE_SPREAD).astype(np.float32)
 
 
 def plain_skin(shape: tuple[int, int], mesh: Array, width: float, hair: Array) -> Array:
