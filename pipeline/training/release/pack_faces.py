@@ -13,6 +13,7 @@ import argparse
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -66,7 +67,7 @@ class Converter:
     def _declared(self, name: str, index: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, self._shape(index))
 
-    def _add(self, kind: str, inputs: list[str], output: str, **attributes: object) -> None:
+    def _add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> None:
         self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
 
     def _values(self, index: int) -> np.ndarray:

@@ -39,7 +39,9 @@ def _flat(drawn: Array, where: Array, colors: int, unit: float) -> Array:
     cv2.setRNGSeed(1)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.001)
     sample = np.ascontiguousarray(pixels[chosen], np.float32)
-    _, _, palette = cv2.kmeans(sample, colors, None, stop, 1, cv2.KMEANS_PP_CENTERS)
+    labels = np.zeros(len(sample), np.int32)
+    _, _, centres = cv2.kmeans(sample, colors, labels, stop, 1, cv2.KMEANS_PP_CENTERS)
+    palette = np.asarray(centres, np.float32)
     weighted = drawn * WEIGHTS
     votes = np.stack(
         [

@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.model.painting.makeover.landmarks import spline
 from pipeline.model.painting.makeover.pen import Pen, ellipse
 from pipeline.model.painting.makeover.sitter import EyeShape, Sitter
-from pipeline.model.painting.makeover.tones import color, mixed, shifted
+from pipeline.model.painting.makeover.tones import mixed, oklch, shifted
 from pipeline.model.painting.plate.filters import Array
 
 CLOSED, NARROW, WINK = 0.15, 0.21, 0.12  # of EyeShape.opening
@@ -119,7 +119,7 @@ def _eyeball(pen: Pen, frame: _Frame, lids: _Lids, sitter: Sitter) -> None:
     pen.fill(frame.world(np.r_[lids.upper, lids.lower[::-1]]), white)
     above = lids.upper - np.array([0, 0.05 * frame.width])
     below = lids.upper + np.array([0, 0.22 * lids.gap])
-    shadow = color(float(white[0]) - 0.13, 0.025, 300)
+    shadow = oklch(float(white[0]) - 0.13, 0.025, 300)
     pen.fill(frame.world(np.r_[above, below[::-1]]), shadow, 0.85)
 
 

@@ -13,7 +13,7 @@ from pipeline.model.painting.makeover.landmarks import (
 )
 from pipeline.model.painting.makeover.pen import Pen
 from pipeline.model.painting.makeover.sitter import Mouth, Sitter
-from pipeline.model.painting.makeover.tones import color, mixed
+from pipeline.model.painting.makeover.tones import mixed, oklch
 from pipeline.model.painting.plate.filters import Array
 
 MOUTH_INSIDE = np.array([0.27, 0.075, 0.035], np.float32)
@@ -107,13 +107,13 @@ def _open_mouth(pen: Pen, sitter: Sitter, gap: float) -> None:
     with pen.inside(opening):
         if mouth.teeth:
             light = float(skin.lit[0])
-            white = color(min(0.962, light + 0.24), 0.010, 85)
+            white = oklch(min(0.962, light + 0.24), 0.010, 85)
             wide = gap > 0.30 * mouth.width  # a laugh shows what is below the teeth
             share = 0.55 if wide else 0.93
             edge = upper * (1 - share) + lower * share
             pen.fill(np.r_[upper - pose.down * 2, edge[::-1]], white)
             shadow = upper + pose.down * (0.16 * gap)
-            pen.fill(np.r_[upper, shadow[::-1]], color(float(white[0]) - 0.15, 0.02, 40), 0.55)
+            pen.fill(np.r_[upper, shadow[::-1]], oklch(float(white[0]) - 0.15, 0.02, 40), 0.55)
             if wide:
                 _tongue(pen, upper, lower)
         else:
@@ -142,7 +142,7 @@ def draw_small_face(pen: Pen, sitter: Sitter) -> None:
         pen.stroke(mesh[list(eye)], 0.085 * width, line, 0.95, (0.2, 1, 0.2))
         pen.stroke(mesh[list(brow)], 0.05 * width, line, 0.6, (0.2, 1, 0.2))
     if sitter.glasses is not None and sitter.glasses.tinted:
-        for eye in EYE_CORNERS:
-            pen.ellipse(mesh[list(eye)].mean(0), (0.19 * width, 0.13 * width), 0, LENS)
+        for corners in EYE_CORNERS:
+            pen.ellipse(mesh[list(corners)].mean(0), (0.19 * width, 0.13 * width), 0, LENS)
     pen.stroke(mesh[[61, 13, 291]], 0.05 * width, line, 0.8, (0.2, 1, 0.2))
     pen.stroke(mesh[[98, 2, 327]], 0.03 * width, line, 0.4, (0.2, 1, 0.2))

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.pen import Pen
-from pipeline.model.painting.makeover.tones import color
+from pipeline.model.painting.makeover.tones import oklch
 from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.filters import Array
 
@@ -27,7 +27,7 @@ def draw_edges(
         columns = np.clip(points[:, 0].astype(int), 0, lab.shape[1] - 1)
         rows = np.clip(points[:, 1].astype(int), 0, lab.shape[0] - 1)
         light, chroma, hue = (float(plane) for plane in polar(np.median(lab[rows, columns], 0)))
-        tone = color(float(np.clip(light * 0.42, 0.10, 0.26)), min(0.05, chroma * 0.6), hue - 8)
+        tone = oklch(float(np.clip(light * 0.42, 0.10, 0.26)), min(0.05, chroma * 0.6), hue - 8)
         pen.stroke(points, width * unit, tone, opacity, (0.1, 0.8, 1, 1, 0.8, 0.1))
 
 
@@ -56,6 +56,11 @@ def _smoothed(chain: Array, sigma: float) -> Array:
     reach = int(3 * sigma)
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     kernel /= kernel.sum()
-    odd = {"mode": "reflect", "reflect_type": "odd"} if len(chain) > reach else {"mode": "edge"}
-    planes = (np.pad(chain[:, i], reach, **odd) for i in (0, 1))
+    long = len(chain) > reach
+    planes = (
+        np.pad(chain[:, i], reach, "reflect", reflect_type="odd")
+        if long
+        else np.pad(chain[:, i], reach, "edge")
+        for i in (0, 1)
+    )
     return np.stack([np.convolve(plane, kernel, "valid") for plane in planes], 1)

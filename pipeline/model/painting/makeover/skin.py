@@ -3,7 +3,7 @@ chin."""
 
 import numpy as np
 
-from pipeline.model.painting.makeover.landmarks import BLUSH, CHIN, filled
+from pipeline.model.painting.makeover.landmarks import BLUSH, filled
 from pipeline.model.painting.makeover.sitter import People, Sitter
 from pipeline.model.painting.makeover.tones import blurred_within, cut, moved, shifted
 from pipeline.model.painting.plate.colour import mix
@@ -16,7 +16,7 @@ from pipeline.model.painting.plate.faces import (
     RIGHT_EYE,
     outline,
 )
-from pipeline.model.painting.plate.filters import Array, gaussian, smoothstep
+from pipeline.model.painting.plate.filters import Array, gaussian
 
 EYES, BROWS = (LEFT_EYE, RIGHT_EYE), (LEFT_BROW, RIGHT_BROW)
 FEATURES = [*((eye, 0.05) for eye in EYES), *((brow, 0.03) for brow in BROWS), (LIPS, 0.04)]
@@ -60,10 +60,10 @@ def _drawn(
     color = _blushed(color, sitter, field, strength * (1 - shadow))
     modelling = (photo[..., 0] - tone) * 0.5 * (1 - strength)  # some of the photo's own
     color[..., 0] += modelling
-    amount = min(1.0, 0.35 + 0.75 * strength)
+    amount = own * min(1.0, 0.35 + 0.75 * strength)
     if sitter.how == "painted":
-        amount *= 0.25 + 0.75 * (1 - gaussian(face, max(0.5, 0.03 * pose.width)))
-    return mix(lab, color, own * amount)
+        amount = amount * (1 - 0.75 * gaussian(face, max(0.5, 0.03 * pose.width)))
+    return mix(lab, color, amount)
 
 
 def _tone(photo: Array, own: Array, sitter: Sitter, face: Array) -> Array:
@@ -128,13 +128,3 @@ def _blushed(color: Array, sitter: Sitter, field: tuple[Array, Array], amount: A
         warm = shifted(sitter.skin.lit, -0.03, 1.35, -22)
         color = mix(color, warm, 0.42 * spot * near * amount)
     return color
-
-
-def chin_line(sitter: Sitter) -> float:
-    """How far the chin is below the head's centre, in face heights."""
-    return float(sitter.pose.local(sitter.mesh[CHIN])[1]) / sitter.pose.height
-
-
-def face_region(shape: tuple[int, int], sitter: Sitter) -> Array:
-    """(H, W) 0..1: the face within its outline, smooth at the rim."""
-    return smoothstep(0.2, 0.8, filled(shape, sitter.mesh[OVAL]))

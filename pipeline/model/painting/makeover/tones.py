@@ -7,15 +7,20 @@ from pipeline.model.painting.plate.colour import from_polar, polar
 from pipeline.model.painting.plate.filters import Array, gaussian
 
 
-def color(light: float, chroma: float, hue: float) -> Array:
-    """Of OKLCh values, the hue in degrees."""
-    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))
+def oklch(light: float, chroma: float, hue: float) -> Array:
+    """The colour of OKLCh values, the hue in degrees."""
+    return from_polar(*(np.asarray(value, np.float32) for value in (light, chroma, hue)))
+
+
+def shortest(degrees: float) -> float:
+    """An angle as the shortest turn, -180..180."""
+    return (degrees + 180) % 360 - 180
 
 
 def shifted(base: Array, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> Array:
     """A colour lighter by `light`, its chroma times `chroma`, turned by `hue` degrees."""
     L, C, H = (float(plane) for plane in polar(base))
-    return color(float(np.clip(L + light, 0.06, 0.985)), C * chroma, H + hue)
+    return oklch(float(np.clip(L + light, 0.06, 0.985)), C * chroma, H + hue)
 
 
 def mixed(one: Array, other: Array, share: float) -> Array:

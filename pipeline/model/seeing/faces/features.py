@@ -25,7 +25,8 @@ from pipeline.model.painting.makeover.sitter import (
     Pose,
     SkinTones,
 )
-from pipeline.model.painting.plate.colour import from_polar, polar, turn
+from pipeline.model.painting.makeover.tones import oklch, shortest
+from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.faces import LIPS, OVAL, outline
 from pipeline.model.painting.plate.filters import Array, disc, gaussian
 
@@ -34,10 +35,6 @@ FOLDS = (  # points, least darkness, first and last of its 20 points that are dr
     *((points, 0.019, 5, 15) for points in UNDER_EYES),
     (FOREHEAD, 0.012, 3, 17),
 )
-
-
-def _color(light: float, chroma: float, hue: float) -> Array:
-    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))
 
 
 def _at(values: Array, points: Array) -> Array:
@@ -56,15 +53,15 @@ def iris_colors(lab: Array, eyes: tuple[EyeShape, EyeShape], skin: SkinTones) ->
     seen = np.median(pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 80)], 0)
     light, chroma, hue = (float(plane) for plane in polar(seen))
     skin_hue = float(polar(skin.lit).H)
-    cool = abs(float(turn(np.float32(hue - skin_hue)))) > 60 and chroma > 0.012
+    cool = abs(shortest(hue - skin_hue)) > 60 and chroma > 0.012
     if not cool and light < 0.55:
-        hue = hue + 0.5 * float(turn(np.float32(58 - hue)))
+        hue = hue + 0.5 * shortest(58 - hue)
     chroma = float(np.clip(chroma * 1.5 + 0.01, 0.035, 0.065 if cool else 0.062))
     light = float(np.clip(light, 0.25, 0.50 if cool else 0.36))
     return IrisColors(
-        upper=_color(light, chroma, hue),
-        lower=_color(min(0.72, light + 0.17), chroma * 1.3, hue + 6),
-        rim=_color(max(0.12, light * 0.42), chroma * 0.6, hue - 10),
+        upper=oklch(light, chroma, hue),
+        lower=oklch(min(0.72, light + 0.17), chroma * 1.3, hue + 6),
+        rim=oklch(max(0.12, light * 0.42), chroma * 0.6, hue - 10),
     )
 
 
@@ -100,7 +97,7 @@ def _brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Br
     dark = pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 60)]
     light, chroma, hue = (float(plane) for plane in polar(np.median(dark, 0)))
     light = float(np.clip(min(light, float(skin.shade[0]) - 0.06), 0.16, 0.66))
-    return Brow(points, max(width, 0.022 * pose.width), _color(light, min(chroma, 0.055), hue))
+    return Brow(points, max(width, 0.022 * pose.width), oklch(light, min(chroma, 0.055), hue))
 
 
 def mouth(lab: Array, mesh: Array, pose: Pose, skin: SkinTones) -> Mouth:
@@ -144,8 +141,8 @@ def _lip_color(seen: Array, skin: SkinTones) -> tuple[Array, float]:
     own_light, own_chroma, _ = (float(plane) for plane in polar(skin.lit))
     red = float(np.clip((seen[1] - skin.lit[1] - 0.012) / 0.05, 0, 1))
     light = float(np.clip(light, own_light - 0.26, own_light - 0.05))
-    hue = hue + 0.4 * float(turn(np.float32(28 - hue)))
-    return _color(light, min(0.14, max(chroma, own_chroma) * 1.1 + 0.012), hue), red
+    hue = hue + 0.4 * shortest(28 - hue)
+    return oklch(light, min(0.14, max(chroma, own_chroma) * 1.1 + 0.012), hue), red
 
 
 def _teeth_between(lab: Array, upper: Array, lower: Array, skin: SkinTones) -> bool:

@@ -7,7 +7,8 @@ import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, filled
 from pipeline.model.painting.makeover.sitter import HairTones, Pose
-from pipeline.model.painting.plate.colour import from_polar, polar
+from pipeline.model.painting.makeover.tones import oklch
+from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep
 from pipeline.model.seeing.faces.skin import other_hue
@@ -196,13 +197,9 @@ def hair_tones(lab: Array, hair: Array) -> HairTones:
     dark = max(0.12, base - step)
     lit = min(0.93, base + step)
     return HairTones(
-        dark=_color(dark, chroma * 0.95, hue - 8),
-        base=_color(base, chroma, hue),
-        light=_color(lit, chroma * 1.02, hue + 5),
-        band=_color(min(0.96, lit + 0.09), chroma * 0.8, hue + 6),
-        line=_color(max(0.10, dark - 0.13), chroma * 0.8, hue - 12),
+        dark=oklch(dark, chroma * 0.95, hue - 8),
+        base=oklch(base, chroma, hue),
+        light=oklch(lit, chroma * 1.02, hue + 5),
+        band=oklch(min(0.96, lit + 0.09), chroma * 0.8, hue + 6),
+        line=oklch(max(0.10, dark - 0.13), chroma * 0.8, hue - 12),
     )
-
-
-def _color(light: float, chroma: float, hue: float) -> Array:
-    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))

@@ -59,7 +59,7 @@ def _cut_out(picture: Array, mask: Array, width: float) -> Array:
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
     shown = np.ascontiguousarray((pixels[..., ::-1] * 255).astype(np.uint8))
-    cv2.grabCut(shown, labels, None, *models, 2, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(shown, labels, (0, 0, 1, 1), *models, 2, cv2.GC_INIT_WITH_MASK)
     cut = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.float32)
     cut = cv2.morphologyEx(cut, cv2.MORPH_OPEN, np.ones((3, 3)))
     # Half of each: the network knows people, the colours know edges.

@@ -5,7 +5,8 @@ import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, filled
 from pipeline.model.painting.makeover.sitter import Pose, SkinTones
-from pipeline.model.painting.plate.colour import from_polar, polar, turn
+from pipeline.model.painting.makeover.tones import oklch, shortest
+from pipeline.model.painting.plate.colour import polar, turn
 from pipeline.model.painting.plate.faces import (
     LEFT_BROW,
     LEFT_EYE,
@@ -19,7 +20,7 @@ from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit,
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
 HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
-LIGHTER = 0.05  # at most: of the drawing over the middle of the photo's own skin
+LIGHTER = 0.08  # at most: of the drawing over the middle of the photo's own skin
 
 
 def skin_color(lab: Array, mesh: Array) -> Array:
@@ -98,25 +99,21 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     if len(pixels) < 20:
         pixels = np.repeat(skin_color(lab, mesh)[None], 2, 0)
     light = pixels[:, 0]
-    low, quarter, high = np.percentile(light, [50, 25, 95])
+    low, quarter, high = np.percentile(light, [60, 25, 96])
     lit = np.median(pixels[(light >= low) & (light <= high)], 0)
     shaded = float(np.median(light[light <= quarter]))
     own_light, chroma, hue = (float(plane) for plane in polar(lit))
-    hue = float(turn(np.float32(hue)))
+    hue = shortest(hue)
     drawn_hue = float(np.clip(hue + 0.3 * (57 - hue), 36, 72)) if chroma > 0.02 else 57.0
-    chroma = float(np.clip(chroma * 1.08, 0.035, 0.105))
+    chroma = float(np.clip(chroma, 0.035, 0.10))
     drawn = min(0.93, own_light + 0.01, float(np.median(light)) + LIGHTER)
     step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * own_light)
     rich = min(0.11, chroma * 1.08 + 0.008)
     deep = max(0.1, drawn - 2.1 * step)
     return SkinTones(
-        lit=_color(drawn, chroma, drawn_hue),
-        shade=_color(drawn - step, rich, drawn_hue - 7),
-        deep=_color(deep, min(0.115, chroma * 1.1), drawn_hue - 15),
-        line=_color(float(np.clip(deep - 0.20, 0.12, 0.40)), 0.06, 34),
+        lit=oklch(drawn, chroma, drawn_hue),
+        shade=oklch(drawn - step, rich, drawn_hue - 7),
+        deep=oklch(deep, min(0.115, chroma * 1.1), drawn_hue - 15),
+        line=oklch(float(np.clip(deep - 0.20, 0.12, 0.40)), 0.06, 34),
         photo=(own_light, shaded),
     )
-
-
-def _color(light: float, chroma: float, hue: float) -> Array:
-    return from_polar(np.float32(light), np.float32(chroma), np.float32(hue))
