@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from pipeline.model.painting.plate.subjects import Subjects
 from pipeline.model.painting.plate import faces
+from pipeline.model.painting.plate.subjects import Subjects
 
 
 def meadow() -> Image.Image:

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from pipeline.model.painting.plate.colour import polar, to_oklab
+from pipeline.model.painting.plate.faces import enlarge_eyes
 from pipeline.model.painting.plate.subjects import nobody
 from pipeline.training.data.pairs import gradient_correlation
 from pipeline.training.stylist import MOODS, finish, paint, sketch
-from pipeline.model.painting.plate.faces import enlarge_eyes
 from pipeline.training.stylist.paint import Sketch
 from tests.training.stylist.drawn import meadow, portrait
 

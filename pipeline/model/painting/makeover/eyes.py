@@ -115,7 +115,7 @@ def _eyeball(pen: Pen, frame: _Frame, lids: _Lids, sitter: Sitter) -> None:
     """The white, never brighter than the face allows, and the lid's shadow on it."""
     skin = float(sitter.skin.lit[0])
     white = shifted(sitter.skin.lit, 0, 0.16)
-    white[0] = np.clip(0.955 - 0.24 * max(0.0, 0.75 - skin), 0.84, 0.955)
+    white[0] = np.clip(0.955 - 0.45 * max(0.0, 0.75 - skin), 0.76, 0.955)
     pen.fill(frame.world(np.r_[lids.upper, lids.lower[::-1]]), white)
     above = lids.upper - np.array([0, 0.05 * frame.width])
     below = lids.upper + np.array([0, 0.22 * lids.gap])

@@ -7,7 +7,7 @@ differently in the mirror stays painted.
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import filled
-from pipeline.model.painting.makeover.sitter import People, Pose, Sitter
+from pipeline.model.painting.makeover.sitter import EyeShape, People, Pose, Sitter
 from pipeline.model.painting.plate.colour import to_oklab
 from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import Array, picture_unit
@@ -25,6 +25,7 @@ TURNED = 0.40  # of Pose.turn: more is a profile
 SMALL = 34.0  # units of a face's width: a smaller one has no features to draw
 TINY = 14.0  # a still smaller one is left out
 MIRROR = 0.028  # face widths by which the mesh may differ in the mirror: sure faces had 0.023
+PUPILS = 0.15  # eye widths by which the pupils' places in both eyes may differ
 HIDDEN = 0.55  # least share of the face that has the skin's colour
 LEFT_SIDE, RIGHT_SIDE = [116, 187, 206, 203], [345, 411, 426, 423]  # cheeks
 
@@ -39,7 +40,8 @@ def read_people(photo: Array) -> People:
             continue
         mesh, score, mirror = face_mesh(photo, face)
         pose = pose_of(mesh)
-        if score > SURE_MESH and pose.width > TINY * unit and _is_wide(mesh, pose):
+        known = any(_same_head(pose, other) for _, other, _ in heads)
+        if score > SURE_MESH and pose.width > TINY * unit and _is_wide(mesh, pose) and not known:
             heads.append((mesh, pose, mirror))
     poses = [pose for _, pose, _ in heads]
     person = person_mask(photo, poses)
@@ -58,6 +60,11 @@ def read_people(photo: Array) -> People:
     return People(everyone, skin, hair, sitters, _light(lab, sitters))
 
 
+def _same_head(one: Pose, other: Pose) -> bool:
+    distance = float(np.hypot(*(one.centre - other.centre)))
+    return distance < 0.6 * max(one.width, other.width)
+
+
 def _is_wide(mesh: Array, pose: Pose) -> bool:
     """Whether the mesh's outline holds an area: that of a bad guess is folded."""
     x, y = mesh[OVAL].T
@@ -71,7 +78,8 @@ def _sitter(
     eyes = eye_shapes(photo, mesh)
     skin = skin_tones(lab, mesh, pose, hair)
     how = "drawn" if pose.width >= SMALL * unit else "dashes"
-    if abs(pose.turn) > TURNED or mirror > MIRROR or _hidden(lab, mesh, hair):
+    doubtful = mirror > MIRROR or _squints(eyes) or _hidden(lab, mesh, hair)
+    if abs(pose.turn) > TURNED or doubtful:
         how = "painted"
     return Sitter(
         mesh=mesh,
@@ -88,6 +96,16 @@ def _sitter(
         glasses=find_glasses(lab, mesh, pose, skin.photo[0]),
         beard=features.beard(lab, mesh, pose, skin, hair),
     )
+
+
+def _squints(eyes: tuple[EyeShape, EyeShape]) -> bool:
+    """Whether both pupils were not read alike: in deep shadow they are guesses."""
+    away = []
+    for eye in eyes:
+        width = float(np.hypot(*(eye.upper[-1] - eye.upper[0])))
+        middle = (eye.upper[0] + eye.upper[-1]) / 2
+        away.append(float(np.hypot(*(eye.pupil - middle))) / max(width, 1e-6))
+    return abs(away[0] - away[1]) > PUPILS
 
 
 def _hidden(lab: Array, mesh: Array, hair: Array) -> bool:

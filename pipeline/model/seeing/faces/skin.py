@@ -20,7 +20,7 @@ from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit,
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
 HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
-LIGHTER = 0.08  # at most: of the drawing over the middle of the photo's own skin
+LIGHTER = 0.06  # at most: of the drawing over the middle of the photo's own skin
 
 
 def skin_color(lab: Array, mesh: Array) -> Array:
@@ -99,7 +99,7 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     if len(pixels) < 20:
         pixels = np.repeat(skin_color(lab, mesh)[None], 2, 0)
     light = pixels[:, 0]
-    low, quarter, high = np.percentile(light, [60, 25, 96])
+    low, quarter, high = np.percentile(light, [55, 25, 95])
     lit = np.median(pixels[(light >= low) & (light <= high)], 0)
     shaded = float(np.median(light[light <= quarter]))
     own_light, chroma, hue = (float(plane) for plane in polar(lit))
