@@ -34,7 +34,7 @@ def read_people(photo: Array) -> People:
     """Everybody in a photo (H, W, 3) in 0..1."""
     photo = np.ascontiguousarray(photo, np.float32)
     lab, unit = to_oklab(photo).astype(np.float32), picture_unit(*photo.shape[:2])
-    heads = []
+    heads: list[tuple[Array, Pose, float]] = []
     for face in detect(photo):
         if face.score < SURE_FACE:
             continue
