@@ -7,6 +7,7 @@ engine's picture, so no way around the checks and the signature.
 import tempfile
 import time
 from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.history import with_history
 from pipeline.mask import open_frame
+from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import Request
 from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
@@ -38,7 +40,8 @@ def generate(
     leaves nothing behind. Raises UserError for a wrong request or an unusable photo or mask,
     OutputError when the folder cannot be written.
     """
-    began, task = time.monotonic(), request.task
+    began, request = time.monotonic(), _in_plain_words(request)
+    task = request.task
     yield Progress("check")
     if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         yield refusal
@@ -96,7 +99,7 @@ def read(
 ) -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are. names: those of
     things of the user's own."""
-    return engine.reads(prompt, task, names)
+    return engine.reads(plain_prompt(prompt), task, names)
 
 
 def cut_out(
@@ -115,6 +118,7 @@ def cut_out(
 def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""
+    request = _in_plain_words(request)
     if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         return refusal
     complete, things = engine.capabilities.complete(request), open_things(request.things)
@@ -126,6 +130,11 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     if found is None:
         raise RequestError("not_outlined")
     return found
+
+
+def _in_plain_words(request: Request) -> Request:
+    """Without what is pasted from other programs: their settings, weights, negative prompts."""
+    return replace(request, prompt=plain_prompt(request.prompt))
 
 
 def _opened(request: Request) -> tuple[SafePhoto, ...]:

@@ -53,6 +53,11 @@ def test_a_prompt_of_another_language_is_signed_as_it_is_and_told_as_it_is_read(
     assert picture.settings["prompt"] == "una casa roja"
 
 
+def test_a_pasted_prompt_is_checked_and_painted_in_its_plain_words(make):
+    pasted = "(two white c\u200bats:1.2)\nNegative prompt: nude, gore\nSteps: 20, Seed: 5"
+    assert make(prompt=pasted)[1].settings["prompt"] == "two white cats"
+
+
 def test_the_pixels_are_marked_with_the_engine(make, engine, monkeypatch):
     named, mark = [], signing.mark
     monkeypatch.setattr(

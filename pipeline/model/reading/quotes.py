@@ -23,19 +23,18 @@ _SINGLE = (
     (r"[‘‚‛❛]", r"[‘’❜](?!\w)", "‘’❜"),
     (r"(?<![\w'])'", r"'(?!\w)", "'"),
 )
+
+
+def _between(opens: str, closes: str) -> str:
+    return rf"{opens}((?:(?!{closes})[^\n]){{1,{LONGEST}}}){closes}"
+
+
+def _between_single(opens: str, closes: str, marks: str) -> str:
+    return rf"{opens}((?:[^{marks}\n]|[{marks}](?=\w)){{1,{LONGEST}}}){closes}"
+
+
 _PATTERN = re.compile(
-    "|".join(
-        [
-            *(
-                rf"{opens}((?:(?!{closes})[^\n]){{1,{LONGEST}}}){closes}"
-                for opens, closes in _PAIRS
-            ),
-            *(
-                rf"{opens}((?:[^{marks}\n]|[{marks}](?=\w)){{1,{LONGEST}}}){closes}"
-                for opens, closes, marks in _SINGLE
-            ),
-        ]
-    )
+    "|".join([_between(*pair) for pair in _PAIRS] + [_between_single(*pair) for pair in _SINGLE])
 )
 
 
