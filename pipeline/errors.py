@@ -59,6 +59,8 @@ class RequestError(UserError):
         "mask_ratio": "the mask is {width}x{height} and the photo {photo_width}x{photo_height}: "
         "they must have the same ratio",
         "mask_black": "the mask is all black: paint white where something should change",
+        "mask_unclear": "the mask leaves open what to repaint: use a picture that is white "
+        "there and black elsewhere",
         "not_ours": "only an unchanged picture made with Enogu can be saved anew",
         "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
         "quality_not_taken": "quality is a setting of glm-image, not of {engine}",
