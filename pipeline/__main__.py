@@ -126,6 +126,11 @@ def _parser() -> argparse.ArgumentParser:
         "--candidates", type=int, default=1, help=f"write 1 to {MAX_CANDIDATES}, paint the best"
     )
     parser.add_argument("--badge", action="store_true", help='paint a visible "AI" into a corner')
+    parser.add_argument(
+        "--keep-credentials",
+        action="store_true",
+        help="put the photo's own Content Credentials whole into the picture's, private or not",
+    )
     _add_engine(parser)
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     return parser
@@ -168,6 +173,7 @@ def _request(options: argparse.Namespace) -> Request:
         task=options.task,
         candidates=options.candidates,
         badge=options.badge,
+        keep_credentials=options.keep_credentials,
         size=options.size,
         seed=options.seed,
         steps=options.steps,
@@ -248,7 +254,8 @@ def _told(found: Outline) -> str:
 
 def _summary(picture: Picture) -> str:
     size = f"{picture.width}x{picture.height}"
-    return f"{picture.path} ({size}, seed {picture.seed}, {picture.seconds:.1f} s)"
+    line = f"{picture.path} ({size}, seed {picture.seed}, {picture.seconds:.1f} s)"
+    return "\n".join([line, *(ENGLISH.text(f"note_{note}") for note in picture.notes)])
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class RequestError(UserError):
         "background, or one that is cut out already",
         "original_not_taken": "an original goes with an edit alone, not with {task}",
         "badge": "badge must be True or False, not {value!r}",
+        "keep_credentials": "keep_credentials must be True or False, not {value!r}",
         "format": "format must be one of {allowed}, not {value!r}",
         "size_no_numbers": "size must be two whole numbers, width and height, not {value!r}",
         "size": "size {width}x{height} is not possible: each side must be {low} to {high} pixels, "

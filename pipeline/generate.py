@@ -19,7 +19,7 @@ from pipeline.mask import open_frame
 from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import Request
 from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
-from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
+from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
 from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
@@ -71,11 +71,11 @@ def generate(
         yield refusal
         return
     settings = settings_for(complete, engine, written.layout)
-    path = sign_picture(image, settings, photos, things, frame, folder)
+    path = sign_picture(image, settings, photos, things, frame, folder, request.keep_credentials)
     width, height = image.size
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
-    yield Picture(path, width, height, complete.seed, *facts)
+    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos))
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:

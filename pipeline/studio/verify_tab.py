@@ -12,6 +12,7 @@ from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import notice
 from pipeline.wording import Language
 from safety.provenance.verify import Ingredient, Report, Watermark, verify
+from safety.record import record_failure
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ def verify_tab() -> VerifyTab:
             found = verify(Path(path))
         except (ValueError, OSError) as error:
             return notice(language.text("failed"), language.error(error)), hidden, None
+        except Exception as error:  # a stranger's file: whatever it does, the page has an answer
+            record_failure("verify", error)
+            return notice(language.text("broken"), language.text("again")), hidden, None
         return table(found, language), gr.Button(visible=bool(found.settings)), found.settings
 
     file.change(check, file, [report, use, settings], **PRIVATE)

@@ -64,14 +64,16 @@ def origins_of(
     relationship: str,
     references: Sequence[SafePhoto],
     keep_credentials: bool = False,
+    keep_own: bool = True,
 ) -> list[Origin]:
-    """The photo, then its references, as ingredients. keep_credentials: with their manifests."""
+    """The photo, then its references, as ingredients. keep_credentials: with their manifests,
+    whoever made them; keep_own: those made here with theirs."""
     given = [] if photo is None else [(photo, relationship, "xmp:iid:source-photo")]
     given += [
         (reference, "inputTo", f"xmp:iid:reference-{number}")
         for number, reference in enumerate(references, start=1)
     ]
-    return [_origin(*one, keep_credentials) for one in given]
+    return [_origin(*one, keep_credentials, keep_own) for one in given]
 
 
 def without_manifests(origins: Sequence[Origin]) -> list[Origin]:
@@ -79,8 +81,10 @@ def without_manifests(origins: Sequence[Origin]) -> list[Origin]:
     return [replace(origin, kept=False) for origin in origins]
 
 
-def _origin(photo: SafePhoto, relationship: str, id: str, keep: bool) -> Origin:
+def _origin(
+    photo: SafePhoto, relationship: str, id: str, keep_credentials: bool, keep_own: bool
+) -> Origin:
     report = read_credentials(photo.original)
     has_manifest = report.state != "None"
-    kept = has_manifest and (keep or is_made_here(photo.original))
+    kept = has_manifest and (keep_credentials or (keep_own and is_made_here(photo.original)))
     return Origin(photo, relationship, id, report.state, report.issuer, kept)

@@ -31,6 +31,7 @@ def sign(
     relationship: str = "parentOf",
     references: Sequence[SafePhoto] = (),
     keep_credentials: bool = False,
+    keep_own: bool = True,
     watermark: str | None = None,
     badge: bool = False,
     title: str = "Picture made with Enogu",
@@ -49,6 +50,7 @@ def sign(
         references: further photos that the model looked at; each becomes an "inputTo".
         keep_credentials: put the photos' own manifests into the picture's, with whatever they
             hold: thumbnails, places, names. One that cannot be read is left out all the same.
+        keep_own: put in the manifests of pictures made here, which hold their words and settings.
         watermark: the payload of the mark in the pixels, hexadecimal; it finds the way back to this
             manifest when the metadata is stripped (soft binding).
         badge: the picture bears a visible "AI".
@@ -60,7 +62,7 @@ def sign(
         OSError: the destination cannot be written (full disk, read-only folder).
     """
     data = read_file(source)
-    origins = origins_of(ingredient, relationship, references, keep_credentials)
+    origins = origins_of(ingredient, relationship, references, keep_credentials, keep_own)
     actions = _actions(model, origins)
     manifest = _manifest(media_type(data), actions, settings, title)
     if badge:
