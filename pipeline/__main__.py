@@ -20,6 +20,7 @@ from pipeline.generate import describe, generate, outline
 from pipeline.request import MAX_CANDIDATES, MAX_THINGS, TASKS, Request
 from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
+from safety.console import print_anything
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -27,6 +28,7 @@ DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Make one picture, or describe one, and return the exit code."""
+    print_anything()
     parser = _parser()
     options = parser.parse_args(arguments)
     if not (options.out or options.describe or options.dry_run):
