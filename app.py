@@ -7,9 +7,11 @@ import socket
 import sys
 
 from pipeline import settings
+from pipeline.api.visits import own_cache
 from pipeline.engines import load_engine
 from pipeline.studio.page import launch
 from safety.console import print_anything
+from safety.leftovers import end_on_sigterm
 
 
 def cannot_listen(host: str, port: int) -> str:
@@ -34,6 +36,8 @@ def main() -> None:
         engine = load_engine(chosen.engine, chosen.model, chosen.quality)
     except (RuntimeError, ValueError) as error:  # no card, weights missing or damaged
         sys.exit(f"error: {error}")
+    end_on_sigterm()
+    own_cache(chosen.cache_hours)
     launch(
         engine,
         queue=chosen.queue,

@@ -21,6 +21,7 @@ from pipeline.request import MAX_CANDIDATES, MAX_THINGS, TASKS, Request
 from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 from safety.console import print_anything
+from safety.leftovers import end_on_sigterm
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -261,4 +262,5 @@ def _summary(picture: Picture) -> str:
 
 
 if __name__ == "__main__":
+    end_on_sigterm()
     sys.exit(main())

@@ -25,6 +25,7 @@ from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
+from safety.leftovers import process_folder
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
 
@@ -64,7 +65,7 @@ def generate(
     cut = cut_things(things)
 
     folder = output_folder(folder)
-    with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
+    with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
         image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):

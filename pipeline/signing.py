@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -19,6 +18,7 @@ from pipeline.request import CompleteRequest
 from pipeline.results import NOTES
 from pipeline.things import Thing
 from safety.image.upload import SafePhoto
+from safety.leftovers import process_folder
 from safety.provenance.badge import add_badge
 from safety.provenance.keys import KeyUnusable
 from safety.provenance.metadata import encode
@@ -102,7 +102,7 @@ def own_settings(photo: SafePhoto) -> dict:
 def output_folder(folder: Path | None) -> Path:
     """Where the picture goes: `folder`, else the owner's, else one that goes with the process.
     Found unwritable before the work, not after it: raises OutputError."""
-    folder = Path(folder or configuration.current().output or _process_folder().name)
+    folder = Path(folder or configuration.current().output or process_folder())
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
@@ -117,8 +117,3 @@ def writing(folder: Path) -> Iterator[None]:
     except (OSError, KeyUnusable) as error:
         code, reason = getattr(error, "errno", errno.EIO), getattr(error, "strerror", error)
         raise OutputError(code, f"cannot write a picture to {folder}: {reason}") from error
-
-
-@cache
-def _process_folder() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="enogu-")

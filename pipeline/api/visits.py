@@ -1,5 +1,6 @@
 """The limit on every visitor's requests, and the folders of their pictures."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
 from pipeline import settings
+from safety.leftovers import keep_removing_old, process_folder
 from safety.limits import admit, visitor_of
 
 
@@ -25,6 +27,14 @@ def output_folder() -> Path:
     """
     kept = settings.current().output
     return kept or Path(get_upload_folder()) / secrets.token_urlsafe(18)
+
+
+def own_cache(hours: int) -> None:
+    """Gradio's cache becomes a folder of this process alone, in the one that was set. It goes with
+    the process, and files older than `hours` go before. Call it before the page is built."""
+    folder = process_folder(Path(get_upload_folder()))
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    keep_removing_old(folder, hours * 3600)
 
 
 def served_folders() -> list[Path]:
