@@ -11,13 +11,20 @@ from gradio.utils import get_upload_folder
 
 from pipeline import settings
 from safety.leftovers import keep_removing_old, process_folder
-from safety.limits import admit, visitor_of
+from safety.limits import CHECKS, admit, admit_to, visitor_of
 
 
 def admitted(visitor: gr.Request | None) -> None:
     """Count a picture of this visitor; raises TooManyRequests after too many."""
     if visitor is not None:
         admit(visitor_of(visitor.client.host if visitor.client else None, visitor.headers))
+
+
+def may_check(visitor: gr.Request | None) -> None:
+    """Count a file that this visitor has verified; raises TooManyRequests after too many."""
+    if visitor is not None:
+        host = visitor.client.host if visitor.client else None
+        admit_to(CHECKS, visitor_of(host, visitor.headers))
 
 
 def output_folder() -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from pipeline.api.visits import may_check
 from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import notice
@@ -46,6 +47,7 @@ def verify_tab() -> VerifyTab:
             return "", hidden, None
         language = language_of(request)
         try:
+            may_check(request)
             found = verify(Path(path))
         except (ValueError, OSError) as error:
             return notice(language.text("failed"), language.error(error)), hidden, None
