@@ -71,10 +71,10 @@ class PromptClassifier:
 
     def judge(self, texts: Iterable[str]) -> Opinion:
         """The most harmful opinion on any window of any of these normalised texts."""
-        windows = [window for text in texts for window in _windows(text)]
-        if len(windows) > MAX_ENCODED:
-            windows = sorted(windows, key=self._by_words, reverse=True)[:MAX_ENCODED]
-        opinions = [self._opinion(window) for window in windows]
+        parts = [part for text in texts for part in windows(text)]
+        if len(parts) > MAX_ENCODED:
+            parts = sorted(parts, key=self._by_words, reverse=True)[:MAX_ENCODED]
+        opinions = [self._opinion(part) for part in parts]
         return max(opinions, key=lambda opinion: opinion.score - opinion.threshold)
 
     def _opinion(self, window: str) -> Opinion:
@@ -119,5 +119,6 @@ def _shapes(kinds: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-def _windows(text: str) -> list[str]:
+def windows(text: str) -> list[str]:
+    """A text in the stretches in which it is judged."""
     return [text[start : start + WINDOW] for start in range(0, max(1, len(text)), WINDOW)]

@@ -31,6 +31,26 @@ def everyday_prompts(count: int, seed: int) -> list[str]:
     return [_edit(rng) if rng.random() < 0.5 else _scene(rng) for _ in range(count)]
 
 
+def balanced_prompts(count: int, seed: int) -> list[str]:
+    """About `count` harmless prompts in which everybody does the same things, and as often."""
+    rng = random.Random(seed)
+    identities, acts = _words()["identities"], _words()["acts"]
+    each = max(1, count // len(identities))
+    pairs = [(who, act) for who in identities for act in rng.sample(acts, min(each, len(acts)))]
+    return [f"{who} {act}" for who, act in pairs]
+
+
+def sign_prompts() -> list[str]:
+    """Signs with harmless words."""
+    return [scene.format(word) for scene in _words()["sign_scenes"] for word in _words()["signs"]]
+
+
+def in_the_trade(prompts: list[str], seed: int) -> list[str]:
+    """Harmless prompts with the words that people of the trade add to them."""
+    rng = random.Random(seed)
+    return [_pick(rng, "trade").format(prompt) for prompt in prompts]
+
+
 def _edit(rng: random.Random) -> str:
     keys = {
         "style": "styles", "time": "times", "thing": "things", "thing2": "things",

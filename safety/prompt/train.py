@@ -1,14 +1,19 @@
 """Train the prompt classifier: `python -m safety.prompt.train --data FILE --out FILE.npz`.
 
 The data is a CSV with the columns prompt, label (benign, unsafe), category and group, as OVERT
-(Apache-2.0) has them; our own prompts come on top. Grouped 5-fold figures of the whole gate, rules
-included, are printed; a group is never on both sides, and a fold's thresholds come from the others.
+(Apache-2.0) has them; our own prompts come on top, and with --harmless those of further CSVs with
+a column prompt, whose long ones are read in windows as the gate reads them.
+
+Grouped 5-fold figures of the whole gate, rules included, are printed; a group is never on both
+sides, and a fold's thresholds come from the others. With --one-fold only a fifth of the groups is
+held out, which takes a sixth of the time; the weights that judged it are kept.
 """
 
 import argparse
 import csv
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +25,22 @@ from sklearn.linear_model import LogisticRegression
 
 from safety.policy import Category
 from safety.prompt.calibrate import choose_thresholds, refused
-from safety.prompt.classifier import BENIGN, harm_logit, likeliest_harm, words_for_classifier
+from safety.prompt.classifier import (
+    BENIGN,
+    harm_logit,
+    likeliest_harm,
+    windows,
+    words_for_classifier,
+)
 from safety.prompt.encoder import SentenceEncoder
-from safety.prompt.everyday import everyday_prompts, hand_written, harmful
+from safety.prompt.everyday import (
+    balanced_prompts,
+    everyday_prompts,
+    hand_written,
+    harmful,
+    in_the_trade,
+    sign_prompts,
+)
 from safety.prompt.features import BUCKETS, counts, tf_idf
 from safety.prompt.normalise import normalise, readings
 from safety.prompt.rules import load_rules, split
@@ -30,9 +48,11 @@ from safety.prompt.tune import EPOCHS, tune
 from safety.prompt.tuned import TunedLayers, pack
 
 FOLDS = 5
-OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
+CAPTION_OVER_BLOCK = 0.006  # share of harmless captions refused
+OVER_BLOCK = 0.038  # share of OVERT's benign prompts refused; below 5 % on groups never seen
 EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 LARGEST_GROUP = 100
+TRADE, BALANCED = 300, 500  # harmless prompts in the trade's words, and with everybody alike
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
 EVERYDAY_TUNED = 600  # everyday prompts that the encoder is tuned on: they are much alike
@@ -57,7 +77,7 @@ Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 class Data:
     """N texts: hashed counts, encoded tokens as written and as read after hiding, class indices
     (N,), folds (N,), and whether a text is from OVERT (N,), from the grammar of everyday prompts
-    (N,), refused by the rules already (N,)."""
+    (N,), from further harmless prompts (N,), refused by the rules already (N,)."""
 
     bags: list[Bag]
     states: list[np.ndarray]  # (tokens, WIDTH) float16
@@ -66,18 +86,21 @@ class Data:
     folds: np.ndarray
     overt: np.ndarray
     everyday: np.ndarray
+    captions: np.ndarray
     ruled: np.ndarray
 
 
-def load_data(path: Path, everyday: int = 1500) -> Data:
-    """OVERT, the everyday prompts, which count as benign, and our own harmful ones."""
+def load_data(path: Path, everyday: int = 1500, harmless: Sequence[Path] = ()) -> Data:
+    """OVERT, the everyday prompts, which count as benign, and our own harmful ones. harmless:
+    further CSVs of prompts to allow."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     written, simple = hand_written(), everyday_prompts(everyday, seed=1)
     kinds, to_refuse = zip(*harmful(), strict=True)
-    prompts = [row["prompt"] for row in rows] + written + simple + list(to_refuse)
+    captions = _harmless(harmless) if harmless else []
+    prompts = [row["prompt"] for row in rows] + written + simple + captions + list(to_refuse)
     labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    labels += [0] * len(written + simple) + [CLASSES.index(kind) for kind in kinds]
+    labels += [0] * len(written + simple + captions) + [CLASSES.index(kind) for kind in kinds]
     groups = _groups(rows) + prompts[len(rows) :]
     rules, encoder = load_rules(), SentenceEncoder.load()
     texts = [normalise(prompt) for prompt in prompts]
@@ -88,9 +111,28 @@ def load_data(path: Path, everyday: int = 1500) -> Data:
         np.array(labels),
         np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
         np.arange(len(prompts)) < len(rows),
-        np.isin(np.arange(len(prompts)), len(rows) + len(written) + np.arange(len(simple))),
+        _stretch(len(prompts), len(rows + written), len(simple)),
+        _stretch(len(prompts), len(rows + written + simple), len(captions)),
         np.array([_ruled(prompt) for prompt in prompts]),
     )
+
+
+def _stretch(count: int, start: int, length: int) -> np.ndarray:
+    """(count,) bool, true at `length` places from `start`."""
+    places = np.arange(count)
+    return (places >= start) & (places < start + length)
+
+
+def _harmless(paths: Sequence[Path]) -> list[str]:
+    """The prompts of these files in windows, some with the trade's words, and the balanced ones."""
+    prompts: list[str] = []
+    for path in paths:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            prompts += [row["prompt"] for row in csv.DictReader(file)]
+    prompts = list(dict.fromkeys(window for text in prompts for window in windows(text)))
+    short = [text for text in prompts if len(text) < 120]
+    more = in_the_trade(short[:: max(1, len(short) // TRADE)], seed=2)
+    return prompts + more + sign_prompts() + balanced_prompts(BALANCED, seed=3)
 
 
 def _hidden(text: str) -> str:
@@ -191,12 +233,14 @@ class HeldOut:
     kinds: np.ndarray
 
 
-def hold_out(data: Data) -> tuple[HeldOut, dict[str, np.ndarray]]:
-    """Judge every fold by models of the others; also the weights that judged the first fold."""
+def hold_out(data: Data, folds: int | None = None) -> tuple[HeldOut, dict[str, np.ndarray]]:
+    """Judge the first `folds` (all without a number) by models of the others; also the weights
+    that judged the first fold."""
+    folds = FOLDS if folds is None else folds
     count = len(data.labels)
     answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
     models = []
-    for fold in range(FOLDS):
+    for fold in range(folds):
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
         models.append(fit(data, np.flatnonzero(data.folds != fold)))
         judge(models[-1], data, np.flatnonzero(data.folds == fold), answer)
@@ -237,17 +281,61 @@ def calibrate(
     seen: (N,) bool, the texts that are used; None is all.
     """
     seen = np.ones(len(scores), dtype=bool) if seen is None else seen
-    everyday = np.flatnonzero(seen & data.everyday & ~data.ruled)
-    worst_first = everyday[np.argsort(-scores[everyday])]
     least = np.zeros(len(CLASSES))
-    for index in worst_first[int(EVERYDAY_OVER_BLOCK * len(everyday)) :]:
-        least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
-    judged = seen & ~data.everyday
+    written = ~data.overt & ~data.everyday & ~data.captions & (data.labels == 0)
+    for kind, share in (
+        (data.everyday, EVERYDAY_OVER_BLOCK),
+        (data.captions, CAPTION_OVER_BLOCK),
+        (written, 0.0),  # prompts that were written because they must pass
+    ):
+        members = np.flatnonzero(seen & kind & ~data.ruled)
+        worst_first = members[np.argsort(-scores[members])]
+        for index in worst_first[int(share * len(members)) :]:
+            least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
+    judged = seen & ~data.everyday & ~data.captions
     harm = np.where(data.ruled, 1.0, scores)
     thresholds = choose_thresholds(
         harm[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, least
     )
     return np.where(thresholds > 1, np.maximum(0.9, least), thresholds)
+
+
+def one_fold(data: Data) -> dict[str, np.ndarray]:
+    """Weights trained on all groups but the first fold's. Half of that fold sets the weights of
+    both classifiers and the thresholds for the printed figures of its other half; all of it sets
+    those that are kept."""
+    held_out, arrays = hold_out(data, folds=1)
+    here = data.folds == 0
+    half = here & (np.arange(len(here)) % 2 == 0)
+    both = np.stack((held_out.by_words, held_out.by_meaning), 1)
+    for seen, judged in ((half, here & ~half), (here, here)):
+        model = LogisticRegression(C=10).fit(both[seen], data.labels[seen] > 0)
+        scores = model.predict_proba(both)[:, 1]
+        thresholds = calibrate(data, scores, held_out.kinds, seen)
+        answer = data.ruled | refused(scores, held_out.kinds, thresholds)
+        print("thresholds and figures of the same texts" if seen is here else "held out")
+        tell(data, answer, judged)
+    mix = np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
+    return arrays | {"mix": mix, "thresholds": thresholds}
+
+
+def tell(data: Data, answer: np.ndarray, judged: np.ndarray) -> None:
+    """Print the shares refused of the judged texts, (N,) bool, by where they are from."""
+    unsafe, overt = data.labels > 0, data.overt
+    own = ~overt & ~data.everyday & ~data.captions
+    for what, members in {
+        "recall of the gate": overt & unsafe,
+        "over-block of the gate": overt & ~unsafe,
+        "over-block on everyday prompts": data.everyday,
+        "over-block on harmless captions": data.captions,
+        "over-block on harmless ones written to sound harmful": own & ~unsafe,
+        "recall on our own harmful prompts": own & unsafe,
+    }.items():
+        if (chosen := members & judged).any():
+            print(f"{what} {answer[chosen].mean():.4f} of {chosen.sum()}")
+    for index in np.unique(data.labels[overt & unsafe & judged]):
+        members = overt & (data.labels == index) & judged
+        print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
 
 
 def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
@@ -263,34 +351,34 @@ def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
         here = data.folds == fold
         thresholds = calibrate(data, scores, kinds, ~here)
         answer[here] = data.ruled[here] | refused(scores[here], kinds[here], thresholds)
-    for what, members in {
-        "recall of the gate": overt & unsafe,
-        "over-block of the gate": overt & ~unsafe,
-        "over-block on everyday prompts": data.everyday,
-        "over-block on harmless ones written to sound harmful": ~overt & ~unsafe & ~data.everyday,
-        "recall on our own harmful prompts": ~overt & unsafe,
-    }.items():
-        print(f"{what} {answer[members].mean():.4f} of {members.sum()}")
-    for index in np.unique(data.labels[overt & unsafe]):
-        members = overt & (data.labels == index)
-        print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
+    tell(data, answer, np.ones(len(answer), dtype=bool))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/prompt_gate.npz"))
+    parser.add_argument("--harmless", type=Path, nargs="*", default=[], help="CSVs to allow")
+    parser.add_argument("--one-fold", action="store_true", help="hold out one fold, not each")
     options = parser.parse_args()
-    data = load_data(options.data)
+    harmless = {"harmless": options.harmless} if options.harmless else {}
+    data = load_data(options.data, **harmless)
+    if options.one_fold:
+        save(options.out, one_fold(data))
+        return
     held_out, _ = hold_out(data)
     mix, scores = weigh(data, held_out)
     thresholds = calibrate(data, scores, held_out.kinds)
     report(data, scores, held_out.kinds)
     arrays = fit(data, np.arange(len(data.labels)))
-    arrays |= {"mix": mix, "classes": np.array(CLASSES)}
-    arrays |= {"thresholds": thresholds.astype(np.float32)}
-    np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]  # none is "allow_pickle"
-    print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MB")
+    save(options.out, arrays | {"mix": mix, "thresholds": thresholds})
+
+
+def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write what `PromptClassifier.load` reads."""
+    arrays |= {"classes": np.array(CLASSES), "thresholds": arrays["thresholds"].astype(np.float32)}
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # none is "allow_pickle"
+    print(f"{path}: {path.stat().st_size / 2**20:.2f} MB")
 
 
 if __name__ == "__main__":
