@@ -8,6 +8,7 @@ from pathlib import Path
 from safety.console import as_json, print_anything
 from safety.prompt.gate import check_prompt
 from safety.provenance.verify import verify
+from safety.tables import WrongTable as WrongTable
 from safety.tables import column
 
 _COLUMNS = ("allowed", "category", "score", "reason")
