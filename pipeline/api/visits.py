@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio import routes
 from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
@@ -41,6 +42,7 @@ def own_cache(hours: int) -> None:
     the process, and files older than `hours` go before. Call it before the page is built."""
     folder = process_folder(Path(get_upload_folder()))
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    routes.DEFAULT_TEMP_DIR = str(folder)  # read at import; each page makes a folder there
     keep_removing_old(folder, hours * 3600)
 
 
