@@ -14,6 +14,7 @@ from safety.prompt.tuned import TunedLayers
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "prompt_gate.npz"
 WINDOW = 256  # characters; a long prompt must not dilute a harmful sentence
+OVERLAP = 48  # characters of a window that the next has too, so that none is cut in the middle
 MAX_ENCODED = 6  # windows of a long prompt that the encoder reads: those of highest harm by words
 BENIGN = "benign"
 
@@ -120,5 +121,12 @@ def _shapes(kinds: int) -> dict[str, tuple[int, ...]]:
 
 
 def windows(text: str) -> list[str]:
-    """A text in the stretches in which it is judged."""
-    return [text[start : start + WINDOW] for start in range(0, max(1, len(text)), WINDOW)]
+    """A text in the stretches in which it is judged, which begin and end between words."""
+    found, start = [], 0
+    while len(text) - start > WINDOW:
+        end = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        end = start + WINDOW if end < 0 else end  # a script without spaces, or one endless word
+        found.append(text[start:end])
+        back = text.find(" ", end - OVERLAP, end)
+        start = back + 1 if back >= 0 else end
+    return [*found, text[start:]]
