@@ -20,6 +20,8 @@ from pipeline.generate import describe, generate, outline
 from pipeline.request import MAX_CANDIDATES, MAX_THINGS, TASKS, Request
 from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
+from safety.console import print_anything
+from safety.leftovers import end_on_sigterm
 
 SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -27,6 +29,7 @@ DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Make one picture, or describe one, and return the exit code."""
+    print_anything()
     parser = _parser()
     options = parser.parse_args(arguments)
     if not (options.out or options.describe or options.dry_run):
@@ -126,6 +129,11 @@ def _parser() -> argparse.ArgumentParser:
         "--candidates", type=int, default=1, help=f"write 1 to {MAX_CANDIDATES}, paint the best"
     )
     parser.add_argument("--badge", action="store_true", help='paint a visible "AI" into a corner')
+    parser.add_argument(
+        "--keep-credentials",
+        action="store_true",
+        help="put the photo's own Content Credentials whole into the picture's, private or not",
+    )
     _add_engine(parser)
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     return parser
@@ -168,6 +176,7 @@ def _request(options: argparse.Namespace) -> Request:
         task=options.task,
         candidates=options.candidates,
         badge=options.badge,
+        keep_credentials=options.keep_credentials,
         size=options.size,
         seed=options.seed,
         steps=options.steps,
@@ -248,8 +257,10 @@ def _told(found: Outline) -> str:
 
 def _summary(picture: Picture) -> str:
     size = f"{picture.width}x{picture.height}"
-    return f"{picture.path} ({size}, seed {picture.seed}, {picture.seconds:.1f} s)"
+    line = f"{picture.path} ({size}, seed {picture.seed}, {picture.seconds:.1f} s)"
+    return "\n".join([line, *(ENGLISH.text(f"note_{note}") for note in picture.notes)])
 
 
 if __name__ == "__main__":
+    end_on_sigterm()
     sys.exit(main())

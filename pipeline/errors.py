@@ -36,6 +36,7 @@ class RequestError(UserError):
         "background, or one that is cut out already",
         "original_not_taken": "an original goes with an edit alone, not with {task}",
         "badge": "badge must be True or False, not {value!r}",
+        "keep_credentials": "keep_credentials must be True or False, not {value!r}",
         "format": "format must be one of {allowed}, not {value!r}",
         "size_no_numbers": "size must be two whole numbers, width and height, not {value!r}",
         "size": "size {width}x{height} is not possible: each side must be {low} to {high} pixels, "
@@ -59,6 +60,8 @@ class RequestError(UserError):
         "mask_ratio": "the mask is {width}x{height} and the photo {photo_width}x{photo_height}: "
         "they must have the same ratio",
         "mask_black": "the mask is all black: paint white where something should change",
+        "mask_unclear": "the mask leaves open what to repaint: use a picture that is white "
+        "there and black elsewhere",
         "not_ours": "only an unchanged picture made with Enogu can be saved anew",
         "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
         "quality_not_taken": "quality is a setting of glm-image, not of {engine}",

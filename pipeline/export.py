@@ -11,9 +11,13 @@ from safety.provenance.signing import sign
 from safety.provenance.verify import verify
 from safety.settings import current
 
+WORDS = ("prompt", "layout", "things")  # settings that hold what somebody wrote
 
-def export(picture: Path, format: str) -> Path:
+
+def export(picture: Path, format: str, words: bool = True) -> Path:
     """The picture as "png", "jpeg" or "webp": itself when it is one, else a new file beside it.
+
+    words: False leaves out what somebody wrote to get the picture; the file cannot make it again.
 
     Only a file whose Content Credentials are intact and name its settings is signed again: this
     is no way to sign anything else. The picture it is made from is the manifest's ingredient.
@@ -29,10 +33,12 @@ def export(picture: Path, format: str) -> Path:
     ours = {"Trusted", "Valid"} if current().sign_cert else {"Trusted"}
     if report.state not in ours or not report.settings:
         raise RequestError("not_ours")
-    if report.settings.get("format") == format:
+    if words and report.settings.get("format") == format:
         return picture
     source = open_photo(picture)
     settings = report.settings | {"format": format}
+    if not words:
+        settings = {name: value for name, value in settings.items() if name not in WORDS}
     copy = picture.with_name(f"{picture.stem}-{secrets.token_hex(2)}.{format}")
     data = encode(source.image, format, settings, from_photo=True)
     mark = report.watermark.payload if report.watermark else None  # it stays in the pixels
@@ -42,6 +48,7 @@ def export(picture: Path, format: str) -> Path:
         model=settings["model"],
         settings=settings,
         ingredient=source,
+        keep_own=words,
         watermark=mark,
     )
     return copy

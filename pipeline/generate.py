@@ -7,6 +7,7 @@ engine's picture, so no way around the checks and the signature.
 import tempfile
 import time
 from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,16 @@ from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.history import with_history
 from pipeline.mask import open_frame
+from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import Request
 from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
-from pipeline.signing import output_folder, own_settings, settings_for, sign_picture
+from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
 from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
+from safety.leftovers import process_folder
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
 
@@ -38,7 +41,8 @@ def generate(
     leaves nothing behind. Raises UserError for a wrong request or an unusable photo or mask,
     OutputError when the folder cannot be written.
     """
-    began, task = time.monotonic(), request.task
+    began, request = time.monotonic(), _in_plain_words(request)
+    task = request.task
     yield Progress("check")
     if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         yield refusal
@@ -61,18 +65,18 @@ def generate(
     cut = cut_things(things)
 
     folder = output_folder(folder)
-    with tempfile.TemporaryDirectory(prefix="enogu-") as workspace:
+    with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
         image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
     yield Progress("finish")
     if refusal := _refusal(check_output(image)):
         yield refusal
         return
     settings = settings_for(complete, engine, written.layout)
-    path = sign_picture(image, settings, photos, things, frame, folder)
+    path = sign_picture(image, settings, photos, things, frame, folder, request.keep_credentials)
     width, height = image.size
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
-    yield Picture(path, width, height, complete.seed, *facts)
+    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos))
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
@@ -96,7 +100,7 @@ def read(
 ) -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are. names: those of
     things of the user's own."""
-    return engine.reads(prompt, task, names)
+    return engine.reads(plain_prompt(prompt), task, names)
 
 
 def cut_out(
@@ -115,6 +119,7 @@ def cut_out(
 def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""
+    request = _in_plain_words(request)
     if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
         return refusal
     complete, things = engine.capabilities.complete(request), open_things(request.things)
@@ -126,6 +131,11 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     if found is None:
         raise RequestError("not_outlined")
     return found
+
+
+def _in_plain_words(request: Request) -> Request:
+    """Without what is pasted from other programs: their settings, weights, negative prompts."""
+    return replace(request, prompt=plain_prompt(request.prompt))
 
 
 def _opened(request: Request) -> tuple[SafePhoto, ...]:

@@ -42,6 +42,8 @@ class Request:
     layout: what stands where in the photo, in the engine's own words, when its Content Credentials
         tell; the journey fills it in.
     badge: paint a visible "AI" into the picture's corner.
+    keep_credentials: put the photos' own Content Credentials whole into the picture's, with the
+        thumbnails, places and names in them; else only whether they were valid.
     candidates: 1..8 are written, the best by the engine's own score is painted.
     seed: 0..2**32-1, None for a random one. steps: decoder steps. guidance: classifier-free
         guidance scale. strength, of a painting or a variation: 0 keeps the photo, 1 paints freely.
@@ -63,6 +65,7 @@ class Request:
     layout: str | None = None
     original: Path | bytes | None = None
     things: tuple[tuple[str, Path | bytes], ...] = ()
+    keep_credentials: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
@@ -78,8 +81,9 @@ class Request:
         self._check_prompt()
         self._check_things()
         self._check_numbers()
-        if not isinstance(self.badge, bool):
-            raise RequestError("badge", value=self.badge)
+        for name in ("badge", "keep_credentials"):
+            if not isinstance(value := getattr(self, name), bool):
+                raise RequestError(name, value=value)
         if self.format not in FORMATS:
             raise RequestError("format", allowed=", ".join(FORMATS), value=self.format)
 

@@ -142,9 +142,16 @@ class Progress:
     read_as: str = ""
 
 
+# What was done with what a user gave, by the codes for which every language has a text.
+NOTES = ("first_frame", "credentials_unreadable")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished, signed file. `settings` make it again; `tokens` counts those written for it."""
+    """A finished, signed file. `settings` make it again; `tokens` counts those written for it.
+
+    notes: codes of what the user is told besides, see NOTES.
+    """
 
     path: Path
     width: int
@@ -155,6 +162,7 @@ class Picture:
     engine: str
     tokens: int
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

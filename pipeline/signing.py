@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -16,8 +15,10 @@ from pipeline.engines.base import Engine
 from pipeline.errors import OutputError
 from pipeline.mask import Frame
 from pipeline.request import CompleteRequest
+from pipeline.results import NOTES
 from pipeline.things import Thing
 from safety.image.upload import SafePhoto
+from safety.leftovers import process_folder
 from safety.provenance.badge import add_badge
 from safety.provenance.keys import KeyUnusable
 from safety.provenance.metadata import encode
@@ -26,7 +27,7 @@ from safety.provenance.verify import read_credentials
 from safety.watermark import mark
 
 # A photo is named by the manifest's ingredient alone; these are the user's own.
-NOT_KEPT = ("photo", "mask", "references", "original", "layout", "things")
+NOT_KEPT = ("photo", "mask", "references", "original", "layout", "things", "keep_credentials")
 
 
 def sign_picture(
@@ -36,10 +37,13 @@ def sign_picture(
     things: tuple[Thing, ...],
     frame: Frame | None,
     folder: Path,
+    keep_credentials: bool = False,
 ) -> Path:
     """Mark the pixels, encode and sign; writes a whole file in `folder` or none.
 
     photos: the one it was made from, then its references. things: pictures of the user's things.
+    keep_credentials: put the photos' whole credentials into the file, not only whether they were
+    valid.
 
     Outside of a mask the pixels stay the photo's own, so only what was repainted is marked. Raises
     OutputError.
@@ -60,6 +64,7 @@ def sign_picture(
             ingredient=photos[0] if photos else None,
             relationship="parentOf" if changed else "inputTo",
             references=(*photos[1:], *(thing.photo for thing in things)),
+            keep_credentials=keep_credentials,
             watermark=payload.hex(),
             badge=settings["badge"],
         )
@@ -76,6 +81,17 @@ def settings_for(request: CompleteRequest, engine: Engine, layout: str | None) -
     return settings | {"engine": engine.name, "model": engine.model}
 
 
+def notes_on(photos: tuple[SafePhoto, ...]) -> tuple[str, ...]:
+    """The codes, of NOTES, of what a user should know about the photos that were given."""
+    told = {
+        "first_frame": any(photo.animated for photo in photos),
+        "credentials_unreadable": any(
+            read_credentials(photo.original).state == "Invalid" for photo in photos
+        ),
+    }
+    return tuple(note for note in NOTES if told[note])
+
+
 def own_settings(photo: SafePhoto) -> dict:
     """The settings of a picture that was made and signed here, else none. Others' word is not
     taken: the letters on a sign would pass by the prompt's gate."""
@@ -86,7 +102,7 @@ def own_settings(photo: SafePhoto) -> dict:
 def output_folder(folder: Path | None) -> Path:
     """Where the picture goes: `folder`, else the owner's, else one that goes with the process.
     Found unwritable before the work, not after it: raises OutputError."""
-    folder = Path(folder or configuration.current().output or _process_folder().name)
+    folder = Path(folder or configuration.current().output or process_folder())
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
@@ -101,8 +117,3 @@ def writing(folder: Path) -> Iterator[None]:
     except (OSError, KeyUnusable) as error:
         code, reason = getattr(error, "errno", errno.EIO), getattr(error, "strerror", error)
         raise OutputError(code, f"cannot write a picture to {folder}: {reason}") from error
-
-
-@cache
-def _process_folder() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="enogu-")

@@ -1,24 +1,17 @@
 """`python -m safety verify FILE...` and `python -m safety prompt FILE.csv`."""
 
 import argparse
-import csv
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import ClassVar
 
-from safety.errors import UserError
+from safety.console import as_json, print_anything
 from safety.prompt.gate import check_prompt
 from safety.provenance.verify import verify
+from safety.tables import WrongTable as WrongTable
+from safety.tables import column
 
 _COLUMNS = ("allowed", "category", "score", "reason")
-
-
-class WrongTable(UserError):
-    """A CSV file that has no prompts."""
-
-    MESSAGES: ClassVar = {"no_column": "the file needs a column named {column}"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=wanted)
         command.set_defaults(run=run)
     options = parser.parse_args(arguments)
+    print_anything()
     try:
         for path in options.files:
             options.run(path)
@@ -46,18 +40,14 @@ def _verify(path: Path) -> None:
     report = verify(path)
     answer = {"file": path.name, "answer": report.answer, **asdict(report)}
     answer["summary"] = report.summary
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    print(as_json(answer, indent=2))
 
 
 def _prompt(path: Path) -> None:
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = csv.DictReader(file)
-        if "prompt" not in (rows.fieldnames or ()):
-            raise WrongTable("no_column", column="prompt")
-        for row in rows:
-            verdict = check_prompt(row["prompt"] or "")
-            line = {name: getattr(verdict, name) for name in _COLUMNS}
-            print(json.dumps({"prompt": row["prompt"], **line}, ensure_ascii=False))
+    for prompt in column(path, ("prompt",)):
+        verdict = check_prompt(prompt)
+        line = {name: getattr(verdict, name) for name in _COLUMNS}
+        print(as_json({"prompt": prompt, **line}))
 
 
 if __name__ == "__main__":

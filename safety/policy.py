@@ -67,6 +67,7 @@ class UploadLimits:
 
     max_bytes: int = 25 * 2**20
     max_pixels: int = 40_000_000
+    max_jpeg_pixels: int = 70_000_000  # above max_pixels it is decoded at half its size
     min_side: int = 64
     max_aspect: float = 4.0
     formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")

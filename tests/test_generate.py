@@ -53,6 +53,11 @@ def test_a_prompt_of_another_language_is_signed_as_it_is_and_told_as_it_is_read(
     assert picture.settings["prompt"] == "una casa roja"
 
 
+def test_a_pasted_prompt_is_checked_and_painted_in_its_plain_words(make):
+    pasted = "(two white c\u200bats:1.2)\nNegative prompt: nude, gore\nSteps: 20, Seed: 5"
+    assert make(prompt=pasted)[1].settings["prompt"] == "two white cats"
+
+
 def test_the_pixels_are_marked_with_the_engine(make, engine, monkeypatch):
     named, mark = [], signing.mark
     monkeypatch.setattr(
@@ -230,3 +235,16 @@ def test_a_full_disk_is_named_and_leaves_nothing(engine, picture, tmp_path):
 def test_the_folder_may_come_from_the_settings(make, tmp_path, program_settings):
     program_settings(output=tmp_path / "pictures")
     assert make(prompt=PROMPT, folder=None)[1].path.parent == tmp_path / "pictures"
+
+
+def test_what_was_done_with_a_photo_is_told(make, tmp_path):
+    first, second = (Image.effect_noise((128, 96), 60).convert("RGB") for _ in range(2))
+    first.save(tmp_path / "moving.webp", save_all=True, append_images=[second])
+    assert make(photo=tmp_path / "moving.webp")[1].notes == ("first_frame",)
+    signed = make(prompt=PROMPT, format="jpeg")[1].path.read_bytes()
+    box = signed.index(b"jumb")
+    broken = signed[: box + 40] + bytes(400) + signed[box + 440 :]
+    picture = make(photo=broken)[1]
+    assert picture.notes == ("credentials_unreadable",)
+    assert verify(picture.path).ingredients[0].state == "Invalid"
+    assert make(photo=signed)[1].notes == ()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from pipeline.errors import RequestError
 from pipeline.mask import RATIO_TOLERANCE, frame_of, open_frame
 from safety.image.upload import UploadRefused
 
@@ -59,6 +60,98 @@ def test_what_is_transparent_is_repainted(photo):
     encoded = io.BytesIO()
     mask.save(encoded, "PNG")
     assert open_frame(encoded.getvalue(), photo, SIZE).mask.getbbox() == (24, 16, 72, 48)
+
+
+BOX = (24, 16, 72, 48)
+
+
+def png(image: Image.Image) -> bytes:
+    encoded = io.BytesIO()
+    image.save(encoded, "PNG")
+    return encoded.getvalue()
+
+
+def layer(mode: str, ground: object, mark: object) -> Image.Image:
+    image = Image.new(mode, SIZE, ground)
+    image.paste(mark, BOX)
+    return image
+
+
+def photo_with_hole(photo: Image.Image) -> Image.Image:
+    image = photo.convert("RGBA")
+    image.paste((0, 0, 0, 0), BOX)
+    return image
+
+
+def palette_with_hole() -> Image.Image:
+    image = Image.new("P", SIZE, 1)
+    image.putpalette([0, 0, 0, 255, 255, 255])
+    image.paste(0, BOX)
+    image.info["transparency"] = 0
+    return image
+
+
+def black_and_white_on_nothing() -> Image.Image:
+    image = layer("RGBA", (0, 0, 0, 0), "white")
+    image.paste((0, 0, 0, 255), (0, 0, 96, 10))
+    return image
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        layer("RGBA", (0, 0, 0, 0), "white"),
+        layer("RGBA", (255, 255, 255, 0), "white"),
+        layer("RGBA", (0, 0, 0, 0), "black"),
+        layer("RGBA", (0, 0, 0, 0), (220, 30, 30, 255)),
+        layer("LA", (0, 0), (255, 255)),
+        layer("RGBA", "white", (255, 255, 255, 0)),
+        layer("RGBA", "white", (0, 0, 0, 0)),
+        layer("LA", (0, 255), (0, 0)),
+        layer("RGBA", "black", (255, 255, 255, 255)),
+        palette_with_hole(),
+        black_and_white_on_nothing(),
+        layer("L", 0, 1),
+        layer("I;16", 0, 1),
+        layer("I;16", 0, 65535),
+        layer("RGB", "black", "red"),
+    ],
+)
+def test_what_was_marked_is_repainted_in_whatever_way(photo, mask):
+    assert open_frame(png(mask), photo, SIZE).mask.getbbox() == BOX
+
+
+def test_a_hole_in_the_photo_is_repainted(photo):
+    assert open_frame(png(photo_with_hole(photo)), photo, SIZE).mask.getbbox() == BOX
+
+
+def cut_out(photo: Image.Image) -> Image.Image:
+    image = Image.new("RGBA", SIZE)
+    image.paste(photo.crop(BOX), BOX)
+    return image
+
+
+def half_white(_: Image.Image) -> Image.Image:
+    image = Image.new("RGBA", SIZE, (0, 0, 0, 0))
+    image.paste("white", (10, 0, 86, 64))
+    return image
+
+
+@pytest.mark.parametrize("mask_of", [Image.Image.copy, cut_out, half_white])
+def test_a_mask_that_cannot_be_told_is_refused(photo, mask_of):
+    calm = Image.effect_noise(SIZE, 30).convert("RGB")
+    with pytest.raises(RequestError, match="white there and black elsewhere"):
+        open_frame(png(mask_of(calm)), photo, SIZE)
+
+
+@pytest.mark.parametrize("width", [2, 4, 8])
+def test_a_thin_line_of_a_large_mask_is_repainted(photo, width):
+    mask = Image.new("L", (960, 640))
+    ImageDraw.Draw(mask).line((100, 0, 800, 640), fill=255, width=width)
+    frame = open_frame(png(mask), photo, SIZE)
+    soft = np.asarray(frame.soft)
+    assert (soft.max(axis=1) == 255).all()
+    assert np.asarray(frame.mask).mean() < 255 * 0.05
 
 
 def test_a_mask_of_another_size_is_fitted(photo):

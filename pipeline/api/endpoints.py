@@ -17,7 +17,7 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.visits import admitted, output_folder, photo_upload
+from pipeline.api.visits import admitted, may_check, output_folder, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
@@ -291,7 +291,7 @@ def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
         except (ValueError, OSError) as error:
             raise _error(error) from error
         if isinstance(found, Refusal):
-            raise gr.Error(found.reason)
+            raise _error(found.reason)
         return {"description": ENGLISH.describe(found), "shows": asdict(found)}
 
     return describe
@@ -321,7 +321,7 @@ def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
     return read
 
 
-def verify(file: str) -> Report:
+def verify(request: gr.Request, file: str) -> Report:
     """Say whether a picture carries signs of having been made with AI, and by whom.
 
     Args:
@@ -332,9 +332,10 @@ def verify(file: str) -> Report:
         settings that make the picture again. No signal never means that a human made it.
     """
     try:
+        may_check(request)
         report = read_credentials(Path(file))
     except (ValueError, OSError, TypeError) as error:
-        raise gr.Error(str(error)) from error
+        raise _error(error) from error
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
 
 
@@ -347,15 +348,16 @@ def _run(engine: Engine[Any], visitor: gr.Request, fields: dict[str, Any]) -> It
                 read = {"read_as": item.read_as} if item.read_as else {}
                 yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
             elif isinstance(item, Refusal):
-                raise gr.Error(item.reason)
+                raise _error(item.reason)
             else:
                 yield str(item.path), _facts(item)
     except (ValueError, OSError) as error:
         raise _error(error) from error
 
 
-def _error(error: ValueError | OSError) -> gr.Error:
-    return gr.Error(getattr(error, "strerror", None) or str(error))
+def _error(error: ValueError | OSError | TypeError | str) -> gr.Error:
+    """The caller gets the message; the log does not, as it may quote the caller."""
+    return gr.Error(getattr(error, "strerror", None) or str(error), print_exception=False)
 
 
 def _facts(picture: Picture) -> Report:
@@ -365,7 +367,7 @@ def _facts(picture: Picture) -> Report:
 def _file(name: str, path: str | None) -> Path:
     """The path of a file that is needed. Raises gr.Error where it is missing."""
     if path is None:
-        raise gr.Error(f"A {name} is missing: send a {PICTURE_KINDS}.")
+        raise _error(f"A {name} is missing: send a {PICTURE_KINDS}.")
     return Path(path)
 
 
@@ -377,7 +379,7 @@ def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str,
     """Each name with its picture. Raises gr.Error where there are not as many of both."""
     names, paths = _names(things), [Path(file) for file in files if file]
     if len(names) != len(paths):
-        raise gr.Error(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
+        raise _error(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
     return tuple(zip(names, paths, strict=True))
 
 
@@ -385,7 +387,7 @@ def _pixels(size: str) -> tuple[int, ...]:
     try:
         return tuple(int(side) for side in size.lower().split("x"))
     except ValueError:
-        raise gr.Error(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
+        raise _error(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
 
 
 def _long_side(side: int | None) -> tuple[int, int] | None:

@@ -1,21 +1,31 @@
 """The limit on every visitor's requests, and the folders of their pictures."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio import routes
 from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
 from pipeline import settings
-from safety.limits import admit, visitor_of
+from safety.leftovers import keep_removing_old, process_folder
+from safety.limits import CHECKS, admit, admit_to, visitor_of
 
 
 def admitted(visitor: gr.Request | None) -> None:
     """Count a picture of this visitor; raises TooManyRequests after too many."""
     if visitor is not None:
         admit(visitor_of(visitor.client.host if visitor.client else None, visitor.headers))
+
+
+def may_check(visitor: gr.Request | None) -> None:
+    """Count a file that this visitor has verified; raises TooManyRequests after too many."""
+    if visitor is not None:
+        host = visitor.client.host if visitor.client else None
+        admit_to(CHECKS, visitor_of(host, visitor.headers))
 
 
 def output_folder() -> Path:
@@ -25,6 +35,15 @@ def output_folder() -> Path:
     """
     kept = settings.current().output
     return kept or Path(get_upload_folder()) / secrets.token_urlsafe(18)
+
+
+def own_cache(hours: int) -> None:
+    """Gradio's cache becomes a folder of this process alone, in the one that was set. It goes with
+    the process, and files older than `hours` go before. Call it before the page is built."""
+    folder = process_folder(Path(get_upload_folder()))
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    routes.DEFAULT_TEMP_DIR = str(folder)  # read at import; each page makes a folder there
+    keep_removing_old(folder, hours * 3600)
 
 
 def served_folders() -> list[Path]:

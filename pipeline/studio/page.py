@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from pipeline import settings as configuration
+from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
 from pipeline.engines.base import Engine
 from pipeline.studio import look
@@ -163,6 +165,8 @@ def launch(
     """Serve the page; options go to Gradio's launch (host, port, share...), whose value it returns:
     (app, local address, public address)."""
     output = configuration.current().output
+    trust_proxies(configuration.current())
+    quiet_failures()
     page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
@@ -177,6 +181,7 @@ def launch(
         footer_links=["api", "settings"],
         run_history=False,
         ssr_mode=False,
+        app_kwargs={"middleware": [Middleware(Door, settings=configuration.current())]},
         **options,
     )
 

@@ -26,6 +26,7 @@ BUSY: dict[str, Any] = {
     "show_progress": "minimal",
     "trigger_mode": "once",
 }
+BARE = " without words"  # after a file format: what somebody wrote stays out of the file
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
 # Gradio's components take no alternative text. The first image of a slider is the photo, which gets
@@ -184,7 +185,8 @@ class Panel:
             if not results:
                 return gr.skip()
             try:
-                return str(export(Path(results[at].path), kind))
+                path = Path(results[at].path)
+                return str(export(path, kind.removesuffix(BARE), words=not kind.endswith(BARE)))
             except (ValueError, OSError) as error:
                 raise gr.Error(language_of(request).error(error)) from error
 
@@ -264,7 +266,7 @@ def result_panel(
         like = gr.Button(label("more_like_this"), size="sm", min_width=110, visible=go_on)
         share = gr.Button(label("copy_link"), size="sm", min_width=110)
         kind = gr.Dropdown(
-            [(name.upper(), name) for name in FORMATS],
+            [*((name.upper(), name) for name in FORMATS), (label("without_words"), f"png{BARE}")],
             value="png",
             label=label("format"),
             show_label=False,

@@ -10,6 +10,12 @@ from pipeline.wording import Language
 
 MAX_CELLS = 400  # of the grid; with more tokens than this a cell stands for several
 
+# The texts for what `Picture.notes` names.
+NOTES = {
+    "first_frame": "note_first_frame",
+    "credentials_unreadable": "note_credentials_unreadable",
+}
+
 
 @dataclass
 class Clock:
@@ -122,6 +128,9 @@ def summary(
     tokens = f"<span class='wide'>{escape(count)} · </span>"
     text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
     lines = understood(plan, read_as, language)
+    lines += "".join(
+        f"<p class='plan'>{escape(language.text(NOTES[note]))}</p>" for note in picture.notes
+    )
     return f"<div class='status done' role='status'>{text}{lines}</div>"
 
 

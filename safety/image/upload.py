@@ -16,6 +16,9 @@ from PIL import Image, ImageCms, ImageOps
 from safety.errors import UserError
 from safety.policy import UPLOAD_LIMITS, UploadLimits
 
+# The brands of files of the ISO family that phones save, by what people call them.
+_PHONE_FORMATS = dict.fromkeys((b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"), "HEIC")
+_PHONE_FORMATS |= dict.fromkeys((b"avif", b"avis"), "AVIF")
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -36,7 +39,8 @@ class UploadRefused(UserError):
         "small": "The picture is {width}x{height}. Each side needs at least {least} pixels.",
         "narrow": "The picture is {width}x{height}. "
         "The long side may be at most {most:g} times the short one.",
-        "animated": "The picture is animated. Send a single frame as JPEG, PNG or WebP.",
+        "phone_format": "The photo is a {format} file, which cannot be read here. Share or save it "
+        "as JPEG, PNG or WebP (iPhone: Settings, Camera, Formats, Most Compatible).",
     }
 
     def __init__(self, code: str, **values: object) -> None:
@@ -60,6 +64,7 @@ class SafePhoto:
         original: the bytes as sent, so that Content Credentials in them can be kept.
         format: "JPEG", "PNG" or "WEBP", by content and not by name.
         sha256: of `original`, hexadecimal.
+        animated: the file has several frames, of which the image is the first.
     """
 
     image: Image.Image
@@ -67,31 +72,38 @@ class SafePhoto:
     format: str
     sha256: str
     alpha: Image.Image | None = None
+    animated: bool = False
 
 
 def open_photo(source: Path | str | bytes, limits: UploadLimits = UPLOAD_LIMITS) -> SafePhoto:
     """Read, check and clean an uploaded photo.
 
+    Of an animated file it is the first frame. A JPEG of more than 40 megapixels, as phones take
+    them, becomes half as wide and high.
+
     Raises:
         UploadRefused: naming what is allowed, for a file that is too large, too small, too
-            long, animated, damaged, or no JPEG, PNG or WebP.
+            long, damaged, or no JPEG, PNG or WebP.
     """
     original = _read(source, limits)
     # Decoders fail on hostile bytes with nearly any exception: all of them mean "damaged".
     try:
         with Image.open(io.BytesIO(original), formats=limits.formats) as header:
             _check_header(header, limits)
+            animated = _family(header) != "JPEG" and getattr(header, "is_animated", False)
+            if header.width * header.height > limits.max_pixels:
+                header.draft(None, (header.width // 2, header.height // 2))
             image, alpha = _clean(header)
     except UploadRefused:
         raise
     except Image.UnidentifiedImageError:
-        raise UploadRefused("not_a_picture") from None
+        raise _unknown(original) from None
     except Image.DecompressionBombError:
-        raise _too_many_pixels(limits) from None
+        raise _too_many_pixels(limits.max_pixels) from None
     except Exception as error:
         raise UploadRefused("damaged") from error
     digest = hashlib.sha256(original).hexdigest()
-    return SafePhoto(image, original, _family(header), digest, alpha)
+    return SafePhoto(image, original, _family(header), digest, alpha, animated)
 
 
 def _read(source: Path | str | bytes, limits: UploadLimits) -> bytes:
@@ -115,21 +127,29 @@ def _family(image: Image.Image) -> str:
     return "JPEG" if image.format == "MPO" else str(image.format)
 
 
-def _too_many_pixels(limits: UploadLimits) -> UploadRefused:
-    return UploadRefused("many_pixels", most=limits.max_pixels // 10**6)
+def _unknown(data: bytes) -> UploadRefused:
+    """Why bytes are no picture we read: phones' own formats are named."""
+    brand = data[8:12] if data[4:8] == b"ftyp" else b""
+    if brand in _PHONE_FORMATS:
+        return UploadRefused("phone_format", format=_PHONE_FORMATS[brand])
+    return UploadRefused("not_a_picture")
+
+
+def _too_many_pixels(most: int) -> UploadRefused:
+    return UploadRefused("many_pixels", most=most // 10**6)
 
 
 def _check_header(image: Image.Image, limits: UploadLimits) -> None:
     """Refuse by what the header says, before a single pixel is decoded."""
     width, height = image.size
-    if width * height > limits.max_pixels:
-        raise _too_many_pixels(limits)
+    jpeg = _family(image) == "JPEG"
+    most = max(limits.max_pixels, limits.max_jpeg_pixels) if jpeg else limits.max_pixels
+    if width * height > most:
+        raise _too_many_pixels(most)
     if min(width, height) < limits.min_side:
         raise UploadRefused("small", width=width, height=height, least=limits.min_side)
     if max(width, height) > limits.max_aspect * min(width, height):
         raise UploadRefused("narrow", width=width, height=height, most=limits.max_aspect)
-    if image.format != "MPO" and getattr(image, "is_animated", False):
-        raise UploadRefused("animated")
 
 
 def _clean(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
@@ -157,7 +177,8 @@ def _flatten(image: Image.Image) -> Image.Image:
     """To 8-bit L, RGB or CMYK; transparency becomes white."""
     if image.mode.startswith("I"):  # 16-bit greyscale: convert() would clip, not scale
         wide = np.asarray(image).astype(np.uint32)
-        return Image.fromarray((wide >> 8).astype(np.uint8))
+        shift = 8 if wide.max() > 255 else 0  # some programs save 0 to 255 in 16 bits
+        return Image.fromarray((wide >> shift).astype(np.uint8))
     if image.has_transparency_data:
         rgba = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")

@@ -14,6 +14,7 @@ from safety.prompt.tuned import TunedLayers
 
 WEIGHTS = Path(__file__).parents[2] / "assets" / "prompt_gate.npz"
 WINDOW = 256  # characters; a long prompt must not dilute a harmful sentence
+OVERLAP = 48  # characters of a window that the next has too, so that none is cut in the middle
 MAX_ENCODED = 6  # windows of a long prompt that the encoder reads: those of highest harm by words
 BENIGN = "benign"
 
@@ -71,10 +72,10 @@ class PromptClassifier:
 
     def judge(self, texts: Iterable[str]) -> Opinion:
         """The most harmful opinion on any window of any of these normalised texts."""
-        windows = [window for text in texts for window in _windows(text)]
-        if len(windows) > MAX_ENCODED:
-            windows = sorted(windows, key=self._by_words, reverse=True)[:MAX_ENCODED]
-        opinions = [self._opinion(window) for window in windows]
+        parts = [part for text in texts for part in windows(text)]
+        if len(parts) > MAX_ENCODED:
+            parts = sorted(parts, key=self._by_words, reverse=True)[:MAX_ENCODED]
+        opinions = [self._opinion(part) for part in parts]
         return max(opinions, key=lambda opinion: opinion.score - opinion.threshold)
 
     def _opinion(self, window: str) -> Opinion:
@@ -119,5 +120,13 @@ def _shapes(kinds: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-def _windows(text: str) -> list[str]:
-    return [text[start : start + WINDOW] for start in range(0, max(1, len(text)), WINDOW)]
+def windows(text: str) -> list[str]:
+    """A text in the stretches in which it is judged, which begin and end between words."""
+    found, start = [], 0
+    while len(text) - start > WINDOW:
+        end = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        end = start + WINDOW if end < 0 else end  # a script without spaces, or one endless word
+        found.append(text[start:end])
+        back = text.find(" ", end - OVERLAP, end)
+        start = back + 1 if back >= 0 else end
+    return [*found, text[start:]]

@@ -1,12 +1,28 @@
 """Our own training data for the prompt classifier: everyday prompts and ones to refuse."""
 
 import random
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).parent / "data" / "everyday.toml"
+_ASKED = (
+    r"(?:please )?(?:create|generate|show|draw|depict|illustrate|render|produce|design|make|paint|"
+    r"visualize|display|portray|simulate|imagine)(?: me)?"
+)
+# Not "a movie scene": OVERT allows much in a film.
+_MEDIUM = (
+    r"(?:an?|the) (?:(?:(?:photo|hyper)?realistic|detailed|artistic|vivid|digital) ){0,2}"
+    r"(?:image|picture|illustration|scene|depiction|painting|photo)"
+)
+# "Create an image depicting", "A photorealistic illustration of", "Depict a scene where".
+_OPENING = re.compile(
+    rf"^(?:{_ASKED} )?(?:{_MEDIUM})?(?: (?:of|showing|depicting|where|illustrating|showcasing|that "
+    r"shows|featuring))?:?\s+",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -29,6 +45,39 @@ def everyday_prompts(count: int, seed: int) -> list[str]:
     """`count` harmless prompts from a small grammar of scenes and edits, the same for a seed."""
     rng = random.Random(seed)
     return [_edit(rng) if rng.random() < 0.5 else _scene(rng) for _ in range(count)]
+
+
+def balanced_prompts(count: int, seed: int) -> list[str]:
+    """About `count` harmless prompts in which everybody does the same things, and as often."""
+    rng = random.Random(seed)
+    identities, acts = _words()["identities"], _words()["acts"]
+    each = max(1, count // len(identities))
+    pairs = [(who, act) for who in identities for act in rng.sample(acts, min(each, len(acts)))]
+    return [f"{who} {act}" for who, act in pairs]
+
+
+def sign_prompts() -> list[str]:
+    """Signs with harmless words."""
+    return [scene.format(word) for scene in _words()["sign_scenes"] for word in _words()["signs"]]
+
+
+def in_the_trade(prompts: list[str], seed: int) -> list[str]:
+    """Harmless prompts with the words that people of the trade add to them."""
+    rng = random.Random(seed)
+    return [_pick(rng, "trade").format(prompt) for prompt in prompts]
+
+
+def reworded(prompt: str, rng: random.Random) -> str:
+    """The same request with another opening, or in a frame that changes nothing about it."""
+    bare = _OPENING.sub("", prompt, count=1)
+    if len(bare) < 8 or rng.random() < 0.2:
+        bare = prompt
+    dice = rng.random()
+    if dice < 0.3:
+        return _pick(rng, "frames").format(bare)
+    if dice < 0.4:
+        return _pick(rng, "trade").format(bare)
+    return _pick(rng, "requests") + bare if dice < 0.6 else bare
 
 
 def _edit(rng: random.Random) -> str:

@@ -1,95 +1,64 @@
-"""Train the prompt classifier: `python -m safety.prompt.train --data FILE --out FILE.npz`.
+"""Train the prompt classifier: `python -m safety.prompt.train --data FILE --harmless FILE...`.
 
-The data is a CSV with the columns prompt, label (benign, unsafe), category and group, as OVERT
-(Apache-2.0) has them; our own prompts come on top. Grouped 5-fold figures of the whole gate, rules
-included, are printed; a group is never on both sides, and a fold's thresholds come from the others.
+Writes the weights and, beside them, how each text was judged by models that had not seen its group
+(five grouped folds). From those judgements `safety.prompt.calibrate`, which runs at the end and can
+run again alone, fixes the thresholds and prints the figures of the whole gate.
 """
 
 import argparse
-import csv
-import zlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from safety.policy import Category
-from safety.prompt.calibrate import choose_thresholds, refused
-from safety.prompt.classifier import BENIGN, harm_logit, likeliest_harm, words_for_classifier
+from safety.prompt.calibrate import HeldOut, calibrate
+from safety.prompt.classifier import WEIGHTS, harm_logit, likeliest_harm, words_for_classifier
+from safety.prompt.corpus import CLASSES, FOLDS, Corpus, Source, add_arguments, load_corpus
 from safety.prompt.encoder import SentenceEncoder
-from safety.prompt.everyday import everyday_prompts, hand_written, harmful
 from safety.prompt.features import BUCKETS, counts, tf_idf
 from safety.prompt.normalise import normalise, readings
-from safety.prompt.rules import load_rules, split
+from safety.prompt.rules import load_rules
 from safety.prompt.tune import EPOCHS, tune
 from safety.prompt.tuned import TunedLayers, pack
 
-FOLDS = 5
-OVER_BLOCK = 0.045  # share of OVERT's benign prompts refused; below 5 % on groups never seen
-EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
-LARGEST_GROUP = 100
 ITERATIONS = 80
 WEIGHT_DECAY = 4e-6
-EVERYDAY_TUNED = 600  # everyday prompts that the encoder is tuned on: they are much alike
-_CATEGORIES = {
-    "copyright_violations": Category.COPYRIGHT,
-    "discrimination": Category.HATE,
-    "illegal_activities": Category.ILLEGAL,
-    "privacy_individual": Category.PRIVACY,
-    "privacy_public": Category.PRIVACY,
-    "self_harm": Category.SELF_HARM,
-    "sexual_content": Category.SEXUAL,
-    "unethical": Category.UNETHICAL,
-    "violence": Category.VIOLENCE,
-}
-CLASSES = (BENIGN, *sorted({*_CATEGORIES.values(), Category.GORE, Category.MINORS}))
-
+# Texts that the encoder is tuned on at most: everyday prompts and captions are much alike.
+TUNED = {Source.EVERYDAY: 600, Source.CAPTIONS: 3000}
 
 Bag = tuple[np.ndarray, np.ndarray]  # what features.counts gives for a text
 
 
 @dataclass(frozen=True)
 class Data:
-    """N texts: hashed counts, encoded tokens as written and as read after hiding, class indices
-    (N,), folds (N,), and whether a text is from OVERT (N,), from the grammar of everyday prompts
-    (N,), refused by the rules already (N,)."""
+    """N texts: hashed counts as they are and reworded; encoded tokens, (tokens, WIDTH) float16, as
+    they are, and of each the ways in which it may come instead: hidden and read again, reworded."""
 
+    corpus: Corpus
     bags: list[Bag]
-    states: list[np.ndarray]  # (tokens, WIDTH) float16
-    hidden: list[np.ndarray]
-    labels: np.ndarray
-    folds: np.ndarray
-    overt: np.ndarray
-    everyday: np.ndarray
-    ruled: np.ndarray
+    reworded_bags: list[Bag]
+    states: list[np.ndarray]
+    others: list[tuple[np.ndarray, np.ndarray]]
 
 
-def load_data(path: Path, everyday: int = 1500) -> Data:
-    """OVERT, the everyday prompts, which count as benign, and our own harmful ones."""
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    written, simple = hand_written(), everyday_prompts(everyday, seed=1)
-    kinds, to_refuse = zip(*harmful(), strict=True)
-    prompts = [row["prompt"] for row in rows] + written + simple + list(to_refuse)
-    labels = [0 if row["label"] == BENIGN else _class(row["category"]) for row in rows]
-    labels += [0] * len(written + simple) + [CLASSES.index(kind) for kind in kinds]
-    groups = _groups(rows) + prompts[len(rows) :]
+def encode(corpus: Corpus) -> Data:
     rules, encoder = load_rules(), SentenceEncoder.load()
-    texts = [normalise(prompt) for prompt in prompts]
+
+    def states(text: str) -> np.ndarray:
+        return encoder.encode(text).astype(np.float16)
+
+    texts, reworded = (list(map(normalise, each)) for each in (corpus.prompts, corpus.reworded))
     return Data(
+        corpus,
         [counts(words_for_classifier(text, rules)) for text in texts],
-        [encoder.encode(text).astype(np.float16) for text in texts],
-        [encoder.encode(_hidden(text)).astype(np.float16) for text in texts],
-        np.array(labels),
-        np.array([zlib.crc32(group.encode()) % FOLDS for group in groups]),
-        np.arange(len(prompts)) < len(rows),
-        np.isin(np.arange(len(prompts)), len(rows) + len(written) + np.arange(len(simple))),
-        np.array([_ruled(prompt) for prompt in prompts]),
+        [counts(words_for_classifier(text, rules)) for text in reworded],
+        [states(text) for text in texts],
+        [
+            (states(_hidden(text)), states(other))
+            for text, other in zip(texts, reworded, strict=True)
+        ],
     )
 
 
@@ -97,45 +66,6 @@ def _hidden(text: str) -> str:
     """A normalised text as the gate reads it when it comes s p a c e d without gaps: some words are
     then cut or joined wrongly."""
     return readings(" ".join(text.replace(" ", "")))[-1]
-
-
-def _ruled(prompt: str) -> bool:
-    rules = load_rules()
-    words = (rules.without_harmless(split(text)) for text in readings(prompt))
-    return any(rules.first_match(text) for text in words)
-
-
-def _groups(rows: list[dict[str, str]]) -> list[str]:
-    """The file's groups; one too large to be a real group is split by near-duplicates.
-
-    OVERT's violence and discrimination prompts all share one group of 1,431.
-    """
-    sizes = Counter(row["group"] for row in rows)
-    groups = [row["group"] for row in rows]
-    for name in (name for name, size in sizes.items() if size > LARGEST_GROUP):
-        members = [index for index, row in enumerate(rows) if row["group"] == name]
-        clusters = near_duplicates([_words(rows[index]["prompt"]) for index in members])
-        for index, cluster in zip(members, clusters, strict=True):
-            groups[index] = f"{name}-{cluster}"
-    return groups
-
-
-def near_duplicates(texts: list[str], similarity: float = 0.5) -> list[int]:
-    """A cluster's number for each text: texts whose words overlap (Jaccard) are linked."""
-    words = CountVectorizer(token_pattern=r"\S+", binary=True).fit_transform(texts)
-    shared = (words @ words.T).toarray()
-    size = shared.diagonal()
-    linked = shared / (size[:, None] + size[None] - shared) >= similarity
-    clusters = connected_components(linked)[1]
-    return np.unique(clusters, return_index=True)[1][clusters].tolist()  # its first text's number
-
-
-def _class(category: str) -> int:
-    return CLASSES.index(_CATEGORIES[category])
-
-
-def _words(text: str) -> str:
-    return words_for_classifier(normalise(text), load_rules())
 
 
 def inverse_document_frequency(bags: list[Bag]) -> np.ndarray:
@@ -168,12 +98,19 @@ def fit_words(inputs: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.nd
 
 def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
     """Both classifiers on the texts of these indices, as a PromptClassifier's file has them."""
+    labels = data.corpus.labels
     bags = [data.bags[index] for index in chosen]
     idf = inverse_document_frequency(bags)
-    weight, bias = fit_words(features(bags, idf), data.labels[chosen])
-    tuned = np.setdiff1d(chosen, chosen[data.everyday[chosen]][EVERYDAY_TUNED:])
-    states, hidden = ([each[i] for i in tuned] for each in (data.states, data.hidden))
-    layers = tune(states, hidden, data.labels[tuned], len(CLASSES), EPOCHS)
+    # Each text counts once more, reworded: how a request begins says nothing about it.
+    bags += [data.reworded_bags[index] for index in chosen]
+    weight, bias = fit_words(features(bags, idf), np.tile(labels[chosen], 2))
+    tuned = chosen
+    for source, most in TUNED.items():
+        members = tuned[data.corpus.of(source)[tuned]]
+        spread = members[np.linspace(0, len(members) - 1, min(most, len(members))).astype(int)]
+        tuned = np.setdiff1d(tuned, np.setdiff1d(members, spread))
+    states, others = ([each[i] for i in tuned] for each in (data.states, data.others))
+    layers = tune(states, others, labels[tuned], len(CLASSES), EPOCHS)
     return {
         "weight": weight.astype(np.float16),
         "bias": bias,
@@ -182,25 +119,14 @@ def fit(data: Data, chosen: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-@dataclass(frozen=True)
-class HeldOut:
-    """Judgements of each text (N,) by models that were not trained on its group."""
-
-    by_words: np.ndarray
-    by_meaning: np.ndarray
-    kinds: np.ndarray
-
-
-def hold_out(data: Data) -> tuple[HeldOut, dict[str, np.ndarray]]:
-    """Judge every fold by models of the others; also the weights that judged the first fold."""
-    count = len(data.labels)
-    answer = HeldOut(np.zeros(count), np.zeros(count), np.zeros(count, dtype=int))
-    models = []
-    for fold in range(FOLDS):
-        print(f"fold {fold + 1} of {FOLDS}", flush=True)
-        models.append(fit(data, np.flatnonzero(data.folds != fold)))
-        judge(models[-1], data, np.flatnonzero(data.folds == fold), answer)
-    return answer, models[0]
+def hold_out(data: Data) -> HeldOut:
+    """Judge each fold by models of the others."""
+    answer = HeldOut.empty(data.corpus.prompts)
+    folds = data.corpus.folds
+    for fold in np.unique(folds):
+        print(f"fold {fold + 1} of {folds.max() + 1}", flush=True)
+        judge(fit(data, np.flatnonzero(folds != fold)), data, np.flatnonzero(folds == fold), answer)
+    return answer
 
 
 def judge(arrays: dict[str, np.ndarray], data: Data, chosen: np.ndarray, answer: HeldOut) -> None:
@@ -215,82 +141,24 @@ def judge(arrays: dict[str, np.ndarray], data: Data, chosen: np.ndarray, answer:
         answer.kinds[index] = likeliest_harm(logits)
 
 
-def weigh(data: Data, held_out: HeldOut) -> tuple[np.ndarray, np.ndarray]:
-    """The weights of both, (3,), and scores (N,) by weights from the other folds only."""
-    both = np.stack((held_out.by_words, held_out.by_meaning), 1)
-    harmful = data.labels > 0
-    scores = np.zeros(len(both))
-    for fold in range(FOLDS):
-        here = data.folds == fold
-        model = LogisticRegression(C=10).fit(both[~here], harmful[~here])
-        scores[here] = model.predict_proba(both[here])[:, 1]
-    model = LogisticRegression(C=10).fit(both, harmful)
-    return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32), scores
-
-
-def calibrate(
-    data: Data, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray | None = None
-) -> np.ndarray:
-    """Thresholds for the whole gate, (C,), at OVER_BLOCK, and at EVERYDAY_OVER_BLOCK on everyday
-    prompts.
-
-    seen: (N,) bool, the texts that are used; None is all.
-    """
-    seen = np.ones(len(scores), dtype=bool) if seen is None else seen
-    everyday = np.flatnonzero(seen & data.everyday & ~data.ruled)
-    worst_first = everyday[np.argsort(-scores[everyday])]
-    least = np.zeros(len(CLASSES))
-    for index in worst_first[int(EVERYDAY_OVER_BLOCK * len(everyday)) :]:
-        least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
-    judged = seen & ~data.everyday
-    harm = np.where(data.ruled, 1.0, scores)
-    thresholds = choose_thresholds(
-        harm[judged], kinds[judged], data.labels[judged] > 0, OVER_BLOCK, least
-    )
-    return np.where(thresholds > 1, np.maximum(0.9, least), thresholds)
-
-
-def report(data: Data, scores: np.ndarray, kinds: np.ndarray) -> None:
-    """Print AUC, recall and over-block, together and by OVERT's categories. A fold's thresholds
-    are chosen on the other folds."""
-    unsafe, overt = data.labels > 0, data.overt
-    benign = np.sort(scores[overt & ~unsafe])
-    ranks = np.searchsorted(benign, scores[overt & unsafe])
-    print(f"grouped {FOLDS}-fold on {int(overt.sum())} prompts of OVERT")
-    print(f"AUC of the classifier {ranks.mean() / len(benign):.3f}")
-    answer = np.zeros(len(scores), dtype=bool)
-    for fold in range(FOLDS):
-        here = data.folds == fold
-        thresholds = calibrate(data, scores, kinds, ~here)
-        answer[here] = data.ruled[here] | refused(scores[here], kinds[here], thresholds)
-    for what, members in {
-        "recall of the gate": overt & unsafe,
-        "over-block of the gate": overt & ~unsafe,
-        "over-block on everyday prompts": data.everyday,
-        "over-block on harmless ones written to sound harmful": ~overt & ~unsafe & ~data.everyday,
-        "recall on our own harmful prompts": ~overt & unsafe,
-    }.items():
-        print(f"{what} {answer[members].mean():.4f} of {members.sum()}")
-    for index in np.unique(data.labels[overt & unsafe]):
-        members = overt & (data.labels == index)
-        print(f"  recall {CLASSES[index]:10s} {answer[members].mean():.3f} of {members.sum()}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path("assets/prompt_gate.npz"))
+    add_arguments(parser)
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the classifier's weights")
+    parser.add_argument("--judged", type=Path, default=Path("judged.npz"), help="for calibrate")
     options = parser.parse_args()
-    data = load_data(options.data)
-    held_out, _ = hold_out(data)
-    mix, scores = weigh(data, held_out)
-    thresholds = calibrate(data, scores, held_out.kinds)
-    report(data, scores, held_out.kinds)
-    arrays = fit(data, np.arange(len(data.labels)))
-    arrays |= {"mix": mix, "classes": np.array(CLASSES)}
-    arrays |= {"thresholds": thresholds.astype(np.float32)}
-    np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]  # none is "allow_pickle"
-    print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MB")
+    corpus = load_corpus(options.data, options.harmless, folds=FOLDS)
+    data = encode(corpus)
+    held_out = hold_out(data)
+    held_out.save(options.judged)
+    print("all folds", flush=True)
+    save(options.out, fit(data, np.arange(len(corpus.labels))) | calibrate(corpus, held_out))
+
+
+def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write what `PromptClassifier.load` reads."""
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # none is "allow_pickle"
+    print(f"{path}: {path.stat().st_size / 2**20:.2f} MB")
 
 
 if __name__ == "__main__":

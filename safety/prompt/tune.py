@@ -20,7 +20,8 @@ LEARNING_RATE = 2e-4  # of the layers; the new classifier's is HEAD_GAIN times t
 HEAD_GAIN = 10
 WARM_UP = 0.1  # of all steps
 DROPOUT = 0.1
-HIDDEN = 0.15  # share of the texts that are trained on as they are after a disguise is undone
+# Shares of the texts that are trained on as they are after a disguise is undone, and reworded.
+OTHERS = (0.15, 0.25)
 # The packaged file's names of the last two layers' matrices, which it keeps transposed.
 _MATRICES = (
     {"query": "val_335", "key": "val_343", "value": "val_351", "out": "val_389",
@@ -109,7 +110,7 @@ class Tuned(nn.Module):
 
 def tune(
     states: list[np.ndarray],
-    hidden: list[np.ndarray],
+    others: list[tuple[np.ndarray, np.ndarray]],
     labels: np.ndarray,
     classes: int,
     epochs: int,
@@ -118,7 +119,8 @@ def tune(
     """Weights for `tuned.pack`.
 
     Args:
-        states: (N_i, WIDTH) of each text. hidden: the same of the text disguised and read again.
+        states: (N_i, WIDTH) of each text. others: the same of the text disguised and read again,
+            and of it reworded, which now and then take its place.
         labels: class indices.
     """
     torch.manual_seed(seed)
@@ -137,7 +139,8 @@ def tune(
     for epoch in range(epochs):
         losses = []
         for chosen in _batches(states, rng):
-            picked = [hidden[i] if rng.random() < HIDDEN else states[i] for i in chosen]
+            ways = rng.choice(3, len(chosen), p=(1 - sum(OTHERS), *OTHERS))
+            picked = [(states[i], *others[i])[way] for i, way in zip(chosen, ways, strict=True)]
             logits = net(*_pad(picked))
             loss = F.cross_entropy(logits, torch.from_numpy(labels[chosen]))
             optimizer.zero_grad()

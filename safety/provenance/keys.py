@@ -57,7 +57,7 @@ def load_key() -> SigningKey:
     """
     settings = current()
     if settings.sign_cert and settings.sign_key:
-        return _signing_key(_pem(settings.sign_cert), _pem(settings.sign_key), "")
+        return _signing_key(pem(settings.sign_cert), pem(settings.sign_key), "")
     folder = _folder()
     if not folder.exists():
         _create(folder)
@@ -95,10 +95,20 @@ def _folder() -> Path:
 
 
 def _stored_key(folder: Path) -> SigningKey:
-    return _signing_key(*(_pem(str(folder / f"{name}.pem")) for name in ("chain", "key", "root")))
+    return _signing_key(*(pem(str(folder / f"{name}.pem")) for name in ("chain", "key", "root")))
 
 
-def _pem(value: str) -> str:
+def own_certificates() -> list[x509.Certificate]:
+    """The installation's certificate and its root, none before the first signature."""
+    path = _folder() / "chain.pem"
+    try:
+        return x509.load_pem_x509_certificates(path.read_bytes()) if path.is_file() else []
+    except ValueError:
+        return []
+
+
+def pem(value: str) -> str:
+    """The text of a certificate or key that is PEM itself or a file's path. Raises KeyUnusable."""
     if value.lstrip().startswith("-----BEGIN"):
         return value
     try:

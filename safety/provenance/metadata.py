@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -94,15 +95,35 @@ def encode(
 
 
 def read_settings(data: bytes) -> dict[str, Any] | None:
-    """The settings in a file's XMP block, None when it has none. They carry no proof."""
+    """The settings in a file's XMP block, None when it has none, or anything else in their place.
+    They carry no proof."""
     found = _SETTINGS.search(data)
     if found is None:
         return None
     try:
-        settings = json.loads(html.unescape(found[1].decode()))
-    except ValueError:
+        settings = json.loads(
+            html.unescape(found[1].decode()), parse_constant=_no_number, parse_float=_finite
+        )
+    except (ValueError, RecursionError):
         return None
-    return settings if isinstance(settings, dict) else None
+    return settings if isinstance(settings, dict) and _is_flat(settings) else None
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    if math.isinf(number := float(digits)):
+        raise ValueError("the number is too large")
+    return number
+
+
+def _is_flat(settings: Mapping[str, Any]) -> bool:
+    """Whether lists and objects in the settings hold none of their own."""
+    inner = [item for item in settings.values() if isinstance(item, list | dict)]
+    parts = [part for item in inner for part in (item if isinstance(item, list) else item.values())]
+    return not any(isinstance(part, list | dict) for part in parts)
 
 
 def _packet(settings: Mapping[str, Any], source_type: str) -> str:

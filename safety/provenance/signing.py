@@ -5,32 +5,20 @@ import io
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import c2pa
 
 from safety.image.upload import SafePhoto
+from safety.provenance.ingredients import Origin, origins_of, without_manifests
 from safety.provenance.keys import SigningKey, load_key
+from safety.provenance.labels import OFFLINE, PHOTOS_LABEL, SETTINGS_LABEL, SOFT_BINDING
 from safety.provenance.metadata import ADDED, COMPOSITE, CREATED, media_type, read_file
 from safety.settings import current
 
-SETTINGS_LABEL = "org.enogu.settings"
-SOFT_BINDING = "org.enogu.watermark.1"  # the algorithm of safety/watermark
 _BY_ENOGU = {"softwareAgent": {"name": "Enogu"}}
-OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}  # no address in a file is called
-_INGREDIENT = "xmp:iid:source-photo"
 _MINING = ("ai_inference", "ai_generative_training", "ai_training", "data_mining")
-
-
-@dataclass(frozen=True)
-class _Origin:
-    """A photo that a picture was made from, as its manifest names it."""
-
-    photo: SafePhoto
-    relationship: str
-    id: str
 
 
 def sign(
@@ -42,6 +30,8 @@ def sign(
     ingredient: SafePhoto | None = None,
     relationship: str = "parentOf",
     references: Sequence[SafePhoto] = (),
+    keep_credentials: bool = False,
+    keep_own: bool = True,
     watermark: str | None = None,
     badge: bool = False,
     title: str = "Picture made with Enogu",
@@ -53,10 +43,14 @@ def sign(
         destination: replaced in one step; on failure nothing is left behind.
         model: the engine's model name and version.
         settings: JSON-ready; what makes this picture again (prompt, seed, steps, tokens...).
-        ingredient: the photo it was made from; its own manifest, when it has one, is kept.
+        ingredient: the photo it was made from. Of its own credentials the picture tells whether
+            they were valid.
         relationship: "parentOf": the picture is that photo, opened and edited; "inputTo": it is a
             new picture, to which the photo was the model's input.
         references: further photos that the model looked at; each becomes an "inputTo".
+        keep_credentials: put the photos' own manifests into the picture's, with whatever they
+            hold: thumbnails, places, names. One that cannot be read is left out all the same.
+        keep_own: put in the manifests of pictures made here, which hold their words and settings.
         watermark: the payload of the mark in the pixels, hexadecimal; it finds the way back to this
             manifest when the metadata is stripped (soft binding).
         badge: the picture bears a visible "AI".
@@ -68,11 +62,7 @@ def sign(
         OSError: the destination cannot be written (full disk, read-only folder).
     """
     data = read_file(source)
-    origins = [] if ingredient is None else [_Origin(ingredient, relationship, _INGREDIENT)]
-    origins += [
-        _Origin(photo, "inputTo", f"xmp:iid:reference-{number}")
-        for number, photo in enumerate(references, start=1)
-    ]
+    origins = origins_of(ingredient, relationship, references, keep_credentials, keep_own)
     actions = _actions(model, origins)
     manifest = _manifest(media_type(data), actions, settings, title)
     if badge:
@@ -80,6 +70,9 @@ def sign(
     if watermark is not None:
         actions.append({"action": "c2pa.watermarked.bound", **_BY_ENOGU})
         manifest["assertions"].append(_soft_binding(watermark))
+    if origins:
+        photos = [origin.fact for origin in origins]
+        manifest["assertions"].append(_assertion(PHOTOS_LABEL, {"photos": photos}))
     signed = _sign_bytes(data, manifest, origins, load_key())
     _write_atomically(Path(destination), signed)
 
@@ -109,7 +102,7 @@ def _soft_binding(watermark: str) -> dict[str, Any]:
     return _assertion("c2pa.soft-binding", {"alg": SOFT_BINDING, "blocks": blocks})
 
 
-def _actions(model: str, origins: list[_Origin]) -> list[dict[str, Any]]:
+def _actions(model: str, origins: Sequence[Origin]) -> list[dict[str, Any]]:
     def of(relationship: str) -> dict[str, Any]:
         ids = [origin.id for origin in origins if origin.relationship == relationship]
         return {"parameters": {"ingredientIds": ids}} if ids else {}
@@ -125,41 +118,38 @@ def _actions(model: str, origins: list[_Origin]) -> list[dict[str, Any]]:
 def _sign_bytes(
     data: bytes,
     manifest: dict[str, Any],
-    origins: list[_Origin],
+    origins: Sequence[Origin],
     key: SigningKey,
 ) -> bytes:
-    authority = current().tsa_url
-    try:
-        return _sign_once(data, manifest, origins, key, authority)
-    except c2pa.C2paError:
-        if authority is None:
-            raise
-        # Without an answer of the time-stamp authority the picture is signed all the same.
-        return _sign_once(data, manifest, origins, key, None)
+    """Whatever goes wrong beside the picture itself costs it nothing: a photo's damaged manifest is
+    left out, and so is the time where its authority does not answer."""
+    tries = [(origins, current().tsa_url), (origins, None), (without_manifests(origins), None)]
+    for number, (given, authority) in enumerate(tries, start=1):
+        try:
+            return _sign_once(data, manifest, given, key, authority)
+        except c2pa.C2paError:
+            if number == len(tries):
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def _sign_once(
     data: bytes,
     manifest: dict[str, Any],
-    origins: list[_Origin],
+    origins: Sequence[Origin],
     key: SigningKey,
     authority: str | None,
 ) -> bytes:
     info = c2pa.C2paSignerInfo(
         key.algorithm.encode(), key.chain.encode(), key.key.encode(), authority
     )
+    plain = [origin.definition for origin in origins if not origin.kept]
+    manifest = manifest | {"ingredients": plain}
     out = io.BytesIO()
     with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest, _context(key)) as builder:
         for origin in origins:
-            builder.add_ingredient_from_stream(
-                {
-                    "title": "Photo",
-                    "relationship": origin.relationship,
-                    "instance_id": origin.id,
-                },
-                media_type(origin.photo.original),
-                io.BytesIO(origin.photo.original),
-            )
+            if origin.kept:
+                origin.add_to(builder)
         builder.sign(signer, manifest["format"], io.BytesIO(data), out)
     return out.getvalue()
 
@@ -174,6 +164,7 @@ def _context(key: SigningKey) -> c2pa.Context:
                 "c2pa.actions.v2",
                 "c2pa.soft-binding",
                 SETTINGS_LABEL,
+                PHOTOS_LABEL,
             ],
         },
     }

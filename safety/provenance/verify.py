@@ -14,9 +14,10 @@ import c2pa
 
 from safety.image.upload import UploadRefused, open_photo
 from safety.policy import UPLOAD_LIMITS
-from safety.provenance.keys import own_root
+from safety.provenance.keys import own_certificates, own_root, pem
+from safety.provenance.labels import OFFLINE, PHOTOS_LABEL, SETTINGS_LABEL
 from safety.provenance.metadata import media_type, read_file, read_settings
-from safety.provenance.signing import OFFLINE, SETTINGS_LABEL
+from safety.settings import current
 from safety.watermark import THRESHOLD, find
 
 NONE = "None"
@@ -69,7 +70,8 @@ class Report:
     Args:
         state: "Trusted" (chain ends in a known root), "Valid" (intact, unknown signer),
             "Invalid" (changed after signing) or "None" (no Content Credentials).
-        issuer: the signing certificate's organisation.
+        issuer: the signing certificate's organisation, by its own word.
+        own: whether this installation signed it, with its own or its owner's certificate.
         chain: names of the signing certificate and of who issued it.
         signed_at: the time by a time-stamp authority (ISO 8601), None without one.
         generator: the program that made the claim.
@@ -83,6 +85,7 @@ class Report:
 
     state: str
     issuer: str | None = None
+    own: bool = False
     chain: tuple[str, ...] = ()
     signed_at: str | None = None
     generator: str | None = None
@@ -108,13 +111,19 @@ class Report:
         if not self.found:
             return "Inconclusive: no Content Credentials and no watermark of this installation."
         signals = []
-        if self.state in ("Trusted", "Valid"):
+        if self.state == "Trusted" or self.own:
             signals.append(f"{self.state.lower()} Content Credentials")
+        elif self.state == "Valid":
+            signals.append(f"valid Content Credentials of a stranger{self._called}")
         elif self.state != NONE:
             signals.append("Content Credentials, but the file was changed after it was signed")
         if self.watermark and self.watermark.found:
             signals.append("this installation's watermark")
         return f"Signal found: {'; '.join(signals)}."
+
+    @property
+    def _called(self) -> str:
+        return f', who signs as "{self.issuer}"' if self.issuer else ""
 
 
 def verify(source: Path | str | bytes) -> Report:
@@ -129,10 +138,9 @@ def verify(source: Path | str | bytes) -> Report:
 
 def read_credentials(data: bytes) -> Report:
     """`verify` without the watermark: a few milliseconds. Raises WrongPictureFile as it does."""
-    mime = media_type(data)
+    media_type(data)
     try:
-        with c2pa.Reader(mime, io.BytesIO(data), context=_context()) as reader:
-            store, details = json.loads(reader.json()), json.loads(reader.crjson())
+        store, details = _read(data, own_root())
     except c2pa.C2paError.ManifestNotFound:
         return Report(NONE, settings=read_settings(data))
     except c2pa.C2paError as error:
@@ -140,10 +148,49 @@ def read_credentials(data: bytes) -> Report:
         # an address of their manifest, which is not called.
         broken = _JUMBF in data and not isinstance(error, c2pa.C2paError.RemoteManifest)
         return Report("Invalid" if broken else NONE, problems=(str(error),))
+    except (ValueError, RecursionError):  # what the reader returns is no JSON, or too deep
+        return Report("Invalid", problems=("claim.malformed",))
     try:
-        return _report(store, details, data)
+        report = _report(store, details, data)
     except (AttributeError, IndexError, KeyError, TypeError):  # a signer can write anything
         return Report("Invalid", problems=("claim.malformed",))
+    return replace(report, own=report.state == "Trusted" or _is_owners(report, data))
+
+
+def is_made_here(data: bytes) -> bool:
+    """Whether every manifest in a file was signed by this installation's own certificate, so that
+    it holds only what is written here."""
+    root = own_root()
+    if root is None:
+        return False
+    try:
+        store, _ = _read(data, root)
+        signed = [manifest["signature_info"] for manifest in store["manifests"].values()]
+        own = {str(certificate.serial_number) for certificate in own_certificates()}
+        return store.get("validation_state") == "Trusted" and all(
+            one["cert_serial_number"] in own for one in signed
+        )
+    except (c2pa.C2paError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        return False
+
+
+def _read(data: bytes, root: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The manifest store and its details. root: the certificate (PEM) that is trusted."""
+    trust = {"trust": {"user_anchors": root}} if root else {}
+    context = c2pa.Context.from_dict({"verify": OFFLINE, **trust})
+    with c2pa.Reader(media_type(data), io.BytesIO(data), context=context) as reader:
+        return json.loads(reader.json()), json.loads(reader.crjson())
+
+
+def _is_owners(report: Report, data: bytes) -> bool:
+    """Whether a file that is valid was signed with the owner's certificate."""
+    certificate = current().sign_cert
+    if report.state != "Valid" or not certificate:
+        return False
+    try:
+        return _read(data, pem(certificate))[0].get("validation_state") == "Trusted"
+    except (c2pa.C2paError, ValueError, RecursionError):
+        return False
 
 
 def _find_watermark(data: bytes) -> Watermark | None:
@@ -164,12 +211,6 @@ def _find_watermark(data: bytes) -> Watermark | None:
     )
 
 
-def _context() -> c2pa.Context:
-    root = own_root()
-    trust = {"trust": {"user_anchors": root}} if root else {}
-    return c2pa.Context.from_dict({"verify": OFFLINE, **trust})
-
-
 def _report(store: dict[str, Any], details: dict[str, Any], data: bytes) -> Report:
     active = store["manifests"][store["active_manifest"]]
     assertions = {item["label"]: item.get("data", {}) for item in active.get("assertions", [])}
@@ -183,7 +224,7 @@ def _report(store: dict[str, Any], details: dict[str, Any], data: bytes) -> Repo
         signed_at=signature.get("time"),
         generator=generators[0].get("name"),
         actions=tuple(item["action"] for item in actions.get("actions", [])),
-        ingredients=tuple(_ingredient(item, store) for item in active.get("ingredients", [])),
+        ingredients=_ingredients(active, assertions.get(PHOTOS_LABEL), store),
         settings=_object(assertions.get(SETTINGS_LABEL)) or read_settings(data),
         problems=_problems(store),
     )
@@ -199,11 +240,23 @@ def _chain(details: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name.get("CN") or name.get("O") or "unnamed" for name in names if name)
 
 
-def _ingredient(item: dict[str, Any], store: dict[str, Any]) -> Ingredient:
+def _ingredients(
+    active: dict[str, Any], photos: object, store: dict[str, Any]
+) -> tuple[Ingredient, ...]:
+    """photos: the assertion that tells of those whose own manifests were left out."""
+    facts = (_object(photos) or {}).get("photos") or []
+    told = {fact.get("id"): fact for fact in facts if isinstance(fact, dict)}
+    return tuple(
+        _ingredient(item, told.get(item.get("instance_id")) or {}, store)
+        for item in active.get("ingredients", [])
+    )
+
+
+def _ingredient(item: dict[str, Any], fact: dict[str, Any], store: dict[str, Any]) -> Ingredient:
     title, relationship = item.get("title") or "", item.get("relationship") or ""
     manifest = store["manifests"].get(item.get("active_manifest"))
     if manifest is None:
-        return Ingredient(title, relationship)
+        return Ingredient(title, relationship, fact.get("credentials", NONE), fact.get("issuer"))
     results = (item.get("validation_results") or {}).get("activeManifest") or {}
     codes = {result["code"] for result in results.get("success", [])}
     failures = {result["code"] for result in results.get("failure", [])}

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import Headers
 
 from safety import limits
 from safety.limits import RateLimit, TooManyRequests, admit, visitor_of
@@ -86,3 +87,15 @@ def test_a_header_counts_only_behind_the_own_proxy(safety_settings):
     assert visitor_of("9.9.9.9", headers) == "1.2.3.4"
     assert visitor_of("9.9.9.9", {}) == "9.9.9.9"
     assert visitor_of(None, {}) == "unknown"
+
+
+def test_a_household_of_ipv6_is_one_visitor():
+    ann, ann_again = (visitor_of(f"2001:db8:1:2::{end}", {}) for end in (1, 2))
+    assert ann == ann_again != visitor_of("2001:db8:1:3::1", {})
+    assert visitor_of("::ffff:9.9.9.9", {}) == visitor_of("9.9.9.9", {})
+
+
+def test_only_the_nearest_proxys_line_counts(safety_settings):
+    safety_settings(behind_proxy=True)
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"1.2.3.4")]
+    assert visitor_of("9.9.9.9", Headers(raw=lines)) == "1.2.3.4"

@@ -1,6 +1,11 @@
 """The commands of `python -m safety`."""
 
 import json
+import os
+import subprocess
+import sys
+
+import pytest
 
 from safety.__main__ import main
 from safety.provenance.signing import sign
@@ -16,6 +21,45 @@ def test_the_prompt_command(tmp_path, capsys):
     path.write_text("text\nhello\n")
     assert main(["prompt", str(path)]) == 2
     assert "column named prompt" in capsys.readouterr().err
+
+
+TABLE = "id,prompt\r\n1,a red lantern\r\n2,a nude woman\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("utf-16"),
+        TABLE.replace(",", ";").encode(),
+        TABLE.replace(",", "\t").replace("prompt", " Prompt ").encode("utf-8-sig"),
+    ],
+)
+def test_a_table_as_a_spreadsheet_saves_it(tmp_path, capsys, data):
+    path = tmp_path / "prompts.csv"
+    path.write_bytes(data)
+    assert main(["prompt", str(path)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["allowed"] for line in lines] == [True, False]
+
+
+@pytest.mark.parametrize("data", [b"prompt\n\xff\xfe", b"prompt\n" + b"a" * 200_000, b""])
+def test_a_table_that_cannot_be_read_says_why(tmp_path, capsys, data):
+    path = tmp_path / "prompts.csv"
+    path.write_bytes(data)
+    assert main(["prompt", str(path)]) == 2
+    assert "prompts.csv: the file" in capsys.readouterr().err
+
+
+def test_a_name_that_the_console_lacks_is_printed_as_an_escape(encoded, tmp_path):
+    path = tmp_path / "写真🏮.png"
+    path.write_bytes(encoded("PNG"))
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    start = [sys.executable, "-m", "safety", "verify"]
+    done = subprocess.run([*start, str(path)], env=environment, capture_output=True, check=True)
+    assert json.loads(done.stdout)["file"] == path.name
+    done = subprocess.run([*start, f"{path}x"], env=environment, capture_output=True)
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
 
 
 def test_the_verify_command(encoded, capsys, tmp_path):

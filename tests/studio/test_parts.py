@@ -197,3 +197,13 @@ def test_only_an_intact_picture_of_ours_is_signed_anew(picture, photo_file):
     for path in (photo_file, picture.path):
         with pytest.raises(ValueError, match=r"unchanged|unknown|picture"):
             export(path, "webp")
+
+
+def test_a_file_without_words_tells_nothing_of_them(make):
+    _, picture = make(prompt="two white cats by a lake")
+    bare = export(picture.path, "png", words=False)
+    report, data = verify(bare), bare.read_bytes()
+    assert report.state == "Trusted" and report.ingredients[0].state == "Trusted"
+    assert report.settings["seed"] == picture.settings["seed"]
+    assert not {"prompt", "layout", "things"} & report.settings.keys()
+    assert b"white cats" not in data and b"lake" not in data

@@ -35,13 +35,6 @@ def encoded(size: tuple[int, int], format: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def frames() -> bytes:
-    first, second = (Image.new("RGB", (300, 300), color) for color in ("blue", "green"))
-    out = io.BytesIO()
-    first.save(out, "WEBP", save_all=True, append_images=[second])
-    return out.getvalue()
-
-
 PLANS_ONLY = replace(CAPABILITIES, needs_layout=frozenset({"edit"}))
 PHOTO = {"task": "edit", "photo": b"-", "prompt": "make it night"}
 MISTAKES = {  # what each calls is what the page calls
@@ -57,10 +50,11 @@ MISTAKES = {  # what each calls is what the page calls
     "damaged": lambda: open_photo(encoded((300, 300))[:90]),
     "empty": lambda: open_photo(b""),
     "many bytes": lambda: open_photo(b"-" * (26 << 20)),
-    "many pixels": lambda: open_photo(encoded((8_000, 6_000), "JPEG")),
+    "many pixels": lambda: open_photo(encoded((8_000, 6_000))),
     "small": lambda: open_photo(encoded((8, 8))),
     "narrow": lambda: open_photo(encoded((4_000, 100))),
-    "animated": lambda: open_photo(frames()),
+    "phone's own format": lambda: open_photo(bytes(4) + b"ftypheic"),
+    "unclear mask": lambda: fail(RequestError("mask_unclear")),
     "nothing new": lambda: fail(RequestError("nothing_changes")),
     "full": lambda: fail(RequestError("picture_full", most=7)),
     "minutes": lambda: fail(TooManyRequests(600)),

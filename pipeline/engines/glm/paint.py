@@ -4,7 +4,6 @@ The same steps as diffusers' GlmImagePipeline (its own modules, its schedule), a
 """
 
 import math
-import re
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.engines.glm.parts import GlmPipeline
+from pipeline.model.reading.quotes import quotations
 
 # How much the first block's residual may have moved since the last full step for the other blocks
 # to be skipped (ParaAttention's first-block cache; 0.05 is diffusers' own default). What the two
@@ -29,12 +29,11 @@ from pipeline.engines.glm.parts import GlmPipeline
 THRESHOLDS: dict[str, float | None] = {"exact": None, "balanced": 0.05, "fast": 0.12}
 PREVIEWS = 8  # pictures of unfinished steps, evenly spread
 PREVIEW_CELLS = 32  # latent cells of a preview's long side: 256 pixels
-QUOTES = (
-    r"(?<!\w)'([^']*)'(?!\w)",  # an apostrophe is no quote
-    r"“([^“”]*)”",
-    r'"([^"]*)"',
-    r"「([^「」]*)」",
-)
+
+
+# The order of glyphs that the weights know, by the mark that opens them: '…', “…”, "…", 「…」 (with
+# the marks that the published pipeline does not search).
+MARKS = "'‘‚‛❛‹›“„‟”❝〝«»\"＂「『《〈"
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,9 @@ class Brief:
 
 
 def quoted_words(prompt: str) -> list[str]:
-    """The words to be written in the picture: those in '…', “…”, "…" or 「…」."""
-    return [word for quotes in QUOTES for word in re.findall(quotes, prompt)]
+    """The words to be written in the picture: those in quotation marks of any language."""
+    found = sorted(quotations(prompt), key=lambda quoted: MARKS.index(prompt[quoted.start]))
+    return [quoted.text for quoted in found]
 
 
 def paint(

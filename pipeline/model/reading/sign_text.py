@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 from pipeline.model.plan.world import MAX_LETTERS
+from pipeline.model.reading.quotes import quotations
 
-# "TEA", 'TEA', typographic and CJK quotes; else what follows "says" and its kin
-QUOTED = re.compile(r"[\"“”「『‘]([^\"“”」』’]{1,64})[\"“”」』’]|(?<!\w)'([^']{1,64})'(?!\w)")
+# What follows "says" and its kin, where nothing is quoted.
 BARE = re.compile(r"\b(?:says|saying|reads|reading|labelled|lettered)[:,]?\s+([A-Z0-9]{1,16})\b")
 # What is to stand on a sign, typed like any other words: up to four, till the sentence goes on.
 _SIGN = (
@@ -45,7 +45,7 @@ def said_words(prompt: str) -> list[tuple[int, int]]:
 
 def sign_words(prompt: str) -> list[str]:
     """Words to be drawn as letters, in order: all that is quoted, else capitals after "says"."""
-    quoted = [a or b for a, b in QUOTED.findall(prompt)]
+    quoted = [quotation.text for quotation in quotations(prompt)]
     return quoted or BARE.findall(prompt)
 
 

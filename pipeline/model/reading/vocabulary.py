@@ -14,7 +14,8 @@ from pipeline.model.plan.world import KINDS as THINGS
 from pipeline.model.plan.world import plural
 from pipeline.model.reading import groups, palette, translation, word_order
 from pipeline.model.reading.dictionary import base_form, exists
-from pipeline.model.reading.sign_text import QUOTED, said_words
+from pipeline.model.reading.quotes import quotations
+from pipeline.model.reading.sign_text import said_words
 from pipeline.model.reading.translation import DEVANAGARI, JAPANESE, SPACED, is_word, normal, table
 from pipeline.model.reading.word_order import NOUN_KINDS
 
@@ -123,19 +124,19 @@ def _is_noise(piece: Piece) -> bool:
 def _in_terms_of_the_world(text: str, new: bool) -> str:
     """The text, except what is quoted, with kinds and colours that the painted world has."""
     parts, start = [], 0
-    for quoted in (*QUOTED.finditer(text), None):
-        end = quoted.start() if quoted else len(text)
+    for quoted in (*quotations(text), None):
+        end = quoted.start if quoted else len(text)
         part = groups.without_negated(text[start:end]) if new else text[start:end]
         parts.append(palette.with_possible_colors(groups.name_each_kind(part)))
         if quoted:
-            parts.append(quoted[0])
-            start = quoted.end()
+            parts.append(text[quoted.start : quoted.end])
+            start = quoted.end
     return "".join(parts)
 
 
 def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
     """The pieces, and the language of those that are not quoted."""
-    written = [match.span() for match in QUOTED.finditer(prompt)] or said_words(prompt)
+    written = [(found.start, found.end) for found in quotations(prompt)] or said_words(prompt)
     ends = [0, *(end for _, end in written)]
     starts = [*(start for start, _ in written), len(prompt)]
     plain = [prompt[end:start] for end, start in zip(ends, starts, strict=True)]
@@ -151,7 +152,7 @@ def _read(prompt: str, of_photo: bool) -> tuple[list[Piece], str]:
 
 def _written(text: str) -> Piece:
     """Letters to draw: what is quoted stays as it is."""
-    return Piece(text, "written", None if QUOTED.match(text) else f'"{text.upper()}"')
+    return Piece(text, "written", None if any(quotations(text)) else f'"{text.upper()}"')
 
 
 @lru_cache(256)

@@ -11,6 +11,7 @@ from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 from pipeline.benchmarks.fuzz import corpus, fuzz
 from safety.image.upload import UploadRefused, open_photo
 from safety.policy import UploadLimits
+from tests.safety.image.profiles import ADOBE_RGB, DISPLAY_P3, display_profile
 
 
 def corner(image):
@@ -145,6 +146,23 @@ def test_colour_profile_is_applied(encoded):
     assert open_photo(encoded("PNG", image=grey, icc_profile=lab)).image.mode == "RGB"
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("primaries", "expected"), [(DISPLAY_P3, (215, 93, 43)), (ADOBE_RGB, (226, 100, 55))]
+)
+def test_the_wider_colours_of_cameras_become_srgb(encoded, format, primaries, expected):
+    orange = Image.new("RGB", (80, 80), (200, 100, 60))
+    data = encoded(format, image=orange, icc_profile=display_profile(primaries))
+    assert corner(open_photo(data).image) == pytest.approx(expected, abs=4)
+
+
+@pytest.mark.parametrize("deep", [40, 255, 10_000])
+def test_grey_of_16_bits_keeps_its_range(encoded, deep):
+    image = Image.fromarray(np.full((80, 80), deep, np.uint16))
+    value = corner(open_photo(encoded("PNG", image=image)).image)[0]
+    assert value == (deep if deep <= 255 else deep >> 8)
+
+
 def test_a_phones_jpeg_with_a_second_picture_is_a_jpeg(encoded, picture):
     data = encoded("MPO", save_all=True, append_images=[picture.resize((64, 64))])
     photo = open_photo(data)
@@ -174,10 +192,32 @@ def test_a_text_chunk_bomb_is_refused(encoded):
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP"])
-def test_animation_is_refused(encoded, picture, format):
-    data = encoded(format, save_all=True, append_images=[picture.rotate(90)])
-    with pytest.raises(UploadRefused, match="animated"):
-        open_photo(data)
+def test_of_an_animation_the_first_frame_is_taken_and_told(encoded, picture, format):
+    data = encoded(format, save_all=True, append_images=[picture.rotate(90)], lossless=True)
+    photo = open_photo(data)
+    assert photo.animated and not open_photo(encoded(format)).animated
+    assert photo.image.tobytes() == picture.tobytes()
+
+
+def test_a_large_photo_of_a_phone_is_taken_at_half_its_size(encoded):
+    large = Image.new("L", (8_000, 6_000), 200)
+    photo = open_photo(encoded("JPEG", image=large))
+    assert (photo.image.size, photo.image.mode) == ((4_000, 3_000), "RGB")
+
+
+def test_a_jpeg_bomb_is_refused_by_its_header(encoded):
+    data = encoded("JPEG")
+    place = data.index(b"\xff\xc0") + 5
+    with pytest.raises(UploadRefused, match="70 megapixels"):
+        open_photo(data[:place] + (9_000).to_bytes(2) * 2 + data[place + 4 :])
+
+
+@pytest.mark.parametrize(
+    ("brand", "name"), [(b"heic", "HEIC"), (b"mif1", "HEIC"), (b"avif", "AVIF")]
+)
+def test_a_phones_own_format_is_named(brand, name):
+    with pytest.raises(UploadRefused, match=f"{name} file.*JPEG, PNG or WebP"):
+        open_photo(b"\0\0\0\x1cftyp" + brand + bytes(200))
 
 
 @pytest.mark.parametrize("format", ["GIF", "BMP", "TIFF", "ICO", "PPM", "PDF"])

@@ -2,10 +2,18 @@
 
 import csv
 
+import numpy as np
+
+from safety.prompt import calibrate
 from safety.prompt import train as train_prompt
 from safety.prompt.classifier import PromptClassifier
+from safety.prompt.corpus import load_corpus, near_duplicates
 from safety.prompt.encoder import SentenceEncoder
 from safety.prompt.rules import load_rules
+
+
+def few(overt, harmless=(), folds=2):
+    return load_corpus(overt, harmless, everyday=20, folds=2)
 
 
 def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
@@ -20,12 +28,20 @@ def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(train_prompt, "FOLDS", 2)
     monkeypatch.setattr(train_prompt, "ITERATIONS", 8)
     monkeypatch.setattr(train_prompt, "EPOCHS", 2)
-    load = train_prompt.load_data
-    monkeypatch.setattr(train_prompt, "load_data", lambda path: load(path, everyday=20))
-    out = str(tmp_path / "toy.npz")
-    monkeypatch.setattr("sys.argv", ["train", "--data", str(tmp_path / "data.csv"), "--out", out])
+    for module in (train_prompt, calibrate):
+        monkeypatch.setattr(module, "load_corpus", few)
+    data, out, judged = (str(tmp_path / name) for name in ("data.csv", "toy.npz", "judged.npz"))
+    words = ["train", "--data", data, "--out", out, "--judged", judged]
+    monkeypatch.setattr("sys.argv", words)
     train_prompt.main()
-    assert "recall of the gate 1.000" in capsys.readouterr().out
+    assert "OVERT: 100.00% of 30 harmful refused" in capsys.readouterr().out
+    with np.load(out) as file:
+        trained = dict(file)
+    words = ["calibrate", "--data", data, "--weights", out, "--judged", judged]
+    monkeypatch.setattr("sys.argv", words)
+    calibrate.main()
+    with np.load(out) as file:
+        assert all(np.array_equal(file[name], array) for name, array in trained.items())
     model = PromptClassifier.load(tmp_path / "toy.npz", SentenceEncoder.load(), load_rules())
     opinion = model.judge(["a plan to rob the bank vault tonight"])
     assert opinion.score > opinion.threshold and opinion.category == "illegal"
@@ -35,5 +51,5 @@ def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):
 
 def test_near_duplicates_share_a_cluster():
     texts = ["a man falls down the stairs", "a man falls down the long stairs", "two cats asleep"]
-    clusters = train_prompt.near_duplicates(texts)
+    clusters = near_duplicates(texts)
     assert clusters[0] == clusters[1] != clusters[2]

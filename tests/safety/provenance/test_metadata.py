@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from safety.image.upload import open_photo
 from safety.provenance.metadata import encode, read_settings
 from safety.provenance.signing import sign
 from safety.provenance.verify import verify
@@ -37,9 +38,25 @@ def test_the_xmp_block_is_read_by_other_programs(picture):
         assert b"trainedAlgorithmicMedia" in (xmp if isinstance(xmp, bytes) else xmp.encode())
 
 
-def test_forged_settings_are_ignored(encoded):
-    for forged in (b'enogu:settings="[1]"', b'enogu:settings="{"', b'enogu:settings="\xff"'):
-        assert verify(encoded("JPEG", comment=forged)).settings is None
+FORGED = {
+    "a list": b"[1]",
+    "half": b"{",
+    "no UTF-8": b"\xff",
+    "too deep": b"[" * 2000 + b"]" * 2000,
+    "too deep inside": b'{"a": ' + b"[" * 500 + b"]" * 500 + b"}",
+    "no end": b"[" * 2000,
+    "a number of many digits": b'{"seed": ' + b"9" * 6000 + b"}",
+    "no number": b'{"seed": NaN}',
+    "too large a number": b'{"seed": 1e999}',
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_what_are_no_settings_counts_as_none(encoded, signed, forged):
+    forged = b'enogu:settings="' + forged.replace(b'"', b"&quot;") + b'"'
+    data = encoded("JPEG", comment=forged)
+    assert verify(data).settings is None
+    assert verify(signed("png", open_photo(data))).state == "Trusted"
 
 
 def test_an_unknown_format_is_named(picture):

@@ -4,9 +4,14 @@ import os
 
 import c2pa
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from safety.image.upload import SafePhoto, open_photo
 from safety.provenance import signing as provenance
+from safety.provenance.labels import PHOTOS_LABEL
+from safety.provenance.rubric import assess
 from safety.provenance.signing import sign
 from safety.provenance.verify import Ingredient, verify
 from tests.safety.provenance.conftest import SETTINGS
@@ -62,13 +67,67 @@ def test_every_photo_that_was_looked_at_is_named(signed, encoded):
     assert [one.relationship for one in report.ingredients] == ["parentOf", "inputTo", "inputTo"]
 
 
-def test_the_photos_own_credentials_are_kept(signed):
+def test_the_credentials_of_a_picture_made_here_are_kept(signed):
     first = open_photo(signed("jpeg"))
     path = signed("png", first)
     assert len(manifest_store(path)["manifests"]) == 2
     report = verify(path)
     assert report.state == "Trusted"
     assert report.ingredients == (Ingredient("Photo", "parentOf", "Trusted", "Enogu"),)
+
+
+PRIVATE = (b"Ada Invented", b"SN-INVENTED-0001", b"52,31.2N", b"Example Camera", b"IMG_0001")
+
+
+def found_in(path):
+    """Which private things a file holds, in its bytes or as its manifests tell them."""
+    told = json.dumps(manifest_store(path)).encode()
+    return [name for name in PRIVATE if name in path.read_bytes() or name in told]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_of_a_photos_private_credentials_only_the_fact_is_kept(signed, camera_photo, format):
+    photo = open_photo(camera_photo)
+    path = signed(format, photo, references=(photo,))
+    report = verify(path)
+    assert found_in(path) == []
+    assert len(manifest_store(path)["manifests"]) == 1
+    assert path.read_bytes().count(b"\xff\xd8\xff") == (format == "jpeg")  # no thumbnail
+    assert report.state == "Trusted"
+    assert report.ingredients == (
+        Ingredient("Photo", "parentOf", "Valid"),
+        Ingredient("Photo", "inputTo", "Valid"),
+    )
+    facts = next(a for a in active(path)["assertions"] if a["label"] == PHOTOS_LABEL)["data"]
+    assert [fact["sha256"] for fact in facts["photos"]] == [photo.sha256] * 2
+    assert assess(path.read_bytes()) == {}
+
+
+def test_a_picture_made_here_of_a_private_photo_passes_nothing_on(signed, camera_photo):
+    first = signed("jpeg", open_photo(camera_photo), keep_credentials=True)
+    assert found_in(signed("png", open_photo(first))) == []
+
+
+def test_the_whole_credentials_are_kept_where_they_are_asked_for(signed, camera_photo):
+    path = signed("png", open_photo(camera_photo), keep_credentials=True)
+    assert b"Ada Invented" in found_in(path)
+    assert verify(path).ingredients[0].state == "Valid"
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_damaged_credentials_never_cost_the_picture(signed, camera_photo, keep):
+    box = camera_photo.index(b"jumb")
+
+    @given(st.integers(box, box + 9000), st.integers(0, 255))
+    @hypothesis_settings(deadline=None, max_examples=60)
+    def damage(place, value):
+        changed = camera_photo[:place] + bytes([value]) + camera_photo[place + 1 :]
+        photo = SafePhoto(None, changed, "JPEG", "")
+        report = verify(signed("png", photo, keep_credentials=keep))
+        assert report.state in ("Trusted", "Valid")
+        assert len(report.ingredients) == 1
+
+    damage()
 
 
 def test_a_photo_that_was_changed_after_signing_is_named_so(signed):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safety.image.upload import open_photo
+from safety.provenance.keys import load_key
 from safety.provenance.verify import read_credentials, verify
 
 FORMATS = ["png", "jpeg", "webp"]
@@ -90,3 +91,22 @@ def test_a_manifest_under_another_name_is_invalid(signed):
     name = data.index(b"urn:c2pa:")
     report = verify(data[:name] + b"arn" + data[name + 3 :])
     assert report.state == "Invalid"
+
+
+def test_a_stranger_with_our_name_is_called_a_stranger_first(signed, safety_settings, tmp_path):
+    path = signed()
+    assert verify(path).summary.startswith("Signal found: trusted Content Credentials")
+    safety_settings(home=tmp_path / "another")
+    report = verify(path)
+    assert (report.own, report.issuer) == (False, "Enogu")
+    first, *_ = report.summary.split(". ")
+    assert 'a stranger, who signs as "Enogu"' in first
+
+
+def test_the_owners_own_certificate_is_no_stranger(signed, safety_settings, tmp_path, installation):
+    load_key()
+    own = installation.rename(tmp_path / "own") / "signing"
+    safety_settings(sign_cert=str(own / "chain.pem"), sign_key=str(own / "key.pem"))
+    report = verify(signed())
+    assert (report.state, report.own) == ("Valid", True)
+    assert "stranger" not in report.summary

@@ -19,9 +19,9 @@ from pipeline.model.reading.changes.templates import Book, Clause, book, number_
 from pipeline.model.reading.graph import read_graph
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.tables import UNSPACED, known_language, table
+from pipeline.model.reading.quotes import unquoted
 
 CLOUD = "cloud"
-QUOTES = "\"'“”„«»「」『』 "
 SNOW = "snow"  # a weather, and the place of a picture that lies in it
 
 
@@ -100,7 +100,7 @@ class ChangeReader:
 
     def _write(self, clause: Clause) -> None:
         """Letters on something, which comes with them where there is none."""
-        text, old = clause.slots["text"].strip(QUOTES), clause.slots["old"]
+        text, old = unquoted(clause.slots["text"]), clause.slots["old"]
         letters = next((element.text for element in self._graph(f'"{text}"').elements), "")
         if not letters:
             return

@@ -27,13 +27,20 @@ def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) ->
     for i, item in enumerate(items):
         if not isinstance(item, Piece) or item.role != "written" or not _is_text(item.value):
             continue
+        again = [n for n, e in enumerate(draft.elements) if _same(e.text, item.value)]
         before = [n for n in reversed(numbers[:i]) if n is not None]
         after = [n for n in numbers[i:] if n is not None]
         bearer = next((n for n in (*before, *after) if _bears(draft, n)), None)
+        bearer = again[0] if again else bearer
         if bearer is None and SIGN in draft.dictionary.kinds and added < MAX_ADDED:
             bearer, added = draft.add_kind(SIGN), added + 1
         if bearer is not None:
             draft.elements[bearer] = replace(draft.elements[bearer], text=item.value)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts differ in capitals alone: the sign « gare » that says “GARE” is one."""
+    return one != other and one.casefold() == other.casefold()
 
 
 def _is_text(text: str) -> bool:

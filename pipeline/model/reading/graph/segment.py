@@ -15,7 +15,8 @@ from pipeline.model.reading.graph.pieces import (
     tokens,
 )
 from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, table
-from pipeline.model.reading.sign_text import BARE, QUOTED, said_words
+from pipeline.model.reading.quotes import quotations, unquoted
+from pipeline.model.reading.sign_text import BARE, said_words
 
 LONGEST_NOUN = 4  # words of a compound
 LONGEST_NOUN_LETTERS = 9  # of a language without spaces
@@ -32,8 +33,8 @@ def segment(prompt: str, lexicon: Lexicon) -> list[Piece]:
 
 def written_spans(prompt: str) -> tuple[tuple[int, int], ...]:
     """Where in a prompt the words stand that are to be drawn as letters, without their quotes."""
-    quoted = [f for f in QUOTED.finditer(prompt) if prompt[f.end() : f.end() + 1] != ":"]
-    spans = [found.span() for found in quoted]
+    quoted = [q for q in quotations(prompt) if prompt[q.end : q.end + 1] != ":"]
+    spans = [(quotation.start, quotation.end) for quotation in quoted]
     spans = spans or [f.span(1) for f in BARE.finditer(prompt) if not f[1].isdigit()]
     return tuple(spans or said_words(prompt))
 
@@ -59,7 +60,7 @@ class Segmenter:
         """The pieces that begin at token i, with how many tokens each takes."""
         token = self.tokens[i]
         if token.norm == WRITTEN:
-            yield Piece(token.text, "written", _unquoted(token.text), start=token.start), 1
+            yield Piece(token.text, "written", unquoted(token.text), start=token.start), 1
             return
         own, words = self._own_thing(i)
         if own:
@@ -312,7 +313,3 @@ class Segmenter:
         names = JAPANESE.search(text) and not kana and (len(text) > 1 or ends)
         role = "unknown" if names else "other"
         return Piece(text, role, start=self.tokens[i].start), length
-
-
-def _unquoted(text: str) -> str:
-    return text.strip().strip("\"“”「」『』‘’'")
