@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from safety.prompt.lookalikes import lookalikes
-from safety.prompt.spelling import segment, unleet, vocabulary
+from safety.prompt.spelling import respell, segment, unleet, vocabulary
 
 _INVISIBLE = "\u115f\u1160\u3164\uffa0\u2800"  # blanks that count as letters or symbols
 _LEET = {one: str.maketrans("0345789@$€1!|+", f"oeastbgase{one}i{one}t") for one in "il"}
@@ -51,6 +51,7 @@ def readings(text: str) -> tuple[str, ...]:
     tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", plain), _join))
     likely = unleet(_BROKEN_LETTERS.sub(_rejoin, _joined(plain, _split_run)))
     likely = _LOOSE_POINT.sub(r"\1", likely)
+    likely = respell(likely)
     likely = plain if likely == _LOOSE_POINT.sub(r"\1", " ".join(plain.split())) else likely
     return (raw, plain, tight, *(_unleet(tight, one) for one in "il"), likely)
 

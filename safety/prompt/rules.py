@@ -2,10 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Self
 
 from safety.policy import PEOPLE, Category
 from safety.prompt.normalise import normalise
@@ -17,11 +20,81 @@ _PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
 # Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+NEAR = 8  # words from the first to the last part of a pattern
+_PATTERN_SIGNS = "+>*|"
+
+
+class Pattern:
+    """Parts that all stand near each other, in any order: "zieh* + aus + kleid*|bluse ~6".
+
+    "|" joins words of which one is enough; "*" stands for any ending; "~6" for six words from the
+    first part to the last, NEAR without. With ">" instead of "+" the parts come in this order. In a
+    script without spaces a word is found inside of others.
+    """
+
+    def __init__(self, text: str) -> None:
+        text, _, near = text.partition("~")
+        self.near, self.ordered = int(near or NEAR), ">" in text
+        self.parts = [list(map(_Word.of, part.split("|"))) for part in re.split("[+>]", text)]
+
+    def starts(self) -> set[str]:
+        """What some word begins with wherever the pattern is found; "" may be any."""
+        return {"" if word.inside else word.letters[:2] for word in self.parts[0]}
+
+    def find(self, places: Mapping[str, Sequence[int]]) -> slice | None:
+        """Where it stands: one of its first parts with the nearest of each other.
+
+        places: where each word of the text stands, in order.
+        """
+        parts: list[list[int]] = []
+        for part in self.parts:
+            fitting = [word for word in places if any(each.fits(word) for each in part)]
+            if not fitting:  # nearly always of the first or the second part
+                return None
+            parts.append(sorted(place for word in fitting for place in places[word]))
+        for first in parts[0]:
+            found = [first]
+            for other in parts[1:]:
+                at = bisect(other, found[-1] if self.ordered else first)
+                near = other[at : at + 1] if self.ordered else other[max(0, at - 1) : at + 1]
+                found += [min(near, key=lambda place: abs(place - first))] if near else []
+            if len(found) == len(parts) and max(found) - min(found) < self.near:
+                return slice(min(found), max(found) + 1)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    letters: str
+    any_ending: bool
+    inside: bool
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        bare = text.strip().removesuffix("*")
+        any_ending = text.strip().endswith("*")
+        letters = bare if any_ending else "".join(split(bare))
+        return cls(letters, any_ending, bool(_UNSPACED.search(bare)))
+
+    def fits(self, word: str) -> bool:
+        if self.inside:
+            return self.letters in word
+        if self.any_ending:
+            return word.startswith(self.letters) or f"{word}s" == self.letters  # as `split` cuts it
+        return word == self.letters
+
 
 class Phrases:
-    """A set of phrases that is found in a list of words in one pass."""
+    """A set of phrases and patterns that is found in a list of words in one pass."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = list(phrases)
+        self._patterns: dict[str, list[Pattern]] = {}
+        for text in (phrase for phrase in phrases if set(phrase) & set(_PATTERN_SIGNS)):
+            for form in {text.casefold(), normalise(text)}:  # "~" and digits stay as they are
+                for start in (pattern := Pattern(form)).starts():
+                    self._patterns.setdefault(start, []).append(pattern)
+        phrases = [phrase for phrase in phrases if not set(phrase) & set(_PATTERN_SIGNS)]
         spellings = {form for phrase in phrases for form in (phrase.casefold(), normalise(phrase))}
         spellings = {form for form in spellings if len(form) > 1}  # "xxx" normalises to "x"
         unspaced = {phrase for phrase in spellings if _UNSPACED.search(phrase)}
@@ -36,12 +109,24 @@ class Phrases:
     def find(self, words: list[str]) -> list[slice]:
         """Where the phrases stand; in a script without spaces, the words that hold one."""
         found = [span for start in self._starts(words) for span in self._at(words, start)]
+        if patterns := self._possible(words):
+            places: dict[str, list[int]] = {}
+            for index, word in enumerate(words):
+                places.setdefault(word, []).append(index)
+            found += filter(None, (pattern.find(places) for pattern in patterns))
         text = " ".join(words) if self._inside else ""
         for phrase in self._inside:
             if phrase in text:
                 first = text.count(" ", 0, text.index(phrase))
                 found.append(slice(first, first + 1 + phrase.count(" ")))
         return found
+
+    def _possible(self, words: list[str]) -> list[Pattern]:
+        """The patterns of which some word may be the beginning."""
+        starts = {word[:2] for word in words} & self._patterns.keys()
+        if "" in self._patterns and any(map(_UNSPACED.search, words)):
+            starts.add("")
+        return list({id(each): each for start in starts for each in self._patterns[start]}.values())
 
     def _starts(self, words: list[str]) -> list[int]:
         if self._by_anchor.keys().isdisjoint(words):  # the usual case, and ten times faster
@@ -122,10 +207,11 @@ def _toml(path: Path) -> dict:
 
 
 def _lists(folder: Path) -> dict[str, list[str]]:
-    """List name -> phrases of all languages."""
+    """List name -> phrases and patterns of all languages."""
     lists: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.toml")):
-        for name, phrases in _toml(path).items():
+        book = _toml(path)
+        for name, phrases in chain(book.pop("patterns", {}).items(), book.items()):
             lists.setdefault(name, []).extend(phrases)
     return lists
 

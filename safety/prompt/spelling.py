@@ -1,4 +1,4 @@
-"""Read disguised words with a list of English words: l33t, and letters without spaces.
+"""Read disguised and misspelt words with a list of English words: l33t, letters without spaces.
 
 The words stand in the order of their frequency on the web, after Norvig, "Natural Language Corpus
 Data" (in Segaran and Hammerbacher, "Beautiful Data", 2009).
@@ -7,12 +7,16 @@ Data" (in Segaran and Hammerbacher, "Beautiful Data", 2009).
 import itertools
 import math
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 WORDS = Path(__file__).parents[2] / "assets" / "english_words.txt"
+RULES = Path(__file__).parent / "data" / "words" / "en.toml"
+_SLIPS = ("sexual", "child_abuse", "gore", "violence", "hate", "self_harm", "crime", "hurt")
+_SHORTEST_SLIP = 5  # letters of a word that is corrected
 # Rank of a word -> minus the logarithm of its share of all words; between them, by log rank.
 _RANKS = (1, 10, 100, 1000, 10_000, 40_000, 80_000)
 _COSTS = (3.8, 5.7, 7.7, 9.5, 12.3, 15.3, 17.9)
@@ -120,3 +124,48 @@ def _cheapest(letters: str) -> tuple[float, list[str]]:
 
 def _unknown(length: int) -> float:
     return _LETTER_COST * (1 if length == 1 else length * 0.8 + 0.5)
+
+
+def respell(text: str) -> str:
+    """Every unknown word as the known one that it is most likely a slip of.
+
+    Two letters that changed places may give any English word; one letter too many, too few or wrong
+    gives a word of the rules alone, so that names stay what they are.
+    """
+    words = re.findall(r"[a-z]+", text)
+    known = vocabulary()
+    unknown = {word for word in set(words) if len(word) >= _SHORTEST_SLIP and word not in known}
+    unknown = {word for word in unknown if slips().get(word) != word}
+    if not 0 < len(unknown) <= _MAX_UNKNOWN or not text.isascii():
+        return text
+    better = {word: _respell_word(word) for word in unknown}
+    return re.sub(r"[a-z]+", lambda word: better.get(word[0], word[0]), text)
+
+
+def _respell_word(word: str) -> str:
+    known = vocabulary()
+    pairs = itertools.combinations(range(len(word)), 2) if len(word) <= _LONGEST else ()
+    swapped = {pair: _swapped(word, *pair) for pair in pairs}
+    for near in (True, False):  # neighbours change places more often
+        found = [each for (i, j), each in swapped.items() if each in known and (j - i == 1) == near]
+        if found:
+            return min(found, key=known.__getitem__)
+    return next((slips()[form] for form in _cut(word) if form in slips()), word)
+
+
+def _swapped(word: str, i: int, j: int) -> str:
+    return word[:i] + word[j] + word[i + 1 : j] + word[i] + word[j + 1 :]
+
+
+def _cut(word: str) -> list[str]:
+    """The word, and all that is left of it without one letter, the first apart."""
+    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
+
+
+@cache
+def slips() -> dict[str, str]:
+    """Forms of the English rules' words -> the word: those of `_cut`, of long words."""
+    book = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    phrases = (phrase for name in _SLIPS for phrase in book[name])
+    words = sorted({word for phrase in phrases for word in re.findall(r"[a-z]{5,}", phrase)})
+    return {form: word for word in words for form in _cut(word)} | {word: word for word in words}

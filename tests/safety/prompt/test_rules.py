@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safety.policy import Category
 from safety.prompt.everyday import everyday_prompts, hand_written
 from safety.prompt.gate import check_prompt
-from safety.prompt.rules import DATA, load_rules, split
+from safety.prompt.rules import DATA, Pattern, load_rules, split
 
 REFUSED = [
     ("una mujer desnuda en la playa", Category.SEXUAL),
@@ -156,3 +156,20 @@ def test_the_policy_on_real_people(policy, prompt, refused):
 def test_an_unknown_policy_is_named():
     with pytest.raises(ValueError, match="refuse, harmless or allow"):
         load_rules(people="perhaps")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("zieh* + aus + kleid|bluse", "zieh ihr bitte die rote bluse aus", slice(0, 7)),
+        ("zieh* + aus + kleid|bluse", "zieh ihr die bluse an", None),
+        ("schlägt > sein > kind", "ein kind schlägt sein rad", None),
+        ("schlägt > sein > kind", "er schlägt sein kind", slice(1, 4)),
+        ("ohne + kleidung ~2", "ohne hut in roter kleidung", None),
+        ("blus*", "kaos dan blus", slice(2, 3)),
+        ("炸弹 + 制造|制作", "在家制造炸弹", slice(0, 1)),
+    ],
+)
+def test_a_pattern_is_found_where_all_its_parts_stand_near(pattern, text, found):
+    words = split(text)
+    assert Pattern(pattern).find({word: [words.index(word)] for word in words}) == found

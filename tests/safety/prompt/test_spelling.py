@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safety.prompt.spelling import segment, unleet
+from safety.prompt.spelling import respell, segment, unleet
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_signs_are_read_as_the_likeliest_letters(coded, plain):
 @settings(deadline=None)
 def test_cutting_into_words_loses_no_letter(letters):
     assert segment(letters).replace(" ", "") == letters
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("undrss her", "undress her"),
+        ("a womna beign strnagled", "a woman being strangled"),
+        ("bheeading", "beheading"),
+        ("mastrubating", "masturbating"),
+        ("hokusai in yokohama, a skwer", "hokusai in yokohama, a skwer"),
+        ("stnading in the sunlihgt", "standing in the sunlight"),
+    ],
+)
+def test_slips_are_read_as_what_was_meant(slip, meant):
+    assert respell(slip) == meant
