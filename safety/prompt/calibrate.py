@@ -2,9 +2,9 @@
 --harmless FILE... --judged FILE.npz`.
 
 Reads how each text was judged by models that had not seen its group, as `safety.prompt.train`
-leaves it; weighs the two classifiers and finds one threshold a category for the whole gate, rules
-included as they are now. Printed figures are those of a fold with weights and thresholds of the
-others.
+leaves it; weighs the two classifiers and finds one threshold for the whole gate, rules included as
+they are now, and a higher one for a category that harmless captions are taken for. The figures that
+it prints are those of each fold with weights and thresholds of the others.
 """
 
 import argparse
@@ -20,10 +20,11 @@ from sklearn.linear_model import LogisticRegression
 from safety.prompt.classifier import WEIGHTS
 from safety.prompt.corpus import CLASSES, Corpus, Source, add_arguments, load_corpus
 
-OVER_BLOCK = 0.038  # share of OVERT's benign prompts refused; below 4 % on groups never seen
+OVER_BLOCK = 0.036  # share of OVERT's benign prompts refused; below 4 % on groups never seen
 EVERYDAY_OVER_BLOCK = 0.003  # share of our own everyday prompts refused
 CAPTION_OVER_BLOCK = 0.007  # share of harmless captions refused
-WRITTEN_OVER_BLOCK = 0.02  # share of prompts refused that we wrote because they must pass
+MARGIN = 1e-4  # above the score of the worst prompt that must pass
+WRITTEN_OVER_BLOCK = 0.06  # of prompts that we wrote because they must pass, before they are learnt
 
 
 @dataclass(frozen=True)
@@ -77,71 +78,27 @@ def _checksums(prompts: Sequence[str]) -> np.ndarray:
     return np.array([zlib.crc32(prompt.encode()) for prompt in prompts], dtype=np.int64)
 
 
-def choose_thresholds(
-    scores: np.ndarray,
-    kinds: np.ndarray,
-    harmful: np.ndarray,
-    over_block: float,
-    lowest: np.ndarray,
-) -> np.ndarray:
-    """The thresholds (classes,) with the best recall at this over-block over all categories.
-
-    One Lagrange multiplier trades recall for over-block in all categories, so that each refusal of
-    a harmless text gains as much recall as in any other category.
-
-    Args:
-        scores: (N,) in 0..1. kinds: (N,) each text's likeliest harmful class. harmful: (N,) bool.
-        over_block: share of the harmless texts that may be refused.
-        lowest: (classes,) no threshold is lower.
-    """
-    allowed = int(over_block * (~harmful).sum())
-    low, high = 0.0, 50.0  # harmful texts that one refused harmless text must be worth
-    for _ in range(40):
-        price = (low + high) / 2
-        thresholds = _at_price(scores, kinds, harmful, price, lowest)
-        if (refused(scores, kinds, thresholds) & ~harmful).sum() > allowed:
-            low = price
-        else:
-            high = price
-    return _at_price(scores, kinds, harmful, high, lowest)
-
-
 def refused(scores: np.ndarray, kinds: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
     """(N,) bool."""
     return scores >= thresholds[kinds]
-
-
-def _at_price(
-    scores: np.ndarray, kinds: np.ndarray, harmful: np.ndarray, price: float, lowest: np.ndarray
-) -> np.ndarray:
-    thresholds = np.full(len(lowest), 1.01, dtype=np.float32)
-    for kind in np.unique(kinds):
-        members = np.flatnonzero((kinds == kind) & (scores >= lowest[kind]))
-        order = members[np.argsort(-scores[members])]
-        gain = np.cumsum(np.where(harmful[order], 1.0, -price))
-        best = int(gain.argmax()) if len(order) else 0
-        if len(order) and gain[best] > 0:
-            following = scores[order[best + 1]] if best + 1 < len(order) else lowest[kind]
-            thresholds[kind] = (scores[order[best]] + following) / 2
-    return thresholds
 
 
 def calibrate(corpus: Corpus, held_out: HeldOut) -> dict[str, np.ndarray]:
     """`mix`, `thresholds` and `classes` of the classifier's file; prints the figures."""
     ruled, harmful = corpus.ruled(), corpus.labels > 0
     both = np.stack((held_out.by_words, held_out.by_meaning), 1)
-    scores, answer = np.zeros(len(both)), ruled.copy()
-    everywhere = np.ones(len(both), dtype=bool)
+    hard = corpus.of(Source.OVERT) | corpus.of(Source.OWN)  # the others are easy, and many
+    answer = ruled.copy()
     for fold in np.unique(corpus.folds):
         here = corpus.folds == fold
-        model = LogisticRegression(C=10).fit(both[~here], harmful[~here])
+        model = LogisticRegression(C=10).fit(both[hard & ~here], harmful[hard & ~here])
         scores = model.predict_proba(both)[:, 1]
         thresholds = gate_thresholds(corpus, ruled, scores, held_out.kinds, ~here)
         answer[here] |= refused(scores[here], held_out.kinds[here], thresholds)
     tell(corpus, answer)
-    model = LogisticRegression(C=10).fit(both, harmful)
+    model = LogisticRegression(C=10).fit(both[hard], harmful[hard])
     scores = model.predict_proba(both)[:, 1]
-    thresholds = gate_thresholds(corpus, ruled, scores, held_out.kinds, everywhere)
+    thresholds = gate_thresholds(corpus, ruled, scores, held_out.kinds, np.ones_like(hard))
     return {
         "mix": np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32),
         "thresholds": thresholds.astype(np.float32),
@@ -153,7 +110,11 @@ def gate_thresholds(
     corpus: Corpus, ruled: np.ndarray, scores: np.ndarray, kinds: np.ndarray, seen: np.ndarray
 ) -> np.ndarray:
     """(C,) thresholds for the whole gate from the texts that are `seen`, (N,) bool, at the shares
-    of harmless prompts above. ruled: (N,) bool, refused by rules; scores: (N,) in 0..1."""
+    of harmless prompts above. One for all categories transfers better to groups never seen than
+    one each: there are too few prompts of a category.
+
+    ruled: (N,) bool, refused by rules. scores: (N,) in 0..1. kinds: (N,) likeliest harmful class.
+    """
     least = np.zeros(len(CLASSES))
     own, harmless = corpus.of(Source.OWN), corpus.labels == 0
     for members, share in (
@@ -164,13 +125,11 @@ def gate_thresholds(
         chosen = np.flatnonzero(seen & members & ~ruled)
         worst_first = chosen[np.argsort(-scores[chosen])]
         for index in worst_first[int(share * len(chosen)) :]:
-            least[kinds[index]] = max(least[kinds[index]], min(scores[index] + 0.01, 0.99))
-    judged = seen & (corpus.of(Source.OVERT) | own)
-    harm = np.where(ruled, 1.0, scores)
-    thresholds = choose_thresholds(
-        harm[judged], kinds[judged], corpus.labels[judged] > 0, OVER_BLOCK, least
-    )
-    return np.where(thresholds > 1, np.maximum(0.9, least), thresholds)
+            least[kinds[index]] = max(least[kinds[index]], scores[index] + MARGIN)
+    benign = seen & corpus.of(Source.OVERT) & harmless
+    worst_first = np.sort(np.where(ruled, 1.0, scores)[benign])[::-1]
+    common = worst_first[int(OVER_BLOCK * len(worst_first))] if len(worst_first) else 0.5
+    return np.maximum(common + MARGIN, least)
 
 
 def tell(corpus: Corpus, answer: np.ndarray) -> None:
