@@ -20,7 +20,6 @@ from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit,
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
 HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
-LIGHTER = 0.06  # at most: of the drawing over the middle of the photo's own skin
 
 
 def skin_color(lab: Array, mesh: Array) -> Array:
@@ -94,26 +93,23 @@ def plain_skin(shape: tuple[int, int], mesh: Array, width: float, hair: Array) -
 
 
 def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
-    """Of a face, by the photo's own skin: never lighter than it by more than LIGHTER."""
+    """Of a face. Most of it is drawn lit, and so in the middle colour of the photo's own skin."""
     pixels = lab[plain_skin(lab.shape[:2], mesh, pose.width, hair)]
     if len(pixels) < 20:
         pixels = np.repeat(skin_color(lab, mesh)[None], 2, 0)
     light = pixels[:, 0]
     low, quarter, high = np.percentile(light, [55, 25, 95])
-    lit = np.median(pixels[(light >= low) & (light <= high)], 0)
+    own_light = float(np.median(light[(light >= low) & (light <= high)]))
     shaded = float(np.median(light[light <= quarter]))
-    own_light, chroma, hue = (float(plane) for plane in polar(lit))
-    hue = shortest(hue)
-    drawn_hue = float(np.clip(hue + 0.3 * (57 - hue), 36, 72)) if chroma > 0.02 else 57.0
-    chroma = float(np.clip(chroma, 0.035, 0.10))
-    drawn = min(0.93, own_light + 0.01, float(np.median(light)) + LIGHTER)
-    step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * own_light)
+    drawn, chroma, hue = (float(plane) for plane in polar(np.median(pixels, 0)))
+    drawn, hue = min(0.93, drawn), shortest(hue)
+    step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * drawn)
     rich = min(0.11, chroma * 1.08 + 0.008)
     deep = max(0.1, drawn - 2.1 * step)
     return SkinTones(
-        lit=oklch(drawn, chroma, drawn_hue),
-        shade=oklch(drawn - step, rich, drawn_hue - 7),
-        deep=oklch(deep, min(0.115, chroma * 1.1), drawn_hue - 15),
+        lit=oklch(drawn, chroma, hue),
+        shade=oklch(drawn - step, rich, hue - 7),
+        deep=oklch(deep, min(0.115, chroma * 1.1), hue - 15),
         line=oklch(float(np.clip(deep - 0.20, 0.12, 0.40)), 0.06, 34),
         photo=(own_light, shaded),
     )
