@@ -60,7 +60,7 @@ def read_signs(picture: Image.Image) -> list[str]:
 
 def high_frequency(picture: Image.Image) -> float:
     """Energy of what a 2-pixel blur takes away: the mean square, luminance in [0, 1]."""
-    from pipeline.training.stylist.filters import gaussian
+    from pipeline.model.painting.plate.filters import gaussian
 
     light = np.asarray(picture.convert("L"), np.float32) / 255
     return float(np.square(light - gaussian(light, 2.0)).mean())

@@ -59,11 +59,14 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("mage", "man mage", "woman mage", "unicorn", "fairy", "elf bust", "goblin", "troll"),
      ("forest", "ruins", "meadow", "mountains")),
 )  # fmt: skip
+ROOMS = ("living room", "kitchen", "cafe", "room", "office")
 OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "towel")
 # What most rooms have already: a second one would be one too many.
-FURNISHED = ("bed", "couch and lamp", "bookcase", "oven", "refrigerator", "window", "curtain")
+FURNISHED = ("bed", "couch and lamp", "sofa", "bookcase", "oven", "refrigerator", "window",
+             "curtain", "fireplace", "wardrobe", "cabinet", "nightstand")  # fmt: skip
 PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
         "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog")  # fmt: skip
+OUTDOOR_SEATS = ("bench", "picnic table", "hammock", "folding chair", "stool", "lectern")
 OPEN = ("meadow", "park", "beach", "garden", "forest", "village", "farm", "lake", "mountains")
 # Where things of a category are looked for, the likeliest first.
 LIKED: dict[str, tuple[str, ...]] = {
@@ -142,7 +145,9 @@ def _by_names(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     if names & set(OF_BATHROOMS):
         return ("bathroom",)
     if names & set(FURNISHED):
-        return "room", "room", CALM
+        return "living room", "room", CALM
+    if any(kind.category == "furniture" and kind.name not in OUTDOOR_SEATS for kind in kinds):
+        return ROOMS
     if categories & {"street"}:
         return "street", "village", "city", "street"
     return ()
