@@ -95,12 +95,12 @@ def _face_kept(
     return FaceKept(name, strength, ita, classes, hair, glasses, bool(near))
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("report"))
     parser.add_argument("--strengths", type=float, nargs="+", default=[0.3, 0.6, 1.0])
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
     upscaler = Upscaler.load(find_weights() / "upscaler.safetensors")
     kept: list[FaceKept] = []

@@ -17,6 +17,7 @@ from pipeline.benchmarks import (
     hero,
     ideas,
     journey,
+    makeover,
     page,
     pixels,
     quality,
@@ -96,6 +97,15 @@ def test_glm_image(run):
         glm_image.main, "--side", 256, "--steps", 1, "--runs", 1, engine=GlmImageEngine.tiny()
     )
     assert "tokens/s" in printed and "whole picture, exact" in printed
+
+
+def test_makeover(tmp_path, capsys):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    Image.open(PHOTO).save(photos / "person.png")
+    makeover.main(["--photos", str(photos), "--out", str(tmp_path), "--strengths", "1.0"])
+    assert json.loads(capsys.readouterr().out)
+    assert (tmp_path / "makeover.json").exists()
 
 
 @pytest.mark.slow
