@@ -17,7 +17,7 @@ BAD = {
 }  # fmt: skip
 STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
-OUTSIDE, INSIDE = (51, 22, 21, 6), (73, 17, 9, 1)  # shares of HOURS
+OUTSIDE, INSIDE = (54, 22, 21, 3), (74, 17, 8, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
 BRINGS = {"overcast": "mist", "stormy": "rain"}  # the weather that comes with a sky
 # The sky that comes with a weather.
@@ -47,7 +47,7 @@ def _weather(setting: Setting, kinds: Collection[str], outdoors: bool, rng: rand
         return "clear"
     if setting.season == "winter":
         return rng.choices(("clear", "snow"), (75, 25))[0]
-    return rng.choices(("clear", "mist", "rain"), (93, 4, 3))[0]
+    return rng.choices(("clear", "mist", "rain"), (96, 2, 2))[0]
 
 
 def _season(place: str, weather: str, rng: random.Random) -> str:

@@ -226,6 +226,8 @@ class Binder(References):
                 self.draft.not_painted += mention.lacks
             return
         self.lost = True
+        if pending and pending.subjects and pending.name in LISTED:
+            self.bound = pending  # "holding a quarterstaff and a book": the book as well
         if mention.silent:
             return
         self.draft.not_painted.append(mention.word)  # what it would have been like is beside this

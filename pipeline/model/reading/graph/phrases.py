@@ -241,6 +241,8 @@ class Phrases:
         """A colour and the like goes to the noun that follows, else to the one before."""
         follows = noun_follows(after)
         number = piece.role in ("number", "pair")
+        if not number and self._is_of_sky(after):
+            return
         if not number and (not follows or (self.head_first and self.after_noun)):
             yield piece
             return
@@ -251,6 +253,13 @@ class Phrases:
             yield piece
             return
         self.open = described(self.open, piece)
+
+    def _is_of_sky(self, after: Sequence[Piece]) -> bool:
+        """Whether a description is the sky's: "dark grey storm clouds"."""
+        if not after or after[0].role not in ("weather", "sky"):
+            return False
+        first = normal(after[0].text).split()[0]
+        return not {"relation", "link"} & set(self.lexicon.senses(first) or ())
 
     def _counts_before(self, piece: Piece, after: Sequence[Piece]) -> bool:
         """In Japanese a number without "no" is said of the noun before it."""

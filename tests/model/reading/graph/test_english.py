@@ -33,10 +33,14 @@ from tests.model.reading.graph.notation import relations, things
         ("books", "books"),
         ("three glasses of milk", "3 glass of milk"),
         ("a couple", "2 person"),
+        ("a family of four at the beach", "4 person"),
+        ("a family of dogs", "5 dog"),
         # colours, materials and sizes
         ("a red cup and a blue book", "red mug, blue closed book"),
         ("a red cup and vase", "red mug, red vase"),
         ("a crimson car", "red automobile"),
+        ("a bird near the dark grey storm clouds", "bird"),
+        ("the car is red in the rain", "red automobile"),
         ("an orange car and an orange", "orange automobile, tangerine"),
         ("a cat that is black", "black cat"),
         ("a glass vase", "glass vase"),
@@ -90,6 +94,7 @@ def test_things(dictionary, prompt, expected):
         ("a dog and a cat with hats", "cat wearing top hat, dog wearing top hat"),
         ("a woman in a red dress", "woman wearing dress"),
         ("a man holding a book next to a car", "man beside automobile, man holding closed book"),
+        ("a man holding a xylograph and a book", "man holding closed book"),
         ("a boy with a bird on his shoulder", "bird on boy"),
         ("a girl with a book in her hands", "girl holding closed book"),
         # actions
