@@ -144,5 +144,8 @@ def draw_small_face(pen: Pen, sitter: Sitter) -> None:
     if sitter.glasses is not None and sitter.glasses.tinted:
         for corners in EYE_CORNERS:
             pen.ellipse(mesh[list(corners)].mean(0), (0.19 * width, 0.13 * width), 0, LENS)
-    pen.stroke(mesh[[61, 13, 291]], 0.05 * width, line, 0.8, (0.2, 1, 0.2))
+    if sitter.mouth.teeth:
+        draw_mouth(pen, sitter)
+    else:
+        pen.stroke(mesh[[61, 13, 291]], 0.05 * width, line, 0.8, (0.2, 1, 0.2))
     pen.stroke(mesh[[98, 2, 327]], 0.03 * width, line, 0.4, (0.2, 1, 0.2))

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover import features
+from pipeline.model.painting.makeover.beard import draw_beard
 from pipeline.model.painting.makeover.clothes import draw_clothes
 from pipeline.model.painting.makeover.eyes import draw_eyes
 from pipeline.model.painting.makeover.glasses import draw_glasses
@@ -79,6 +80,7 @@ def _with_face(rgb: Array, sitter: Sitter, light: int, strength: float) -> Array
     features.draw_outline(pen, sitter)
     features.draw_nose(pen, sitter, light)
     features.draw_folds(pen, sitter)
+    draw_beard(pen, sitter)
     features.draw_mouth(pen, sitter)
     if sitter.glasses is None or not sitter.glasses.tinted:
         draw_eyes(pen, sitter, strength, light)

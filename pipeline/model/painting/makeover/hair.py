@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.model.painting.makeover.landmarks import filled
 from pipeline.model.painting.makeover.pen import Pen
 from pipeline.model.painting.makeover.sitter import HairTones, Sitter
 from pipeline.model.painting.makeover.tones import blurred_within, cut, mixed
 from pipeline.model.painting.plate.colour import from_oklab, mix, to_oklab
+from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import (
     Array,
     Flow,
@@ -42,7 +44,7 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     hair, tones = sitter.hair[window], sitter.hair_tones
     if (hair > 0.6).sum() < 30:
         return lab
-    field = _field(np.ascontiguousarray(photo[window][..., 0]), hair, sitter)
+    field = _field(_own_light(photo, sitter, window), hair, sitter)
     drawn = _clumps(field, tones)
     drawn = _light_band(drawn, field, sitter, window, tones, strength)
     drawn = _pen_strands(drawn, field, tones)
@@ -52,6 +54,16 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     rgb = _locks(field, tones).over(from_oklab(out[window]), amount)
     out[window] = to_oklab(rgb)
     return out
+
+
+def _own_light(photo: Array, sitter: Sitter, window: tuple[slice, slice]) -> Array:
+    """The photo's lightness in the window, without the skin that shines through a fringe."""
+    light = np.ascontiguousarray(photo[window][..., 0])
+    face = filled(sitter.hair.shape, sitter.mesh[OVAL])[window] > 0.5
+    outside = (sitter.hair[window] > 0.6) & ~face
+    if not outside.any():
+        return light
+    return np.where(face, np.minimum(light, np.percentile(light[outside], 60)), light)
 
 
 def _window(sitter: Sitter) -> tuple[slice, slice]:

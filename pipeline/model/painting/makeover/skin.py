@@ -3,6 +3,7 @@ chin."""
 
 import numpy as np
 
+from pipeline.model.painting.makeover.beard import lay_beard
 from pipeline.model.painting.makeover.landmarks import BLUSH, filled
 from pipeline.model.painting.makeover.sitter import People, Sitter
 from pipeline.model.painting.makeover.tones import blurred_within, cut, moved, shifted
@@ -58,6 +59,7 @@ def _drawn(
     deep = (1 - cut(tone, tones.photo[1] - 0.13)) * (1 - face)
     color = mix(color, tones.deep, 0.6 * deep * (1 - lit))
     color = _blushed(color, sitter, field, strength * (1 - shadow))
+    color = lay_beard(color, sitter)
     modelling = (photo[..., 0] - tone) * 0.5 * (1 - strength)  # some of the photo's own
     color[..., 0] += modelling
     amount = own * min(1.0, 0.35 + 0.75 * strength)
@@ -73,6 +75,10 @@ def _tone(photo: Array, own: Array, sitter: Sitter, face: Array) -> Array:
     for points, grow in FEATURES:
         bare = bare * (1 - outline(shape, sitter.mesh, points, max(1, grow * width)))
     light = np.ascontiguousarray(photo[..., 0])
+    _, down = sitter.pose.fields(shape)
+    brows = float(np.mean([sitter.pose.local(brow.points)[:, 1].mean() for brow in sitter.brows]))
+    strands = (light < sitter.skin.photo[1] - 0.02) & (down * sitter.pose.height < brows)
+    bare = bare * (1 - strands * face)  # of a fringe, over the forehead
     on_face = blurred_within(light, bare, max(1.0, 0.045 * width))
     elsewhere = blurred_within(light, own, max(1.0, 0.075 * width))
     share = gaussian(face, max(0.5, 0.10 * width))

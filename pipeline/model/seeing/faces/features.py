@@ -194,11 +194,19 @@ def beard(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, hair: Array) -> 
     darker = float(skin.photo[0]) - soft[..., 0]
     duller = float(np.hypot(*skin.lit[1:])) - np.hypot(soft[..., 1], soft[..., 2])
     hairy = (darker > 0.16) & (duller > 0.012) & (lower > 0.5)
-    chin = (lower > 0.5) & (np.abs(across) < 0.33)
-    sides = [(hairy & chin & (sign * across > 0)).sum() for sign in (-1, 1)]
-    areas = [max(1, (chin & (sign * across > 0)).sum()) for sign in (-1, 1)]
-    shares = [side / area for side, area in zip(sides, areas, strict=True)]
-    if min(shares) < 0.35:
+    lip = float(pose.local(mesh[0])[1]) / pose.height
+    chin = (lower > 0.5) & (np.abs(across) < 0.33) & (down > lip)
+    above = (lower > 0.5) & (np.abs(across) < 0.24) & (down <= lip)
+    bearded = _on_both_sides(hairy, chin, across) > 0.35
+    if not bearded and _on_both_sides(hairy, above, across) <= 0.5:
         return None
+    if not bearded:
+        hairy &= down <= lip + 0.06  # a moustache alone
     mask = gaussian(hairy.astype(np.float32), 0.025 * pose.width)
     return Beard((mask > 0.5).astype(np.float32) * lower, np.median(lab[hairy], 0))
+
+
+def _on_both_sides(hairy: Array, region: Array, across: Array) -> float:
+    """The share of a region that is hairy, of the half that has less of it."""
+    halves = [region & (sign * across > 0) for sign in (-1, 1)]
+    return min(float((hairy & half).sum() / max(1, half.sum())) for half in halves)

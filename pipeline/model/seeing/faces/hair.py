@@ -15,7 +15,12 @@ from pipeline.model.seeing.faces.skin import other_hue
 
 SIDE = 220  # pixels of the longer side at which a head is looked at
 CHIN_HEIGHT = 0.85  # half face heights below its centre: cloth may begin here
-SHORT, LONG = 0.74, 1.05  # face widths that hair reaches from the middle of a face
+# Face widths that hair reaches from the middle of a face: by a wall of its colour it is not seen
+# where it ends, and taken to be cropped.
+CROPPED, SHORT, LONG = 0.56, 0.74, 1.05
+OUTSIDE, ALIKE = 0.85, 0.55  # face widths from which there is wall; share of it like the hair
+LOCKS = 8  # of a fringe, in a face's width
+TIPS = (0.05, 0.14)  # face widths: how deep the gaps between a fringe's locks are
 DARKER = 0.08  # lightness by which cloth is darker than dark hair
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
 HAT = 0.72  # lightness from the darkest to the lightest: real hair has less
@@ -54,6 +59,7 @@ def hair_mask(
     whole[head.window] = soft.clip(0, 1)
     whole = smoothstep(0.3, 0.7, gaussian(whole, max(0.5, 0.012 * pose.width)))
     whole = _closed_to_skull(whole, lab, mesh, pose, person)
+    whole = _fringe_in_tips(whole, mesh, pose)
     return whole if _like_hair(whole, lab, mesh, person) else nothing
 
 
@@ -98,7 +104,9 @@ def _found(head: _Head) -> Array | None:
         return None  # bald, or the picture ends above the brows
     from_hair = _distance(head.lab, head.lab[seed])
     # Of a person, what is above or beside the face and is not skin is nearly always hair.
-    reach = _reach(head, (from_skin > 2.0) & (from_hair < 2.6))
+    dark = head.lab[..., 0] < np.median(head.lab[seed][:, 0]) + 0.04
+    wall = (from_skin > 2.0) & (dark | (from_hair < 2.6))
+    reach = _reach(head, (from_skin > 2.0) & (from_hair < 2.6), wall)
     skull = np.hypot(head.across / reach, (head.down + 0.25) / 1.85) < 1
     beside = (from_skin > 2.0) & (face < 0.5) & (head.down < CHIN_HEIGHT)
     beside &= skull | ((head.down > -0.2) & (np.abs(head.across) < reach))
@@ -120,16 +128,21 @@ def _darker_half(lab: Array, skin: Array, hair: Array) -> Array:
     return lab[..., 0] < (bright + dark) / 2 if bright - dark > 0.2 else lab[..., 0] < 2
 
 
-def _reach(head: _Head, like_hair: Array) -> Array:
+def _reach(head: _Head, like_hair: Array, wall: Array) -> Array:
     """(h, w): how many face widths from the middle hair may be. On a side where it hangs beside
-    the jaw it may reach further than a skull, and below the chin."""
+    the jaw it may reach further than a skull, and below the chin. wall: what hair could not be
+    told from, were it a wall."""
     reach: Array = np.full(head.across.shape, SHORT, np.float32)
     jaw = (head.down > 0.2) & (head.down < 0.7)
+    ears = (head.down > -0.6) & (head.down < 0.7)
     for sign in (-1, 1):
-        side = sign * head.across > 0
-        band = side & jaw & (sign * head.across > 0.52) & (sign * head.across < 0.72)
-        if band.any() and (like_hair & (head.person > 0.5))[band].mean() > 0.5:
-            reach[side] = LONG
+        away = sign * head.across
+        band = jaw & (away > 0.52) & (away < 0.72)
+        beyond = ears & (away > OUTSIDE)
+        if beyond.any() and wall[beyond].mean() > ALIKE:
+            reach[away > 0] = CROPPED
+        elif band.any() and (like_hair & (head.person > 0.5))[band].mean() > 0.5:
+            reach[away > 0] = LONG
     return reach
 
 
@@ -169,6 +182,26 @@ def _closed_to_skull(hair: Array, lab: Array, mesh: Array, pose: Pose, person: A
     ring = near * (down < 0.17) * (person > 0.5) * (face < 0.2) * unlike * alike
     soft = gaussian(np.maximum(hair, ring).astype(np.float32), max(0.5, 0.014 * pose.width))
     return smoothstep(0.35, 0.65, soft).astype(np.float32)
+
+
+def _fringe_in_tips(hair: Array, mesh: Array, pose: Pose) -> Array:
+    """Hair that hangs into the face ends in pointed locks: one straight edge is a headband's.
+
+    A pixel is hair if there still is some below it, by how far it is from its lock's middle.
+    """
+    face = filled(hair.shape, mesh[OVAL])
+    across, down = pose.fields(hair.shape)
+    lock = LOCKS * (across + 0.16 * np.sign(across) * down) + 100
+    number = lock.astype(int) % 64
+    depth = np.random.default_rng(7).uniform(*TIPS, 64)[number]
+    gap = depth * np.abs(2 * (lock % 1) - 1) ** 1.4 * pose.width
+    gap = gap * np.clip(1.3 - (across / 0.40) ** 4, 0, 1)  # beside the face hair has a smooth edge
+    row, column = np.mgrid[: hair.shape[0], : hair.shape[1]].astype(np.float32)
+    below_x, below_y = (column + gap * pose.down[0]), (row + gap * pose.down[1])
+    below = cv2.remap(
+        hair, below_x.astype(np.float32), below_y.astype(np.float32), cv2.INTER_LINEAR
+    )
+    return hair * (1 - face) + np.minimum(hair, below) * face
 
 
 def _like_hair(hair: Array, lab: Array, mesh: Array, person: Array) -> bool:

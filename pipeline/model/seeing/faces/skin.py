@@ -19,6 +19,9 @@ from pipeline.model.painting.plate.faces import (
 from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit, smoothstep
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
+# Of the drawing over the middle of the photo's skin: flat shade takes away as much. Both together
+# leave the typologic angle, which is measured between lightness and yellow, where it was.
+LIFT, RICHER = 0.02, 1.1
 HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
 
 
@@ -101,8 +104,8 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     low, quarter, high = np.percentile(light, [55, 25, 95])
     own_light = float(np.median(light[(light >= low) & (light <= high)]))
     shaded = float(np.median(light[light <= quarter]))
-    drawn, chroma, hue = (float(plane) for plane in polar(np.median(pixels, 0)))
-    drawn, hue = min(0.93, drawn), shortest(hue)
+    middle, chroma, hue = (float(plane) for plane in polar(np.median(pixels, 0)))
+    drawn, chroma, hue = min(0.93, middle + LIFT), chroma * RICHER, shortest(hue)
     step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * drawn)
     rich = min(0.11, chroma * 1.08 + 0.008)
     deep = max(0.1, drawn - 2.1 * step)
