@@ -6,7 +6,7 @@ engine's picture, so no way around the checks and the signature.
 
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
-from pipeline.history import with_history
+from pipeline.history import earlier_prompts, with_history
 from pipeline.mask import open_frame
 from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import Request
@@ -23,11 +23,13 @@ from pipeline.signing import notes_on, output_folder, own_settings, settings_for
 from pipeline.stages import draw
 from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
+from pipeline.written import asked_to_write, planned_to_write
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
 from safety.leftovers import process_folder
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
+from safety.signs.gate import check_signs
 
 
 def generate(
@@ -44,17 +46,19 @@ def generate(
     began, request = time.monotonic(), _in_plain_words(request)
     task = request.task
     yield Progress("check")
-    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
+    if refusal := _first_refusal(_words_of(request)):
         yield refusal
         return
-    photos = _opened(request)
-    if photos:
-        request = with_history(request, engine, own_settings(photos[0]))
+    earlier: tuple[str, ...] = ()
+    if photos := _opened(request):
+        made_with = own_settings(photos[0])
+        earlier = earlier_prompts(made_with)
+        request = with_history(request, engine, made_with)
         if request.task != task:  # a photo is painted again, in words of the engine's own
             photos = _opened(request)
-            if refusal := _refusal(check_prompt(request.prompt, photo=True)):
-                yield refusal
-                return
+        if refusal := _first_refusal(_words_of(request, earlier)):
+            yield refusal
+            return
     complete = engine.capabilities.complete(request, photos[0].image.size if photos else None)
     images = tuple(photo.image for photo in photos)
     mask, things = complete.mask, open_things(request.things)
@@ -68,10 +72,11 @@ def generate(
     with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
         image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
     yield Progress("finish")
-    if refusal := _refusal(check_output(image)):
+    writing = planned_to_write(written.layout)
+    if refusal := _refusal(check_signs(writing, request.prompt)) or _refusal(check_output(image)):
         yield refusal
         return
-    settings = settings_for(complete, engine, written.layout)
+    settings = settings_for(complete, engine, written.layout, earlier)
     path = sign_picture(image, settings, photos, things, frame, folder, request.keep_credentials)
     width, height = image.size
     tokens = 0 if written.tokens is None else written.tokens.numel()
@@ -120,7 +125,7 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""
     request = _in_plain_words(request)
-    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
+    if refusal := _first_refusal(_words_of(request)):
         return refusal
     complete, things = engine.capabilities.complete(request), open_things(request.things)
     if refusal := _first_refusal(map(check_thing, things)):
@@ -131,6 +136,15 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     if found is None:
         raise RequestError("not_outlined")
     return found
+
+
+def _words_of(request: Request, earlier: tuple[str, ...] = ()) -> Iterator[Verdict]:
+    """The verdicts on a prompt, on what it would write, and on it after the `earlier` prompts of
+    the same picture: "and the rest" says nothing alone."""
+    yield check_prompt(request.prompt, photo=_has_pictures(request))
+    yield check_signs(asked_to_write(request.prompt), request.prompt)
+    if earlier:
+        yield check_prompt(". ".join((*earlier, request.prompt)), photo=True)
 
 
 def _in_plain_words(request: Request) -> Request:
