@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.characters import names_characters, with_own_characters
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.history import earlier_prompts, with_history
@@ -43,7 +44,8 @@ def generate(
     leaves nothing behind. Raises UserError for a wrong request or an unusable photo or mask,
     OutputError when the folder cannot be written.
     """
-    began, request = time.monotonic(), _in_plain_words(request)
+    began, renamed = time.monotonic(), names_characters(request.prompt)
+    request = _in_plain_words(request)
     task = request.task
     yield Progress("check")
     if refusal := _first_refusal(_words_of(request)):
@@ -81,7 +83,7 @@ def generate(
     width, height = image.size
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
-    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos))
+    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
@@ -97,7 +99,8 @@ def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
     layout = own_settings(opened).get("layout")
     with engine.lock:
         description = engine.describe(opened.image, layout if isinstance(layout, str) else None)
-    return _refusal(check_prompt(ENGLISH.describe(description))) or description
+    words = Request(ENGLISH.describe(description))
+    return _first_refusal(_words_of(words)) or description
 
 
 def read(
@@ -105,7 +108,7 @@ def read(
 ) -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are. names: those of
     things of the user's own."""
-    return engine.reads(plain_prompt(prompt), task, names)
+    return engine.reads(_plain(prompt), task, names)
 
 
 def cut_out(
@@ -148,8 +151,12 @@ def _words_of(request: Request, earlier: tuple[str, ...] = ()) -> Iterator[Verdi
 
 
 def _in_plain_words(request: Request) -> Request:
-    """Without what is pasted from other programs: their settings, weights, negative prompts."""
-    return replace(request, prompt=plain_prompt(request.prompt))
+    """Without what is pasted from other programs, and with characters of our own."""
+    return replace(request, prompt=_plain(request.prompt))
+
+
+def _plain(prompt: str) -> str:
+    return with_own_characters(plain_prompt(prompt))
 
 
 def _opened(request: Request) -> tuple[SafePhoto, ...]:

@@ -85,9 +85,11 @@ def settings_for(
     return settings | {"engine": engine.name, "model": engine.model}
 
 
-def notes_on(photos: tuple[SafePhoto, ...]) -> tuple[str, ...]:
-    """The codes, of NOTES, of what a user should know about the photos that were given."""
+def notes_on(photos: tuple[SafePhoto, ...], renamed: bool = False) -> tuple[str, ...]:
+    """The codes, of NOTES, of what a user should know about what was given: the photos, and whether
+    characters of others were replaced."""
     told = {
+        "own_characters": renamed,
         "first_frame": any(photo.animated for photo in photos),
         "credentials_unreadable": any(
             read_credentials(photo.original).state == "Invalid" for photo in photos
