@@ -1,9 +1,9 @@
 """Figures of the gates: python -m pipeline.benchmarks.safety [--captions CSV...] [--mutations N]
 
 One table: what is refused of prompts and signs of our own, by kind, by language and by identity,
-each with its 95 % interval; with --captions of harmless prompts, with --words of a published list on
-signs. Then what hiding words costs, the latency of each gate (CPU time, the least of several runs),
-and hostile uploads. Figures on prompts that the training never saw are those that
+each with its 95 % interval; with --captions of harmless prompts, with --words of a published list.
+Then what hiding words costs, the latency of each gate (CPU time, the least of several runs), and
+hostile uploads. Figures on prompts that the training never saw are those that
 `python -m safety.prompt.train` prints.
 """
 

@@ -9,7 +9,7 @@ names.
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,19 +30,18 @@ def main() -> None:
     parser.add_argument("--cuss", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=WORDS)
     options = parser.parse_args()
-    english = {key(word) for word in [*_rated(options.cuss / "index.js"), *_listed(options, "en")]}
-    others = {key(word) for word in _of_other_languages(options)}
+    english = keys([*_rated(options.cuss / "index.js"), *_listed(options, "en")])
+    others = keys(_of_other_languages(options))
     common = set(list(vocabulary())[:_COMMON])
-    more = {key(line[::-1]) for line in _lines("more.txt")}
-    allowed = {key(line) for line in _lines("allowed.txt")}
+    more, allowed = keys(line[::-1] for line in _lines("more.txt")), keys(_lines("allowed.txt"))
     words = {word for word in english | (others - common) | more if len(word) > 1} - allowed
     np.save(options.out, np.array(sorted(map(hash_of, words)), dtype=np.uint64))
     print(f"{options.out}: {len(words)} words")
 
 
-def key(text: str) -> str:
-    """A word as `forms` gives it."""
-    return " ".join(tokens([text]))
+def keys(texts: Iterable[str]) -> set[str]:
+    """Words as `forms` gives them, with accents and without."""
+    return {" ".join(tokens([text], latin)) for text in texts for latin in (False, True)}
 
 
 def _lines(name: str) -> list[str]:

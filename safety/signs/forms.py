@@ -27,9 +27,9 @@ _MOST_SPELLINGS = 40
 
 
 def tokens(texts: Sequence[str], latin: bool = False) -> list[str]:
-    """The words of all texts in order, in small letters without accents. latin: those of another
-    script that look like Latin ones are."""
-    parts = (part for text in texts for part in _TOKEN.findall(_plain(text)))
+    """The words of all texts in order, in small letters. latin: without accents, and those of
+    another script that look like Latin ones as these."""
+    parts = (part for text in texts for part in _TOKEN.findall(_plain(text, latin)))
     words = [word for part in parts if (word := _bare(part))][:MOST]
     return [_latin(word) for word in words] if latin else words
 
@@ -92,9 +92,10 @@ def _is_word(text: str) -> bool:
     return text in _SHORT_WORDS or (len(text) > 2 and text in vocabulary())
 
 
-def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text).casefold()
-    kept = (char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cc"))
+def _plain(text: str, without_accents: bool) -> str:
+    text = unicodedata.normalize("NFKD" if without_accents else "NFKC", text).casefold()
+    hidden = ("Mn", "Me", "Cf", "Cc") if without_accents else ("Cf",)
+    kept = (char for char in text if unicodedata.category(char) not in hidden)
     return unicodedata.normalize("NFC", "".join(kept))
 
 
