@@ -11,7 +11,7 @@ from safety.provenance.signing import sign
 from safety.provenance.verify import verify
 from safety.settings import current
 
-WORDS = ("prompt", "layout", "things")  # settings that hold what somebody wrote
+WORDS = ("prompt", "layout", "things", "earlier")  # settings that hold what somebody wrote
 
 
 def export(picture: Path, format: str, words: bool = True) -> Path:

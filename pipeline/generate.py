@@ -6,15 +6,16 @@ engine's picture, so no way around the checks and the signature.
 
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.characters import names_characters, with_own_characters
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
-from pipeline.history import with_history
+from pipeline.history import earlier_prompts, with_history
 from pipeline.mask import open_frame
 from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import Request
@@ -23,11 +24,13 @@ from pipeline.signing import notes_on, output_folder, own_settings, settings_for
 from pipeline.stages import draw
 from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
+from pipeline.written import asked_to_write, planned_to_write
 from safety.image.gate import check_output, check_photo
 from safety.image.upload import SafePhoto, open_photo
 from safety.leftovers import process_folder
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
+from safety.signs.gate import check_signs
 
 
 def generate(
@@ -41,20 +44,23 @@ def generate(
     leaves nothing behind. Raises UserError for a wrong request or an unusable photo or mask,
     OutputError when the folder cannot be written.
     """
-    began, request = time.monotonic(), _in_plain_words(request)
+    began, renamed = time.monotonic(), names_characters(request.prompt)
+    request = _in_plain_words(request)
     task = request.task
     yield Progress("check")
-    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
+    if refusal := _first_refusal(_words_of(request)):
         yield refusal
         return
-    photos = _opened(request)
-    if photos:
-        request = with_history(request, engine, own_settings(photos[0]))
+    earlier: tuple[str, ...] = ()
+    if photos := _opened(request):
+        made_with = own_settings(photos[0])
+        earlier = earlier_prompts(made_with)
+        request = with_history(request, engine, made_with)
         if request.task != task:  # a photo is painted again, in words of the engine's own
             photos = _opened(request)
-            if refusal := _refusal(check_prompt(request.prompt, photo=True)):
-                yield refusal
-                return
+        if refusal := _first_refusal(_words_of(request, earlier)):
+            yield refusal
+            return
     complete = engine.capabilities.complete(request, photos[0].image.size if photos else None)
     images = tuple(photo.image for photo in photos)
     mask, things = complete.mask, open_things(request.things)
@@ -68,15 +74,16 @@ def generate(
     with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
         image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
     yield Progress("finish")
-    if refusal := _refusal(check_output(image)):
+    writing = planned_to_write(written.layout)
+    if refusal := _refusal(check_signs(writing, request.prompt)) or _refusal(check_output(image)):
         yield refusal
         return
-    settings = settings_for(complete, engine, written.layout)
+    settings = settings_for(complete, engine, written.layout, earlier)
     path = sign_picture(image, settings, photos, things, frame, folder, request.keep_credentials)
     width, height = image.size
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
-    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos))
+    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
@@ -92,7 +99,8 @@ def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:
     layout = own_settings(opened).get("layout")
     with engine.lock:
         description = engine.describe(opened.image, layout if isinstance(layout, str) else None)
-    return _refusal(check_prompt(ENGLISH.describe(description))) or description
+    words = Request(ENGLISH.describe(description))
+    return _first_refusal(_words_of(words)) or description
 
 
 def read(
@@ -100,7 +108,7 @@ def read(
 ) -> Reading | None:
     """How the engine reads a prompt; None where it reads any words as they are. names: those of
     things of the user's own."""
-    return engine.reads(plain_prompt(prompt), task, names)
+    return engine.reads(_plain(prompt), task, names)
 
 
 def cut_out(
@@ -120,7 +128,7 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""
     request = _in_plain_words(request)
-    if refusal := _refusal(check_prompt(request.prompt, photo=_has_pictures(request))):
+    if refusal := _first_refusal(_words_of(request)):
         return refusal
     complete, things = engine.capabilities.complete(request), open_things(request.things)
     if refusal := _first_refusal(map(check_thing, things)):
@@ -133,9 +141,22 @@ def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     return found
 
 
+def _words_of(request: Request, earlier: tuple[str, ...] = ()) -> Iterator[Verdict]:
+    """The verdicts on a prompt, on what it would write, and on it after the `earlier` prompts of
+    the same picture: "and the rest" says nothing alone."""
+    yield check_prompt(request.prompt, photo=_has_pictures(request))
+    yield check_signs(asked_to_write(request.prompt), request.prompt)
+    if earlier:
+        yield check_prompt(". ".join((*earlier, request.prompt)), photo=True)
+
+
 def _in_plain_words(request: Request) -> Request:
-    """Without what is pasted from other programs: their settings, weights, negative prompts."""
-    return replace(request, prompt=plain_prompt(request.prompt))
+    """Without what is pasted from other programs, and with characters of our own."""
+    return replace(request, prompt=_plain(request.prompt))
+
+
+def _plain(prompt: str) -> str:
+    return with_own_characters(plain_prompt(prompt))
 
 
 def _opened(request: Request) -> tuple[SafePhoto, ...]:

@@ -8,6 +8,14 @@ from pipeline.request import DEFAULT_INSTRUCTION, Request
 
 MOOD = {"light", "weather"}  # at least one of these is asked for
 BESIDE_MOOD = MOOD | {"colour", "place"}  # and nothing else
+EARLIER = 6  # prompts of a picture's own past that are kept, and read with the next
+
+
+def earlier_prompts(made_with: dict) -> tuple[str, ...]:
+    """The prompts that a picture made here came of, the last one last; () for any other picture."""
+    earlier, prompt = made_with.get("earlier", ()), made_with.get("prompt")
+    words = (*earlier, prompt) if isinstance(earlier, list | tuple) else (prompt,)
+    return tuple(word for word in words if word and isinstance(word, str))[-EARLIER:]
 
 
 def with_history(request: Request, engine: Engine[Any], made_with: dict) -> Request:

@@ -143,7 +143,7 @@ class Progress:
 
 
 # What was done with what a user gave, by the codes for which every language has a text.
-NOTES = ("first_frame", "credentials_unreadable")
+NOTES = ("own_characters", "first_frame", "credentials_unreadable")
 
 
 @dataclass(frozen=True, slots=True)

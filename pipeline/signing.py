@@ -71,19 +71,25 @@ def sign_picture(
     return path
 
 
-def settings_for(request: CompleteRequest, engine: Engine, layout: str | None) -> dict:
-    """What makes the picture again, and what stands where in it."""
+def settings_for(
+    request: CompleteRequest, engine: Engine, layout: str | None, earlier: tuple[str, ...] = ()
+) -> dict:
+    """What makes the picture again, and what stands where in it. earlier: prompts of the pictures
+    that it was made from."""
     kept = (field.name for field in fields(request) if field.name not in NOT_KEPT)
     settings = {name: getattr(request, name) for name in kept}
     settings["size"] = "{}x{}".format(*request.size)
     settings |= {"layout": layout} if layout else {}
+    settings |= {"earlier": list(earlier)} if earlier else {}
     settings |= {"things": [name for name, _ in request.things]} if request.things else {}
     return settings | {"engine": engine.name, "model": engine.model}
 
 
-def notes_on(photos: tuple[SafePhoto, ...]) -> tuple[str, ...]:
-    """The codes, of NOTES, of what a user should know about the photos that were given."""
+def notes_on(photos: tuple[SafePhoto, ...], renamed: bool = False) -> tuple[str, ...]:
+    """The codes, of NOTES, of what a user should know about what was given: the photos, and whether
+    characters of others were replaced."""
     told = {
+        "own_characters": renamed,
         "first_frame": any(photo.animated for photo in photos),
         "credentials_unreadable": any(
             read_credentials(photo.original).state == "Invalid" for photo in photos

@@ -1,4 +1,4 @@
-"""`python -m safety verify FILE...` and `python -m safety prompt FILE.csv`."""
+"""`python -m safety verify FILE...`, `python -m safety prompt FILE.csv` and `signs FILE.csv`."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 from safety.console import as_json, print_anything
 from safety.prompt.gate import check_prompt
 from safety.provenance.verify import verify
+from safety.signs.gate import check_signs
 from safety.tables import WrongTable as WrongTable
 from safety.tables import column
 
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, run, wanted in (
         ("verify", _verify, "PNG, JPEG or WebP; prints its Content Credentials as JSON"),
         ("prompt", _prompt, "CSV with a column `prompt`; prints one JSON line a row"),
+        ("signs", _signs, 'CSV with a column `sign`; "|" stands between signs of one picture'),
     ):
         command = commands.add_parser(name)
         command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=wanted)
@@ -48,6 +50,13 @@ def _prompt(path: Path) -> None:
         verdict = check_prompt(prompt)
         line = {name: getattr(verdict, name) for name in _COLUMNS}
         print(as_json({"prompt": prompt, **line}))
+
+
+def _signs(path: Path) -> None:
+    for written in column(path, ("sign", "signs", "text", "words", "prompt")):
+        verdict = check_signs(written.split("|"))
+        line = {name: getattr(verdict, name) for name in _COLUMNS}
+        print(as_json({"sign": written, **line}))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Category(StrEnum):
     COPYRIGHT = "copyright"
     ARTIST = "artist"
     REAL_PERSON = "real_person"
+    PROFANITY = "profanity"  # of what is written in a picture
     UPLOAD = "upload"
     LENGTH = "length"
     UNAVAILABLE = "unavailable"  # a gate could not run, so it refuses

@@ -21,11 +21,25 @@ from safety.provenance.verify import verify
 ROOT = Path(__file__).parent.parent
 WORKSHOP = ("pipeline/model", "pipeline/training", "pipeline/engines", "pipeline/benchmarks")
 JOURNEY = "pipeline/generate.py"
-PARTS = ("pipeline/stages.py", "pipeline/signing.py", "pipeline/history.py", "pipeline/things.py")
+PARTS = (
+    "pipeline/stages.py",
+    "pipeline/signing.py",
+    "pipeline/history.py",
+    "pipeline/things.py",
+    "pipeline/written.py",
+)
 APART = {"tests", "safety", "venv", "env"}  # safety never imports an engine: see below
 EXPORT = "pipeline/export.py"  # signs again what carries our signature, and nothing else
 STAGES = {"encode", "sample_tokens", "decode", "describe"}  # of an engine
-GATES = {"check_prompt", "check_photo", "check_output", "PromptGate", "OutputGate"}
+GATES = {
+    "check_prompt",
+    "check_signs",
+    "SignGate",
+    "check_photo",
+    "check_output",
+    "PromptGate",
+    "OutputGate",
+}
 SIGNERS = {"sign", "safety.provenance.signing"}
 NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
 
@@ -159,6 +173,12 @@ def test_the_prompt_gate_stands_before_every_task(wish, engine, tmp_path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_gate_of_signs_stands_before_every_task(wish, engine, tmp_path, monkeypatch):
+    close(monkeypatch, "check_signs")
+    *progress, last = generate(Request(**wish), Untouchable(engine), tmp_path)
+    assert last == Refusal("sexual", "No.") and [item.stage for item in progress] == ["check"]
+
+
 def test_the_photo_gate_stands_before_every_task_with_a_photo(wish, engine, tmp_path, monkeypatch):
     if "photo" not in wish:
         pytest.skip("no photo")
@@ -196,7 +216,7 @@ def test_describing_passes_the_photo_and_the_prompt_gate(engine, photo_bytes, mo
     assert describe(photo_bytes, engine) == Refusal("sexual", "No.")
 
 
-@pytest.mark.parametrize("gate", ["check_prompt", "check_photo", "check_output"])
+@pytest.mark.parametrize("gate", ["check_prompt", "check_signs", "check_photo", "check_output"])
 def test_a_gate_that_breaks_lets_nothing_through(gate, engine, photo_bytes, tmp_path, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("broken")

@@ -1,25 +1,28 @@
-"""Figures of the gates: python -m pipeline.benchmarks.safety [--data CSV] [--mutations N]
+"""Figures of the gates: python -m pipeline.benchmarks.safety [--captions CSV...] [--mutations N]
 
-Latency of each gate (CPU time, the least of several runs), over-block on everyday prompts of the
-world's grammar, and hostile uploads. With --data (OVERT's columns) also recall and over-block by
-category on grouped folds, and what each way of hiding words costs: that trains, for half an hour.
+One table: what is refused of prompts and signs of our own, by kind, by language and by identity,
+each with its 95 % interval; with --captions of harmless prompts, with --words of a published list.
+Then what hiding words costs, the latency of each gate (CPU time, the least of several runs), and
+hostile uploads. Figures on prompts that the training never saw are those that
+`python -m safety.prompt.train` prints.
 """
 
 import argparse
-import csv
 import random
-import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from pipeline.benchmarks.fuzz import fuzz, hostile_prompts
+from pipeline.benchmarks.safety_prompts import rows
+from safety.prompt.everyday import everyday_prompts, hand_written, harmful
+from safety.prompt.gate import check_prompt
+from safety.tables import column
 
 EVERYDAY = 2000
 RUNS = 15
@@ -40,13 +43,17 @@ HIDINGS: dict[str, Callable[[str], str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="prompts in OVERT's columns")
+    parser.add_argument("--captions", type=Path, nargs="*", default=[], help="harmless prompts")
+    parser.add_argument("--words", type=Path, help="folder of the npm package naughty-words")
     parser.add_argument("--mutations", type=int, default=10_000)
     parser.add_argument("--photos", type=Path, help="folder: the watermark and the signature too")
     parser.add_argument("--runs", type=int, default=RUNS, help="of each gate, the quickest counts")
     parser.add_argument("--prompts", type=int, default=EVERYDAY, help="everyday prompts and edits")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore", UserWarning)  # Pillow's, on damaged files
+    for row in rows(options.words, captions_of(options.captions)):
+        print(row, flush=True)
+    hidings(lambda prompt: not check_prompt(prompt).allowed)
     latency(options.runs)
     longest(min(3, options.runs))
     everyday(options.prompts)
@@ -56,15 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         for what, figure in measure(options.photos, pictures=20, crops=10_000):
             print(f"{what}: {figure}")
-    if options.data:
-        grouped(options.data)
 
 
 def latency(runs: int) -> None:
     """Milliseconds of each gate."""
     from safety.image.gate import check_output
     from safety.image.upload import open_photo
-    from safety.prompt.gate import check_prompt
 
     prompt = "a red lantern and two white cats beside a blue house at night, a sign that says TEA"
     picture = Image.effect_noise((1024, 1024), 60).convert("RGB")
@@ -76,7 +80,6 @@ def latency(runs: int) -> None:
 
 def longest(runs: int) -> None:
     """The slowest of the prompts that are as long as they may be, and hard to read."""
-    from safety.prompt.gate import check_prompt
 
     prompts = hostile_prompts()
     times = {name: fastest(partial(check_prompt, text), runs) for name, text in prompts.items()}
@@ -110,8 +113,6 @@ def everyday(count: int) -> None:
     """Captions of the painted world, and the small grammar's edits with a photo."""
     from pipeline.training.world.captions import caption
     from pipeline.training.world.scene import sample_scene
-    from safety.prompt.everyday import everyday_prompts
-    from safety.prompt.gate import check_prompt
 
     rng = random.Random(2024)
     scenes = [caption(sample_scene(rng), rng) for _ in range(count // 2)]
@@ -131,49 +132,22 @@ def uploads(mutations: int) -> None:
         print(" ", line)
 
 
-def grouped(path: Path) -> None:
-    """Figures on held-out groups, then the whole gate of one fold on hidden prompts."""
-    from safety.prompt import train as training
-
-    data = training.load_data(path)
-    held_out, arrays = training.hold_out(data)
-    mix, scores = training.weigh(data, held_out)
-    thresholds = training.calibrate(data, scores, held_out.kinds)
-    training.report(data, scores, held_out.kinds)
-    gate = _gate({**arrays, "mix": mix, "thresholds": thresholds}, training.CLASSES)
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    fold = [(row["prompt"], label > 0) for row, label, number
-            in zip(rows, data.labels, data.folds, strict=False) if number == 0]  # fmt: skip
-    unsafe = [text for text, harmful in fold if harmful]
-    benign = [text for text, harmful in fold if not harmful][:HARMLESS]
-    plain = _refused(gate, unsafe)
-    print(f"the first fold's {len(unsafe)} harmful prompts as written: {plain:.3f} refused")
+def hidings(gate: Callable[[str], bool]) -> None:
+    """What each way of hiding words costs on our own prompts, which the training data has."""
+    unsafe = [prompt for _, prompt in harmful()][::2]
+    benign = hand_written()[:HARMLESS]
+    plain = np.mean([gate(prompt) for prompt in unsafe])
     for name, hide in HIDINGS.items():
-        hidden, harmless = (_refused(gate, map(hide, texts)) for texts in (unsafe, benign))
+        hidden, harmless = (np.mean([gate(hide(p)) for p in texts]) for texts in (unsafe, benign))
         print(
-            f"  {name:26} {hidden:.3f}, {100 * (plain - hidden):+.1f} points lost, "
+            f"hidden by {name:26} {100 * (plain - hidden):+.1f} points of recall lost, "
             f"harmless refused {harmless:.3f}"
         )
 
 
-def _gate(arrays: dict[str, np.ndarray], classes: tuple[str, ...]):
-    from safety.prompt.classifier import PromptClassifier
-    from safety.prompt.encoder import SentenceEncoder
-    from safety.prompt.gate import PromptGate
-    from safety.prompt.rules import load_rules
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gate.npz"
-        everything: dict[str, Any] = {**arrays, "classes": np.array(classes)}
-        np.savez(path, **everything)
-        rules = load_rules()
-        classifier = PromptClassifier.load(path, SentenceEncoder.load(), rules)
-    return PromptGate(rules, classifier)
-
-
-def _refused(gate, prompts: Iterable[str]) -> float:
-    return float(np.mean([not gate.check(prompt).allowed for prompt in prompts]))
+def captions_of(paths: Sequence[Path]) -> list[str]:
+    """The column prompt of these files."""
+    return [prompt for path in paths for prompt in column(path, ("prompt",)) if prompt]
 
 
 if __name__ == "__main__":

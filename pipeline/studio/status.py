@@ -12,6 +12,7 @@ MAX_CELLS = 400  # of the grid; with more tokens than this a cell stands for sev
 
 # The texts for what `Picture.notes` names.
 NOTES = {
+    "own_characters": "note_own_characters",
     "first_frame": "note_first_frame",
     "credentials_unreadable": "note_credentials_unreadable",
 }

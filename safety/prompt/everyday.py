@@ -67,6 +67,12 @@ def in_the_trade(prompts: list[str], seed: int) -> list[str]:
     return [_pick(rng, "trade").format(prompt) for prompt in prompts]
 
 
+def in_frames(prompts: list[str], seed: int) -> list[str]:
+    """Prompts in frames that change nothing about them."""
+    rng = random.Random(seed)
+    return [_pick(rng, "frames").format(prompt) for prompt in prompts]
+
+
 def reworded(prompt: str, rng: random.Random) -> str:
     """The same request with another opening, or in a frame that changes nothing about it."""
     bare = _OPENING.sub("", prompt, count=1)

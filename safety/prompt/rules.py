@@ -18,7 +18,7 @@ DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
 _PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
 # Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 NEAR = 8  # words from the first to the last part of a pattern
 _PATTERN_SIGNS = "+>*|"
@@ -74,7 +74,7 @@ class _Word:
         bare = text.strip().removesuffix("*")
         any_ending = text.strip().endswith("*")
         letters = bare if any_ending else "".join(split(bare))
-        return cls(letters, any_ending, bool(_UNSPACED.search(bare)))
+        return cls(letters, any_ending, bool(UNSPACED.search(bare)))
 
     def fits(self, word: str) -> bool:
         if self.inside:
@@ -97,7 +97,7 @@ class Phrases:
         phrases = [phrase for phrase in phrases if not set(phrase) & set(_PATTERN_SIGNS)]
         spellings = {form for phrase in phrases for form in (phrase.casefold(), normalise(phrase))}
         spellings = {form for form in spellings if len(form) > 1}  # "xxx" normalises to "x"
-        unspaced = {phrase for phrase in spellings if _UNSPACED.search(phrase)}
+        unspaced = {phrase for phrase in spellings if UNSPACED.search(phrase)}
         self._inside = [" ".join(split(phrase)) for phrase in unspaced]
         # Looked up by the longest word, which is rarer in a text than "a" or "in".
         self._by_anchor: dict[str, list[tuple[int, list[str]]]] = {}
@@ -124,7 +124,7 @@ class Phrases:
     def _possible(self, words: list[str]) -> list[Pattern]:
         """The patterns of which some word may be the beginning."""
         starts = {word[:2] for word in words} & self._patterns.keys()
-        if "" in self._patterns and any(map(_UNSPACED.search, words)):
+        if "" in self._patterns and any(map(UNSPACED.search, words)):
             starts.add("")
         return list({id(each): each for start in starts for each in self._patterns[start]}.values())
 

@@ -1,0 +1,1 @@
+"""Checks of what is written in a picture: a sign spreads what stands on it."""
