@@ -45,6 +45,8 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         lead = group[0]
         framed = mount.kind in OPEN_FRAMES
         if framed and _is_animal(cast, lead):
+            # Animals and vehicles look to the left as they are drawn.
+            group = group if lead.mirrored == mount.mirrored else flipped(group, lead.x)
             riders += _saddled(moved(group, x - lead.x, y + LEGS * lead.height - lead.y))
             continue
         low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
