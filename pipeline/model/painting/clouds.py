@@ -26,11 +26,24 @@ class Towers:
 
 @lru_cache(512)
 def heap(look: int) -> Tensor:
-    """(3, HEIGHT, WIDTH): the relief of a heap whose foot is cut flat. look: which, any number."""
-    balls = cumulus(random.Random(look), Towers(main=(0.30, 0.26), side=(0.58, 0.12)))
+    """(3, HEIGHT, WIDTH): the relief of a heap whose foot is nearly flat. look: which, any
+    number."""
+    rng = random.Random(look)
+    balls = cumulus(rng, Towers(main=(0.30, 0.26), side=(0.58, 0.12)))
     field, *normals = relief(balls, HEIGHT, WIDTH)
     y = TOP - torch.arange(HEIGHT)[:, None].expand(-1, WIDTH) / (HEIGHT - 1)
-    return torch.stack([torch.minimum(field, y + 0.03), *normals])
+    x = torch.linspace(-1, 1, WIDTH)[None]
+    waves = sum(
+        0.018 * torch.sin(rng.uniform(4, 12) * x + rng.uniform(0, 2 * math.pi)) for _ in range(3)
+    )
+    foot = y + 0.06 - 0.05 * x.square() + waves
+    return torch.stack([soft_least(field, foot, 0.08), *normals])
+
+
+def soft_least(one: Tensor, other: Tensor, width: float) -> Tensor:
+    """The smaller of two distances, rounded where they are nearly the same (Quilez, 2013)."""
+    near = (width - (one - other).abs()).clamp(min=0) / width
+    return torch.minimum(one, other) - near.square() * width / 4
 
 
 def cumulus(rng: random.Random, towers: Towers) -> list[Ball]:
@@ -39,9 +52,9 @@ def cumulus(rng: random.Random, towers: Towers) -> list[Ball]:
     (aside, low), (far, lowest) = towers.main, towers.side
     heaps = [(rng.uniform(-aside, aside), rng.uniform(low, 0.46))]
     heaps += [(rng.uniform(-far, far), rng.uniform(lowest, 0.30)) for _ in range(4)]
-    for k in range(7):  # the flat foot
-        x = -0.80 + 1.60 * k / 6 + rng.uniform(-0.07, 0.07)
-        balls.append((x, 0.01, 0.05 + 0.15 * (1 - x * x) * rng.uniform(0.6, 1.3), 0.0))
+    for k in range(13):  # the foot, without gaps
+        x = -0.80 + 1.60 * k / 12 + rng.uniform(-0.04, 0.04)
+        balls.append((x, 0.01, 0.08 + 0.12 * (1 - x * x) * rng.uniform(0.6, 1.3), 0.0))
     for x, height in heaps:
         balls.append((x, height * 0.55, height * 0.66, -0.04))
         for _ in range(8):

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Callable
 from functools import lru_cache
 
 import torch
@@ -53,50 +54,70 @@ def crowns(row: Row, grid: Grid) -> list[Patch]:
 
 
 def lumps(balls: list[tuple[float, float, float]], grid: Grid, bottom: float) -> Tensor:
-    """(1, w): the upper edge of balls (x, y, radius in heights) over a foot."""
+    """(1, w): the upper edge of balls (x, y, radius in heights) over a foot; undergrowth closes the
+    gaps between them."""
     x, y, radius = torch.tensor(balls).T[..., None]
     across = (grid.u - x) * grid.aspect
     high = y - (radius**2 - across**2).clamp(min=0).sqrt()
     high = torch.where(across.abs() < radius, high, torch.full_like(high, bottom))
-    return high.amin(0, keepdim=True)
+    edge = high.amin(0, keepdim=True)
+    within = torch.minimum(grid.u - x.min(), x.max() - grid.u) * grid.aspect + radius.mean()
+    bush = (within / radius.mean()).clamp(0, 1).sqrt()
+    low = 0.7 * y.mean() + 0.3 * bottom
+    return torch.minimum(edge, bottom - (bottom - low) * bush)
 
 
 def pines(row: Row, grid: Grid) -> list[Patch]:
-    """Conifers, jagged at both sides."""
+    """Conifers: tiers of branches, each broadest at its lower edge."""
     rng, (_, top, _, bottom) = dice(row), row.box
     trees = []
     for x in spread(row, rng):
         tall = (bottom - top) * rng.uniform(0.5, 1.0)
         trees.append((x, bottom - tall, tall * rng.uniform(0.16, 0.24), rng.uniform(5, 8)))
-    x, tip, half, tiers = torch.tensor(trees).T[..., None]
-    out = (grid.u - x).abs() * grid.aspect / half
-    saw = torch.frac(out * tiers)
-    line = tip + (bottom - tip) * (out + (saw - 0.35) * 0.9 / tiers).clamp(0, 1)
-    return profile_patch(row, grid, "pine", line.amin(0, keepdim=True))
+    covers, line = torch.full_like(grid.u + grid.v, -1.0), torch.full_like(grid.u, bottom)
+    for x, tip, half, tiers in trees:
+        out = (grid.u - x).abs() * grid.aspect
+        down = (grid.v - tip) / (bottom - tip)
+        tier = torch.frac(down.clamp(0, 0.999) * tiers)
+        reach = half * (down + (tier - 0.6) * 0.55 / tiers)
+        cover = torch.minimum(0.6 * (reach - out), grid.v - tip)
+        covers = torch.maximum(covers, cover)
+        line = torch.minimum(line, tip + (bottom - tip) * (out / half).clamp(0, 1))
+    covers = torch.minimum(covers, bottom - grid.v)
+    return [grid.patch("pine", grid.inside(covers), grid.v - line, row.tint)]
 
 
 def rocks(row: Row, grid: Grid) -> list[Patch]:
-    """Boulders with a lit and a dark side."""
+    """Round boulders with a lit and a dark side."""
     rng, (left, top, right, bottom) = dice(row), row.box
     patches = []
     broad = (right - left) / row.count
     for x in spread(row, rng):
-        tall, half = (bottom - top) * rng.uniform(0.45, 1.0), broad * rng.uniform(0.35, 0.62)
+        tall, half = (bottom - top) * rng.uniform(0.4, 0.85), broad * rng.uniform(0.42, 0.66)
         foot = bottom - rng.uniform(0, 0.2) * (bottom - top)
-        part = grid.window((x - half, foot - tall, x + half, foot))
+        part = grid.window((x - half, foot - tall * 1.2, x + half, foot))
         if part is None:
             continue
-        knots = [0.0, rng.uniform(0.5, 0.8), rng.uniform(0.85, 1.0), rng.uniform(0.6, 0.9), 0.0]
-        at = ((part.u - x) / half * 2 + 2).clamp(0, 3.999)
-        low = torch.tensor(knots)[at.long()]
-        slope = torch.tensor(knots)[at.long() + 1] - low
-        line = foot - tall * (low + slope * (at - at.long()))
-        down = part.v - line
+        outline = boulder(rng)
+        at = ((part.u - x) / half).clamp(-1, 1)
+        slope = (outline(at + 0.05) - outline(at - 0.05)) / 0.1
+        down = part.v - (foot - tall * outline(at))
         cover = part.inside(torch.minimum(down, foot - part.v))
         up = (0.9 - down / tall * 1.4).expand_as(cover)
-        facing = torch.stack([(-slope * 1.3).clamp(-1, 1).expand_as(cover), up])
+        facing = torch.stack([(-slope * 0.8).clamp(-1, 1).expand_as(cover), up])
         patches.append(part.patch("rock", cover, down, row.tint, facing))
     return patches
+
+
+def boulder(rng: random.Random) -> Callable[[Tensor], Tensor]:
+    """The height, 0..1.2, of a boulder's edge at -1..1 across it."""
+    power, lean, turn = rng.uniform(2.0, 3.5), rng.uniform(-0.3, 0.3), rng.uniform(0, 2 * math.pi)
+
+    def outline(x: Tensor) -> Tensor:
+        round_edge = (1 - x.abs().clamp(max=1) ** power).clamp(min=0) ** 0.6
+        return round_edge * (1 + 0.12 * torch.sin(4 * x + turn)) * (1 + lean * x)
+
+    return outline
 
 
 @lru_cache(128)
