@@ -104,7 +104,7 @@ class Composer(nn.Module):
         units (B, U, width) of `prefix` -> (B, RECORD N + 1, width): each place has its slot, the
         token before it and the group that it is of; the begin of a record has the box of the last.
         """
-        size, many = batch.tokens.shape[0], batch.tokens.shape[1]
+        many = batch.tokens.shape[1]
         which = batch.tokens[..., 0]
         index = which[..., None].expand(-1, -1, units.shape[-1])
         own = units.gather(1, index)  # (B, N, width)
@@ -115,7 +115,7 @@ class Composer(nn.Module):
         said = written * numbered[:, None] + own[:, :, None]
         box = waves(edges(batch.tokens, batch.ratios.gather(1, which))).flatten(-2)
         said = torch.cat([said[:, :, :-1], said[:, :, -1:] + self.box(box)[:, :, None]], 2)
-        told = F.pad(said.reshape(size, RECORD * many, -1), (0, 0, 1, 0))
+        told = F.pad(said.flatten(1, 2), (0, 0, 1, 0))
         place = torch.arange(RECORD * many + 1, device=which.device)
         return told + self.slots(place % RECORD)
 

@@ -1,7 +1,7 @@
 """Endless compositions to learn from: graphs of prompts and random ones, composed by rules.
 
-To compose one and write it down takes some five milliseconds, about what learning from it takes, so
-each is made anew, by the rules as they are now, and none is kept.
+To compose one and write it down takes some six milliseconds, more than learning from it takes, so
+each is learnt from about twice, some time apart; none is kept on disk.
 """
 
 import csv
@@ -28,6 +28,8 @@ from pipeline.training.data.graphs import Graphs
 
 ASPECTS = (1.0, 1.0, 1.0, 4 / 3, 3 / 4, 3 / 2, 2 / 3, 16 / 9, 9 / 16, 2.0, 0.5)
 POOL = 8  # batches that are sorted by length together
+FRESH = 0.4  # of a pool's lessons; the others have been seen before
+SHELF = 20_000  # lessons that are kept to be seen again
 FROM_PROMPTS = 0.5  # of the compositions
 HELD_OUT = 5  # of so many prompts, one is held out
 
@@ -65,9 +67,13 @@ class Compositions(IterableDataset):
             torch.set_num_threads(1)
             os.nice(5)  # below the training itself
         rng = random.Random(f"{self.seed} {worker.id if worker else 0}")
-        lessons = self.lessons(rng)
+        lessons, shelf, size = self.lessons(rng), list[Lesson](), POOL * self.batch
         while True:
-            pool = [next(lessons) for _ in range(POOL * self.batch)]
+            again = min(round((1 - FRESH) * size), len(shelf) // 4)
+            pool = rng.sample(shelf, again)
+            fresh = [next(lessons) for _ in range(size - again)]
+            shelf = [*shelf[-(SHELF - len(fresh)) :], *fresh]
+            pool += fresh
             pool.sort(key=lambda lesson: len(lesson.tokens))
             starts = list(range(0, len(pool), self.batch))
             rng.shuffle(starts)

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from pipeline.model.networks.config import ComposerConfig
-from pipeline.model.networks.weights import COMPOSER, WEIGHTS, in_bytes, save_weights
+from pipeline.model.networks.weights import COMPOSER, WEIGHTS, save_weights
 
 
 def pack(run: Path, out: Path, version: str) -> int:
@@ -17,7 +17,7 @@ def pack(run: Path, out: Path, version: str) -> int:
     saved = torch.load(run / "composer.pt", map_location="cpu", weights_only=True)
     state = {f"{COMPOSER}.{name}": value for name, value in saved["ema"].items()}
     about = {"version": version, "config": asdict(config), "steps": saved["step"]}
-    save_weights(out, in_bytes(state), about, COMPOSER)
+    save_weights(out, state, about, COMPOSER)
     return saved["step"]
 
 

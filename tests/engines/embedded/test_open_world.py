@@ -74,7 +74,7 @@ def test_four_seeds_are_four_compositions(world):
 
 def test_who_has_composed_a_picture_is_signed(engine, world, monkeypatch, tmp_path):
     torch.manual_seed(1)
-    small = ComposerConfig(width=64, heads=2, layers=1, inner=1, token=16)
+    small = ComposerConfig(width=64, heads=2, layers=1)
     composer = Composer(small).eval().requires_grad_(False)
     writes = replace(world, composer=composer)
     asked = world.asked("a cat")
