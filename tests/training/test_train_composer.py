@@ -106,6 +106,12 @@ def test_it_learns_resumes_is_packed_and_measured(folder, prompts, tmp_path, cap
     composer = load_composer(weights, torch.device("cpu"))
     assert composer is not None and composer.config.unknown == ("music",)
     assert not composer.training
+    manifest = weights / "composer.json"
+    about = manifest.read_text()
+    manifest.write_text(about.replace('"unit": 60', '"unit": 61'))
+    with pytest.raises(WeightsError, match="features"):
+        load_composer(weights, torch.device("cpu"))
+    manifest.write_text(about)
     capsys.readouterr()
     common = ["--prompts", str(prompts), "--dictionary", str(folder), "--count", "6"]
     composing.main([*common, "--weights", str(weights)])

@@ -163,7 +163,12 @@ def load_composer(folder: Path, device: torch.device) -> Composer | None:
     if not (folder / f"{weights.COMPOSER}.json").exists():
         return None
     state, manifest = weights.load_weights(folder, weights.COMPOSER)
-    composer = Composer(ComposerConfig.from_dict(manifest["config"]))
+    config = ComposerConfig.from_dict(manifest["config"])
+    if config.features != ComposerConfig().features:
+        raise weights.WeightsError(
+            f"the composer in {folder} was trained with other features: fetch the weights again"
+        )
+    composer = Composer(config)
     weights.fill(composer, state, weights.COMPOSER)
     return composer.eval().requires_grad_(False).to(device)
 

@@ -92,6 +92,11 @@ class ComposerConfig:
     unknown: tuple[str, ...] = ()
 
     @property
+    def features(self) -> tuple[int, int, int]:
+        """How many there are."""
+        return self.picture, self.unit, self.relation
+
+    @property
     def blocks(self) -> TransformerConfig:
         """Of its stack of blocks."""
         return TransformerConfig(self.width, self.layers, self.heads)
