@@ -36,7 +36,6 @@ from pipeline.training.data.graphs import Graphs
 from pipeline.training.train_composer import nats, split
 
 SEED = 2_026  # of what no training draws
-UNLIMITED = Choice(limited=False)
 LOOKED_UP = 4_000  # lessons that the table is made of
 STAND = 10  # where a group's features begin that say where it belongs
 Key = tuple[int, int, int, int]
@@ -57,7 +56,7 @@ def with_kinds(
 def kept(
     composer: Composer, dictionary: Dictionary, graphs: Sequence[SceneGraph]
 ) -> dict[str, float]:
-    """Shares of graphs: where all constraints hold, by who composes, and where tokens are sound."""
+    """Shares of graphs to which all constraints hold, by who composes."""
     ways: dict[str, Callable[[Begun, int], bool]] = {
         "rules": _rules_keep,
         "most likely tokens": lambda start, n: _keeps(composer, start, n, 1, GREEDY),
@@ -65,7 +64,6 @@ def kept(
         f"best of {CANDIDATES} (else the rules compose)": lambda start, n: _keeps(
             composer, start, n, CANDIDATES, FREE
         ),
-        "tokens sound without limits": lambda start, n: _sound(composer, start, n),
     }
     starts = [begun(graph, dictionary, n, 1.0) for n, graph in enumerate(graphs)]
     some = [(n, start) for n, start in enumerate(starts) if 0 < len(start.units) <= MOST]
@@ -84,15 +82,6 @@ def _keeps(composer: Composer, start: Begun, seed: int, count: int, choice: Choi
     seeds = range(1000 * seed, 1000 * seed + count)
     found = drawn(composer, start, land, seeds, choice)
     return any(not faults(start, groups, land) for groups in found)
-
-
-def _sound(composer: Composer, start: Begun, seed: int) -> bool:
-    (tokens,) = write(composer, brief_of(start, land_of(start, seed)), [seed], UNLIMITED)
-    try:
-        decode(tokens, len(start.units))
-    except ValueError:
-        return False
-    return True
 
 
 class Table:

@@ -17,12 +17,10 @@ from pipeline.model.plan.placement import BINS
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How a token is drawn. temperature 0: always the likeliest. least: tokens less likely than
-    this share of the likeliest one are left out (min-p, Nguyen et al., 2024). limited: whether what
-    a placement cannot be is never drawn."""
+    this share of the likeliest one are left out (min-p, Nguyen et al., 2024)."""
 
     temperature: float = 1.0
     least: float = 0.05
-    limited: bool = True
 
 
 FREE, GREEDY = Choice(), Choice(0.0)
@@ -44,7 +42,8 @@ def write(
 ) -> list[list[int]]:
     """Tokens that place each group of a brief once, for each seed; the same seed gives the same.
 
-    A limited choice never places a group twice and mirrors none that may not be.
+    What a placement cannot be is never drawn: a group that has a place already, a mirrored one of
+    what may not be.
     """
     dice = [np.random.default_rng(seed) for seed in seeds]
     written: list[list[int]] = [[] for _ in seeds]
@@ -66,8 +65,7 @@ def write(
         logits = scores.float().cpu().numpy()
         for stream, row in enumerate(written):
             shut = _shut(row, slot, brief.mirrors)
-            if choice.limited:
-                logits[stream][shut] = -np.inf
+            logits[stream][shut] = -np.inf
             row.append(pick(logits[stream], choice, dice[stream]))
     return written
 
