@@ -23,6 +23,7 @@ from pipeline.model.plan.composition_tokens import encode
 from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.model.planning.composing import Composed, as_painted, revised, under_mask, varied
 from pipeline.model.planning.composing.varying import ANEW
+from pipeline.model.planning.composing.writing import RULES
 from pipeline.model.reading.changes import read_change
 from pipeline.request import CompleteRequest
 from pipeline.results import Description
@@ -37,13 +38,14 @@ class OpenPicture:
     """A picture of the open world before it is painted.
 
     asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
-    things of this request alone.
+    things of this request alone. by: who has composed it.
     """
 
     asked: SceneGraph
     tokens: Tensor
     seed: int
     world: OpenWorld
+    by: str = RULES
 
     @property
     def composed(self) -> Composed:
@@ -85,8 +87,10 @@ class OpenTasks:
         """What a request becomes; None where the closed world does it. Raises RequestError for an
         edit that changes nothing."""
         if asked := self.asked(request.prompt, request.task):
-            tokens = self.world.write(asked, request.seed, _aspect(request))
-            return OpenPicture(self.world.told(asked, tokens), tokens, request.seed, self.world)
+            written = self.world.compose(asked, request.seed, _aspect(request))
+            tokens = self.world.tokens(written.composed, asked)
+            asked = self.world.told(asked, tokens)
+            return OpenPicture(asked, tokens, request.seed, self.world, written.by)
         layout = self.known(request.layout)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
@@ -113,7 +117,8 @@ class OpenTasks:
     def written(self, picture: OpenPicture) -> TokenProgress:
         """A picture's tokens, with what it is going to show."""
         composed, count = picture.composed, len(picture.tokens)
-        described, layout = picture.world.describe(composed), to_layout(composed, picture.seed)
+        described = picture.world.describe(composed)
+        layout = to_layout(composed, picture.seed, picture.by)
         return TokenProgress(count, count, picture.tokens, described, layout)
 
     def painted(

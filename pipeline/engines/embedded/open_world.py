@@ -1,7 +1,8 @@
 """The open world: what the picture dictionary holds, composed on a canvas and painted.
 
-The words become a scene graph, the graph a composition written as tokens, the composition a canvas
-of drawings in their places, and the canvas decoder paints that in the picture's style and light.
+The words become a scene graph, the graph a composition written as tokens (by a transformer, or by
+rules where there are no weights for it), the composition a canvas of drawings in their places, and
+the canvas decoder paints that in the picture's style and light.
 """
 
 import json
@@ -15,6 +16,7 @@ from torch import Tensor
 from pipeline.engines.base import DecodeProgress, Things
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
+from pipeline.model.networks.composer import Composer
 from pipeline.model.networks.flow import denoise, timesteps
 from pipeline.model.networks.precision import precision
 from pipeline.model.networks.upscaler import Upscaler
@@ -28,6 +30,7 @@ from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.model.plan.values import from_data
 from pipeline.model.planning.composing import Composed, composed
 from pipeline.model.planning.composing.telling import unshown
+from pipeline.model.planning.composing.writing import RULES, Written, written
 from pipeline.model.reading.graph import read_graph
 from pipeline.results import Description, Group
 
@@ -36,13 +39,15 @@ MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are pai
 
 @dataclass(frozen=True)
 class OpenWorld:
-    """dictionary: what can be painted; decoder: what paints it; version: of its weights."""
+    """dictionary: what can be painted; decoder: what paints it; version: of its weights; composer:
+    what composes it, None for the rules alone."""
 
     dictionary: Dictionary
     decoder: CanvasDecoder
     upscaler: Upscaler
     device: torch.device
     version: str = "untrained"
+    composer: Composer | None = None
 
     def with_things(self, things: Things) -> "OpenWorld":
         """A world that also has things of a user's own, by their names."""
@@ -59,13 +64,19 @@ class OpenWorld:
         """What a composition shows, from left to right."""
         return description_of(composed, self.dictionary)
 
+    def compose(self, graph: SceneGraph, seed: int, aspect: float) -> Written:
+        """A picture of the graph, and who has composed it."""
+        if self.composer is None:
+            return Written(composed(graph, self.dictionary, seed, aspect), RULES)
+        return written(self.composer, graph, self.dictionary, seed, aspect)
+
     def write(self, graph: SceneGraph, seed: int, aspect: float) -> Tensor:
-        """Tokens (N,) of a picture of the graph: how many elements are added to it and their kinds'
-        numbers in the dictionary, then a composition."""
-        return self.tokens(composed(graph, self.dictionary, seed, aspect), graph)
+        """Tokens (N,) of a picture of the graph; see `tokens`."""
+        return self.tokens(self.compose(graph, seed, aspect).composed, graph)
 
     def tokens(self, whole: Composed, graph: SceneGraph) -> Tensor:
-        """The tokens of what was composed for a graph, whose elements are its first ones."""
+        """The tokens of what was composed for a graph, whose elements are its first ones: how many
+        are added and their kinds' numbers in the dictionary, then the composition."""
         added = whole.graph.elements[len(graph.elements) :]
         kinds = list(self.dictionary.kinds)
         numbers = [len(added), *(kinds.index(element.kind) for element in added)]
@@ -123,21 +134,22 @@ class OpenWorld:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What a picture shows and where. seed: of the noise that it was painted from, so that it can
-    be painted again."""
+    be painted again. by: who has composed it, "transformer" or "rules"."""
 
     graph: SceneGraph
     composition: Composition
     seed: int = 0
+    by: str = RULES
 
     @property
     def composed(self) -> Composed:
-        """Without the seed."""
+        """The picture alone."""
         return Composed(self.graph, self.composition)
 
 
-def to_layout(composed: Composed, seed: int = 0) -> str:
+def to_layout(composed: Composed, seed: int = 0, by: str = RULES) -> str:
     """What a picture shows and where, as JSON for its signed settings."""
-    layout = Layout(composed.graph, composed.composition, seed)
+    layout = Layout(composed.graph, composed.composition, seed, by)
     return json.dumps(asdict(layout), separators=(",", ":"), ensure_ascii=False)
 
 

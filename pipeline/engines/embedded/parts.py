@@ -11,7 +11,13 @@ from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks import weights
 from pipeline.model.networks.canvas_decoder import CanvasDecoder
-from pipeline.model.networks.config import PRESETS, CanvasDecoderConfig, EmbeddedConfig
+from pipeline.model.networks.composer import Composer
+from pipeline.model.networks.config import (
+    PRESETS,
+    CanvasDecoderConfig,
+    ComposerConfig,
+    EmbeddedConfig,
+)
 from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.sign_reader import SignReader
@@ -148,7 +154,23 @@ def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> O
             f"the picture dictionary in {folder} is missing or damaged ({error}): fetch it again"
         ) from error
     decoder.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
-    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"])
+    composer = load_composer(folder, device)
+    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"], composer)
+
+
+def load_composer(folder: Path, device: torch.device) -> Composer | None:
+    """What composes the pictures, None where the weights have none. Raises WeightsError."""
+    if not (folder / f"{weights.COMPOSER}.json").exists():
+        return None
+    state, manifest = weights.load_weights(folder, weights.COMPOSER)
+    config = ComposerConfig.from_dict(manifest["config"])
+    if config.features != ComposerConfig().features:
+        raise weights.WeightsError(
+            f"the composer in {folder} was trained with other features: fetch the weights again"
+        )
+    composer = Composer(config)
+    weights.fill(composer, state, weights.COMPOSER)
+    return composer.eval().requires_grad_(False).to(device)
 
 
 def tiny(seed: int = 0) -> Parts:

@@ -76,6 +76,38 @@ class TransformerConfig:
 
 
 @dataclass(frozen=True)
+class ComposerConfig:
+    """Transformer that gives a picture's things their places.
+
+    picture, unit, relation: how many features each has (`composing.briefing`). unknown: categories
+    of things that it was never shown.
+    """
+
+    width: int = 160
+    heads: int = 5
+    layers: int = 6
+    picture: int = 19
+    unit: int = 60
+    relation: int = 17
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> tuple[int, int, int]:
+        """How many there are."""
+        return self.picture, self.unit, self.relation
+
+    @property
+    def blocks(self) -> TransformerConfig:
+        """Of its stack of blocks."""
+        return TransformerConfig(self.width, self.layers, self.heads)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "ComposerConfig":
+        """Inverse of `asdict`; JSON's lists become tuples again."""
+        return cls(**data | {"unknown": tuple(data["unknown"])})
+
+
+@dataclass(frozen=True)
 class DecoderConfig:
     """U-Net of the flow-matching decoder, on patches of `patch` pixels."""
 

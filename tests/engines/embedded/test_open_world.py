@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from PIL import ImageChops
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.open_world import OpenWorld, from_layout
 from pipeline.engines.embedded.understanding import understood
 from pipeline.generate import generate, outline
+from pipeline.model.networks.composer import Composer
+from pipeline.model.networks.config import ComposerConfig
 from pipeline.model.plan.scene_graph import Element, SceneGraph
 from pipeline.request import Request
 from pipeline.results import Picture, Progress, Refusal
@@ -67,6 +70,22 @@ def test_four_seeds_are_four_compositions(world):
     graph = world.asked("a cat")
     places = {world.read(world.write(graph, n, 1.0), graph).composition for n in range(4)}
     assert len(places) == 4
+
+
+def test_who_has_composed_a_picture_is_signed(engine, world, monkeypatch, tmp_path):
+    torch.manual_seed(1)
+    small = ComposerConfig(width=64, heads=2, layers=1)
+    composer = Composer(small).eval().requires_grad_(False)
+    writes = replace(world, composer=composer)
+    asked = world.asked("a cat")
+    seeds = {writes.compose(asked, seed, 1.0).by: seed for seed in range(40)}
+    assert set(seeds) == {"transformer", "rules"}
+    monkeypatch.setattr(engine.open, "world", writes)
+    for by, seed in seeds.items():
+        *_, picture = generate(wish("a cat and a gizmo", seed=seed), engine, tmp_path)
+        layout = from_layout(verify(picture.path).settings["layout"])
+        assert layout.by == writes.compose(layout.graph, seed, 1.0).by
+        assert layout.by == by
 
 
 def test_tokens_carry_what_the_words_do_not_name(world):

@@ -1,4 +1,7 @@
-"""From a scene graph to a composition, by seeded rules, and from one composition to another."""
+"""From a scene graph to a composition, and from one composition to another.
+
+Rules with dice; where groups of things stand, `writing` has the composer write.
+"""
 
 from pipeline.model.planning.composing.composing import Composed, compose, composed
 from pipeline.model.planning.composing.masking import under_mask

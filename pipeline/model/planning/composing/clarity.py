@@ -16,12 +16,12 @@ def clarity(groups: Sequence[Group], standing: int, aspect: float) -> float:
         return 0.5 * shown(groups)
     rows = groups[len(groups) - standing :]
     for number, back in enumerate(rows):
-        if any(_seems_on(back, front) for front in rows[number + 1 :]):
+        if any(seems_on(back, front) for front in rows[number + 1 :]):
             return 0.5 * shown(groups)
     return shown(groups)
 
 
-def _seems_on(back: Group, front: Group) -> bool:
+def seems_on(back: Group, front: Group) -> bool:
     """Whether something farther away ends where something before it begins, as if on it."""
     left, _, right, foot = bounds(back)
     other_left, top, other_right, _ = bounds(front)

@@ -39,6 +39,11 @@ def counts(cast: Cast) -> list[int]:
 
 def clusters(cast: Cast) -> list[Cluster]:
     """All things, joined as their relations ask."""
+    return joined(cast, *touching(cast))
+
+
+def touching(cast: Cast) -> tuple[dict[int, Group], dict[int, int]]:
+    """Groups of things that touch or are alike, by their roots, and each element's root."""
     elements = range(len(cast.graph.elements))
     numbers = counts(cast)
     taken: set[str] = set()
@@ -50,8 +55,7 @@ def clusters(cast: Cast) -> list[Cluster]:
         root: paired(cast, units[root], root) or herd(cast, units[root], floats(cast, root))
         for root in roots
     }
-    home = {element: root_of(element, hosts) for element in elements}
-    return joined(cast, groups, home)
+    return groups, {element: root_of(element, hosts) for element in elements}
 
 
 def floats(cast: Cast, element: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.model.plan.land import Land, sample_land
 from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.composing.backdrops import set_off
 from pipeline.model.planning.composing.choosing import FAMILIES, Cast
-from pipeline.model.planning.composing.clusters import clusters
+from pipeline.model.planning.composing.clusters import joined, touching
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
 from pipeline.model.planning.composing.framing import frame
 from pipeline.model.planning.composing.lighting import lit
@@ -29,6 +29,17 @@ class Composed:
     composition: Composition
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A picture whose things have no places yet. units: groups of things that touch or are alike,
+    by their roots, on the ground around x = 0; home: each element's root."""
+
+    cast: Cast
+    land: Land
+    units: dict[int, Group]
+    home: dict[int, int]
+
+
 def compose(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float) -> Composition:
     """The composition alone; see `composed`."""
     return composed(graph, dictionary, seed, aspect).composition
@@ -39,6 +50,12 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
 
     aspect: width over height, .5 to 2. Raises KeyError for a kind that the dictionary lacks.
     """
+    start = begun(graph, dictionary, seed, aspect)
+    return finished(start, *arranged(start))
+
+
+def begun(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float) -> Begun:
+    """All that is settled before things are given their places; see `composed`."""
     turn = seed + zlib.crc32(repr(graph.elements).encode())
     rng = random.Random(turn)
     settled = settle(graph, dictionary, rng, turn)
@@ -47,18 +64,33 @@ def composed(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float
     sizes = lengths(settled.elements, dictionary.kinds)
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
-    found = clusters(cast) if settled.elements else []
+    units, home = touching(cast) if settled.elements else ({}, {})
+    return Begun(cast, land, units, home)
+
+
+def arranged(start: Begun) -> tuple[Group, Land]:
+    """All things at places that the rules give them, from back to front, and the land with its
+    river beside them."""
+    cast, land = start.cast, start.land
+    if not start.units:
+        return (), land
+    found = joined(cast, dict(start.units), start.home)
     if any(stand_of(cast, cluster, land).name == "ground" for cluster in found):
         land = aside(land, cast.side())
-    figures = frame(cast, found, land) if found else ()
+    return frame(cast, found, land), land
+
+
+def finished(start: Begun, figures: Group, land: Land) -> Composed:
+    """The composition of things that have their places on a land."""
+    cast, setting = start.cast, start.cast.graph.setting
     figures = afloat(cast, figures, land)
-    land = set_off(land, setting, figures, dictionary, rng)
+    land = set_off(land, setting, figures, cast.dictionary, cast.rng)
     composition = Composition(
-        lit(land, figures, aspect, setting.time), setting.time, setting.weather,
-        setting.season, settled.style,
-        tuple(placed(figure, aspect) for figure in figures),
+        lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
+        setting.season, cast.graph.style,
+        tuple(placed(figure, cast.aspect) for figure in figures),
     )  # fmt: skip
-    return Composed(settled, composition)
+    return Composed(cast.graph, composition)
 
 
 def placed(figure: Figure, aspect: float) -> PlacedDrawing:
