@@ -71,13 +71,12 @@ class SignGate:
         return Verdict(True)
 
     def _found(self, words: list[str]) -> Category | None:
-        for form in dict.fromkeys(forms(words)):
-            if is_listed(form) or (form.endswith("s") and is_listed(form[:-1])):
-                return Category.PROFANITY
-            for category, phrases in self.lists.items():
-                if phrases.find(split(form)):
-                    return category
-        return None
+        read = list(dict.fromkeys(forms(words)))
+        for category, phrases in self.lists.items():  # first, as they say more than the list
+            if any(phrases.find(split(form)) for form in read):
+                return category
+        listed = any(is_listed(form) or is_listed(form.removesuffix("s")) for form in read)
+        return Category.PROFANITY if listed else None
 
     def _is_beginning(self, letters: str, names: tuple[str, ...]) -> bool:
         long = len(letters) >= LEAST_BEGINNING
