@@ -11,6 +11,7 @@ from typing import Self
 from safety.policy import Category, Verdict
 from safety.prompt.gate import UNAVAILABLE
 from safety.prompt.rules import Phrases, split
+from safety.prompt.spelling import vocabulary
 from safety.record import record, record_failure
 from safety.signs.forms import forms, spellings, tokens
 from safety.signs.words import is_listed, listed_hashes
@@ -75,11 +76,11 @@ class SignGate:
         for category, phrases in self.lists.items():  # first, as they say more than the list
             if any(phrases.find(split(form)) for form in read):
                 return category
-        listed = any(is_listed(form) or is_listed(form.removesuffix("s")) for form in read)
-        return Category.PROFANITY if listed else None
+        plurals = (form[:-1] for form in read if form.endswith("s") and form not in vocabulary())
+        return Category.PROFANITY if any(map(is_listed, (*read, *plurals))) else None
 
     def _is_beginning(self, letters: str, names: tuple[str, ...]) -> bool:
-        long = len(letters) >= LEAST_BEGINNING
+        long = len(letters) >= LEAST_BEGINNING and letters not in vocabulary()
         return long and any(name.startswith(letters) for name in names)
 
     def _without_harmless(self, words: list[str]) -> list[str]:
