@@ -17,8 +17,8 @@ ASPECT = 1.45  # horizontal over vertical scale, at most, or one over it
 TURNS = np.radians(np.arange(-5.5, 5.51, 0.25))
 HOUGH_CANDIDATES = 9  # for each of ORIENTATIONS
 SWEEP_CANDIDATES = 6
-# Upright, mirrored, turned by a quarter, and both. The four others are these turned by a half, which
-# only conjugates a real picture's spectrum.
+# Upright, mirrored, turned by a quarter, and both. The four others are these turned by a half,
+# which only conjugates a real picture's spectrum.
 ORIENTATIONS = np.array(
     [[[1.0, 0], [0, 1]], [[-1, 0], [0, 1]], [[0, -1], [1, 0]], [[0, 1], [1, 0]]]
 )
