@@ -196,6 +196,7 @@ def load_rules(folder: Path = DATA, people: str = PEOPLE) -> RuleBook:
     """
     book = _toml(folder / "rules.toml")
     lists = _lists(folder / "words")
+    lists["artist"] += _toml(folder / "artists.toml")["artist"]
     rules = tuple(_rule(entry, lists) for entry in book["rule"])
     reasons = {Category(name): text for name, text in book["reasons"].items()}
     named = _people_rule(_toml(folder / "people.toml"), people)

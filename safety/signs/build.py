@@ -34,7 +34,8 @@ def main() -> None:
     others = keys(_of_other_languages(options))
     common = set(list(vocabulary())[:_COMMON])
     more, allowed = keys(line[::-1] for line in _lines("more.txt")), keys(_lines("allowed.txt"))
-    words = {word for word in english | (others - common) | more if len(word) > 1} - allowed
+    words = (english | (others - common) | more) - allowed
+    words = {word for word in words if len(word) > 1 and any(map(str.isalpha, word))}
     np.save(options.out, np.array(sorted(map(hash_of, words)), dtype=np.uint64))
     print(f"{options.out}: {len(words)} words")
 

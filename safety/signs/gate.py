@@ -11,6 +11,7 @@ from typing import Self
 from safety.policy import Category, Verdict
 from safety.prompt.gate import UNAVAILABLE
 from safety.prompt.rules import Phrases, split
+from safety.prompt.spelling import vocabulary
 from safety.record import record, record_failure
 from safety.signs.forms import forms, spellings, tokens
 from safety.signs.words import is_listed, listed_hashes
@@ -71,16 +72,15 @@ class SignGate:
         return Verdict(True)
 
     def _found(self, words: list[str]) -> Category | None:
-        for form in dict.fromkeys(forms(words)):
-            if is_listed(form) or (form.endswith("s") and is_listed(form[:-1])):
-                return Category.PROFANITY
-            for category, phrases in self.lists.items():
-                if phrases.find(split(form)):
-                    return category
-        return None
+        read = list(dict.fromkeys(forms(words)))
+        for category, phrases in self.lists.items():  # first, as they say more than the list
+            if any(phrases.find(split(form)) for form in read):
+                return category
+        plurals = (form[:-1] for form in read if form.endswith("s") and form not in vocabulary())
+        return Category.PROFANITY if any(map(is_listed, (*read, *plurals))) else None
 
     def _is_beginning(self, letters: str, names: tuple[str, ...]) -> bool:
-        long = len(letters) >= LEAST_BEGINNING
+        long = len(letters) >= LEAST_BEGINNING and letters not in vocabulary()
         return long and any(name.startswith(letters) for name in names)
 
     def _without_harmless(self, words: list[str]) -> list[str]:

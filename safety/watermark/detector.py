@@ -3,9 +3,9 @@
 The score is a correlation of phases. Given a picture and one hypothesis (geometry, shift, payload)
 it is a weighted sum of phasors, each turned by a phase of the key. Over keys these turns are
 independent and uniform, whatever the picture is, so P(score > t) <= exp(-t^2 / 2) (Chernoff's
-bound with E exp(a cos u) = I0(a) <= exp(a^2 / 4)). No more than 2^5 geometries, 2^16 shifts (half
+bound with E exp(a cos u) = I0(a) <= exp(a^2 / 4)). No more than 2^7 geometries, 2^16 shifts (half
 pixels of the tile) and 2^32 payloads are tried, so that a picture without the mark reaches
-THRESHOLD with a probability below 2^53 exp(-10.2^2 / 2) = 2.3e-7.
+THRESHOLD with a probability below 2^55 exp(-10.2^2 / 2) = 9.2e-7.
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ def detect(image: Image.Image, key: bytes) -> Detection:
     spectrum, keyed = Spectrum.of(image), pattern(key)
     matrices = candidates(spectrum, keyed)
     values = spectrum.at(keyed.points @ matrices.swapaxes(1, 2))  # (C, L)
+    values = np.concatenate([values, values.conj()])  # and turned by a half
     weights = np.abs(values)
     values *= np.minimum(1, _CLIPPED / np.maximum(weights, 1e-9))
     candidate, shifts = _likely(values, keyed)

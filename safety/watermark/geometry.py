@@ -14,10 +14,14 @@ from safety.watermark.spectrum import HIGHEST, Spectrum
 
 SCALES = (0.4, 2.4)  # of the picture, after reduction to the spectrum's largest side
 ASPECT = 1.45  # horizontal over vertical scale, at most, or one over it
-TURNS = np.radians(np.arange(-2.5, 2.51, 0.25))
-HOUGH_CANDIDATES = 9  # for each of MIRRORS
+TURNS = np.radians(np.arange(-5.5, 5.51, 0.25))
+HOUGH_CANDIDATES = 9  # for each of ORIENTATIONS
 SWEEP_CANDIDATES = 6
-MIRRORS = np.array([[1.0, 1.0], [-1.0, 1.0]])
+# Upright, mirrored, turned by a quarter, and both. The four others are these turned by a half,
+# which only conjugates a real picture's spectrum.
+ORIENTATIONS = np.array(
+    [[[1.0, 0], [0, 1]], [[-1, 0], [0, 1]], [[0, -1], [1, 0]], [[0, 1], [1, 0]]]
+)
 _STEP = 0.008  # of a scale's logarithm: half a bin at the highest pilots of a large picture
 _LINES = 300
 _ENOUGH = 0.5  # of the most votes; a cell with fewer is no candidate
@@ -29,17 +33,17 @@ _SEARCH = (2, 1, 1)  # bins around a pilot's expected place, in each round of re
 def candidates(spectrum: Spectrum, pattern: Pattern) -> np.ndarray:
     """(C, 2, 2) matrices from frequencies in cycles per tile to the picture's cycles per pixel.
 
-    The unchanged picture and its mirror image are always among them.
+    The unchanged picture in each of ORIENTATIONS is always among them.
     """
     pilots = pattern.points[:PILOTS] / TILE
     frequencies, strength = _lines(spectrum)
     found = []
-    for mirror in MIRRORS:
-        found += [_hough(pilots * mirror, frequencies, strength) * mirror]
-        found += [_sweep(pilots * mirror, spectrum) * mirror]
+    for orientation in ORIENTATIONS:
+        placed = pilots @ orientation.T
+        found += [_hough(placed, frequencies, strength) @ orientation]
+        found += [_sweep(placed, spectrum) @ orientation]
     refined = _refine(spectrum, pilots, np.concatenate(found))
-    unchanged = np.stack([np.diag(mirror) for mirror in MIRRORS])
-    return np.concatenate([unchanged, refined]) / TILE
+    return np.concatenate([ORIENTATIONS, refined]) / TILE
 
 
 def _lines(spectrum: Spectrum) -> tuple[np.ndarray, np.ndarray]:

@@ -71,3 +71,12 @@ def test_the_verify_command(encoded, capsys, tmp_path):
     assert answer["answer"] == "signal found"
     assert main(["verify", str(tmp_path / "missing.png")]) == 2
     assert "missing.png" in capsys.readouterr().err
+
+
+def test_signs_of_one_picture_are_judged_together(tmp_path, capsys):
+    path = tmp_path / "signs.csv"
+    path.write_text("sign\nKILL|ALL JEWS\nALL WELCOME\n", encoding="utf-8-sig")
+    assert main(["signs", str(path)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["allowed"] for line in lines] == [False, True]
+    assert lines[0]["sign"] == "KILL|ALL JEWS" and lines[0]["reason"]
