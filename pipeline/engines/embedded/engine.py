@@ -152,7 +152,7 @@ class EmbeddedEngine:
         redrawn = None
         if request.task == "photo_to_painting":
             assert photo is not None  # Request holds this task to it
-            redrawn = PhotoMakeover.of(request, photo)
+            redrawn = PhotoMakeover.of(request, photo, tasks.world if tasks else None)
         ids = self.parts.text.encode(text, self.parts.config.transformer.max_text)
         tokens = words(self.parts.transformer.vocabulary, Special.TEXT, ids)
         signs = tuple(sign_letters(sign_words(text)))

@@ -1,28 +1,37 @@
 """The photo task: a photo's people are read and drawn again before a painted place.
 
-No learnt painter is used here: nets find faces and people, rules draw them, and the upscaler
-redraws the place's edges (`model.painting.makeover`).
+No learnt painter draws the people: nets find them, rules draw them, and the upscaler redraws the
+place's edges (`model.painting.makeover`). Another place behind them is painted by the open world.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from PIL import Image
 
 from pipeline.engines.base import DecodeProgress, TokenProgress
+from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.painting.makeover.dressing import dressed
 from pipeline.model.painting.makeover.makeover import make_over
+from pipeline.model.painting.makeover.sitter import People
+from pipeline.model.painting.plate.colour import mix
+from pipeline.model.painting.plate.filters import Array
 from pipeline.model.painting.plate.moods import mood_for
 from pipeline.model.plan.mood import Mood
-from pipeline.model.reading.photo_wishes import PhotoWishes, photo_wishes
+from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.planning.composing import composed
+from pipeline.model.reading.photo_things import PhotoThings, photo_things
+from pipeline.model.reading.photo_wishes import PhotoWishes, photo_wishes, without_plain
 from pipeline.model.seeing.faces import read_people
 from pipeline.request import CompleteRequest
 from pipeline.results import Description
 
 LEAST = 0.3  # strength of the weakest makeover: below it the photo is mixed in
 SUMMER_NOON = Mood()
+NOTHING = PhotoThings()
 STEPS = 3  # people are read, everything is drawn, the picture is there
 
 
@@ -34,13 +43,23 @@ class PhotoMakeover:
     wishes: PhotoWishes
     strength: float
     seed: int
+    things: PhotoThings = NOTHING
+    world: OpenWorld | None = None
 
     @classmethod
-    def of(cls, request: CompleteRequest, photo: Image.Image) -> "PhotoMakeover":
-        wishes = photo_wishes(request.prompt)
+    def of(
+        cls, request: CompleteRequest, photo: Image.Image, world: OpenWorld | None = None
+    ) -> "PhotoMakeover":
+        """world: whose things and places can be added to a photo of people."""
+        wishes, things = photo_wishes(request.prompt), NOTHING
         strength = 1.0 if wishes.drawing and request.strength > 0 else request.strength
         fitted = photo.convert("RGB").resize(request.size, Image.Resampling.LANCZOS)
-        return cls(fitted, wishes, strength, request.seed)
+        if world is not None and wishes.not_done and request.strength >= LEAST:
+            asked = photo_things(request.prompt, world.dictionary)
+            if asked.any and read_people(_pixels(fitted)).sitters:
+                things = asked
+                wishes = replace(wishes, not_done=without_plain(asked.missing))
+        return cls(fitted, wishes, strength, request.seed, things, world)
 
     def written(self, read_as: str = "") -> TokenProgress:
         """No tokens; what the instruction asks for and is not done. read_as: it in known words."""
@@ -50,16 +69,53 @@ class PhotoMakeover:
         return TokenProgress(0, 0, torch.zeros(0, dtype=torch.long), plan, read_as=read_as)
 
     def painted(self, upscaler: Upscaler) -> Iterator[DecodeProgress]:
-        pixels = np.asarray(self.photo, np.float32) / 255
-        people = read_people(pixels)
+        photo = _pixels(self.photo)
+        people = read_people(photo)
+        pixels, dress = self._elsewhere(photo, people), self._dress(people)
         yield DecodeProgress(1, STEPS)
         mood = self.wishes.mood
         style = mood_for(mood.time, mood.weather, mood.season)
-        drawn = make_over(pixels, people, upscaler, max(self.strength, LEAST), style, self.seed)
+        drawn = make_over(
+            pixels, people, upscaler, max(self.strength, LEAST), style, self.seed, dress
+        )
         yield DecodeProgress(2, STEPS)
         share = min(1.0, self.strength / LEAST)
-        mixed = pixels + (drawn - pixels) * share
+        mixed = photo + (drawn - photo) * share
         yield DecodeProgress(STEPS, STEPS, Image.fromarray((mixed * 255 + 0.5).astype(np.uint8)))
+
+    def _elsewhere(self, photo: Array, people: People) -> Array:
+        """The photo (H, W, 3), its people before another place if one is asked for."""
+        if self.things.behind is None or self.world is None:
+            return photo
+        width, height = self.photo.size
+        graph = beside(self.things.behind, people)
+        place = composed(graph, self.world.dictionary, self.seed, width / height).composition
+        *_, last = self.world.paint(place, self.photo.size, 1, self.seed)
+        assert last.image is not None  # the last step has the picture
+        return mix(_pixels(last.image), photo, people.person)
+
+    def _dress(self, people: People) -> Array | None:
+        things = self.things
+        if self.world is None or not (things.worn or things.perched):
+            return None
+        return dressed(people, self.world.dictionary, things.worn, things.perched)
+
+
+def beside(graph: SceneGraph, people: People) -> SceneGraph:
+    """The graph, its single things on the side that people leave free, so that they are seen."""
+    columns = people.person.mean(0)
+    middle = float((columns * np.arange(len(columns))).sum() / max(columns.sum(), 1e-6))
+    side = "left" if middle > 0.5 * len(columns) else "right"
+    elements = (
+        replace(element, side=side) if element.count == 1 and not element.side else element
+        for element in graph.elements
+    )
+    return replace(graph, elements=tuple(elements))
+
+
+def _pixels(image: Image.Image) -> Array:
+    """(H, W, 3) in 0..1."""
+    return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
 
 
 def makeover(

@@ -41,3 +41,8 @@ def photo_wishes(instruction: str) -> PhotoWishes:
     known = in_known_words(instruction, of_photo=True)
     drawing = bool(DRAWN.search(instruction) or DRAWN.search(known))
     return PhotoWishes(mood_of(known), drawing, tuple(dict.fromkeys(missing)))
+
+
+def without_plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without those for the photo itself and the one in it."""
+    return tuple(word for word in words if word.casefold().removesuffix("'s") not in PLAIN)

@@ -1,13 +1,16 @@
 """A photo becomes a frame of hand-drawn animation: people drawn, the place behind them painted."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.model.networks.upscaler import Upscaler
-from pipeline.model.painting.makeover.figure import draw_people
+from pipeline.model.painting.makeover.figure import CONTOUR, draw_people
 from pipeline.model.painting.makeover.sitter import People
+from pipeline.model.painting.makeover.tones import edge
 from pipeline.model.painting.plate import colour, masks
 from pipeline.model.painting.plate.faces import OVAL, outline, repaint_face
-from pipeline.model.painting.plate.filters import Array, picture_unit
+from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit
 from pipeline.model.painting.plate.moods import MOODS, Mood, relight
 from pipeline.model.painting.plate.place import (
     bloom_and_paper,
@@ -28,11 +31,12 @@ def make_over(
     strength: float = 1.0,
     mood: Mood = MOODS["noon"],
     seed: int = 0,
+    dress: Array | None = None,
 ) -> Array:
     """The photo (H, W, 3, sRGB in 0..1) as a drawing of its own size.
 
     people: who is in it (`seeing.faces.read_people`). strength: 0.3..1.0. mood: its clouds, dabs
-    and weather come from the seed.
+    and weather come from the seed. dress: (H, W, 4) sRGB with alpha, what people wear and carry.
     """
     style, rng, redraw = mood, np.random.default_rng(seed), redrawer(upscaler)
     source = colour.to_oklab(photo).astype(np.float32)
@@ -49,7 +53,12 @@ def make_over(
     plate = colour.freshen_foliage(colour.tone(drawn), found.foliage)
     plate = colour.grade(plate, found.person, people.skin)
     lab = colour.mix(plate, figures, people.person)
+    person = people.person
+    if dress is not None:
+        lab, person = _dressed(lab, dress, unit), np.maximum(person, dress[..., 3])
+        found = replace(found, person=np.maximum(found.person, dress[..., 3]))
     sky = masks.refine_sky(found.sky, lab, unit) if found.sky_sure > 0.15 else 0 * found.sky
+    sky = sky * (1 - person)
     faces = np.zeros_like(people.person)
     for sitter in people.sitters:
         faces = np.maximum(faces, outline(faces.shape, sitter.mesh, OVAL))
@@ -59,7 +68,14 @@ def make_over(
     for step in style.recolour:
         lab = step(lab, scene, rng)
     lab = brush(lab, scene, rng)
-    lab = ink(lab, scene, people.person, style)
+    lab = ink(lab, scene, person, style)
     for step in style.finish:
         lab = step(lab, scene, rng)
     return colour.from_oklab(bloom_and_paper(lab, scene, rng)).astype(np.float32)
+
+
+def _dressed(lab: Array, dress: Array, unit: float) -> Array:
+    """The picture (OKLab) with what people wear and carry on it, in a contour like theirs."""
+    alpha = np.ascontiguousarray(dress[..., 3])
+    lab = colour.mix(lab, colour.to_oklab(dress[..., :3]).astype(np.float32), alpha)
+    return colour.mix(lab, CONTOUR, 0.75 * edge(gaussian(alpha, 0.8 * unit), 0.8 * unit))
