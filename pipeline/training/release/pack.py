@@ -19,11 +19,12 @@ from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.sign_reader import SignReader
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import VisionEncoder
-from pipeline.model.networks.weights import WEIGHTS, load_weights, save_weights
+from pipeline.model.networks.weights import WEIGHTS, in_bytes, load_weights, save_weights
 from pipeline.training.digits import fold_digits, share_digits
 from pipeline.training.judge import Judge
 
 STAGES = ("tokenizer", "transformer", "decoder")
+IN_BYTES = "decoder"  # the largest stage; pictures of it stay the same to 50 dB
 SEEING = ("vision", "reader")  # the stages of networks that read pictures
 
 
@@ -32,12 +33,14 @@ def pack(
 ) -> dict:
     """Writes shards, manifest, text tokenizer and judge; returns the steps of each stage. The
     networks that read pictures are in the weights only if `tasks` has "describe"."""
-    state, steps = {}, {}
+    state: dict[str, Tensor] = {}
+    steps = {}
     for stage in STAGES + (SEEING if "describe" in tasks else ()):
         saved = torch.load(run / f"{stage}.pt", map_location="cpu", weights_only=True)
         steps[stage] = saved["step"]
-        for name, value in _shipped(stage, saved["ema"], PRESETS[preset]).items():
-            state[f"{stage}.{name}"] = value
+        shipped = _shipped(stage, saved["ema"], PRESETS[preset])
+        named = {f"{stage}.{name}": value for name, value in shipped.items()}
+        state |= in_bytes(named) if stage == IN_BYTES else named
     about = {"version": version, "config": PRESETS[preset].to_dict(), "steps": steps}
     about["tasks"] = tasks
     save_weights(out, state, about)
