@@ -12,6 +12,7 @@ from PIL import Image
 from pipeline.benchmarks import (
     ablation,
     blind,
+    composing,
     everyday,
     glm_image,
     hero,
@@ -86,6 +87,14 @@ def test_blind(run, pairs, tmp_path):
     run(blind.main, "--out", out, "--pairs", pairs, "--count", 1)
     key = (out / "key.txt").read_text()
     assert "in 1 of 1" in run(blind.main, "--out", out, "--answers", key)
+
+
+def test_composing(run, tmp_path):
+    prompts = tmp_path / "prompts.csv"
+    lines = [f"coco,a dog beside {count} cats in a park,dog;cat" for count in ("two", "three")]
+    prompts.write_text("\n".join(["set,prompt,nouns", *lines * 30]))
+    printed = run(composing.main, "--prompts", prompts, "--count", 2, engine=None)
+    assert "best of" in printed
 
 
 def test_everyday(run):

@@ -17,7 +17,7 @@ BAD = {
 }  # fmt: skip
 STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
-OUTSIDE, INSIDE = (58, 27, 13, 2), (76, 17, 6, 1)  # shares of HOURS
+OUTSIDE, INSIDE = (56, 25, 17, 2), (76, 17, 6, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
 BRINGS = {"overcast": "mist", "stormy": "rain"}  # the weather that comes with a sky
 # The sky that comes with a weather.
