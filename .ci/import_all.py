@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What .ci/second_python leaves out, and what only training needs.
-LEFT_OUT = {"torch", "xformers", "accelerate", "cv2", "resvg_py", "scipy", "sklearn"}
+LEFT_OUT = {"torch", "xformers", "accelerate", "cv2", "onnx", "resvg_py", "scipy", "sklearn"}
 
 
 def modules() -> list[str]:

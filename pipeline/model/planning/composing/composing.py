@@ -13,6 +13,7 @@ from pipeline.model.planning.composing.choosing import FAMILIES, Cast
 from pipeline.model.planning.composing.clusters import joined, touching
 from pipeline.model.planning.composing.figures import Figure, Group, drawing_of
 from pipeline.model.planning.composing.framing import frame
+from pipeline.model.planning.composing.gazing import turned_in
 from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
@@ -83,7 +84,7 @@ def arranged(start: Begun) -> tuple[Group, Land]:
 def finished(start: Begun, figures: Group, land: Land) -> Composed:
     """The composition of things that have their places on a land."""
     cast, setting = start.cast, start.cast.graph.setting
-    figures = afloat(cast, figures, land)
+    figures = afloat(cast, turned_in(cast, start.home, figures), land)
     land = set_off(land, setting, figures, cast.dictionary, cast.rng)
     composition = Composition(
         lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
