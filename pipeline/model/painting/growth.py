@@ -14,6 +14,7 @@ from pipeline.model.painting.shapes import HEAPS, sprite
 from pipeline.model.plan.land import LOOKS, Row
 
 CROWNS = 64  # outlines of a tree's crown, each also mirrored
+SKIRT = 0.7  # of a crown, beyond its side, in radii
 PALM = (1.7, 1.36, 0.92)  # of the pines' green
 
 
@@ -59,7 +60,9 @@ def lumps(balls: list[tuple[float, float, float]], grid: Grid, bottom: float) ->
     x, y, radius = torch.tensor(balls).T[..., None]
     across = (grid.u - x) * grid.aspect
     high = y - (radius**2 - across**2).clamp(min=0).sqrt()
-    high = torch.where(across.abs() < radius, high, torch.full_like(high, bottom))
+    # Below its middle a ball's side leans out to the foot instead of falling straight down.
+    beyond = ((across.abs() / radius - 1) / SKIRT).clamp(0, 1)
+    high = torch.where(across.abs() < radius, high, y + (bottom - y) * beyond.sqrt())
     edge = high.amin(0, keepdim=True)
     within = torch.minimum(grid.u - x.min(), x.max() - grid.u) * grid.aspect + radius.mean()
     bush = (within / radius.mean()).clamp(0, 1).sqrt()
