@@ -107,7 +107,8 @@ def _drawn(part: Part, grid: Grid) -> list[Patch]:
         (left, top, right, bottom), beyond = part.box, 0.0
         if part.kind in LUMPED:
             beyond = 0.4 * (bottom - top)
-        around = grid.window((left - beyond, top - beyond / 2, right + beyond, bottom))
+        aside = 4 * beyond  # crowns are broader than tall
+        around = grid.window((left - aside, top - beyond / 2, right + aside, bottom))
         if around is None:
             return []
         window = around

@@ -14,7 +14,7 @@ from pipeline.model.painting.shapes import HEAPS, sprite
 from pipeline.model.plan.land import LOOKS, Row
 
 CROWNS = 64  # outlines of a tree's crown, each also mirrored
-SKIRT = 0.7  # of a crown, beyond its side, in radii
+SKIRT = 1.2  # of a crown, beyond its side, in radii
 PALM = (1.7, 1.36, 0.92)  # of the pines' green
 
 
@@ -62,7 +62,7 @@ def lumps(balls: list[tuple[float, float, float]], grid: Grid, bottom: float) ->
     high = y - (radius**2 - across**2).clamp(min=0).sqrt()
     # Below its middle a ball's side leans out to the foot instead of falling straight down.
     beyond = ((across.abs() / radius - 1) / SKIRT).clamp(0, 1)
-    high = torch.where(across.abs() < radius, high, y + (bottom - y) * beyond.sqrt())
+    high = torch.where(across.abs() < radius, high, y + (bottom - y) * beyond)
     edge = high.amin(0, keepdim=True)
     within = torch.minimum(grid.u - x.min(), x.max() - grid.u) * grid.aspect + radius.mean()
     bush = (within / radius.mean()).clamp(0, 1).sqrt()
