@@ -9,6 +9,8 @@ PLAIN, SPACE = "plain", "space"
 TOGETHER = ("time", "weather", "season", "sky")  # that one word may say at once
 # Words that name a part of a place: any other place takes their place.
 VAGUE = ("sky", "sea", "room", "meadow", "snow", "beach")
+# "Mountains and a lake": water lies before what is behind it.
+WATERS, BEHIND = ("lake", "river", "waterfall", "swamp"), ("mountains", "forest", "meadow")
 ROOMS = ("living room", "bedroom", "kitchen", "bathroom", "classroom", "library", "cafe", "office",
          "shop", "gym", "room")  # fmt: skip
 
@@ -63,6 +65,9 @@ class SettingReader:
     def _place(self) -> str:
         known = [place for place in self.places if place in self.dictionary.places]
         clear = [place for place in known if place not in VAGUE]
+        watery = [place for place in clear if place in WATERS]
+        if len(watery) == 1 and set(clear) - set(watery) <= set(BEHIND):
+            return watery[0]
         return next(iter(clear or known), "")
 
     def style(self) -> str:

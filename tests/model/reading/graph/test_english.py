@@ -33,6 +33,7 @@ from tests.model.reading.graph.notation import relations, things
         ("books", "books"),
         ("three glasses of milk", "3 glass of milk"),
         ("a couple", "2 person"),
+        ("a coach talks to a team", "person, 6 person"),
         ("a family of four at the beach", "4 person"),
         ("a family of dogs", "5 dog"),
         # colours, materials and sizes
