@@ -134,7 +134,7 @@ def test_strength_and_free_words_go_along(open_photo_tab, photo_file):
 
 @pytest.mark.parametrize(
     ("size", "kind", "why"),
-    [((64, 64), "GIF", "Use JPEG, PNG or WebP"), ((8_000, 6_000), "JPEG", "At most 40 megapixels")],
+    [((64, 64), "GIF", "Use JPEG, PNG or WebP"), ((8_000, 6_000), "PNG", "At most 40 megapixels")],
     ids=["GIF", "huge"],
 )
 @pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
