@@ -80,8 +80,18 @@ class Phrases:
                 yield from self._mention(self.pieces[i : i + length])
                 i += length
                 continue
-            yield from self._small(piece, self.pieces[i + 1 :])
+            if not self._is_thing_had(i):
+                yield from self._small(piece, self.pieces[i + 1 :])
             i += 1
+
+    def _is_thing_had(self, i: int) -> bool:
+        """Whether a word that may be a verb names a part here: "with a white sail"."""
+        if self.pieces[i].role != "verb" or self.pieces[i].text.endswith("ing"):
+            return False
+        before = i - 1
+        while before >= 0 and self.pieces[before].role in ("color", "size", "article"):
+            before -= 1
+        return 0 <= before < i - 1 and self.pieces[before].value == "with"
 
     def _run(self, i: int) -> int:
         """How many pieces from i on are one compound."""

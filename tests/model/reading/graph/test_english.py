@@ -40,6 +40,7 @@ from tests.model.reading.graph.notation import relations, things
         ("a red cup and a blue book", "red mug, blue closed book"),
         ("a red cup and vase", "red mug, red vase"),
         ("a crimson car", "red automobile"),
+        ("a car with a white sail", "white automobile"),
         ("a bird near the dark grey storm clouds", "bird"),
         ("the car is red in the rain", "red automobile"),
         ("an orange car and an orange", "orange automobile, tangerine"),
