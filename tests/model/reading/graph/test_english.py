@@ -40,7 +40,6 @@ from tests.model.reading.graph.notation import relations, things
         ("a red cup and a blue book", "red mug, blue closed book"),
         ("a red cup and vase", "red mug, red vase"),
         ("a crimson car", "red automobile"),
-        ("a car with a white sail", "white automobile"),
         ("a bird near the dark grey storm clouds", "bird"),
         ("the car is red in the rain", "red automobile"),
         ("an orange car and an orange", "orange automobile, tangerine"),
@@ -289,3 +288,10 @@ def test_more_than_a_picture_holds_is_told(dictionary):
              "boy", "cake", "vase", "rose")  # fmt: skip
     graph = read_graph(", ".join(f"a {name}" for name in names), dictionary)
     assert len(graph.elements) == 12 and graph.not_painted == ("vase", "rose")
+
+
+def test_a_part_that_something_has_is_not_what_it_does(dictionary):
+    (car,) = read_graph("a car with a white sail", dictionary).elements
+    assert (car.color, car.action) == ("white", "")
+    (sails,) = read_graph("a car sails on a lake", dictionary).elements
+    assert sails.action == "sailing"
