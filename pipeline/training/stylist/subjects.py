@@ -15,6 +15,7 @@ from pipeline import settings
 from pipeline.model.painting.plate.faces import face_size
 from pipeline.model.painting.plate.filters import Array, picture_unit
 from pipeline.model.painting.plate.subjects import Face, Subjects
+from pipeline.model.seeing.faces.detector import anchors, cut_square, windows
 
 MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 
@@ -22,37 +23,6 @@ MODELS = ("face_detection_short_range", "face_landmark", "selfie_segmentation")
 def stylist_folder() -> Path:
     """Where the models are: the setting `stylist`, ~/.cache/enogu/stylist by default."""
     return settings.current().stylist.expanduser()
-
-
-def _anchors() -> Array:
-    """BlazeFace's anchor centres, (896, 2) in 0..1: two on a 16x16 grid, six on an 8x8 grid."""
-    grids = []
-    for cells, per_cell in ((16, 2), (8, 6)):
-        y, x = np.mgrid[:cells, :cells]
-        centres = (np.stack([x, y], -1).reshape(-1, 2) + 0.5) / cells
-        grids.append(centres.repeat(per_cell, 0))
-    return np.concatenate(grids).astype(np.float32)
-
-
-def _windows(height: int, width: int, side: float) -> Iterator[tuple[float, float, float]]:
-    """Half-overlapping squares (x, y, side) that cover the picture."""
-    columns = max(1, math.ceil((width - side) / (side * 0.5)) + 1)
-    rows = max(1, math.ceil((height - side) / (side * 0.5)) + 1)
-    for row in range(rows):
-        for column in range(columns):
-            x = column * (width - side) / max(columns - 1, 1)
-            yield x, row * (height - side) / max(rows - 1, 1), side
-
-
-def _cut_square(picture: Array, x: int, y: int, side: int) -> Array | None:
-    """A square of the picture, black outside it; None where hardly any picture is inside."""
-    height, width = picture.shape[:2]
-    left, top, right, bottom = max(0, x), max(0, y), min(width, x + side), min(height, y + side)
-    if right - left < 16 or bottom - top < 16:
-        return None
-    square = np.zeros((side, side, 3), np.float32)
-    square[top - y : bottom - y, left - x : right - x] = picture[top:bottom, left:right]
-    return square
 
 
 def _sigmoid(x: Array | float) -> Array:
@@ -72,7 +42,7 @@ class MediaPipe:
             )
         from ai_edge_litert.interpreter import Interpreter  # only training has it
 
-        self.most_faces, self.anchors = most_faces, _anchors()
+        self.most_faces, self.anchors = most_faces, anchors()
         self.models = {name: Interpreter(str(path), num_threads=1) for name, path in paths.items()}
         for model in self.models.values():
             model.allocate_tensors()
@@ -115,7 +85,7 @@ class MediaPipe:
     def _faces_in(self, picture: Array, x: float, y: float, side: float) -> Iterator[Face]:
         """Faces in one square of the picture, in the picture's pixels."""
         left, top = int(x), int(y)
-        square = _cut_square(picture, left, top, int(side))
+        square = cut_square(picture, left, top, int(side))
         if square is None:
             return
         for f in self._blaze(square):
@@ -130,7 +100,7 @@ class MediaPipe:
         found = list(self._faces_in(picture, (width - long) / 2, (height - long) / 2, long))
         if not found or max(face.width for face in found) < 0.3 * long:
             for side in (short * 0.6,) if found else (short, short * 0.6):
-                for window in _windows(height, width, side):
+                for window in windows(height, width, side):
                     found += self._faces_in(picture, *window)
         kept: list[Face] = []
         for face in sorted(found, key=lambda face: -face.score):

@@ -9,14 +9,14 @@ from pipeline.training.stylist import subjects
 
 
 def test_anchors_cover_the_picture():
-    anchors = subjects._anchors()
+    anchors = subjects.anchors()
     assert anchors.shape == (896, 2)
     assert anchors[0] == pytest.approx([0.5 / 16, 0.5 / 16])
     assert anchors[-1] == pytest.approx([7.5 / 8, 7.5 / 8])
 
 
 def test_windows_cover_a_wide_picture():
-    windows = list(subjects._windows(100, 250, 100))
+    windows = list(subjects.windows(100, 250, 100))
     assert {x for x, _, _ in windows} == {0, 50, 100, 150}
     assert all(0 <= x <= 250 - side and y == 0 for x, y, side in windows)
 

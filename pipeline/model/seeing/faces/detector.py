@@ -57,7 +57,7 @@ def windows(height: int, width: int, side: float) -> Iterator[tuple[float, float
 def _faces_in(picture: Array, x: float, y: float, side: float) -> Iterator[Face]:
     """Faces in one square of the picture, in the picture's pixels."""
     left, top = int(x), int(y)
-    square = _cut_square(picture, left, top, int(side))
+    square = cut_square(picture, left, top, int(side))
     if square is None:
         return
     for face in _blaze(square):
@@ -66,7 +66,7 @@ def _faces_in(picture: Array, x: float, y: float, side: float) -> Iterator[Face]
         yield Face(face.score, face.x * side + left, face.y * side + top, *size, points)
 
 
-def _cut_square(picture: Array, x: int, y: int, side: int) -> Array | None:
+def cut_square(picture: Array, x: int, y: int, side: int) -> Array | None:
     """A square of the picture, black outside it; None where hardly any picture is inside."""
     height, width = picture.shape[:2]
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + side), min(height, y + side)
