@@ -13,6 +13,7 @@ How = Literal["exact", "broader", "narrower", "yours"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 ZONES: tuple[Zone, ...] = get_args(Zone)
 EXTENTS: tuple[Extent, ...] = get_args(Extent)
+LIVING = ("person", "animal", "fantasy")  # categories of beings
 
 
 @dataclass(frozen=True, slots=True)

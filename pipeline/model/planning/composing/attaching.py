@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipeline.model.dictionary import LIVING
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.bodies import climb, ride, wear
 from pipeline.model.planning.composing.choosing import Cast
@@ -15,7 +16,6 @@ from pipeline.model.planning.composing.seating import seat_at
 from pipeline.model.planning.composing.surfaces import put_on, put_under, ring
 from pipeline.model.planning.composing.vessels import put_in
 
-BEINGS = ("animal", "person", "fantasy")
 Rule = Callable[[Cast, Sequence[Group], Group, int], Group]
 # Rules that no word names.
 AT_TABLE, PAIRED, ON_LEASH, CLIMBING = "at table", "paired", "on leash", "climbing"
@@ -23,7 +23,7 @@ AT_TABLE, PAIRED, ON_LEASH, CLIMBING = "at table", "paired", "on leash", "climbi
 
 def on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
     """On a surface; but who is on a bicycle rides it."""
-    beings = all(cast.category(group[0].element) in BEINGS for group in movers)
+    beings = all(cast.category(group[0].element) in LIVING for group in movers)
     mounted = beings and cast.graph.elements[element].kind in OPEN_FRAMES
     return (ride if mounted else put_on)(cast, movers, host, element)
 

@@ -3,11 +3,12 @@ picture, as illustrators have it (nobody leaves it at its near edge)."""
 
 from collections.abc import Mapping
 
+from pipeline.model.dictionary import LIVING
 from pipeline.model.planning.composing.acting import FACING
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.figures import Figure, Group, bounds, flipped, of_element
 
-LOOKING = ("person", "animal", "fantasy", "vehicle")
+LOOKING = (*LIVING, "vehicle")
 MIDDLE = 0.12  # shares of the width from the middle within which both ways lead into the picture
 CHASING, LEAVING = "running", "walking away"
 NEAR = ("near", "beside", "in front of", "behind")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.model.dictionary import Dictionary, Kind
+from pipeline.model.dictionary import LIVING, Dictionary, Kind
 from pipeline.model.dictionary.dictionary import USER_CATEGORY
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
 from pipeline.model.reading.graph.phrases import Mention
@@ -89,7 +89,7 @@ class Draft:
     def lives(self, number: int) -> bool:
         """Whether it can hold, wear and do things."""
         kind = self.kind(number)
-        living = kind.category in ("person", "animal", "fantasy", USER_CATEGORY)
+        living = kind.category in (*LIVING, USER_CATEGORY)
         return living or kind.name in LIFELIKE
 
     def is_person(self, number: int) -> bool:

@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.model.dictionary import Dictionary
+from pipeline.model.dictionary import LIVING, Dictionary
 from pipeline.model.reading.dictionary import base_form
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.resolve import noun_follows
 from pipeline.model.reading.graph.tables import DESCRIBING, FOLDER, english_words, spelt
 
 PASSED_OVER = ("other", "drop")  # roles that leave nothing in the scene graph
-LIVING = ("person", "animal", "fantasy")
 OPENING = ("article", "number", "link", "comma", "stop", "relation", "reversed", "not_painted",
            *DESCRIBING, *PASSED_OVER)  # fmt: skip
 # Endings of English words made for the moment: "bow tie-shaped", "snake-like", "gothic-style".
