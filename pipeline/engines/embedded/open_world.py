@@ -9,24 +9,29 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, Things
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
+from pipeline.model.networks.canvas_decoder import CanvasDecoder
 from pipeline.model.networks.composer import Composer
 from pipeline.model.networks.flow import denoise, timesteps
 from pipeline.model.networks.precision import precision
 from pipeline.model.networks.upscaler import Upscaler
+from pipeline.model.painting.brushwork import atlas
 from pipeline.model.painting.canvas_inputs import canvas_batch
-from pipeline.model.painting.collage import collage
+from pipeline.model.painting.collage import Canvas, collage
+from pipeline.model.painting.guides import place_of, textures
 from pipeline.model.painting.images import to_image
+from pipeline.model.painting.styles import INKED, Cues, styled
 from pipeline.model.plan import composition_tokens
 from pipeline.model.plan.boxes import third
 from pipeline.model.plan.composition import Composition
-from pipeline.model.plan.scene_graph import Element, SceneGraph
+from pipeline.model.plan.scene_graph import STYLES, Element, SceneGraph
 from pipeline.model.plan.values import from_data
 from pipeline.model.planning.composing import Composed, composed
 from pipeline.model.planning.composing.telling import unshown
@@ -35,6 +40,8 @@ from pipeline.model.reading.graph import read_graph
 from pipeline.results import Description, Group
 
 MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are painted at half size
+SHARP, SOFT = Image.Resampling.NEAREST, Image.Resampling.BICUBIC
+CELLED = "pixel art"  # the style whose cells stay sharp in a larger picture
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,10 @@ class OpenWorld:
         """One step a network call; the last image has `size` (width, height)."""
         halved = size[0] * size[1] > MOST_PIXELS
         width, height = (self._side(side / 2 if halved else side) for side in size)
-        canvas = self._canvas(composition, (width, height), seed)
+        laid = collage(composition, self.dictionary, width, height)
+        canvas = canvas_batch(composition, drawn_on(laid, composition.style), (width, height), seed)
+        finish = Finish(composition, laid, canvas.materials[0].numpy(), seed)
+        canvas = canvas.to(self.device)
         noise = torch.randn((1, 3, height, width), generator=torch.Generator().manual_seed(seed))
         noise = noise.to(self.device, memory_format=torch.channels_last)
 
@@ -113,12 +123,13 @@ class OpenWorld:
                 return self.decoder(x_t, t, canvas).float()
 
         for step, (_, x_0) in enumerate(denoise(predict, noise, timesteps(steps)), start=1):
-            picture = (x_0 / 2 + 0.5).clamp(0, 1)
-            if step == steps and halved:
+            picture = finish(x_0 / 2 + 0.5)
+            cells = composition.style == CELLED
+            if step == steps and halved and not cells:
                 picture = self.upscaler(picture)
             image = to_image(picture)
             if image.size != size:
-                image = image.resize(size, Image.Resampling.BICUBIC)
+                image = image.resize(size, SHARP if cells else SOFT)
             yield DecodeProgress(step, steps, image)
 
     def _side(self, side: float) -> int:
@@ -126,9 +137,36 @@ class OpenWorld:
         cell = self.decoder.config.cell
         return max(cell, round(side / cell) * cell)
 
-    def _canvas(self, composition: Composition, size: tuple[int, int], seed: int) -> CanvasBatch:
-        laid = collage(composition, self.dictionary, *size)
-        return canvas_batch(composition, laid, size, seed).to(self.device)
+
+def drawn_on(laid: Canvas, style: str) -> Canvas:
+    """The canvas as the decoder is to paint it: without lines of ink where the style has none."""
+    return laid if style in INKED else replace(laid, ink=np.zeros_like(laid.ink))
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Turns the decoder's gouache into the composition's style, by rules (`painting.styles`).
+
+    laid: the canvas with its lines; materials: (H, W), the land's.
+    """
+
+    composition: Composition
+    laid: Canvas
+    materials: NDArray[np.integer]
+    seed: int
+
+    def __call__(self, picture: Tensor) -> Tensor:
+        """(1, 3, H, W), clamped to 0..1, on the picture's device."""
+        style = self.composition.style
+        if style == STYLES[0]:
+            return picture.clamp(0, 1)
+        values = picture[0].permute(1, 2, 0).float().cpu().numpy()
+        height, width = values.shape[:2]
+        brush = textures(atlas(), height, width, place_of(self.seed))
+        things, time = self.laid.drawings[..., 3], self.composition.time
+        cues = Cues(self.laid.ink, things, self.materials, brush, time)
+        done = np.ascontiguousarray(styled(values, style, cues).transpose(2, 0, 1), np.float32)
+        return torch.from_numpy(done)[None].to(picture.device)
 
 
 @dataclass(frozen=True, slots=True)

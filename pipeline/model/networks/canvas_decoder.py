@@ -1,10 +1,10 @@
 """The canvas decoder: paints drawings laid in place, of any kind, in the picture's light and style.
 
 A U-Net that predicts x_0 from x_t and the canvas: the drawings unlit (RGB and alpha) with maps of
-where they touch the ground, glow and how far they are, the land's flat colours and materials, and
-the brushwork at this place. All are aligned to the pixel, as in ControlNet (Zhang et al., 2023), so
-a shape that training never saw stays sharp. Last convolutions at full size draw edges and
-brushwork; there each material takes the brushwork in a way of its own.
+where they touch the ground, glow, how far they are and what their form and lines are, the land's
+flat colours and materials, and the brushwork at this place. All are aligned to the pixel, as in
+ControlNet (Zhang et al., 2023), so a shape that training never saw stays sharp. Last convolutions
+at full size draw edges and brushwork; there each material takes the brushwork in a way of its own.
 """
 
 from dataclasses import dataclass, fields
@@ -22,10 +22,10 @@ SURFACE = 64  # hidden features of what a material does
 
 @dataclass(frozen=True)
 class CanvasBatch:
-    """drawings (B, 4, H, W) in 0..1, colour and alpha; maps (B, 3, H, W) in 0..1: contact with the
-    ground, glow and distance; flat (B, 3, H, W) in -1..1; materials (B, H, W) integers; brushes
-    (B, K, H, W) of unit variance; light (B, L): what the picture's light, weather, season, style
-    and scale are."""
+    """drawings (B, 4, H, W) in 0..1, colour and alpha; maps (B, 6, H, W) in 0..1: contact with the
+    ground, glow, distance, tone, ink and rim; flat (B, 3, H, W) in -1..1; materials (B, H, W)
+    integers; brushes (B, K, H, W) of unit variance; light (B, L): what the picture's light,
+    weather, season and scale are."""
 
     drawings: Tensor
     maps: Tensor

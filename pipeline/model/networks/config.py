@@ -124,8 +124,9 @@ class CanvasDecoderConfig:
     """U-Net of the open world's decoder.
 
     patch: pixels of a cell of the first level; widths: channels of the levels; materials: how many
-    the land's map may have, each with an embedding of `material_width`; brushes: textures; lights:
-    values of the light's description; fine: channels at full size.
+    the land's map may have, each with an embedding of `material_width`; maps: of things beside
+    their drawings; brushes: textures; lights: values of the light's description; fine: channels at
+    full size.
     """
 
     patch: int = 4
@@ -134,6 +135,7 @@ class CanvasDecoderConfig:
     embedding: int = 128
     materials: int = 64
     material_width: int = 8
+    maps: int = 6
     brushes: int = 24
     lights: int = 24
     fine: int = 40
@@ -153,8 +155,8 @@ class CanvasDecoderConfig:
 
     @property
     def canvas(self) -> int:
-        """Channels beside x_t: the drawings' four, three maps of theirs, the land's three."""
-        return 4 + 3 + 3 + self.material_width + self.brushes
+        """Channels beside x_t: the drawings' four, maps of theirs, the land's three."""
+        return 4 + self.maps + 3 + self.material_width + self.brushes
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from pipeline.model.painting.ground_maps import ground_maps
 from pipeline.model.painting.guides import Place, guides, place_of, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import PLACES, Land
-from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
 BRUSHES = 24  # maps
 LIGHTS = 24  # values of a light's description, of which some are spare
-SPARE_STYLES = 2
+SPARE = 8
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
 
 
@@ -29,30 +28,26 @@ def canvas_batch(
     one, with the seed's brushwork."""
     width, height = size
     drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
-    maps = torch.stack([torch.from_numpy(m) for m in (laid.contact, laid.glow, laid.distance)])
+    maps = torch.stack([torch.from_numpy(values) for values in laid.flat])
     land, season = composition.land, composition.season
     materials = land_map(land, height, width)
     flat = flat_map(land, season, height, width) * 2 - 1
-    setting = composition.time, composition.weather, season, composition.style
-    light = light_vector(*setting, land, min(height, width))
+    light = light_vector(composition.time, composition.weather, season, land, min(height, width))
     brushes = brush_maps(height, width, place_of(seed))
     return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
-def light_vector(
-    time: str, weather: str, season: str, style: str, land: Land, shorter: int
-) -> Tensor:
-    """(LIGHTS,): hour, weather, season and style, each one of many, the side that light comes from
-    (1 the right, -1 the left), how large the picture is in pixels of its shorter side, and whether
-    it is indoors."""
+def light_vector(time: str, weather: str, season: str, land: Land, shorter: int) -> Tensor:
+    """(LIGHTS,): hour, weather and season, each one of many, the side that light comes from (1 the
+    right, -1 the left), how large the picture is in pixels of its shorter side, and whether it is
+    indoors."""
     values, start = torch.zeros(LIGHTS), 0
-    named = ((time, TIMES), (weather, WEATHERS), (season, SEASONS), (style, STYLES))
-    for name, names in named:
+    for name, names in ((time, TIMES), (weather, WEATHERS), (season, SEASONS)):
         values[start + names.index(name)] = 1
         start += len(names)
     scale, indoors = math.log2(shorter / MIDDLE_SIDE), float(not PLACES[land.place].outdoors)
     facts = torch.tensor([land.light_side, scale, indoors])
-    values[start + SPARE_STYLES : start + SPARE_STYLES + len(facts)] = facts
+    values[start + SPARE : start + SPARE + len(facts)] = facts
     return values
 
 

@@ -1,7 +1,7 @@
 """The collage: all drawings of a composition laid on one canvas, sharp and without light.
 
-With it come maps that the painter needs to set them into the land: where they touch the ground,
-where they shine, and how far away they are.
+With it come maps that the painter needs to set them into the land: their tones and lines in its
+light, where they touch the ground, where they shine, and how far away they are.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from PIL import Image
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
 from pipeline.model.painting.fingers import fingers
+from pipeline.model.painting.forms import form_of
 from pipeline.model.painting.lettering import write
 from pipeline.model.painting.materials import made_of
 from pipeline.model.painting.thing_maps import ThingMaps, blank, lay_on, shine_of
@@ -41,7 +42,8 @@ def collage(composition: Composition, dictionary: Dictionary, width: int, height
         patch = _cut(dictionary, whole, placed, composition.drawings[:number])
         left, top = round(placed.box[0] * width), round(placed.box[1] * height)
         shine = shine_of(placed.kind)
-        lay_on(canvas, patch, left, top, distances[number], placed.stands, shine)
+        form = form_of(patch, composition.land.light_side, min(width, height), placed.stands)
+        lay_on(canvas, patch, form, left, top, distances[number], placed.stands, shine)
     return canvas
 
 

@@ -1,4 +1,4 @@
-"""What the decoder is shown of things: their drawings, and maps of contact, glow and distance.
+"""What the decoder is shown of things: their drawings, and maps of form, contact, glow, distance.
 
 Training's scenes and the pictures that are asked for are laid by the same function, so that both
 tell the decoder the same. Lamps and fires shine by themselves at night, and the windows of houses.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.model.painting.filters import Array, blurred, luminance, smooth
+from pipeline.model.painting.forms import Form
 
 REACH = 0.19  # of a lamp's halo, in shorter sides
 HIDES = 0.4  # how much of a light behind it a thing hides
@@ -86,30 +87,41 @@ def contact_of(drawing: Array, left: int, top: int, size: tuple[int, int]) -> Ar
 class ThingMaps:
     """Float32 in 0..1. drawings: (H, W, 4) straight colour and alpha. contact: (H, W) where things
     touch the ground. glow: (H, W) what shines, and its halo. distance: (H, W) of the frontmost
-    thing, 0 near .. 1 at the horizon, 0 where there is none."""
+    thing, 0 near .. 1 at the horizon, 0 where there is none. tone, ink and rim (H, W): its `Form`.
+    """
 
     drawings: Array
     contact: Array
     glow: Array
     distance: Array
+    tone: Array
+    ink: Array
+    rim: Array
+
+    @property
+    def flat(self) -> tuple[Array, ...]:
+        """All but the drawings, in the order in which the decoder takes them."""
+        return self.contact, self.glow, self.distance, self.tone, self.ink, self.rim
 
 
 def blank(height: int, width: int) -> ThingMaps:
     """Maps of no thing."""
-    flat = (np.zeros((height, width), np.float32) for _ in range(3))
+    flat = (np.zeros((height, width), np.float32) for _ in range(6))
     return ThingMaps(np.zeros((height, width, 4), np.float32), *flat)
 
 
 def lay_on(
     maps: ThingMaps,
     drawing: Array,
+    form: Form,
     left: int,
     top: int,
     distance: float = 0.0,
     stands: bool = True,
     shine: str = "",
 ) -> None:
-    """Lays a drawing (h, w, 4) with its corner at (left, top) in pixels over what is there.
+    """Lays a drawing (h, w, 4) of this form with its corner at (left, top) in pixels over what is
+    there.
 
     stands: it touches the ground with its lower edge; shine: "lamp", "windows" or "".
     """
@@ -125,6 +137,9 @@ def lay_on(
     under[..., :3] += (part[..., :3] - under[..., :3]) * share
     under[..., 3] = both
     np.copyto(maps.distance[there], distance, where=alpha > 0.5)
+    for name in ("tone", "ink", "rim"):
+        whole, part = getattr(maps, name)[there], getattr(form, name)[own]
+        whole += alpha * (part - whole)
     maps.contact[there] *= 1 - alpha
     maps.glow[there] *= 1 - HIDES * alpha
     if stands:

@@ -25,13 +25,13 @@ def darkened(picture: Array, dark: Array, light: Light) -> Array:
 
 
 def cast_shadow(
-    alpha: Array, corner: tuple[int, int], size: tuple[int, int], light: Light, hard: bool
+    alpha: Array, corner: tuple[int, int], size: tuple[int, int], light: Light
 ) -> Array:
     """(H, W) in 0..1: the shadow of a silhouette (h, w) that stands with its lower edge on the
     ground; it lies towards the viewer and away from the light, and softens away from the foot."""
     unit, (height, width) = min(size), alpha.shape
-    sigma = (0.004 if hard else 0.010 + 0.006 * (1 - light.clear)) * unit
-    scale = 1 if hard else max(1, int(sigma / 1.5))
+    sigma = (0.010 + 0.006 * (1 - light.clear)) * unit
+    scale = max(1, int(sigma / 1.5))
     foot = corner[1] + height
     rows = slice(
         max(0, foot - round(0.04 * unit)),
@@ -48,8 +48,7 @@ def cast_shadow(
     grid = torch.stack([across, down], -1)[None]
     source = torch.from_numpy(np.ascontiguousarray(alpha))[None, None]
     shadow = F.grid_sample(source, grid, align_corners=False)[0, 0]
-    if not hard:
-        shadow = shadow * (1 - 0.65 * (tall / height).clamp(0, 1))
+    shadow = shadow * (1 - 0.65 * (tall / height).clamp(0, 1))
     soft = torch.from_numpy(blurred(shadow.numpy(), sigma / scale))[None, None]
     if scale > 1:
         soft = F.interpolate(soft, scale_factor=scale, mode="bilinear", align_corners=False)

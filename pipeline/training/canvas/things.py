@@ -11,8 +11,16 @@ import numpy as np
 from PIL import Image
 
 from pipeline.model.painting.filters import Array, blurred, lerp, luminance
+from pipeline.model.painting.forms import ALOFT, form_of
 from pipeline.model.painting.guides import MIDDLE, Place, textures
-from pipeline.model.painting.thing_maps import blank, contact_of, lay_on, source, window_of
+from pipeline.model.painting.thing_maps import (
+    ThingMaps,
+    blank,
+    contact_of,
+    lay_on,
+    source,
+    window_of,
+)
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.contact import (
     HOLDS,
@@ -20,12 +28,10 @@ from pipeline.training.canvas.contact import (
     darkened,
     uncovered,
 )
-from pipeline.training.canvas.gouache import Hand, Where, painted
+from pipeline.training.canvas.gouache import Where, painted
 from pipeline.training.canvas.light import Light, indoor_numbers, light_of
-from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
 from pipeline.training.world.stage import Stage
 
-MARGIN = 0.03  # empty around a drawing while it is painted, in shorter sides
 GLOW = np.array([1.00, 0.72, 0.34], np.float32)  # light of lamps and fires
 FLAME = np.array([1.00, 0.86, 0.48], np.float32)  # and the lamps themselves
 INDOOR = indoor_numbers(MATERIALS)
@@ -55,14 +61,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The target and what tells it: picture (H, W, 3), drawings (H, W, 4) unlit, contact, glow and
-    distance (H, W), all float32 in 0..1."""
+    """The target and what tells it. picture: (H, W, 3) float32 in 0..1."""
 
     picture: Array
-    drawings: Array
-    contact: Array
-    glow: Array
-    distance: Array
+    maps: ThingMaps
 
 
 def fitted(drawing: Array, size: float, mirrored: bool = False) -> Array:
@@ -84,25 +86,21 @@ def lay_all(
     things: list[Placed],
     stage: Stage,
     side: float,
-    style: str,
+    ink: float = 1.0,
     place: Place = MIDDLE,
 ) -> Laid:
-    """The picture with the things painted on it, from back to front, in a style.
+    """The picture with the things painted on it, from back to front.
 
     picture: (H, W, 3), the land in gouache; materials: (H, W), numbers of what each pixel shows;
     stage: of this one scene, its light and its noise; side: 1 where light comes from the right, -1
-    from the left; style: one of STYLES; place: on the brushwork.
+    from the left; ink: strength of lines, 0..1; place: on the brushwork.
     """
-    land = prepared(picture, materials, style)
-    canvas = _Canvas(land, materials, stage, side, HANDS[style], place)
+    canvas = _Canvas(picture, materials, stage, side, ink, place)
     for thing in sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
-    maps = canvas.maps
-    cues = Cues(canvas.ink, maps.drawings[..., 3], materials, canvas.brush)
-    target = styled(canvas.picture, style, cues, canvas.light)
-    target = np.clip(target, 0, 1).astype(np.float32)
-    return Laid(target, maps.drawings, maps.contact, maps.glow, maps.distance)
+    canvas.maps.ink[:] *= ink
+    return Laid(np.clip(canvas.picture, 0, 1).astype(np.float32), canvas.maps)
 
 
 class _Canvas:
@@ -114,52 +112,48 @@ class _Canvas:
         materials: Array,
         stage: Stage,
         side: float,
-        hand: Hand,
+        ink: float,
         place: Place,
     ) -> None:
-        self.picture, self.materials, self.hand = picture.copy(), materials, hand
+        self.picture, self.materials, self.ink = picture.copy(), materials, ink
         self.size = height, width = picture.shape[:2]
         self.unit = min(self.size)
         self.light: Light = light_of(stage, side, bool(INDOOR[materials[: self.unit // 8]].any()))
         self.brush = textures(stage.noise, height, width, place)
         self.around = blurred(picture, 0.09 * self.unit)
         self.maps = blank(*self.size)
-        self.ink, self.source = (np.zeros(self.size, np.float32) for _ in range(2))
+        self.source = np.zeros(self.size, np.float32)
 
     def lay(self, thing: Placed) -> None:
         """Its shadow, then itself."""
+        drawing, corner = thing.drawing, thing.corner
+        window = window_of(corner, drawing.shape[:2], self.size)
         if not thing.air:
             self._shade(thing)
-        margin = round(MARGIN * self.unit) + 1
-        padding = ((margin, margin), (margin, margin), (0, 0))
-        drawing = np.pad(thing.drawing, padding).astype(np.float32)
-        corner = thing.corner[0] - margin, thing.corner[1] - margin
-        window = window_of(corner, drawing.shape[:2], self.size)
         if window is None or not drawing[..., 3].any():
             return
         there, own = window
         where = self._where(corner, drawing.shape[:2], thing)
-        result = painted(drawing, where, self.light, self.hand, self.unit, thing.distance)
+        form = form_of(drawing, self.light.side, self.unit, not thing.air)
+        color = painted(form, where, self.light, self.ink, thing.distance)
         shown = self._shown(thing, corner, drawing.shape[:2], where)
-        alpha = (result.alpha * shown)[own]
-        self._over(self.picture[there], result.color[own], alpha)
-        self.ink[there] = lerp(self.ink[there], result.ink[own], alpha)
+        alpha = (drawing[..., 3] * shown)[own]
+        self.picture[there] = lerp(self.picture[there], color[own], alpha[..., None])
         shines = source(drawing, thing.shine)[own]
         self.source[there] = np.maximum(self.source[there] * (1 - alpha), shines)
-        (left, top), stands = thing.corner, not thing.air
-        lay_on(self.maps, thing.drawing, left, top, thing.distance, stands, thing.shine)
+        lay_on(self.maps, drawing, form, *corner, thing.distance, not thing.air, thing.shine)
 
     def _shade(self, thing: Placed) -> None:
         if not thing.drawing[..., 3].any():
             return
         contact = contact_of(thing.drawing, *thing.corner, self.size)
         alpha = thing.drawing[..., 3].astype(np.float32)
-        cast = cast_shadow(alpha, thing.corner, self.size, self.light, self.hand.hard)
+        cast = cast_shadow(alpha, thing.corner, self.size, self.light)
         ground = HOLDS[self.materials]
         strength = 0.14 + 0.42 * self.light.clear
         if thing.shine == "lamp":  # it lights its own ground
             strength, contact = strength * (1 - self.light.night), contact * 0.4
-        touch = 0.0 if self.hand.hard else 0.30 + 0.20 * self.light.clear
+        touch = 0.30 + 0.20 * self.light.clear
         dark = 1 - (1 - strength * cast) * (1 - touch * contact)
         self.picture = darkened(
             self.picture, dark * ground * (1 - 0.5 * thing.distance), self.light
@@ -175,7 +169,7 @@ class _Canvas:
         over = (round(thing.y) - corner[1] - np.arange(shape[0]) - 0.5) / self.unit
         foot = np.repeat(over.astype(np.float32)[:, None], shape[1], 1)
         if thing.air:
-            foot = foot + 0.2
+            foot = foot + ALOFT
         brush = {name: texture[at] for name, texture in self.brush.items()}
         return Where(brush, self.around[at], self.around[row, column], foot)
 
@@ -200,9 +194,6 @@ class _Canvas:
         cold = np.clip(drawings[..., 2:3] - drawings[..., :1], 0, 0.35)
         own = lerp(drawings, FLAME, 0.40 + 1.4 * cold)
         own = own * (1 + 0.02 * self.brush["dabs 2"] + 0.02 * self.brush["soft 2"])[..., None]
-        share = (self.source * (0.25 + 0.65 * night) * (1 - 0.8 * self.ink))[..., None]
+        lines = 0.8 * self.maps.ink * self.ink
+        share = (self.source * (0.25 + 0.65 * night) * (1 - lines))[..., None]
         self.picture = lerp(np.minimum(lit, 1.1), own, share)
-
-    @staticmethod
-    def _over(below: Array, color: Array, alpha: Array) -> None:
-        below += alpha[..., None] * (color - below)

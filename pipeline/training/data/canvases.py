@@ -16,7 +16,6 @@ from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.canvas_inputs import brush_maps, light_vector
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.land import PLACES, sample_land
-from pipeline.model.plan.scene_graph import STYLES
 from pipeline.training.canvas.ground import paint_land
 from pipeline.training.canvas.things import Placed, fitted, lay_all
 from pipeline.training.canvas.variety import varied
@@ -27,7 +26,7 @@ COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.12, 0.80)  # of a thing, in shorter sides
 WINDOWS = {192: 1, 320: 2, 512: 4}  # shorter side of a scene -> windows that are cut from it
 FRESH, KEPT = 5, 20
-PLAIN = 0.65  # of the scenes, which are painted in the first style
+WITHOUT_INK = 0.15  # of the scenes, which have no lines
 ON_THINGS = 0.7  # of the windows, which show some thing
 
 
@@ -89,7 +88,7 @@ class Canvases(IterableDataset):
     def _scene(self, rng: random.Random, noise: NoiseAtlas, size: int) -> Pair:
         """One picture, a batch of one."""
         place = rng.choice(list(PLACES))
-        light, style = sample_light(rng), sample_style(rng)
+        light, ink = sample_light(rng), float(rng.random() > WITHOUT_INK)
         land = sample_land(place, rng, light.time)
         stage = Stage([light], size, size, noise)
         brush = rng.random(), rng.random()
@@ -98,14 +97,12 @@ class Canvases(IterableDataset):
         ground = PLACES[place].ground
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
         materials = land_map(land, size, size)
-        laid = lay_all(picture, materials.numpy(), things, stage, side, style, brush)
+        laid = lay_all(picture, materials.numpy(), things, stage, side, ink, brush)
         flat = flat_map(land, light.season, size, size) * 2 - 1
         target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
-        canvas = torch.from_numpy(laid.drawings).float().permute(2, 0, 1)
-        vector = light_vector(light.time, light.weather, light.season, style, land, size)
-        maps = torch.from_numpy(
-            np.stack([laid.contact, laid.glow, laid.distance]).astype(np.float32)
-        )
+        canvas = torch.from_numpy(laid.maps.drawings).float().permute(2, 0, 1)
+        vector = light_vector(light.time, light.weather, light.season, land, size)
+        maps = torch.from_numpy(np.stack(laid.maps.flat).astype(np.float32))
         brushes = brush_maps(size, size, brush)
         batch = CanvasBatch(
             canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
@@ -150,11 +147,6 @@ def joined(pairs: Sequence[Pair]) -> Pair:
         for field in fields(CanvasBatch)
     }
     return Pair(torch.cat([pair.target for pair in pairs]), CanvasBatch(**parts))
-
-
-def sample_style(rng: random.Random) -> str:
-    """Gouache in most of the pictures."""
-    return STYLES[0] if rng.random() < PLAIN else rng.choice(STYLES[1:])
 
 
 def sample_light(rng: random.Random) -> Scene:

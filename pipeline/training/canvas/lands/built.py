@@ -11,7 +11,7 @@ def wall(spot: Spot) -> Tensor:
     """Flat, with light from the window's side and a little shade towards the corners."""
     away = (spot.u - 0.5) * spot.light.side
     lit = 0.76 + 0.22 * away - 0.16 * (spot.v - 0.3) + 0.022 * spot.maps["soft"]
-    return spot.tone(lit + 0.014 * spot.maps["strokes"] + 0.012 * spot.maps["wash"])
+    return spot.tone(lit + 0.008 * spot.maps["wash"])
 
 
 def backdrop(spot: Spot) -> Tensor:
@@ -30,7 +30,7 @@ def upright(spot: Spot) -> Tensor:
     tiles = spot.patch.material == "wall tiles"
     joints = spot.maps["grid"].abs() if tiles else spot.maps["grid"].clamp(min=0)
     away = (spot.u - 0.5) * spot.light.side
-    lit = 0.74 + 0.20 * away + 0.02 * spot.maps["strokes"] + 0.02 * spot.maps["soft"]
+    lit = 0.74 + 0.20 * away + 0.02 * spot.maps["soft"]
     lit = lit - 0.24 * joints
     return spot.tone(lit + 0.2 * spot.crest(90) * (0.0 if tiles else 1.0))
 
@@ -49,7 +49,7 @@ def slabs(spot: Spot) -> Tensor:
     outdoors = spot.light.outdoors
     joints = spot.maps["joints"].abs()
     away = (spot.u - 0.5) * spot.light.side
-    lit = 0.70 + 0.03 * spot.maps["strokes"] + (0.06 if outdoors else 0.02) * spot.maps["soft"]
+    lit = 0.70 + (0.06 if outdoors else 0.02) * spot.maps["soft"]
     lit = lit + 0.04 * spot.maps["wash"] * outdoors - 0.22 * joints
     lit = lit + 0.14 * away * (not outdoors) + 0.12 * spot.crest(30)
     return spot.wet(
@@ -109,7 +109,7 @@ def far_town(spot: Spot) -> Tensor:
 
 def house(spot: Spot) -> Tensor:
     """Plaster: light at the top and on the sun's side, shade under the eaves."""
-    lit = 0.68 + 0.04 * spot.maps["wash"] + 0.02 * spot.maps["strokes"] + 0.03 * spot.maps["soft"]
+    lit = 0.68 + 0.03 * spot.maps["wash"] + 0.03 * spot.maps["soft"]
     lit = lit - 0.5 * spot.crest(60) * 0.6 + 0.10 * (1 - spot.down * 3)
     color = spot.tone(lit)
     return spot.air(color, (0.56 - spot.v).clamp(0, 0.4) * 0.30)
@@ -124,7 +124,7 @@ def roof(spot: Spot) -> Tensor:
 def cloth(spot: Spot) -> Tensor:
     """Soft things: pillows, sofas, awnings."""
     lit = 0.64 + spot.facing(0.24, 0.18) + 0.22 * spot.crest(36) - 1.2 * spot.down.clamp(0, 0.14)
-    lit = lit + 0.03 * spot.maps["strokes"] + 0.04 * spot.maps["wash"]
+    lit = lit + 0.03 * spot.maps["wash"]
     amount = 0.5 * spot.crest(20) if spot.patch.relief is None else 0.8
     return spot.tone(lit, spot.snowed(spot.base, amount))
 

@@ -91,14 +91,11 @@ def sky(light: Light, maps: dict[str, Tensor], land: Land) -> Tensor:
     height, width = maps["soft"].shape
     v = ((torch.arange(height) + 0.5) / height)[:, None]
     u = ((torch.arange(width) + 0.5) / width)[None]
-    t = (v / HORIZON + 0.012 * maps["strokes"] + 0.030 * maps["soft"]).clamp(0, 1)
+    t = (v / HORIZON + 0.030 * maps["soft"]).clamp(0, 1)
     low = torch.lerp(light.middle, light.horizon, ((t - 0.5) * 2).clamp(0, 1))
     picture = torch.lerp(light.zenith, low, (t * 1.7).clamp(0, 1))
-    picture = picture * (1 + 0.008 * maps["strokes"])
     # Thin high clouds, as a wash that the brush dragged.
-    wisps = ((maps["soft"] * 0.6 + maps["wash"] * 0.25 + maps["strokes"] * 0.05 - 0.5) * 0.3).clamp(
-        0, 0.3
-    )
+    wisps = ((maps["soft"] * 0.65 + maps["wash"] * 0.2 - 0.5) * 0.24).clamp(0, 0.24)
     picture = torch.lerp(
         picture, light.cloud, wisps * (0.9 - 0.5 * t) * (0.5 if light.night else 1)
     )

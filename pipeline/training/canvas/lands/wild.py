@@ -233,7 +233,7 @@ def moon(spot: Spot) -> Tensor:
 
 
 def cave(spot: Spot) -> Tensor:
-    lit = 0.46 + 0.10 * spot.maps["wash"] + 0.08 * spot.maps["soft"] + 0.05 * spot.maps["dabs"]
+    lit = 0.46 + 0.06 * spot.maps["wash"] + 0.08 * spot.maps["soft"] + 0.02 * spot.maps["dabs"]
     warm = 1 + 0.06 * spot.maps["soft"] * color_of(1.0, 0.0, -0.6)
     return spot.tone(lit + 0.3 * (0.7 - spot.v), spot.base * warm)
 
