@@ -33,7 +33,7 @@ def test_maps_have_one_size_and_lie_between_0_and_1(dictionary):
         placed("dog", (-0.2, 0.5, 0.4, 1.1)),
     )
     assert canvas.drawings.shape == (SIZE, SIZE, 4)
-    for part in (canvas.drawings, canvas.contact, canvas.glow, canvas.distance):
+    for part in (canvas.drawings, *canvas.flat):
         assert part.dtype == np.float32 and part.min() >= 0 and part.max() <= 1
 
 

@@ -4,12 +4,20 @@ import numpy as np
 import pytest
 
 from pipeline.model.painting.filters import blurred, calmed, smooth, warped
-from pipeline.model.painting.thing_maps import blank, contact_of, glow_of, lay_on, shine_of, source
+from pipeline.model.painting.forms import form_of
+from pipeline.model.painting.thing_maps import blank, contact_of, glow_of, shine_of, source
+from pipeline.model.painting.thing_maps import lay_on as lay_form
 
 
 def block(height: int, width: int, color: tuple[float, float, float], alpha: float = 1.0):
     """A plain drawing (height, width, 4)."""
     return np.full((height, width, 4), (*color, alpha), np.float32)
+
+
+def lay_on(maps, drawing, left, top, distance=0.0, stands=True, shine=""):
+    """With light from the right."""
+    form = form_of(drawing, 1.0, min(maps.contact.shape), stands)
+    lay_form(maps, drawing, form, left, top, distance, stands, shine)
 
 
 def test_kinds_shine_as_lamps_or_windows_or_not():
@@ -57,7 +65,7 @@ def test_what_is_outside_or_empty_leaves_no_trace():
     maps = blank(20, 20)
     lay_on(maps, block(10, 10, (1, 1, 1)), 40, 5, shine="lamp")
     lay_on(maps, block(10, 10, (1, 1, 1), 0.0), 5, 5, shine="lamp")
-    assert not any(part.any() for part in (maps.drawings, maps.contact, maps.glow, maps.distance))
+    assert not any(part.any() for part in (maps.drawings, *maps.flat))
 
 
 @pytest.mark.parametrize("sigma", [0.1, 1.5, 9.0, 200.0])

@@ -27,13 +27,13 @@ def laid(
     time: str = "noon",
     weather: str = "clear",
     side: float = 1.0,
-    style: str = "gouache",
+    ink: float = 1.0,
     material: str = "pavement",
 ) -> Laid:
     """Things on one plain material."""
     stage = Stage([Scene("meadow", time, weather, "summer", 1.0, (), 0)], size, size, NOISE)
     ground = np.full((size, size), MATERIALS.index(material), np.uint8)
-    return lay_all(np.full((size, size, 3), 0.6, np.float32), ground, things, stage, side, style)
+    return lay_all(np.full((size, size, 3), 0.6, np.float32), ground, things, stage, side, ink)
 
 
 def test_a_drawing_is_cut_to_what_it_shows(ball):
@@ -46,10 +46,10 @@ def test_the_canvas_has_the_drawing_as_it_is_and_the_picture_does_not(ball):
     thing = Placed(fitted(ball, 24), 30, 50)
     result = laid([thing], time="sunset")
     opaque = thing.drawing[..., 3] == 1
-    assert (result.drawings[26:50, 18:42] == thing.drawing)[opaque].all()
-    seen = result.drawings[..., 3] > 0.9
-    assert np.abs(result.picture[seen] - result.drawings[seen][:, :3]).mean() > 0.05
-    assert not result.drawings[:20].any() and (result.picture[:20] == np.float32(0.6)).all()
+    assert (result.maps.drawings[26:50, 18:42] == thing.drawing)[opaque].all()
+    seen = result.maps.drawings[..., 3] > 0.9
+    assert np.abs(result.picture[seen] - result.maps.drawings[seen][:, :3]).mean() > 0.05
+    assert not result.maps.drawings[:20].any() and (result.picture[:20] == np.float32(0.6)).all()
 
 
 def test_light_comes_from_its_side(ball):
@@ -78,8 +78,8 @@ def test_rain_takes_colour_and_shadow(ball):
 def test_what_stands_casts_a_shadow_and_what_flies_does_not(ball):
     standing = laid([Placed(fitted(ball, 20), 32, 50)])
     flying = laid([Placed(fitted(ball, 20), 32, 50, air=True)])
-    assert standing.picture[51, 32].mean() < 0.5 and standing.contact[50, 32] > 0.5
-    assert (flying.picture[54, 32] == np.float32(0.6)).all() and not flying.contact.any()
+    assert standing.picture[51, 32].mean() < 0.5 and standing.maps.contact[50, 32] > 0.5
+    assert (flying.picture[54, 32] == np.float32(0.6)).all() and not flying.maps.contact.any()
 
 
 def test_shadows_are_long_when_the_sun_is_low_and_lie_away_from_it(ball):
@@ -106,17 +106,17 @@ def test_lamps_light_the_night_around_them():
     lamp = fitted(np.asarray(image), 20)
     dark = laid([Placed(lamp, 64, 70)], 128, time="night")
     lit = laid([Placed(lamp, 64, 70, shine="lamp")], 128, time="night")
-    assert lit.glow[60, 64] > 0.8 and 0.02 < lit.glow[60, 84] < lit.glow[60, 78]
+    assert lit.maps.glow[60, 64] > 0.8 and 0.02 < lit.maps.glow[60, 84] < lit.maps.glow[60, 78]
     assert lit.picture[60, 80].mean() > dark.picture[60, 80].mean() + 0.05
-    assert not dark.glow.any()
+    assert not dark.maps.glow.any()
 
 
 def test_what_is_nearer_hides_what_is_behind(ball):
     blue = ball[..., [2, 1, 0, 3]]
     far, near = Placed(fitted(ball, 20), 32, 45, distance=0.5), Placed(fitted(blue, 20), 36, 50)
     result = laid([near, far])
-    assert result.drawings[40, 36, 2] > result.drawings[40, 36, 0]
-    assert result.distance[40, 36] == 0 and result.distance[30, 30] == 0.5
+    assert result.maps.drawings[40, 36, 2] > result.maps.drawings[40, 36, 0]
+    assert result.maps.distance[40, 36] == 0 and result.maps.distance[30, 30] == 0.5
 
 
 def test_glass_shows_what_is_behind(ball):
@@ -135,11 +135,18 @@ def test_odd_things_are_painted_too(ball):
         Placed(nothing, 30, 30, shine="lamp"), Placed(small, 63.9, 64, shine="windows"),
     ]  # fmt: skip
     result = laid(things)
-    for name in Laid.__dataclass_fields__:
-        values = getattr(result, name)
+    for values in (result.picture, result.maps.drawings, *result.maps.flat):
         assert values.shape[:2] == (64, 64) and values.dtype == np.float32
         assert np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1
-    assert result.drawings[10, 3, 3] > 0
+    assert result.maps.drawings[10, 3, 3] > 0
+
+
+def test_without_ink_there_are_no_lines(ball):
+    thing = Placed(fitted(ball, 80), 64, 100)
+    inked, plain = (laid([thing], 128, ink=ink) for ink in (1.0, 0.0))
+    lines = inked.maps.ink > 0.8
+    assert lines.sum() > 40 and not plain.maps.ink.any()
+    assert inked.picture[lines].mean() < 0.7 * plain.picture[lines].mean()
 
 
 def test_an_empty_drawing_is_fitted():

@@ -4,38 +4,39 @@ import itertools
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
-from pipeline.model.painting.brushwork import NoiseAtlas
+from pipeline.model.painting.brushwork import atlas
+from pipeline.model.painting.forms import form_of
 from pipeline.model.painting.guides import MIDDLE, cell_of, guides, place_of, textures
+from pipeline.model.painting.styles import INKED, Cues, styled
+from pipeline.model.painting.thing_maps import blank, lay_on
 from pipeline.model.plan.land import MATERIALS
 from pipeline.model.plan.scene_graph import STYLES
-from pipeline.training.canvas.styles import HANDS
-from pipeline.training.canvas.things import Placed, fitted, lay_all
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
 
-NOISE = NoiseAtlas()
+NOISE = atlas()
 
 
 def painted(style: str, height: int = 160, width: int = 160, time: str = "noon") -> np.ndarray:
-    """A house before a blue sky, on green land."""
-    image = Image.new("RGBA", (256, 256))
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((40, 120, 216, 255), fill=(240, 225, 200, 255))
-    draw.polygon([(20, 120), (128, 10), (236, 120)], fill=(200, 70, 50, 255))
+    """A house before a blue sky, on green land, all of it flat."""
     unit = min(height, width)
-    thing = Placed(fitted(np.asarray(image), 0.5 * unit), 0.5 * width, 0.85 * height)
+    y, x = (np.mgrid[:height, :width] + 0.5) / unit
+    x = x - width / unit / 2
     land = np.zeros((height, width, 3), np.float32) + np.array([0.35, 0.65, 0.9], np.float32)
     materials = np.zeros((height, width), np.uint8)
     land[height * 6 // 10 :] = 0.3, 0.6, 0.25
     materials[height * 6 // 10 :] = MATERIALS.index("grass")
-    stage = Stage([Scene("meadow", time, "clear", "summer", 1.0, (), 0)], height, width, NOISE)
-    return lay_all(land, materials, [thing], stage, 1.0, style).picture
+    house = np.zeros((height, width, 4), np.float32)
+    house[(np.abs(x) < 0.2) & (y > 0.5) & (y < 0.8)] = 0.94, 0.88, 0.78, 1
+    house[(np.abs(x) < (y - 0.3) * 1.2) & (y <= 0.5)] = 0.78, 0.27, 0.2, 1
+    maps = blank(height, width)
+    lay_on(maps, house, form_of(house, 1.0, unit), 0, 0)
+    picture = np.where(house[..., 3:] > 0, house[..., :3], land)
+    cues = Cues(maps.ink, house[..., 3], materials, textures(NOISE, height, width, MIDDLE), time)
+    return styled(picture, style, cues)
 
 
-def test_every_style_has_a_hand():
-    assert set(HANDS) == set(STYLES)
+def test_every_style_says_whether_it_has_ink():
+    assert set(INKED) < set(STYLES)
 
 
 def test_an_unknown_style_is_refused():
