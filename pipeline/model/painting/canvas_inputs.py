@@ -9,13 +9,13 @@ from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import atlas
 from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.collage import Canvas
-from pipeline.model.painting.ground_maps import ground_maps
+from pipeline.model.painting.ground_maps import ground_maps, marks
 from pipeline.model.painting.guides import Place, guides, place_of, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
-BRUSHES = 24  # maps
+BRUSHES = 26  # maps
 LIGHTS = 24  # values of a light's description, of which some are spare
 SPARE = 8
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
@@ -33,7 +33,7 @@ def canvas_batch(
     materials = land_map(land, height, width)
     flat = flat_map(land, season, height, width) * 2 - 1
     light = light_vector(composition.time, composition.weather, season, land, min(height, width))
-    brushes = brush_maps(height, width, place_of(seed))
+    brushes = brush_maps(materials, place_of(seed))
     return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
@@ -51,14 +51,17 @@ def light_vector(time: str, weather: str, season: str, land: Land, shorter: int)
     return values
 
 
-def brush_maps(height: int, width: int, place: Place) -> Tensor:
-    """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, and the
-    guides of hatching, cells and the ground."""
+def brush_maps(materials: Tensor, place: Place) -> Tensor:
+    """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, the
+    guides of hatching, cells and the ground, and what of it each of the materials (height, width)
+    has."""
+    height, width = materials.shape
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
     x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
     maps = [
         torch.from_numpy(texture) for texture in textures(atlas(), height, width, place).values()
     ]
-    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground_maps(height, width, place)]
+    ground = ground_maps(height, width, place)
+    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground, *marks(materials, ground)]
     return torch.stack(maps)

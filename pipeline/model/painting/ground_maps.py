@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from pipeline.model.painting.brushwork import SIZE, atlas, cell_dice
 from pipeline.model.painting.guides import OFFSET, Place
+from pipeline.model.plan.land import MATERIALS
 
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
 SLANT = 0.16  # of the rain
@@ -21,6 +22,32 @@ BEYOND = 0.5  # how far the maps reach past a picture, left and right together, 
 # stars; falling: rain, or flakes as negative numbers; joints: of a floor, 1 towards us, -1 across;
 # grid: the same upright.
 NAMES = ("blades", "ripples", "specks", "tufts", "stars", "falling", "joints", "grid")
+
+# What lies on a material or grows on it, by the map that has it: upright or lying lines and tufts,
+# and scattered specks.
+LINES = {
+    "floorboards": "joints", "tiles": "joints", "pavement": "joints", "wall tiles": "grid",
+    "panel": "grid", "meadow": "tufts", "sky": "stars", "space": "stars", "water": "ripples",
+    "sea": "ripples", "grass": "blades", "curtain": "blades", "trunk": "blades", "sand": "ripples",
+    "dune": "ripples", "snow": "ripples", "waterfall": "blades",
+}  # fmt: skip
+ONE_WAY = ("floorboards", "panel")  # have no lines across
+SPECKLED = ("meadow", "path", "soil", "gravel", "sand", "moon ground")
+
+
+def marks(materials: Tensor, maps: Tensor) -> Tensor:
+    """(2, H, W) in about -1..1: of the `ground_maps`, the lines and the specks that each pixel's
+    material has, 0 where it has none. materials: (H, W) integers."""
+    named = dict(zip(NAMES, maps, strict=True))
+    lines, specks = torch.zeros_like(maps[0]), torch.zeros_like(maps[0])
+    for name, source in LINES.items():
+        values = named[source]
+        if source in ("joints", "grid"):
+            values = values.clamp(min=0) if name in ONE_WAY else values.abs()
+        lines = torch.where(materials == MATERIALS.index(name), values, lines)
+    for name in SPECKLED:
+        specks = torch.where(materials == MATERIALS.index(name), named["specks"], specks)
+    return torch.stack([lines, specks])
 
 
 def ground_maps(height: int, width: int, place: Place) -> Tensor:

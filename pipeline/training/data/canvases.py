@@ -103,7 +103,7 @@ class Canvases(IterableDataset):
         canvas = torch.from_numpy(laid.maps.drawings).float().permute(2, 0, 1)
         vector = light_vector(light.time, light.weather, light.season, land, size)
         maps = torch.from_numpy(np.stack(laid.maps.flat).astype(np.float32))
-        brushes = brush_maps(size, size, brush)
+        brushes = brush_maps(materials, brush)
         batch = CanvasBatch(
             canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
         )
