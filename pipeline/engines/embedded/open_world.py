@@ -165,7 +165,7 @@ class Finish:
         brush = textures(atlas(), height, width, place_of(self.seed))
         things, time = self.laid.drawings[..., 3], self.composition.time
         cues = Cues(self.laid.ink, things, self.materials, brush, time)
-        done = np.ascontiguousarray(styled(values, style, cues).transpose(2, 0, 1), np.float32)
+        done = np.ascontiguousarray(styled(values, style, cues).transpose(2, 0, 1))
         return torch.from_numpy(done)[None].to(picture.device)
 
 

@@ -44,7 +44,8 @@ def styled(picture: Array, style: str, cues: Cues) -> Array:
         "gouache": lambda picture, _: picture, "watercolour": _watercolour,
         "ink sketch": _ink, "pixel art": _pixels, "flat poster": _poster, "crayon": _crayon,
     }  # fmt: skip
-    return np.clip(painters[style](np.clip(picture, 0, 1), cues), 0, 1)
+    painted = painters[style](np.clip(picture, 0, 1), cues)
+    return np.clip(painted, 0, 1).astype(np.float32)
 
 
 def _unit(picture: Array) -> int:

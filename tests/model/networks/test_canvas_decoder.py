@@ -26,7 +26,7 @@ def sample(width: int) -> CanvasBatch:
     g = torch.Generator().manual_seed(1)
     return CanvasBatch(
         torch.rand(2, 4, 32, width, generator=g),
-        torch.rand(2, 3, 32, width, generator=g),
+        torch.rand(2, TINY.maps, 32, width, generator=g),
         torch.rand(2, 3, 32, width, generator=g) * 2 - 1,
         torch.randint(0, TINY.materials, (2, 32, width), generator=g),
         torch.randn(2, TINY.brushes, 32, width, generator=g),

@@ -26,7 +26,7 @@ def test_a_batch_is_what_the_decoder_takes(drawings):
     config = CanvasDecoderConfig()
     assert pair.target.shape == (6, 3, 32, 32) and pair.target.abs().max() <= 1
     assert pair.canvas.drawings.shape == (6, 4, 32, 32)
-    assert pair.canvas.maps.shape == (6, 3, 32, 32)
+    assert pair.canvas.maps.shape == (6, config.maps, 32, 32)
     assert pair.canvas.brushes.shape == (6, BRUSHES, 32, 32) and config.brushes == BRUSHES
     assert pair.canvas.light.shape == (6, LIGHTS) and config.lights == LIGHTS
     assert pair.canvas.materials.max() < len(MATERIALS) <= config.materials
