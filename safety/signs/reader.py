@@ -23,15 +23,16 @@ _DIGESTS = {
     "det": "f42c0fbd294d95eac1a550e131b277dac97462c8025fa4b6c3cec1b7894bd3d5",
     "rec": "38cd559cb4b24c5056592d981b13e086f9472db9b3c8968296f0d0c2b4a65531",
 }
-LONGEST = 960  # pixels of the longer side that the detector sees
+LONGEST = 736  # pixels of the longer side that the detector sees
 STEP = 32  # its sides are multiples of this
 WRITING = 0.2  # probability from which a pixel is of writing
 SURE = 0.4  # mean probability in a line's box
 GROWN = 1.4  # the marked pixels are the middle of a line; by area over length times this
 THINNEST = 3  # pixels of a line's marked height
-MOST = 40  # lines that are read: the largest
+MOST = 24  # lines that are read: the largest
 HEIGHT, WIDEST = 48, 960  # pixels of a line as the recogniser takes it
 LEGIBLE = 0.75  # mean probability of a line's letters
+UPRIGHT = 0.9  # from which a line need not be tried upside down
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255
 _STD = np.array((0.229, 0.224, 0.225), np.float32) * 255
 
@@ -59,11 +60,12 @@ class TextReader:
             DetectorUnavailable: a network gave no probabilities.
         """
         pixels = np.asarray(image.convert("RGB"))
-        read = (
-            max(self._recognise(line), self._recognise(line[::-1, ::-1]))
-            for line in self._lines(pixels)
-        )
+        read = map(self._either_way_up, self._lines(pixels))
         return [text for sureness, text in read if text and sureness >= LEGIBLE]
+
+    def _either_way_up(self, line: np.ndarray) -> tuple[float, str]:
+        read = self._recognise(line)
+        return read if read[0] >= UPRIGHT else max(read, self._recognise(line[::-1, ::-1]))
 
     def _lines(self, pixels: np.ndarray) -> Iterator[np.ndarray]:
         """(HEIGHT, w, 3) uint8 of each line, which may be upside down."""
