@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from safety import settings
 from safety.image.upload import open_photo
@@ -23,8 +23,11 @@ from safety.provenance.metadata import encode
 from safety.provenance.rubric import TRAITS, assess
 from safety.provenance.signing import sign
 from safety.watermark import THRESHOLD, Payload, detect, embed
+from safety.watermark.pattern import TILE
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
+FONT = EXAMPLES.parent / "fonts" / "DejaVuSans-Bold.ttf"
+AVERAGED = 150  # marked pictures of which a mark is forged
 KEY = bytes(range(32))
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 Rows = Iterator[tuple[str, str]]
@@ -39,6 +42,12 @@ def measure(photos: Path, pictures: int, crops: int) -> Rows:
     yield from robustness(kinds)
     yield from speed(kinds)
     yield "C2PA rubric, 3 formats, with and without a photo", rubric(next(iter(kinds.values())))
+    scores = list(forged(paths, AVERAGED))
+    hits = sum(score >= THRESHOLD for score in scores)
+    yield (
+        f"marks forged from the average of {AVERAGED} marked pictures: found",
+        f"{hits} of {len(scores)}, highest score {max(scores):.1f} of {THRESHOLD}",
+    )
     yield from false_alarms(paths, crops)
 
 
@@ -209,6 +218,44 @@ def screenshot(image: Image.Image) -> Image.Image:
     return encoded("JPEG", 85)(page)
 
 
+def overwritten(image: Image.Image) -> Image.Image:
+    """Five lines of large white words with black edges over it."""
+    image = image.convert("RGB")
+    font = ImageFont.truetype(str(FONT), min(image.size) // 6)
+    draw = ImageDraw.Draw(image)
+    for row in range(5):
+        place = (image.width * 0.04, image.height * (0.03 + 0.19 * row))
+        words = "BIG WORDS!"[row:]
+        draw.text(
+            place, words, "white", font, stroke_width=min(image.size) // 100, stroke_fill="black"
+        )
+    return image
+
+
+def forged(paths: Sequence[Path], count: int) -> Iterator[float]:
+    """Scores of three photos that carry the average of what is fine in `count` marked pictures, as
+    somebody without the key could make it, at three strengths."""
+    rng = random.Random(1)
+    fine = np.zeros((3 * TILE, 3 * TILE))
+    for _ in range(count):
+        image = read(rng.choice(paths))
+        image = image.resize([max(side, len(fine)) for side in image.size])
+        left, top = (rng.randint(0, side - len(fine)) for side in image.size)
+        crop = image.crop((left, top, left + len(fine), top + len(fine)))
+        grey = embed(crop, Payload.of(crop, "embedded", KEY), KEY).convert("L")
+        smooth = np.asarray(grey.filter(ImageFilter.GaussianBlur(2)), float)
+        fine += np.clip(np.asarray(grey, float) - smooth, -6, 6)
+    tile = fine.reshape(3, TILE, 3, TILE).mean((0, 2))
+    tile /= tile.std()
+    for path in paths[:: -(-len(paths) // 3)]:
+        pixels = np.asarray(read(path), float)
+        times = (-(-pixels.shape[0] // TILE), -(-pixels.shape[1] // TILE))
+        spread = np.tile(tile, times)[: pixels.shape[0], : pixels.shape[1], None]
+        for strength in (1.5, 4, 12):
+            copy = np.clip(pixels + strength * spread, 0, 255).astype(np.uint8)
+            yield detect(Image.fromarray(copy), KEY).score
+
+
 ATTACKS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "nothing": lambda image: image,
     "JPEG 50": encoded("JPEG", 50),
@@ -232,6 +279,8 @@ ATTACKS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "a turn by 1 degree": turned(1),
     "a turn by -2 degrees": turned(-2),
     "black and white": lambda image: image.convert("L"),
+    "a negative": lambda image: ImageOps.invert(image.convert("RGB")),
+    "large words over it": overwritten,
 }
 
 

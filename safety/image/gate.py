@@ -11,6 +11,7 @@ from safety.deadline import in_time
 from safety.image.nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
 from safety.policy import THRESHOLDS, Category, Thresholds, Verdict
 from safety.record import record, record_failure
+from safety.signs.gate import check_written
 
 _REASONS = {
     Category.SEXUAL: "The picture came out as sexual content. Change the words or the seed.",
@@ -100,14 +101,18 @@ _lock = threading.Lock()
 
 
 def check_output(image: Image.Image) -> Verdict:
-    """Judge with the default gate, loaded on first use (about half a second, thread-safe)."""
+    """Judge a picture and what is written in it, by default gates that are loaded on first use
+    (about half a second, thread-safe)."""
     try:
         verdict = _default_gate().check(image)
         record("output", image.tobytes(), verdict)
     except Exception as error:  # DetectorUnavailable, or a runtime that cannot start
         record_failure("output", error)
         return UNAVAILABLE
-    return verdict
+    if not verdict.allowed:
+        return verdict
+    written = check_written(image)
+    return verdict if written.allowed else written
 
 
 def check_photo(image: Image.Image) -> Verdict:

@@ -20,6 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from safety.policy import Category
 from safety.prompt.classifier import BENIGN, windows, words_for_classifier
+from safety.prompt.contrast import contrast_pairs
 from safety.prompt.everyday import (
     balanced_prompts,
     everyday_prompts,
@@ -55,6 +56,7 @@ class Source(StrEnum):
 
     OVERT = "OVERT"
     OWN = "written by us"
+    CONTRAST = "contrast pairs"
     EVERYDAY = "everyday prompts"
     CAPTIONS = "harmless captions"
 
@@ -82,10 +84,14 @@ class Corpus:
 
 
 def load_corpus(
-    overt: Path, harmless: Sequence[Path] = (), everyday: int = EVERYDAY, folds: int = FOLDS
+    overt: Path,
+    harmless: Sequence[Path] = (),
+    everyday: int = EVERYDAY,
+    folds: int = FOLDS,
+    contrast: bool = True,
 ) -> Corpus:
-    """All texts. No group of OVERT, and no two of our prompts that are the same, are in two folds;
-    a group's fold depends on its name alone."""
+    """All texts, with contrast pairs or without. No group of OVERT, and no two of our prompts that
+    are the same, are in two folds; a group's fold depends on its name alone."""
     with open(overt, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     kinds, to_refuse = zip(*harmful(), strict=True)
@@ -95,6 +101,11 @@ def load_corpus(
         (Source.OWN, own, [0] * len(own)),
         (Source.OWN, list(to_refuse), [CLASSES.index(kind) for kind in kinds]),
     ]
+    pairs = contrast_pairs(seed=5) if contrast else []
+    kinds_of_pairs = [BENIGN if kind is None else kind for kind, _ in pairs]
+    parts.append(
+        (Source.CONTRAST, [text for _, text in pairs], list(map(CLASSES.index, kinds_of_pairs)))
+    )
     for source, texts in (
         (Source.EVERYDAY, everyday_prompts(everyday, seed=1)),
         (Source.CAPTIONS, _captions(harmless) if harmless else []),

@@ -14,6 +14,7 @@ from safety.policy import MAX_PROMPT_CHARACTERS, PHOTO_STRICTNESS, THRESHOLDS, C
 from safety.prompt.classifier import WEIGHTS, PromptClassifier
 from safety.prompt.encoder import SentenceEncoder
 from safety.prompt.guard import second_opinion
+from safety.prompt.mending import is_mending
 from safety.prompt.normalise import readings
 from safety.prompt.rules import RuleBook, load_rules, split
 from safety.prompt.spelling import is_readable
@@ -49,6 +50,8 @@ class PromptGate:
             rule = self.rules.first_match(self.rules.without_harmless(split(text)), photo)
             if rule is not None:
                 return Verdict(False, rule.category, rule.reason, 1.0)
+        if is_mending(texts[1]):
+            return Verdict(True)
         # The classifier was trained on normalised text; the last reading is the least disguised.
         # Disguised text is not judged: the classifier would find most of it harmful.
         plain, likely = texts[1], texts[-1]

@@ -1,4 +1,5 @@
-"""The gate of writing: all that is to stand in a picture, read together."""
+"""The gate of writing: all that is to stand in a picture, and all that then stands in it, read
+together."""
 
 import itertools
 import tomllib
@@ -8,12 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from safety.policy import Category, Verdict
+from PIL import Image
+
+from safety.deadline import in_time
+from safety.policy import THRESHOLDS, Category, Verdict
 from safety.prompt.gate import UNAVAILABLE
 from safety.prompt.rules import Phrases, split
 from safety.prompt.spelling import vocabulary
 from safety.record import record, record_failure
 from safety.signs.forms import forms, spellings, tokens
+from safety.signs.reader import TextReader
 from safety.signs.words import is_listed, listed_hashes
 
 DATA = Path(__file__).parent / "data" / "signs.toml"
@@ -28,6 +33,13 @@ REASONS = {
     Category.PROFANITY: "Slurs, insults and sexual words are not written in pictures. Other words "
     "are fine.",
 }
+UNREADABLE = Verdict(
+    False,
+    Category.UNAVAILABLE,
+    "The picture cannot be shown because the check of its writing failed to run. "
+    "Restore assets/ocr, reinstall the requirements and try again.",
+    1.0,
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +66,9 @@ class SignGate:
             lists, beginnings, frozenset(codes["numbers"]), fine_with, Phrases(book["harmless"])
         )
 
-    def check(self, texts: Sequence[str], prompt: str = "") -> Verdict:
+    def check(self, texts: Sequence[str], prompt: str = "", numbers: bool = True) -> Verdict:
         """Judge what is to be written. prompt: what was asked for, which may say that a number is a
-        house's."""
+        house's. numbers: whether a number alone may be a code of hate."""
         for order, latin in itertools.product((texts, texts[::-1]), (False, True)):
             words = self._without_harmless(tokens(order, latin))
             if category := self._found(words):
@@ -67,7 +79,7 @@ class SignGate:
             if any(self._is_beginning(form, names) for form in whole):
                 return _refused(category)
         context = split(" ".join((prompt, *texts)).casefold())
-        if whole & self.codes and not self.fine_with.find(context):
+        if numbers and whole & self.codes and not self.fine_with.find(context):
             return _refused(Category.HATE)
         return Verdict(True)
 
@@ -102,9 +114,29 @@ def check_signs(texts: Sequence[str], prompt: str = "") -> Verdict:
     return verdict
 
 
+def check_written(image: Image.Image) -> Verdict:
+    """Judge the writing that a finished picture or a photo shows. Whatever goes wrong refuses.
+
+    A bus with the number 88 is no sign of hate: nobody asked for the number here.
+    """
+    try:
+        lines = in_time(lambda: _reader().read(image), THRESHOLDS.seconds)
+        verdict = _gate().check(lines, numbers=False) if lines else Verdict(True)
+        record("writing", "\n".join(lines).encode(errors="replace"), verdict)
+    except Exception as error:  # fail closed
+        record_failure("writing", error)
+        return UNREADABLE
+    return verdict
+
+
 @cache
 def _gate() -> SignGate:
     return SignGate.load()
+
+
+@cache
+def _reader() -> TextReader:
+    return TextReader.load()
 
 
 def _refused(category: Category) -> Verdict:

@@ -25,7 +25,7 @@ def embed(
         where: 8-bit grey of the same size; pixels where it is 0 stay as they are. None marks all.
     """
     pixels = np.asarray(image, np.float32)
-    mark = _spread(pattern(key).tile(payload.to_bytes()), image.size) * _strength(luma(image))
+    mark = _spread(pattern(key).tile(payload.seal(key)), image.size) * _strength(luma(image))
     if where is not None:
         mark *= np.asarray(where) > 0
     rms = float(np.sqrt(np.mean(mark**2))) or 1.0

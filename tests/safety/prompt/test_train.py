@@ -13,7 +13,7 @@ from safety.prompt.rules import load_rules
 
 
 def few(overt, harmless=(), folds=2):
-    return load_corpus(overt, harmless, everyday=20, folds=2)
+    return load_corpus(overt, harmless, everyday=20, folds=2, contrast=False)
 
 
 def test_training_learns_and_its_file_loads(monkeypatch, tmp_path, capsys):

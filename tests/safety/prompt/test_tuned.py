@@ -27,7 +27,7 @@ def test_the_packaged_weights_that_training_starts_from_are_the_networks_last_la
     whole = encoder._open([])
     model = SentenceEncoder.load()
     ids = model.tokenizer.encode("two white cats asleep").ids
-    expected = encoder._run(whole, ["last_hidden_state"], ids)[0][0]
+    expected = encoder._run(whole, ["last_hidden_state"], [ids])[0][0]
     x = torch.from_numpy(model.encode("two white cats asleep"))[None]
     with torch.inference_mode():
         for layer in net.layers:

@@ -1,6 +1,7 @@
 """The mark in real pictures, before and after what pictures meet on their way."""
 
 import io
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.benchmarks.watermark import ATTACKS
+from pipeline.benchmarks.watermark import ATTACKS, forged
 from safety.provenance.keys import load_key, watermark_key
 from safety.provenance.signing import sign
 from safety.provenance.verify import verify
 from safety.watermark import THRESHOLD, Payload, detect, embed, find, mark
+from safety.watermark.detector import _HYPOTHESES
 from safety.watermark.embedder import MIN_PSNR
+from safety.watermark.pattern import SYMBOLS
 from safety.watermark.payload import ENGINES
 
 EXAMPLES = Path(__file__).parents[3] / "assets" / "examples"
@@ -44,7 +47,9 @@ def marked(photo):
 def test_the_mark_is_read_after(marked, attack):
     detection = detect(ATTACKS[attack](marked), KEY)
     assert detection.found
-    assert detection.payload == PAYLOAD
+    # Under large words a byte of the payload may be lost; a wrong one is never told.
+    covered = attack == "large words over it"
+    assert detection.payload in ((PAYLOAD, None) if covered else (PAYLOAD,))
 
 
 @pytest.mark.parametrize("attack", ["nothing", "JPEG 50", "half the size", "a turn by -2 degrees"])
@@ -52,6 +57,38 @@ def test_no_mark_is_found_where_none_is(photo, attack):
     detection = detect(ATTACKS[attack](photo), KEY)
     assert detection.score < THRESHOLD - 1
     assert (detection.found, detection.payload) == (False, None)
+
+
+def test_the_average_of_marked_pictures_is_no_mark():
+    """Nobody needs a key to average; the pilots are then known, and nothing is scored by them."""
+    paths = [EXAMPLES / f"{name}.jpg" for name in ("landscape", "animal", "building", "person")]
+    assert max(forged(paths, 60)) < THRESHOLD
+
+
+def test_a_chance_hit_is_below_one_in_a_million():
+    """The bound of the detector's docstring, of as many hypotheses as it tries."""
+    tried = _HYPOTHESES * 256**SYMBOLS
+    assert tried * math.exp(-(THRESHOLD**2) / 2) < 1e-6
+
+
+def test_wrong_keys_find_nothing_in_a_marked_picture(marked):
+    scores = [detect(marked, bytes([number]) * 32).score for number in range(10)]
+    assert max(scores) < THRESHOLD - 1
+
+
+@given(st.binary(min_size=4, max_size=4), st.binary(min_size=32, max_size=32))
+def test_a_sealed_payload_opens_with_its_key(data, key):
+    payload = Payload.from_bytes(data)
+    assert Payload.unsealed(payload.seal(key), key) == payload
+
+
+def test_sealed_payloads_have_no_byte_in_common():
+    """Pictures of one engine: each of the four bytes takes most of its 256 values."""
+    sealed = [Payload("embedded", number).seal(KEY) for number in range(1000)]
+    assert len(set(sealed)) == 1000
+    assert all(len({each[place] for each in sealed}) > 230 for place in range(4))
+    wrong = [Payload.unsealed(number.to_bytes(4), KEY) for number in range(1000)]
+    assert sum(each is not None for each in wrong) < 100
 
 
 def test_another_installations_mark_is_not_ours(marked):
