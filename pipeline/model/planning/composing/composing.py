@@ -100,7 +100,7 @@ def placed(figure: Figure, aspect: float) -> PlacedDrawing:
     return PlacedDrawing(
         figure.kind, figure.variant, figure.element, (left / aspect, top, right / aspect, bottom),
         figure.mirrored, figure.turned, figure.color, figure.material, figure.text, figure.stands,
-        figure.hidden,
+        figure.hidden, figure.shape,
     )  # fmt: skip
 
 

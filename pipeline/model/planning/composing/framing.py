@@ -23,6 +23,7 @@ from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.perspective import View, view_of
 from pipeline.model.planning.composing.staging import Staging, depth_of_field, stagings
 from pipeline.model.planning.composing.stands import Stand, stand_of
+from pipeline.model.planning.composing.taste import faces_show
 
 TRIES = 60
 PLACES_ALOFT = 5  # that are tried for what is far or in the air
@@ -69,6 +70,7 @@ def _tried(
             break
         laid = _lay(cast, found, stands, staging, unit)
         worst = clarity(laid, len(staging.depths), cast.aspect)
+        worst = worst if faces_show(cast, laid) else 0.5 * worst
         if worst >= SHOWN:
             return unit * taste, laid
         best = max(best, (0.1 * worst * unit, laid), key=lambda item: item[0])
@@ -165,7 +167,7 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     copies = len(of_element(cluster.group, cluster.root))
     many = 1.0 if copies == 1 else 1.25
     if stand.name == "river":
-        return 0.28 * many
+        return 0.4 * many
     if framing in FRAMINGS and (clusters == 1 or framing == "wide"):
         return FRAMINGS[framing]
     if clusters == 1:

@@ -281,6 +281,10 @@ class Binder(References):
             return
         if piece.role == "not_painted":
             self.draft.not_painted.append(piece.text)
+        if piece.role == "shape":
+            for number in (self.group or self.actors)[-1:]:
+                self.draft.shape(number, piece.value, piece.text)
+            return
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
             new = described(

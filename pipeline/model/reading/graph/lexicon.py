@@ -182,7 +182,7 @@ class Lexicon:
         inflects = self.language not in ("en", "ja") and " " not in words
         if found is None and inflects and self._named(words) is None:
             base = book.senses.get(base_form(words, self.language))
-            inflecting = ("verb", "color", "size", "material", "drop")
+            inflecting = ("verb", "color", "size", "material", "shape", "drop")
             found = base and {role: value for role, value in base.items() if role in inflecting}
         return found or None
 

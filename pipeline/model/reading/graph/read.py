@@ -9,7 +9,13 @@ from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
-from pipeline.model.reading.graph.needs import add_needs, lay_games, share_mutual
+from pipeline.model.reading.graph.needs import (
+    add_needs,
+    drop_general,
+    lay_games,
+    mount,
+    share_mutual,
+)
 from pipeline.model.reading.graph.phrases import Mention, Phrases
 from pipeline.model.reading.graph.postposed import PostBinder
 from pipeline.model.reading.graph.resolve import resolve
@@ -38,8 +44,10 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     lay_games(draft)
+    mount(draft)
     share_mutual(draft)
     write(items, numbers, draft)
+    drop_general(draft)
     typed = {piece.value: piece.text for piece in reversed(pieces) if piece.role == "verb"}
     elements = tuple(replace(one, verb=typed.get(one.action, "")) for one in draft.elements)
     place = setting.setting()
