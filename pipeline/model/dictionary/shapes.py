@@ -28,10 +28,10 @@ _BALLS = ("soccer ball", "baseball", "softball", "basketball", "volleyball", "te
           "red apple", "green apple", "peach", "plum", "tomato", "onion", "pumpkin", "melon",
           "cherries", "coconut", "pool 8 ball", "billiard balls", "yarn", "full moon", "Jupiter",
           "globe showing Americas", "candy", "blueberries", "chocolate truffle")  # fmt: skip
-_DISCS = ("wall clock", "plate", "large plate", "cookie", "bagel", "doughnut", "whole pizza", "coin",
-          "wheel", "drum", "compass", "flying disc", "pancakes", "cheese wheel", "compact disc",
-          "stopwatch", "watch", "ring", "necklace", "bracelet", "bowl", "dartboard", "bullseye",
-          "fountain", "hot air balloon", "alarm clock", "pan", "cake", "pie", "hula hoop",
+_DISCS = ("wall clock", "plate", "large plate", "cookie", "bagel", "doughnut", "whole pizza",
+          "coin", "wheel", "drum", "compass", "flying disc", "pancakes", "cheese wheel",
+          "compact disc", "stopwatch", "watch", "ring", "necklace", "bracelet", "bowl", "dartboard",
+          "bullseye", "fountain", "hot air balloon", "alarm clock", "pan", "cake", "pie", "hula hoop",
           "orange slice", "torus", "kitchen sink", "table lamp", "sunglasses",
           "glasses")  # fmt: skip
 _BOXES = ("closed book", "notebook", "mobile phone", "television", "flat television", "laptop",
@@ -112,7 +112,7 @@ def has_shape(kind: str, shape: str) -> bool:
 
 
 def bent_to(kind: str, shape: str) -> str:
-    """The outline that a kind's drawings are bent to for a shape, "" where they stay as they are."""
+    """The outline that a kind's drawings are bent to for a shape, "" where they stay."""
     if has_shape(kind, shape) or kind not in BENT or shape == "cylindrical":
         return ""
     return FLAT.get(shape, shape)

@@ -32,7 +32,7 @@ BRIGHT, SHINE = 1.25, 0.55  # of plastic: its colours against those drawn, its h
 FUR, TUFTS = (
     0.035,
     0.06,
-)  # of what is fluffy: how deep its rim is ragged, in its longer side; lights
+)  # of what is fluffy: how deep its rim is ragged; its lights
 
 
 def made_of(rgba: NDArray[np.uint8], material: str, colored: bool) -> NDArray[np.uint8]:
@@ -98,7 +98,7 @@ def _texture(material: str, shape: tuple[int, ...]) -> Array:
 
 
 def _finished(color: Array, alpha: Array, material: str) -> Array:
-    """(H, W, 3): rubber's dull surface, and plastic's bright one with a highlight at its top left."""
+    """(H, W, 3): rubber's dull surface; plastic's bright one, lit from the top left."""
     if material == "rubber":
         middle = color[alpha > 0.5].mean(0) if (alpha > 0.5).any() else np.float32(0.5)
         return (middle + (color - middle) * np.float32(MATT)).astype(np.float32)

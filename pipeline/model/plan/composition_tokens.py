@@ -1,8 +1,8 @@
 """A composition as tokens: whole numbers in the order of its fields.
 
 What the words of a prompt have settled is not written again: a drawing names the element of the
-scene graph that it shows, and takes kind, colour, material, shape and writing from there. So a kind that
-no table knows can be written (a pointer, Vinyals et al., 2015).
+scene graph that it shows, and takes kind, colour, material, shape and writing from there. So a
+kind that no table knows can be written (a pointer, Vinyals et al., 2015).
 """
 
 from collections.abc import Callable, Iterator

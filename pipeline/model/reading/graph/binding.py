@@ -268,7 +268,11 @@ class Binder(References):
     def bind_one(self, pending: Pending, subject: int, number: int) -> None:
         """Of one subject."""
         subject, name, other = settled(self.draft, pending, subject, number)
-        if name == "same":
+        if name == "inside":
+            if other == len(self.draft.elements) - 1:
+                self.draft.hide(subject)
+                self.latest = subject
+        elif name == "same":
             if other == len(self.draft.elements) - 1:
                 self.draft.merge(subject, other)
                 self.latest = subject

@@ -13,6 +13,8 @@ CONTAINERS = ("bowl", "basket", "package", "open box", "wooden crate", "bucket",
               "pot of food", "pan", "wine glass", "beer mug", "jug", "toy wagon")  # fmt: skip
 VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without handle",
            "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
+JUGS = ("pitcher", "jug", "teapot", "kettle", "jar", "barrel", "bucket", "pot", "wine bottle",
+        "milk carton", "water bottle")  # fmt: skip
 PLATES = ("plate", "large plate", "cutting board")
 
 
@@ -47,11 +49,14 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
 
 def of_relation(draft: Draft, subject: int, other: int) -> str:
     """The name of the relation in "`subject` of `other`"; "same" where they are one drawing,
-    as a glass of wine is; "" for none."""
+    as a glass of wine is; "inside" where it is not seen; "" for none."""
     if draft.lives(subject) and draft.is_worn(other):
         return "wearing"  # "uma mulher de vestido azul"
-    if draft.kind(subject).name in VESSELS and draft.kind(other).category == "drink":
+    drink = draft.kind(other).category == "drink"
+    if draft.kind(subject).name in VESSELS and drink:
         return "same"
+    if draft.kind(subject).name in JUGS and drink:
+        return "inside"
     if draft.kind(subject).name in PLATES or draft.kind(subject).category == "furniture":
         return "full of"
     if is_container(draft, subject):

@@ -184,6 +184,11 @@ class Draft:
         count = self.elements[old].count
         self.elements[old] = replace(self.elements.pop(), count=count)
 
+    def hide(self, vessel: int) -> None:
+        """The newest element is inside a vessel, which takes its colour: orange juice in a jug."""
+        drink, old = self.elements.pop(), self.elements[vessel]
+        self.elements[vessel] = replace(old, color=old.color or drink.color)
+
     def related(self, one: int, other: int) -> bool:
         """Whether any relation is between two things."""
         return any({r.subject, r.object} == {one, other} for r in self.relations)

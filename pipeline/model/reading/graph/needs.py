@@ -17,6 +17,7 @@ DRAWN_WITH = ("skier", "snowboarder", "person surfing", "man surfing", "woman su
 BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
 RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
+OPEN_BOAT = "rowing boat"
 GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
@@ -96,6 +97,16 @@ def share_mutual(draft: Draft) -> None:
         both = draft.is_person(relation.subject) and draft.is_person(relation.object)
         if both and one.action in MUTUAL and other.action in ("", "standing"):
             draft.elements[relation.object] = replace(other, action=one.action)
+
+
+def board(draft: Draft) -> None:
+    """Who is in a boat that is but called a boat is seen in it: it has no sail before them."""
+    for one in draft.relations:
+        boat = draft.elements[one.object]
+        if one.name not in ("in", "on") or boat.word.lower() not in ("boat", "boats"):
+            continue
+        if draft.lives(one.subject) and OPEN_BOAT in draft.dictionary.kinds:
+            draft.elements[one.object] = replace(boat, kind=OPEN_BOAT)
 
 
 def mount(draft: Draft) -> None:

@@ -25,8 +25,8 @@ class Pending:
 
 
 def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[int, str, int]:
-    """(subject, name, object) of the relation; the name is "" for none, "same" as `of_relation`
-    has it."""
+    """(subject, name, object) of the relation; the name is "" for none, "same" and "inside" as
+    `of_relation` has them."""
     name = pending.name
     if name == "with":
         subject, name, number = with_relation(draft, subject, number)

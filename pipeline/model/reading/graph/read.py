@@ -11,6 +11,7 @@ from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
 from pipeline.model.reading.graph.needs import (
     add_needs,
+    board,
     drop_general,
     lay_games,
     mount,
@@ -45,6 +46,7 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     add_needs(draft)
     lay_games(draft)
     mount(draft)
+    board(draft)
     share_mutual(draft)
     write(items, numbers, draft)
     drop_general(draft)
