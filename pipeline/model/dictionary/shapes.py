@@ -31,8 +31,8 @@ _BALLS = ("soccer ball", "baseball", "softball", "basketball", "volleyball", "te
 _DISCS = ("wall clock", "plate", "large plate", "cookie", "bagel", "doughnut", "whole pizza",
           "coin", "wheel", "drum", "compass", "flying disc", "pancakes", "cheese wheel",
           "compact disc", "stopwatch", "watch", "ring", "necklace", "bracelet", "bowl", "dartboard",
-          "bullseye", "fountain", "hot air balloon", "alarm clock", "pan", "cake", "pie", "hula hoop",
-          "orange slice", "torus", "kitchen sink", "table lamp", "sunglasses",
+          "bullseye", "fountain", "hot air balloon", "alarm clock", "pan", "cake", "pie",
+          "hula hoop", "orange slice", "torus", "kitchen sink", "table lamp", "sunglasses",
           "glasses")  # fmt: skip
 _BOXES = ("closed book", "notebook", "mobile phone", "television", "flat television", "laptop",
           "framed picture", "picture frame", "door", "window", "suitcase", "briefcase", "envelope",

@@ -79,6 +79,12 @@ OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "tow
 # What most rooms have already: a second one would be one too many.
 FURNISHED = ("bed", "couch and lamp", "sofa", "bookcase", "oven", "refrigerator", "window",
              "curtain", "fireplace", "wardrobe", "cabinet", "nightstand")  # fmt: skip
+# What is used outdoors.
+IN_THE_OPEN = ("kite", "skateboard", "bicycle", "motorcycle", "motor scooter", "flying disc",
+               "sled", "soccer ball", "american football", "baseball bat", "baseball", "baseball glove",
+               "tennis racket", "fishing pole", "hot air balloon", "parachute", "tent", "horse",
+               "cow", "camel", "snowboard", "skis", "fire hydrant", "dirt bike", "racing bicycle",
+               "campfire", "scarecrow", "bow and arrow", "rugby football", "fence")  # fmt: skip
 PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
         "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog")  # fmt: skip
 OUTDOOR_SEATS = ("bench", "picnic table", "hammock", "folding chair", "stool", "lectern")
@@ -178,12 +184,13 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     skies = any(kind.category == "sky" or kind.zone == "far" for kind in kinds)
     large = any(kind.size > TOO_LARGE and kind.zone != "hand" for kind in kinds)
     built = any(kind.category in ("building", "place") for kind in kinds)
+    roomy = any(kind.name in IN_THE_OPEN for kind in kinds)
     fitting = {
         place: count
         for place, count in votes.items()
         if not (hangs and not built and PLACES[place].outdoors)
         and not (large and not PLACES[place].outdoors and place != CALM)
-        and not ((skies or built) and not PLACES[place].outdoors)
+        and not ((skies or built or roomy) and not PLACES[place].outdoors)
     }
     if not fitting:
         return ("meadow", "village", "mountains") if skies or large else (CALM, "room")

@@ -9,12 +9,21 @@ from pipeline.model.dictionary import LIVING
 from pipeline.model.plan.boxes import Box
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.clarity import solid
-from pipeline.model.planning.composing.figures import Figure, Group, drawing_of, visible
+from pipeline.model.planning.composing.figures import (
+    Figure,
+    Group,
+    bounds,
+    drawing_of,
+    scaled,
+    set_down,
+    visible,
+)
 from pipeline.model.planning.composing.sizes import is_distant
 
 COVERED = 0.12  # share of a face that may be behind other things
 APART = 0.85  # least visible share of what is near or beside something
 LARGE = 0.55  # height or width of the largest thing, in those of the picture, that is large enough
+TALLER, TOP = 1.2, 0.04  # of what is far, in heights of what is near; y of its top at most
 FACE, HIDDEN, SMALL = 3.0, 1.0, 1.5  # how much each kind of blemish matters
 
 
@@ -35,6 +44,33 @@ def blemishes(cast: Cast, home: Mapping[int, int], groups: Sequence[Group]) -> f
             least = min(visible(solid(one), covers) for one in group)
             found += HIDDEN * max(0.0, APART - least)
     return found + SMALL * max(0.0, LARGE - _largest(cast, groups))
+
+
+def towering(cast: Cast, home: Mapping[int, int], figures: Group) -> Group:
+    """The figures with far buildings and mountains taller than the things before them."""
+    kinds = cast.dictionary.kinds
+    near = [
+        (min(one.y, 1.0) - one.box[1]) / (TALLER if kinds[one.kind].category in LIVING else 1.0)
+        for one in figures
+        if kinds[one.kind].zone != "far" and kinds[one.kind].category != "sky"
+    ]
+    found = figures
+    for root in sorted(set(home.values())):
+        group = tuple(one for one in found if home[one.element] == root)
+        far = [one for one in group if one.element == root and kinds[one.kind].zone == "far"]
+        if len(group) != len(far) or not far or not near:
+            continue
+        left, top, right, foot = bounds(group)
+        most = min((foot - TOP) / (foot - top), 0.94 * cast.aspect / (right - left))
+        factor = min(TALLER * max(near) / (foot - top), most)
+        if factor <= 1:
+            continue
+        x = min(max((left + right) / 2, 0), cast.aspect)
+        half = (right - left) * factor / 2
+        x = min(max(x, half + 0.02), max(cast.aspect - half - 0.02, half + 0.02))
+        swap = dict(zip(map(id, group), set_down(scaled(group, factor), x, foot), strict=True))
+        found = tuple(swap.get(id(one), one) for one in found)
+    return found
 
 
 def faces_show(cast: Cast, groups: Sequence[Group]) -> bool:

@@ -15,6 +15,7 @@ VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without h
            "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
 JUGS = ("pitcher", "jug", "teapot", "kettle", "jar", "barrel", "bucket", "pot", "wine bottle",
         "milk carton", "water bottle")  # fmt: skip
+TREE = 2.5  # metres
 PLATES = ("plate", "large plate", "cutting board")
 
 
@@ -40,6 +41,8 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
         if thing.zone in ("table", "hand") or draft.lives(other):
             return other, "on", subject
         return other, "beside", subject
+    if owner.category == "plant" and owner.size > TREE and thing.category in ("food", "plant"):
+        return other, "in", subject
     if owner.category == "food" or (
         thing.size < owner.size / 3 and thing.zone in ("table", "wall")
     ):

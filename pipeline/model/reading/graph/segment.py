@@ -3,7 +3,6 @@ right."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.lexicon import ANY_CITY, CITY, Lexicon, Noun
@@ -193,12 +192,14 @@ class Segmenter:
 
     def _in_company(self, word: str, noun: Noun | None) -> Noun | None:
         """A noun of several senses as the other words of the prompt have it."""
-        if noun is None or self.lexicon.language != "en":
+        if self.lexicon.language != "en":
             return noun
         for kind, others in senses_by_company().get(word, ()):
             if any(f" {other} " in self.small for other in others if other != word):
                 match = self.lexicon.dictionary.find(kind)
-                return replace(noun, match=match, place="") if match or kind == "-" else noun
+                plural = bool(noun and noun.plural)
+                if match or (noun and kind == "-"):
+                    return Noun(match, plural=plural)
         return noun
 
     def _only_describes(self, i: int, length: int) -> bool:
