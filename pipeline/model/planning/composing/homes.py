@@ -81,10 +81,11 @@ FURNISHED = ("bed", "couch and lamp", "sofa", "bookcase", "oven", "refrigerator"
              "curtain", "fireplace", "wardrobe", "cabinet", "nightstand")  # fmt: skip
 # What is used outdoors.
 IN_THE_OPEN = ("kite", "skateboard", "bicycle", "motorcycle", "motor scooter", "flying disc",
-               "sled", "soccer ball", "american football", "baseball bat", "baseball", "baseball glove",
-               "tennis racket", "fishing pole", "hot air balloon", "parachute", "tent", "horse",
-               "cow", "camel", "snowboard", "skis", "fire hydrant", "dirt bike", "racing bicycle",
-               "campfire", "scarecrow", "bow and arrow", "rugby football", "fence")  # fmt: skip
+               "sled", "soccer ball", "american football", "baseball bat", "baseball",
+               "baseball glove", "tennis racket", "fishing pole", "hot air balloon", "parachute",
+               "tent", "horse", "cow", "camel", "snowboard", "skis", "fire hydrant", "dirt bike",
+               "racing bicycle", "campfire", "scarecrow", "bow and arrow", "rugby football",
+               "fence")  # fmt: skip
 PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
         "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog")  # fmt: skip
 OUTDOOR_SEATS = ("bench", "picnic table", "hammock", "folding chair", "stool", "lectern")

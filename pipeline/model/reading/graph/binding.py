@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.mention import DESCRIPTION, Mention, described
 from pipeline.model.reading.graph.needs import add_game, is_needed
 from pipeline.model.reading.graph.pending import Pending, settled
-from pipeline.model.reading.graph.phrases import DESCRIPTION, Item, Mention, described
+from pipeline.model.reading.graph.phrases import Item
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.references import POINTING, References
 from pipeline.model.reading.graph.setting import SettingReader

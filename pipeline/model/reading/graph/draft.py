@@ -6,7 +6,7 @@ from pipeline.model.dictionary import LIVING, Dictionary, Kind
 from pipeline.model.dictionary.dictionary import USER_CATEGORY
 from pipeline.model.dictionary.shapes import bent_to, has_shape, solid_for
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
-from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.mention import Mention
 
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip

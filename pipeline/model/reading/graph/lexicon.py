@@ -11,6 +11,7 @@ from pipeline.model.reading.graph.tables import (
     Senses,
     english_words,
     place_words,
+    senses_by_company,
     table,
 )
 
@@ -117,6 +118,18 @@ class Lexicon:
         if match or place:
             return Noun(match, place)
         return None
+
+    def in_company(self, word: str, noun: Noun | None, prompt: str) -> Noun | None:
+        """A noun of several senses as the other words of a prompt have it; `prompt`: its words
+        with one space before and after each. English only."""
+        if self.language != "en":
+            return noun
+        for kind, others in senses_by_company().get(word, ()):
+            if any(f" {other} " in prompt for other in others if other != word):
+                match = self.dictionary.find(kind)
+                if match or (noun and kind == "-"):
+                    return Noun(match, plural=bool(noun and noun.plural))
+        return noun
 
     def is_lookalike(self, words: str) -> bool:
         """Whether the land of a place is only the nearest to what the words name: any city for

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.reading.graph.draft import Draft
-from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.tables import shared
 
 # Actions that are nothing without their thing, whatever else somebody holds.

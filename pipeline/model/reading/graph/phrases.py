@@ -1,61 +1,21 @@
 """Noun phrases: a noun with its number, colour, material, size and shape becomes one mention."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model.dictionary import Match
 from pipeline.model.dictionary.dictionary import normal
-from pipeline.model.plan.scene_graph import MAX_COUNT
 from pipeline.model.reading.graph.lexicon import Lexicon
+from pipeline.model.reading.graph.mention import DESCRIPTION, PLURAL_COUNT, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.resolve import noun_follows
 from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
-PLURAL_COUNT = 3  # of a plural without a number
-DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
 SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
 _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A noun phrase.
-
-    word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
-    count: as said, None where the words leave it open. plural: said of several. lacks: what of its
-    description cannot be painted. definite: "the". article: "a". pair: "a pair of". adjective:
-    any other description. shape: its name, and as typed. second: another
-    colour, of some of several: "red and green apples". silent: nothing to tell the user about.
-    """
-
-    word: str
-    match: Match | None = None
-    place: str = ""
-    count: int | None = None
-    plural: bool = False
-    color: str | None = None
-    material: str = ""
-    size: str = ""
-    shape: tuple[str, str] = ("", "")
-    action: str = ""
-    lacks: tuple[str, ...] = ()
-    definite: bool = False
-    article: bool = False
-    pair: bool = False
-    adjective: bool = False
-    silent: bool = False
-    second: str = ""
-    start: int = 0
-
-    @property
-    def number(self) -> int:
-        """How many to paint, 1..MAX_COUNT."""
-        several = self.plural and not self.article
-        count = self.count or (PLURAL_COUNT if several else 1)
-        return min(count, MAX_COUNT)
 
 
 Item = Mention | Piece
@@ -325,23 +285,3 @@ def _counts_on(after: Sequence[Piece]) -> bool:
 def is_device(piece: Piece) -> bool:
     """Whether an English noun that cannot be painted names a tool: a pizza cutter is no pizza."""
     return piece.role == "abstract" and piece.text.lower().endswith(("er", "ers", "or", "ors"))
-
-
-def described(mention: Mention, piece: Piece) -> Mention:
-    """A mention with one more word of description; the first colour stays."""
-    role, value = piece.role, piece.value
-    if role == "number":
-        return replace(mention, count=int(value))
-    if role == "pair":
-        return replace(mention, count=2, pair=True)
-    if role == "color":
-        return replace(mention, color=mention.color or value)
-    if role == "material":
-        return replace(mention, material=mention.material or value)
-    if role == "shape":
-        return replace(mention, shape=(value, piece.text))
-    if role == "size":
-        return replace(mention, size=mention.size or value)
-    if role == "verb":
-        return replace(mention, action=value)
-    return replace(mention, lacks=(*mention.lacks, piece.text))

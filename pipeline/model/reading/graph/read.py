@@ -9,6 +9,7 @@ from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
+from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.needs import (
     add_needs,
     board,
@@ -17,7 +18,7 @@ from pipeline.model.reading.graph.needs import (
     mount,
     share_mutual,
 )
-from pipeline.model.reading.graph.phrases import Mention, Phrases
+from pipeline.model.reading.graph.phrases import Phrases
 from pipeline.model.reading.graph.postposed import PostBinder
 from pipeline.model.reading.graph.resolve import resolve
 from pipeline.model.reading.graph.segment import segment

@@ -14,7 +14,7 @@ from pipeline.model.reading.graph.pieces import (
     is_stop,
     tokens,
 )
-from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, senses_by_company, table
+from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, table
 from pipeline.model.reading.quotes import quotations, unquoted
 from pipeline.model.reading.sign_text import BARE, said_words
 
@@ -185,22 +185,10 @@ class Segmenter:
             marked = "-" in typed or "'" in typed
             noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
             noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
-            noun = self._in_company(words, noun)
+            noun = self.lexicon.in_company(words, noun, self.small)
             if noun and not (length == 1 and self._is_lower_city(i, noun)):
                 return noun, length
         return None, 0
-
-    def _in_company(self, word: str, noun: Noun | None) -> Noun | None:
-        """A noun of several senses as the other words of the prompt have it."""
-        if self.lexicon.language != "en":
-            return noun
-        for kind, others in senses_by_company().get(word, ()):
-            if any(f" {other} " in self.small for other in others if other != word):
-                match = self.lexicon.dictionary.find(kind)
-                plural = bool(noun and noun.plural)
-                if match or (noun and kind == "-"):
-                    return Noun(match, plural=plural)
-        return noun
 
     def _only_describes(self, i: int, length: int) -> bool:
         """Whether all words of a phrase are colours and sizes: "large white" is no butterfly."""
