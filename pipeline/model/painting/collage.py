@@ -60,7 +60,8 @@ def _painted(dictionary: Dictionary, placed: PlacedDrawing, done: dict[Look, Pix
     key = placed.kind, placed.variant, color, placed.material, placed.shape
     if key not in done:
         rgba = dictionary.drawing(placed.kind, placed.variant)
-        mask = dictionary.color_mask(placed.kind, placed.variant)
+        if color in COLORS or placed.material in PATTERNS:
+            mask = dictionary.color_mask(placed.kind, placed.variant)
         if color in COLORS:
             rgba = recolor(rgba, COLORS[color], mask)
         if placed.material in PATTERNS:
