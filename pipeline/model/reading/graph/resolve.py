@@ -121,7 +121,8 @@ def _is_coloured(piece: Piece, before: Sequence[Piece], after: Sequence[Piece]) 
     if piece.can_be_noun or piece.text.lower().endswith(("ing", "ed", "s")) or noun_follows(after):
         return False
     roles = [one.role for one in before[-2:]]
-    return roles == ["article", "color"]
+    had = len(before) > 2 and before[-3].value == "with"  # "with a white sail"
+    return roles == ["article", "color"] and not had
 
 
 def _as(piece: Piece, role: str) -> Piece:

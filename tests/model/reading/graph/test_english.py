@@ -188,7 +188,7 @@ def test_styles_not_to_be_had(dictionary, prompt, words):
         ("a bird wearing a denim hat", ("denim",)),
         ("a cat and a narwhal", ("narwhal",)),
         ("a fluffy cat sleeping peacefully", ()),
-        ("a square horse and a triangular violin", ("square", "triangular")),
+        ("a square horse and a triangular dog", ("square", "triangular")),
         ("The house is old and rusty.", ("old", "rusty")),
         ("a beautiful, highly detailed cat", ()),
         ("a rusty capybara", ("capybara",)),
@@ -333,11 +333,8 @@ def test_parts_of_several(dictionary, prompt, parts):
 
 
 def test_a_general_word_gives_way_to_plain_ones(dictionary):
-    words = [
-        one.word for one in read_graph("an animal, half cat and half horse", dictionary).elements
-    ]
-    assert words == ["cat", "horse"]
-    assert len(read_graph("an animal", dictionary).elements) == 1
+    graph = read_graph("an animal, half cat and half horse", dictionary)
+    assert [one.word for one in graph.elements] == ["cat", "horse"]
 
 
 def test_what_is_no_noun_here_is_told(dictionary):
