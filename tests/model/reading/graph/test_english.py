@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipeline.model.plan.scene_graph import Element, Relation
 from pipeline.model.reading.graph import read_graph
+from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.needs import drop_general
 from tests.model.reading.graph.notation import relations, things
 
 
@@ -333,8 +336,12 @@ def test_parts_of_several(dictionary, prompt, parts):
 
 
 def test_a_general_word_gives_way_to_plain_ones(dictionary):
-    graph = read_graph("an animal, half cat and half horse", dictionary)
-    assert [one.word for one in graph.elements] == ["cat", "horse"]
+    draft = Draft(dictionary)
+    draft.elements = [Element("dog", "animal"), Element("cat", "cat"), Element("horse", "horse")]
+    draft.relations = [Relation(1, "beside", 2), Relation(0, "near", 1)]
+    drop_general(draft)
+    assert [one.word for one in draft.elements] == ["cat", "horse"]
+    assert draft.relations == [Relation(0, "beside", 1)]
 
 
 def test_what_is_no_noun_here_is_told(dictionary):
