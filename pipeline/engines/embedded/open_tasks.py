@@ -168,7 +168,7 @@ class OpenTasks:
 def looks_alike(one: Composition, other: Composition) -> bool:
     """Whether two compositions show the same, whatever the numbers of their elements."""
     alike = [
-        [(drawing.kind, drawing.color, drawing.material, drawing.text) for drawing in each.drawings]
+        [(one.kind, one.color, one.material, one.shape, one.text) for one in each.drawings]
         for each in (one, other)
     ]
     return alike[0] == alike[1] and _unnumbered(one) == _unnumbered(other)

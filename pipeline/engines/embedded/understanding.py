@@ -10,6 +10,7 @@ from pipeline.results import Reading, ReadWord
 SHARED = frozenset(
     {"girl", "boy", "woman", "man", "cat", "dog", "rabbit", "fox", "bear", "house", "lighthouse"}
 )
+MOST_ALIKE = 4  # of one kind in a picture of the closed world
 CLOUDED = ("cloudy", "overcast")  # skies that the closed world does not have
 LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"  # of a language that has spaces between its words
 
@@ -21,6 +22,8 @@ def in_closed_world(asked: SceneGraph) -> bool:
     relations = all(relation.name in ("beside", "near") for relation in asked.relations)
     kinds = all(
         element.kind in SHARED and element.match == "exact" and not element.material
+        and not element.shape
+        and element.count <= MOST_ALIKE
         for element in asked.elements
     )
     return plain and known and relations and kinds and bool(asked.elements)

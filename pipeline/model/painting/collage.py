@@ -12,10 +12,13 @@ from PIL import Image
 
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
+from pipeline.model.dictionary.shapes import bent_to
 from pipeline.model.painting.fingers import fingers
 from pipeline.model.painting.forms import form_of
 from pipeline.model.painting.lettering import write
 from pipeline.model.painting.materials import made_of
+from pipeline.model.painting.outlines import bent
+from pipeline.model.painting.patterns import PATTERNS, patterned
 from pipeline.model.painting.thing_maps import ThingMaps, blank, lay_on, shine_of
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import PLACES
@@ -29,13 +32,14 @@ BOARD = 0.42  # y of the words on what has no board marked
 
 
 Canvas = ThingMaps
+Look = tuple[str, int, str, str, str]  # kind, variant, colour, material and shape
 
 
 def collage(composition: Composition, dictionary: Dictionary, width: int, height: int) -> Canvas:
     """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks."""
     canvas = blank(height, width)
     distances = _distances(composition, dictionary)
-    done: dict[tuple[str, int, str, str], Pixels] = {}
+    done: dict[Look, Pixels] = {}
     for number, placed in enumerate(composition.drawings):
         drawing = _drawing(dictionary, placed)
         whole = _patch(_painted(dictionary, placed, done), drawing, placed, width, height)
@@ -52,19 +56,22 @@ def _drawing(dictionary: Dictionary, placed: PlacedDrawing) -> Drawing:
     return drawings[placed.variant % len(drawings)]
 
 
-def _painted(
-    dictionary: Dictionary, placed: PlacedDrawing, done: dict[tuple[str, int, str, str], Pixels]
-) -> Pixels:
-    """(h, w, 4): a drawing in its colour and material; copies share it through `done`."""
+def _painted(dictionary: Dictionary, placed: PlacedDrawing, done: dict[Look, Pixels]) -> Pixels:
+    """(h, w, 4): a drawing in its colour, material and shape; copies share it through `done`."""
     color = SAME.get(placed.color or "", placed.color or "")
-    key = placed.kind, placed.variant, color, placed.material
+    key = placed.kind, placed.variant, color, placed.material, placed.shape
     if key not in done:
         rgba = dictionary.drawing(placed.kind, placed.variant)
-        if color in COLORS:
+        if color in COLORS or placed.material in PATTERNS:
             mask = dictionary.color_mask(placed.kind, placed.variant)
+        if color in COLORS:
             rgba = recolor(rgba, COLORS[color], mask)
-        if placed.material:
+        if placed.material in PATTERNS:
+            rgba = patterned(rgba, placed.material, mask)
+        elif placed.material:
             rgba = made_of(rgba, placed.material, color in COLORS)
+        if outline := bent_to(placed.kind, placed.shape):
+            rgba = bent(rgba, placed.kind, placed.shape, outline)
         done[key] = rgba
     return done[key]
 

@@ -21,10 +21,18 @@ RAMPS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "ice": ((0.28, 0.52, 0.74), (0.55, 0.78, 0.92), (0.80, 0.93, 0.99), (1.00, 1.00, 1.00)),
     "paper": ((0.68, 0.66, 0.62), (0.84, 0.82, 0.77), (0.94, 0.93, 0.89), (1.00, 0.99, 0.96)),
     "glass": ((0.34, 0.52, 0.62), (0.62, 0.80, 0.88), (0.82, 0.93, 0.97), (1.00, 1.00, 1.00)),
+    "metal": ((0.16, 0.18, 0.22), (0.40, 0.44, 0.49), (0.68, 0.72, 0.77), (0.98, 0.99, 1.00)),
+    "leather": ((0.17, 0.08, 0.05), (0.38, 0.20, 0.11), (0.56, 0.33, 0.19), (0.78, 0.55, 0.37)),
 }  # fmt: skip
-CONTRAST = {"golden": 1.25, "silver": 1.3, "paper": 0.7, "glass": 1.1}
+CONTRAST = {"golden": 1.25, "silver": 1.3, "paper": 0.7, "glass": 1.1, "metal": 1.45}
 GLASS, RIM = 0.5, 0.95  # how opaque glass is inside and at its rims
 ICE = 0.86
+MATT = 0.75  # how much of a drawing's contrast rubber keeps
+BRIGHT, SHINE = 1.25, 0.55  # of plastic: its colours against those drawn, its highlight
+FUR, TUFTS = (
+    0.035,
+    0.06,
+)  # of what is fluffy: how deep its rim is ragged; its lights
 
 
 def made_of(rgba: NDArray[np.uint8], material: str, colored: bool) -> NDArray[np.uint8]:
@@ -37,6 +45,9 @@ def made_of(rgba: NDArray[np.uint8], material: str, colored: bool) -> NDArray[np
         color = np.stack([np.interp(light, STOPS, ramp[:, k]) for k in range(3)], -1)
     else:
         color = color * (1 + 1.4 * _texture(material, alpha.shape)[..., None])
+    color = _finished(color, alpha, material)
+    if material == "fluffy":
+        alpha = alpha * _ragged(alpha)
     if material == "glass":
         alpha = alpha * (GLASS + (RIM - GLASS) * _rims(light, alpha))
     elif material == "ice":
@@ -69,11 +80,53 @@ def _texture(material: str, shape: tuple[int, ...]) -> Array:
         return 0.06 * _noise(height, width, 9) + 0.05 * _noise(height, width, 45)
     if material == "woollen":
         return 0.05 * _noise(height, width, 60) + 0.03 * _noise(height, width, 24)
+    if material == "metal":
+        bands = np.sin(y * np.float32(13) + np.float32(0.7)) * np.sin(y * np.float32(5))
+        return np.float32(0.13) * np.broadcast_to(bands, (height, width)).astype(np.float32)
+    if material == "leather":
+        return 0.035 * _noise(height, width, 70) + 0.03 * _noise(height, width, 18)
+    if material == "fabric":
+        weave = np.sin(y * 300) + np.sin(np.linspace(0, 300, width, dtype=np.float32))[None]
+        return np.float32(0.03) * weave.astype(np.float32) + 0.02 * _noise(height, width, 9)
+    if material == "fluffy":
+        return TUFTS * _noise(height, width, 34) + 0.04 * _noise(height, width, 80)
     if material in ("golden", "silver"):
         return 0.05 * np.sin(y * np.float32(9)) + 0.04 * _noise(height, width, 4)
     if material == "ice":
         return np.float32(0.10) * np.sign(_noise(height, width, 7))
     return np.zeros((height, width), np.float32)
+
+
+def _finished(color: Array, alpha: Array, material: str) -> Array:
+    """(H, W, 3): rubber's dull surface; plastic's bright one, lit from the top left."""
+    if material == "rubber":
+        middle = color[alpha > 0.5].mean(0) if (alpha > 0.5).any() else np.float32(0.5)
+        return (middle + (color - middle) * np.float32(MATT)).astype(np.float32)
+    if material != "plastic":
+        return color
+    grey = (color @ LUMA)[..., None]
+    height, width = alpha.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    streak = np.exp(-((((x / width - 0.3) + 0.55 * (y / height - 0.3)) / 0.05) ** 2))
+    streak *= np.exp(-(((y / height - 0.3) / 0.17) ** 2)) * np.float32(SHINE)
+    bright = np.clip(grey + (color - grey) * np.float32(BRIGHT), 0, 1)
+    return (bright + (1 - bright) * streak[..., None]).astype(np.float32)
+
+
+def _ragged(alpha: Array) -> Array:
+    """(H, W) in 0..1: what is left where the rim is cut into tufts."""
+    height, width = alpha.shape
+    reach = max(2, round(FUR * max(height, width)))
+    inside = np.pad(alpha, reach)
+    deep = np.zeros_like(alpha)
+    for step in range(1, reach + 1):  # how far in from the rim, 0..1
+        ring = [
+            inside[reach + dy : reach + dy + height, reach + dx : reach + dx + width]
+            for dy, dx in ((0, step), (0, -step), (step, 0), (-step, 0))
+        ]
+        deep += np.minimum.reduce(ring) / np.float32(reach)
+    tufts = 0.5 + 0.35 * _noise(height, width, 46)
+    return np.clip((deep - tufts * np.float32(0.8)) * 4 + 1, 0, 1)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,8 @@ class PlacedDrawing:
     (left, top, right, bottom) in shares of the width and height; it may reach outside of them.
     turned: degrees, counter-clockwise. color: it is painted in, None for its own. text: what is
     written on it. stands: it touches the ground, or what it stands on, with its foot. hidden: share
-    of its height, from below, that is inside something (in a basket, in water).
+    of its height, from below, that is inside something (in a basket, in water). shape: of the
+    dictionary's SHAPES, "" for its own.
     Drawings later in a composition lie in front.
     """
 
@@ -29,6 +30,7 @@ class PlacedDrawing:
     text: str = ""
     stands: bool = True
     hidden: float = 0.0
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A composition as tokens: whole numbers in the order of its fields.
 
 What the words of a prompt have settled is not written again: a drawing names the element of the
-scene graph that it shows, and takes kind, colour, material and writing from there. So a kind that
-no table knows can be written (a pointer, Vinyals et al., 2015).
+scene graph that it shows, and takes kind, colour, material, shape and writing from there. So a
+kind that no table knows can be written (a pointer, Vinyals et al., 2015).
 """
 
 from collections.abc import Callable, Iterator
@@ -62,6 +62,7 @@ def _composition(tokens: Iterator[int], graph: SceneGraph) -> Composition:
                 kind=element.kind,
                 color=element.color,
                 material=element.material,
+                shape=element.shape,
                 text=element.text,
                 turned=float(_decoded(int, tokens)),
                 **written,

@@ -14,7 +14,9 @@ RELATIONS = (
 )  # fmt: skip
 STYLES = ("gouache", "watercolour", "ink sketch", "pixel art", "flat poster", "crayon")
 FRAMINGS = ("", "close-up", "portrait", "wide")
-MATERIALS = ("wooden", "glass", "golden", "silver", "stone", "woollen", "paper", "ice")
+MATERIALS = ("wooden", "glass", "golden", "silver", "stone", "woollen", "paper", "ice", "metal",
+             "leather", "rubber", "plastic", "fabric", "fluffy", "striped", "checkered",
+             "dotted")  # fmt: skip
 SIZES = ("", "tiny", "small", "large", "giant")
 SIDES = ("", "left", "middle", "right")
 MAX_ELEMENTS = 12
@@ -30,7 +32,7 @@ class Element:
     count: how many. color: a name of `colors`, None where the words leave it open. material: of
     MATERIALS or "". size: of SIZES, against what it is in the world. action: what it does, an
     English verb in its -ing form, or "". text: what is written on it. side: of SIDES. verb: the
-    word for its action as the prompt has it.
+    word for its action as the prompt has it. shape: of the dictionary's SHAPES, or "" for its own.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Element:
     text: str = ""
     side: str = ""
     verb: str = field(default="", compare=False)
+    shape: str = field(default="", repr=False)  # two of one composition differ in shape alone
 
 
 @dataclass(frozen=True, slots=True)

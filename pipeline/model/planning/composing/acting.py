@@ -151,7 +151,13 @@ FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing
           "throwing", "catching", "fighting", "shouting", "cleaning", "digging")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
 # Degrees that an animal's head rises in what it does; drawings of animals look to the left.
-TILTS: Mapping[str, float] = {"jumping": 18.0, "climbing": 38.0, "flying": 10.0, "swimming": 4.0}
+TILTS: Mapping[str, float] = {
+    "jumping": 18.0,
+    "running": 9.0,
+    "climbing": 38.0,
+    "flying": 10.0,
+    "swimming": 4.0,
+}
 
 
 def tilt_of(kind: Kind, action: str) -> float:

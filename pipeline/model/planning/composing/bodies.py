@@ -22,6 +22,9 @@ ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
 LEGS = 0.27  # share of an animal's height that is not seen where it sits
 SKIS = 1.25  # length of skis, in heights of who crouches on them
+GARMENT = 0.3  # least height of clothes that cover the trunk, in heights of a person
+CHEST = 0.54  # height of the chest of an animal that stands upright
+UPRIGHT = 0.98  # height over width from which an animal stands upright
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -146,6 +149,10 @@ def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
     if worn is None:
         worn = _as_worn(kind, drawing)
     x, y = body.points[worn.at]
+    garment = worn.at == "neck" and (worn.height or 0.0) >= GARMENT
+    garment = garment and _covers(clothes.kind)
+    if _is_animal(cast, wearer) and garment:
+        return _on_body(clothes, wearer, (x, y))
     if worn.width is not None:
         width = worn.width * body.head
         height = width * drawing.height / drawing.width
@@ -159,6 +166,32 @@ def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
         y=y + (1 - worn.y) * height,
         width=width,
         height=height,
+        stands=False,
+        mirrored=wearer.mirrored,
+    )
+
+
+def _covers(kind: str) -> bool:
+    """Whether clothes cover the trunk: no scarf, no cape."""
+    return kind not in (*ON_BACKS, "scarf")
+
+
+def _on_body(clothes: Figure, wearer: Figure, neck: tuple[float, float]) -> Figure:
+    """A garment over an animal's trunk, from its neck down, behind the head of one seen from the
+    side. neck: where it is."""
+    upright = wearer.height > UPRIGHT * wearer.width
+    width, height = (0.62, 0.42) if upright else (0.5, 0.5)
+    back = 0.1 * wearer.width
+    top = min(neck[1], wearer.y - 0.72 * wearer.height)
+    x = wearer.x + (-back if wearer.mirrored else back)
+    if upright:
+        x, top = (wearer.x + neck[0]) / 2, max(neck[1], wearer.y - CHEST * wearer.height)
+    return replace(
+        clothes,
+        x=x,
+        y=top + height * wearer.height,
+        width=width * wearer.width,
+        height=height * wearer.height,
         stands=False,
         mirrored=wearer.mirrored,
     )
@@ -196,7 +229,7 @@ def _body(cast: Cast, wearer: Figure) -> Body:
         neck = min(0.5, head[1] + 0.8 * width / wearer.height)
     x, top = wearer.at(head[0], head[1])
     points = {
-        "brow": (x, top + (0.24 if animal else 0.16) * width),
+        "brow": (x, top + (0.12 if animal else 0.16) * width),
         "eyes": (x, top + 0.5 * width),
         "neck": (x, wearer.at(0.5, neck)[1]),
         "waist": (wearer.x, wearer.at(0.5, 0.55)[1]),

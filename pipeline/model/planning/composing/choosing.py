@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.dictionary import Dictionary, Drawing
+from pipeline.model.dictionary.shapes import fitting, proportions
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.acting import tilt_of
 from pipeline.model.planning.composing.figures import Figure, Group, tilted
@@ -18,6 +19,7 @@ ZONES_OF = {
     "swimming": "water",
 }
 TWINS = 5.0  # how bad it is that somebody is twice in a picture; worse than a second best pose
+SHAPED = 8.0  # what it is worth that a drawing has the shape that is asked for
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -89,11 +91,12 @@ def figures_of(cast: Cast, element: int, count: int, taken: set[str] | None = No
             * drawing.scale
             * (1 + cast.rng.uniform(-UNLIKE, UNLIKE) if number or count > 1 else 1)
         )
-        shape = length / max(drawing.width, drawing.height)
+        width, height = proportions(what.kind, what.shape, drawing.width, drawing.height)
+        unit = length / max(width, height)
         figure = Figure(
-            what.kind, variant, element, 0.0, 0.0, drawing.width * shape, drawing.height * shape,
+            what.kind, variant, element, 0.0, 0.0, width * unit, height * unit,
             kind.mirrors and not what.text and mirrored,
-            what.color, what.material, what.text,
+            what.color, what.material, what.text, shape=what.shape,
         )  # fmt: skip
         tilt = tilt_of(kind, what.action)
         copies.append((tilted(figure, tilt if figure.mirrored else -tilt) if tilt else figure,))
@@ -110,7 +113,11 @@ def _variant(cast: Cast, element: int, used: Sequence[int], tone: int, taken: se
     wanted = needs(element, cast.graph.relations)
     scores = [_score(cast, element, drawing, wanted) for drawing in drawings]
     poses = poses_of(cast.graph, element, cast.turn + len(used))
+    shaped = fitting(
+        cast.dictionary.kinds[cast.graph.elements[element].kind], cast.graph.elements[element].shape
+    )
     for number, drawing in enumerate(drawings):
+        scores[number] += SHAPED * (number in shaped)
         scores[number] -= 0.6 * (number in used) + 0.45 * abs(drawing.tone - tone) * (
             drawing.tone > 0
         )

@@ -18,6 +18,7 @@ from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
 from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
+from pipeline.model.planning.composing.taste import towering
 
 SWIMS = 0.48  # share of a land animal or a person that is below the water
 
@@ -84,7 +85,8 @@ def arranged(start: Begun) -> tuple[Group, Land]:
 def finished(start: Begun, figures: Group, land: Land) -> Composed:
     """The composition of things that have their places on a land."""
     cast, setting = start.cast, start.cast.graph.setting
-    figures = afloat(cast, turned_in(cast, start.home, figures), land)
+    figures = towering(cast, start.home, turned_in(cast, start.home, figures))
+    figures = afloat(cast, figures, land)
     land = set_off(land, setting, figures, cast.dictionary, cast.rng)
     composition = Composition(
         lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
@@ -100,7 +102,7 @@ def placed(figure: Figure, aspect: float) -> PlacedDrawing:
     return PlacedDrawing(
         figure.kind, figure.variant, figure.element, (left / aspect, top, right / aspect, bottom),
         figure.mirrored, figure.turned, figure.color, figure.material, figure.text, figure.stands,
-        figure.hidden,
+        figure.hidden, figure.shape,
     )  # fmt: skip
 
 

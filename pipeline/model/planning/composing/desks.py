@@ -15,7 +15,7 @@ def desk_of(graph: SceneGraph, element: int) -> int | None:
         return None
     near = [one for one in graph.relations if one.subject == element and one.name in AT]
     for one in near:
-        told = action != "" or one.name in ("near", "around")
+        told = action != "" or one.name == "around"
         if graph.elements[one.object].kind in DESKS and told:
             return one.object
     if action not in ("sitting", "eating", "playing"):

@@ -30,6 +30,7 @@ class Figure:
     stands: bool = True
     hidden: float = 0.0
     turned: float = 0.0
+    shape: str = ""
 
     @property
     def box(self) -> Box:

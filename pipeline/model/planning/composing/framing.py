@@ -23,6 +23,7 @@ from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.perspective import View, view_of
 from pipeline.model.planning.composing.staging import Staging, depth_of_field, stagings
 from pipeline.model.planning.composing.stands import Stand, stand_of
+from pipeline.model.planning.composing.taste import faces_show
 
 TRIES = 60
 PLACES_ALOFT = 5  # that are tried for what is far or in the air
@@ -32,6 +33,7 @@ ALONE = {"far": 0.74, "building": 0.74, "person": 0.8, "plant": 0.74, "sky": 0.4
 LONE = 0.64  # the height of other lone things
 SUBJECT = 0.72  # the height of the tallest of several
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
+HUNG = 0.8  # metres of what hangs on a wall and is drawn a quarter of the picture high
 LEAST_AFLOAT = 0.45  # how small, at least, what is far out on the water becomes
 
 
@@ -69,6 +71,7 @@ def _tried(
             break
         laid = _lay(cast, found, stands, staging, unit)
         worst = clarity(laid, len(staging.depths), cast.aspect)
+        worst = worst if faces_show(cast, laid) else 0.5 * worst
         if worst >= SHOWN:
             return unit * taste, laid
         best = max(best, (0.1 * worst * unit, laid), key=lambda item: item[0])
@@ -165,7 +168,7 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     copies = len(of_element(cluster.group, cluster.root))
     many = 1.0 if copies == 1 else 1.25
     if stand.name == "river":
-        return 0.28 * many
+        return 0.4 * many
     if framing in FRAMINGS and (clusters == 1 or framing == "wide"):
         return FRAMINGS[framing]
     if clusters == 1:
@@ -179,8 +182,10 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
         return 0.5
     if stand.name in ("air", "wall"):
         flying = cast.graph.elements[cluster.root].action != ""
-        small = category == "sky" or cast.dictionary.kinds[cluster.group[0].kind].size < 0.5
-        return (0.17 if small and not flying else 0.36 if flying else 0.25) * many
+        kind = cast.dictionary.kinds[cluster.group[0].kind]
+        small = category == "sky" or kind.size < 0.5
+        wide = min(1.8, max(1.0, kind.size / HUNG)) if stand.name == "wall" else 1.0
+        return (0.17 if small and not flying else 0.36 if flying else 0.25 * wide) * many
     return SUBJECT * vary if stand.name != "bust" else 0.76
 
 

@@ -18,6 +18,7 @@ SHOWN = 0.62  # least visible share of each copy
 FARTHER = 0.77  # how much smaller each row behind is
 GAPS = (0.12, 0.3, 0.5, 0.75)  # between the copies of a row, in widths
 TALL = 0.62  # most of the picture's height that the nearest copies take
+LIFTED = 0.5  # least height of a row over the one before it, in heights: we look down a little
 STEP_BACK = 0.9  # height of a row above the one before it where nothing stands, in heights
 
 
@@ -75,7 +76,8 @@ def _receding(cast: Cast, copies: Sequence[Group], rows: int, gap: float) -> lis
         row = []
         for column, group in enumerate(line):
             scale = nearest * cast.rng.uniform(0.9 if number else 0.93, 1.0)
-            foot = -min((1 - scale) * eye, room)
+            rise = max((1 - scale) * eye, LIFTED * number * tallest)
+            foot = -min(rise, room)
             x = shift + (column - (len(line) - 1) / 2) * pitch * nearest**0.15
             if rows == 1:
                 x += cast.rng.uniform(-0.4, 0.4) * gap * widest

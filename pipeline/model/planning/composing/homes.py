@@ -56,6 +56,21 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
      ("office", "plain", "room")),
     (("chalkboard", "crayon", "abacus", "triangular ruler"), ("classroom", "plain")),
     (("bookcase", "books", "stack of books", "open book"), ("library", "living room", "plain")),
+    (("scientist", "scientist bust", "office worker", "technologist", "judge", "detective"),
+     ("office", "room", "plain", "office")),
+    (("doctor", "health worker", "nurse"), ("room", "plain", "office")),
+    (("cook", "man cook", "woman cook", "chef"), ("kitchen", "cafe", "kitchen", "plain")),
+    (("teacher", "student", "student bust"), ("classroom", "plain", "classroom", "library")),
+    (("singer", "ballerina", "ballet dancer", "clown", "clown face"), ("stage", "plain", "stage")),
+    (("pilot", "pilot bust"), ("airport", "sky", "airport")),
+    (("mechanic", "construction worker", "police officer", "firefighter", "guard"),
+     ("street", "city", "parking lot", "street")),
+    (("knight", "king", "queen", "prince", "princess", "princess bust", "person with crown"),
+     ("ruins", "meadow", "garden", "mountains")),
+    (("cowboy",), ("desert", "farm", "meadow")),
+    (("pirate", "mermaid", "merman", "merperson"), ("beach", "island", "harbour")),
+    (("samurai", "ninja"), ("garden", "mountains", "village")),
+    (("Santa Claus", "santa claus"), ("snow",)),
     (("mage", "man mage", "woman mage", "unicorn", "fairy", "elf bust", "goblin", "troll"),
      ("forest", "ruins", "meadow", "mountains")),
 )  # fmt: skip
@@ -64,6 +79,13 @@ OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "tow
 # What most rooms have already: a second one would be one too many.
 FURNISHED = ("bed", "couch and lamp", "sofa", "bookcase", "oven", "refrigerator", "window",
              "curtain", "fireplace", "wardrobe", "cabinet", "nightstand")  # fmt: skip
+# What is used outdoors.
+IN_THE_OPEN = ("kite", "skateboard", "bicycle", "motorcycle", "motor scooter", "flying disc",
+               "sled", "soccer ball", "american football", "baseball bat", "baseball",
+               "baseball glove", "tennis racket", "fishing pole", "hot air balloon", "parachute",
+               "tent", "horse", "cow", "camel", "snowboard", "skis", "fire hydrant", "dirt bike",
+               "racing bicycle", "campfire", "scarecrow", "bow and arrow", "rugby football",
+               "fence")  # fmt: skip
 PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
         "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog")  # fmt: skip
 OUTDOOR_SEATS = ("bench", "picnic table", "hammock", "folding chair", "stool", "lectern")
@@ -74,21 +96,21 @@ LIKED: dict[str, tuple[str, ...]] = {
     "person": ("meadow", "park", "street", "village", "beach", "garden", "city", "living room",
                "cafe", "market", "plain", "river", "room", "kitchen"),
     "fantasy": ("forest", "ruins", "meadow", "mountains", "plain", "village", "garden", "street"),
-    "food": ("kitchen", "plain", "cafe", "room", "market", "garden"),
-    "drink": ("cafe", "plain", "kitchen", "living room", "garden", "beach"),
+    "food": ("kitchen", "plain", "cafe", "room", "plain", "living room"),
+    "drink": ("cafe", "plain", "kitchen", "living room", "room"),
     "tableware": ("kitchen", "plain", "cafe", "room"),
-    "clothing": ("plain", "bedroom", "shop", "plain", "room"),
+    "clothing": ("plain", "bedroom", "room", "plain", "living room"),
     "vehicle": ("street", "village", "city", "parking lot"),
     "street": ("street", "city", "village", "park"),
-    "device": ("plain", "office", "living room", "room", "classroom"),
-    "household": ("plain", "living room", "room", "bedroom", "kitchen", "garden"),
-    "furniture": ("living room", "plain", "room", "bedroom", "office", "library"),
-    "tool": ("plain", "garden", "room", "shop", "farm"),
+    "device": ("plain", "office", "living room", "room"),
+    "household": ("plain", "living room", "room", "bedroom", "kitchen"),
+    "furniture": ("living room", "plain", "room", "bedroom"),
+    "tool": ("plain", "garden", "room", "farm"),
     "toy": ("plain", "bedroom", "playground", "living room", "room", "garden"),
     "music": ("stage", "plain", "room", "living room", "street", "park"),
     "sport": ("stadium", "park", "gym", "plain", "meadow", "beach"),
     "plant": ("garden", "plain", "meadow", "park", "living room", "forest"),
-    "object": ("plain", "room", "living room", "office", "shop", "garden", "library", "meadow"),
+    "object": ("plain", "room", "living room", "office", "garden", "meadow"),
     "building": ("meadow", "mountains", "village", "lake", "garden"),
     "place": ("meadow", "mountains", "village", "beach", "park"),
     "sky": ("meadow", "mountains", "sea", "lake", "beach", "desert", "village"),
@@ -163,12 +185,13 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     skies = any(kind.category == "sky" or kind.zone == "far" for kind in kinds)
     large = any(kind.size > TOO_LARGE and kind.zone != "hand" for kind in kinds)
     built = any(kind.category in ("building", "place") for kind in kinds)
+    roomy = any(kind.name in IN_THE_OPEN for kind in kinds)
     fitting = {
         place: count
         for place, count in votes.items()
         if not (hangs and not built and PLACES[place].outdoors)
         and not (large and not PLACES[place].outdoors and place != CALM)
-        and not ((skies or built) and not PLACES[place].outdoors)
+        and not ((skies or built or roomy) and not PLACES[place].outdoors)
     }
     if not fitting:
         return ("meadow", "village", "mountains") if skies or large else (CALM, "room")

@@ -59,6 +59,8 @@ def beside(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
     """At one side. But a row of trees, houses or seats is behind what is beside it, of two crowds
     the taller one is behind the other, and where others are beside it already, who is low comes
     before them all and who is tall behind."""
+    if cast.zone(subject) == "air" and cast.zone(object_) != "air":
+        return _hovering(cast, mover, stayer)
     if _is_backdrop(cast, (stayer, object_), (mover, subject)):
         return in_front_of(cast, mover, subject, stayer, object_)
     if _is_backdrop(cast, (mover, subject), (stayer, object_)):
@@ -67,6 +69,13 @@ def beside(cast: Cast, mover: Group, subject: int, stayer: Group, object_: int) 
         low = size_of(mover)[1] < size_of(stayer)[1]
         return (in_front_of if low else behind)(cast, mover, subject, stayer, object_)
     return _aside(cast, mover, stayer, cast.side())
+
+
+def _hovering(cast: Cast, mover: Group, stayer: Group) -> Group:
+    """In the air at one side: a bee near a desk."""
+    both = _aside(cast, mover, stayer, cast.side())
+    up = cast.rng.uniform(0.35, 0.6) * size_of(stayer)[1]
+    return both[: len(stayer)] + afloat(moved(both[len(stayer) :], 0.0, -up))
 
 
 def _is_backdrop(cast: Cast, back: tuple[Group, int], front: tuple[Group, int]) -> bool:

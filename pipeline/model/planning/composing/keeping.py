@@ -89,7 +89,7 @@ class Keeping:
         what = self.cast.graph.elements[element]
         old = replace(
             figure_of(drawing, self.cast.aspect), element=element, color=what.color,
-            material=what.material, text=what.text,
+            material=what.material, text=what.text, shape=what.shape,
         )  # fmt: skip
         if what.kind != drawing.kind:
             return self._instead(element, old)

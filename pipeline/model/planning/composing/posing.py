@@ -60,6 +60,8 @@ def _with_things(action: str, held: str) -> tuple[str, ...]:
         if action == "playing":
             return ("working", "holding", "reading")
         return OF_ACTION["holding"]
+    if held and action == "flying":  # a kite
+        return ("holding", "looking up", "running", "waving")
     if held and action == "hugging":
         return OF_ACTION["carrying"][1:]
     if action in OF_ACTION:

@@ -18,7 +18,7 @@ def figure_of(drawing: PlacedDrawing, aspect: float) -> Figure:
     return Figure(
         drawing.kind, drawing.variant, drawing.element, (left + right) / 2 * aspect, bottom,
         (right - left) * aspect, bottom - top, drawing.mirrored, drawing.color, drawing.material,
-        drawing.text, drawing.stands, drawing.hidden,
+        drawing.text, drawing.stands, drawing.hidden, shape=drawing.shape,
     )  # fmt: skip
 
 

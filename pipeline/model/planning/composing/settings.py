@@ -16,6 +16,8 @@ FLOATING = ("space", "underwater", "sky")  # places where nothing has to stand
 TABLES = ("dining table", "coffee table", "desk", "picnic table", "counter")
 SURFACES = (*TABLES, "nightstand", "shelf", "bookcase", "stool", "bench", "cabinet", "bed")
 TABLE = "dining table"
+INDOOR_SPORT = ("basketball", "basketball hoop", "volleyball", "badminton", "ping pong", "bowling",
+                "boxing glove")  # fmt: skip
 ON_TABLES = ("food", "drink", "tableware", "plant", "object", "device", "toy", "tool", "household",
              "music", "sport")  # fmt: skip
 
@@ -45,6 +47,8 @@ def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: 
     place = known_place(setting.place or fitting[turn % len(fitting)])
     outdoors = PLACES[place].outdoors
     names = {kind.name for kind in kinds}
+    if place == "stadium" and names & set(INDOOR_SPORT):
+        place, outdoors = "gym", False
     setting = lit_setting(replace(setting, place=place), names, outdoors, rng)
     settled = replace(graph, setting=setting)
     return _with_table(settled, dictionary) if not outdoors else settled

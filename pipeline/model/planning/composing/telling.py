@@ -70,6 +70,9 @@ def _acts(
     relations = {one.name for one in graph.relations if one.subject == number}
     if shared().relation.get(action) in relations:
         return True
+    needs = {name for name, _ in shared().implied.get(action, ())}
+    if needs and needs <= relations:  # with a pan in hand one cooks
+        return True
     if action in RIDERS and relations & {"riding", "on", "in", "wearing"}:
         return True
     if action in ALOFT:

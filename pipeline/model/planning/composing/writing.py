@@ -15,6 +15,7 @@ from pipeline.model.planning.composing.checking import faults, total
 from pipeline.model.planning.composing.composing import Begun, Composed, begun, composed, finished
 from pipeline.model.planning.composing.figures import Group
 from pipeline.model.planning.composing.stands import aside
+from pipeline.model.planning.composing.taste import blemishes
 from pipeline.model.planning.composing.units import laid, stands_of
 
 CANDIDATES = 6
@@ -40,23 +41,25 @@ def written(
     aspect: float,
     candidates: int = CANDIDATES,
 ) -> Written:
-    """The best of several compositions of the composer, or, where none keeps to the graph, that of
-    the rules; the same seed gives the same one.
+    """The best of several compositions of the composer that keep to the graph, by `blemishes`, or,
+    where none does, that of the rules; the same seed gives the same one.
 
     What touches is put together by rules, and so is the land. Raises KeyError for a kind that the
     dictionary lacks.
     """
     start = begun(graph, dictionary, seed, aspect)
-    kept: list[Group] = []
+    kept: list[tuple[float, Group]] = []
     if 0 < len(start.units) <= MOST:
         land = land_of(start, seed)
         seeds = [seed * 1000 + number for number in range(candidates)]
         for groups in drawn(composer, start, land, seeds):
             if not total(faults(start, groups, land)):
-                kept.append(tuple(figure for group in groups for figure in group))
+                flat = tuple(figure for group in groups for figure in group)
+                kept.append((blemishes(start.cast, start.home, groups), flat))
     if not kept:
         return Written(composed(graph, dictionary, seed, aspect), RULES, 0, candidates)
-    return Written(finished(start, kept[0], land), TRANSFORMER, len(kept), candidates)
+    best = min(kept, key=lambda item: item[0])[1]
+    return Written(finished(start, best, land), TRANSFORMER, len(kept), candidates)
 
 
 def land_of(start: Begun, seed: int) -> Land:

@@ -95,7 +95,8 @@ class Merger:
         size = self._size(old.size, new.size)
         color = new.color or (None if new.material else old.color)
         material = new.material or ("" if new.color else old.material)
-        told = replace(old, size=size, color=color, material=material)
+        shape = new.shape or old.shape
+        told = replace(old, size=size, color=color, material=material, shape=shape)
         told = replace(told, action=new.action or old.action, text=new.text or old.text)
         if self.name not in ALTERING and not new.text:
             told = replace(old, action=new.action or old.action)

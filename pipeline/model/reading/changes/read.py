@@ -18,7 +18,7 @@ from pipeline.model.reading.changes.revision import CARRYING, Revision
 from pipeline.model.reading.changes.templates import Book, Clause, book, number_in
 from pipeline.model.reading.graph import read_graph
 from pipeline.model.reading.graph.language import language_of
-from pipeline.model.reading.graph.tables import UNSPACED, known_language, table
+from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, known_language, table
 from pipeline.model.reading.quotes import unquoted
 
 CLOUD = "cloud"
@@ -261,7 +261,7 @@ class ChangeReader:
         """Changes some things of an element: "make the second cat black"."""
         first = read.elements[0]
         known = meant(self.revision, first)
-        described = first.color or first.material or first.size or first.text
+        described = first.color or first.material or first.size or first.shape or first.text
         if not (known and copies and described) or len(read.elements) > 1:
             return False
         ordinal = self.book.ordinal(text) is not None
@@ -270,7 +270,7 @@ class ChangeReader:
         part = self.revision.split(known[0], copies)
         if part is None:
             return True
-        fields = {"color": first.color, "material": first.material, "size": first.size}
+        fields = {name: getattr(first, name) for name in DESCRIBING}
         self._alter(part, **{name: value for name, value in fields.items() if value})
         return True
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.mention import DESCRIPTION, Mention, described
 from pipeline.model.reading.graph.needs import add_game, is_needed
 from pipeline.model.reading.graph.pending import Pending, settled
-from pipeline.model.reading.graph.phrases import DESCRIPTION, Item, Mention, described
+from pipeline.model.reading.graph.phrases import Item
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.references import POINTING, References
 from pipeline.model.reading.graph.setting import SettingReader
@@ -268,7 +269,11 @@ class Binder(References):
     def bind_one(self, pending: Pending, subject: int, number: int) -> None:
         """Of one subject."""
         subject, name, other = settled(self.draft, pending, subject, number)
-        if name == "same":
+        if name == "inside":
+            if other == len(self.draft.elements) - 1:
+                self.draft.hide(subject)
+                self.latest = subject
+        elif name == "same":
             if other == len(self.draft.elements) - 1:
                 self.draft.merge(subject, other)
                 self.latest = subject
@@ -281,6 +286,10 @@ class Binder(References):
             return
         if piece.role == "not_painted":
             self.draft.not_painted.append(piece.text)
+        if piece.role == "shape":
+            for number in (self.group or self.actors)[-1:]:
+                self.draft.shape(number, piece.value, piece.text)
+            return
         for number in (self.group or self.actors)[-1:]:
             old = self.draft.elements[number]
             new = described(

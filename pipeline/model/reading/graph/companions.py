@@ -13,6 +13,9 @@ CONTAINERS = ("bowl", "basket", "package", "open box", "wooden crate", "bucket",
               "pot of food", "pan", "wine glass", "beer mug", "jug", "toy wagon")  # fmt: skip
 VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without handle",
            "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
+JUGS = ("pitcher", "jug", "teapot", "kettle", "jar", "barrel", "bucket", "pot", "wine bottle",
+        "milk carton", "water bottle")  # fmt: skip
+TREE = 2.5  # metres
 PLATES = ("plate", "large plate", "cutting board")
 
 
@@ -38,6 +41,8 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
         if thing.zone in ("table", "hand") or draft.lives(other):
             return other, "on", subject
         return other, "beside", subject
+    if owner.category == "plant" and owner.size > TREE and thing.category in ("food", "plant"):
+        return other, "in", subject
     if owner.category == "food" or (
         thing.size < owner.size / 3 and thing.zone in ("table", "wall")
     ):
@@ -47,11 +52,14 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
 
 def of_relation(draft: Draft, subject: int, other: int) -> str:
     """The name of the relation in "`subject` of `other`"; "same" where they are one drawing,
-    as a glass of wine is; "" for none."""
+    as a glass of wine is; "inside" where it is not seen; "" for none."""
     if draft.lives(subject) and draft.is_worn(other):
         return "wearing"  # "uma mulher de vestido azul"
-    if draft.kind(subject).name in VESSELS and draft.kind(other).category == "drink":
+    drink = draft.kind(other).category == "drink"
+    if draft.kind(subject).name in VESSELS and drink:
         return "same"
+    if draft.kind(subject).name in JUGS and drink:
+        return "inside"
     if draft.kind(subject).name in PLATES or draft.kind(subject).category == "furniture":
         return "full of"
     if is_container(draft, subject):

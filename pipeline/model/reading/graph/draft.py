@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from pipeline.model.dictionary import LIVING, Dictionary, Kind
 from pipeline.model.dictionary.dictionary import USER_CATEGORY
+from pipeline.model.dictionary.shapes import bent_to, has_shape, solid_for
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
-from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.mention import Mention
 
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
 SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
          "folding chair", "seat", "bunk bed")  # fmt: skip
+PLAINER = {"beach ball": "sphere"}  # what takes a colour as a whole
 MOUNT_SIZE = 1.3  # metres
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
@@ -34,23 +36,36 @@ class Draft:
         again = self._again(mention)
         if again is not None:
             self._tell(again, mention)
+            self.shape(again, *mention.shape)
             return again
         if len(self.elements) == MAX_ELEMENTS:
             self.not_painted.append(mention.word)
             return None
         self.elements.append(
             Element(
-                kind=mention.match.kind,
+                kind=self._plainer(mention),
                 word=mention.word,
                 match=mention.match.how,
                 count=mention.number,
                 color=mention.color,
-                material=mention.material,
+                material="" if self._is_furry(mention) else mention.material,
                 size=mention.size,
                 action=mention.action,
             )
         )
+        self.shape(len(self.elements) - 1, *mention.shape)
         return len(self.elements) - 1
+
+    def shape(self, number: int, shape: str, word: str) -> None:
+        """Gives an element a shape, if it can be drawn in it; word: as the prompt has it."""
+        element = self.elements[number]
+        solid = solid_for(element.kind, shape)
+        if solid in self.dictionary.kinds:
+            self.elements[number] = replace(element, kind=solid)
+        elif has_shape(element.kind, shape) or bent_to(element.kind, shape):
+            self.elements[number] = replace(element, shape=shape)
+        elif shape:
+            self.not_painted.append(word)
 
     def add_kind(self, kind: str, word: str = "") -> int | None:
         """A new element that no word names; None where there is no more room."""
@@ -58,6 +73,19 @@ class Draft:
             return None
         self.elements.append(Element(kind, word, "added"))
         return len(self.elements) - 1
+
+    def _plainer(self, mention: Mention) -> str:
+        """The kind to paint: a ball of a colour or material is plain."""
+        assert mention.match
+        told = mention.color or mention.material
+        plain = PLAINER.get(mention.match.kind, "") if told and mention.match.how != "yours" else ""
+        return plain if plain in self.dictionary.kinds else mention.match.kind
+
+    def _is_furry(self, mention: Mention) -> bool:
+        """Whether a thing is called fluffy that is so as it is drawn: a cat, a cloud."""
+        assert mention.match
+        category = self.dictionary.kinds[mention.match.kind].category
+        return mention.material == "fluffy" and category in (*LIVING, "sky", "plant", "food")
 
     def _again(self, mention: Mention) -> int | None:
         """The element that a mention names once more: "the cat", or the same word without an
@@ -155,6 +183,11 @@ class Draft:
         assert new == len(self.elements) - 1
         count = self.elements[old].count
         self.elements[old] = replace(self.elements.pop(), count=count)
+
+    def hide(self, vessel: int) -> None:
+        """The newest element is inside a vessel, which takes its colour: orange juice in a jug."""
+        drink, old = self.elements.pop(), self.elements[vessel]
+        self.elements[vessel] = replace(old, color=old.color or drink.color)
 
     def related(self, one: int, other: int) -> bool:
         """Whether any relation is between two things."""

@@ -11,6 +11,7 @@ from pipeline.model.reading.graph.tables import (
     Senses,
     english_words,
     place_words,
+    senses_by_company,
     table,
 )
 
@@ -118,6 +119,18 @@ class Lexicon:
             return Noun(match, place)
         return None
 
+    def in_company(self, word: str, noun: Noun | None, prompt: str) -> Noun | None:
+        """A noun of several senses as the other words of a prompt have it; `prompt`: its words
+        with one space before and after each. English only."""
+        if self.language != "en":
+            return noun
+        for kind, others in senses_by_company().get(word, ()):
+            if any(f" {other} " in prompt for other in others if other != word):
+                match = self.dictionary.find(kind)
+                if match or (noun and kind == "-"):
+                    return Noun(match, plural=bool(noun and noun.plural))
+        return noun
+
     def is_lookalike(self, words: str) -> bool:
         """Whether the land of a place is only the nearest to what the words name: any city for
         Paris, a room for a laboratory."""
@@ -182,7 +195,7 @@ class Lexicon:
         inflects = self.language not in ("en", "ja") and " " not in words
         if found is None and inflects and self._named(words) is None:
             base = book.senses.get(base_form(words, self.language))
-            inflecting = ("verb", "color", "size", "material", "drop")
+            inflecting = ("verb", "color", "size", "material", "shape", "drop")
             found = base and {role: value for role, value in base.items() if role in inflecting}
         return found or None
 

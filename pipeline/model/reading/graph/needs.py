@@ -1,9 +1,10 @@
 """Things that an action or a game needs and no word names: skis, a tennis racket."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.reading.graph.draft import Draft
-from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.tables import shared
 
 # Actions that are nothing without their thing, whatever else somebody holds.
@@ -15,6 +16,9 @@ DRAWN_WITH = ("skier", "snowboarder", "person surfing", "man surfing", "woman su
               "person golfing", "horse racing")  # fmt: skip
 BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
+RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
+OPEN_BOAT = "rowing boat"
+GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
 
@@ -27,6 +31,22 @@ def add_needs(draft: Draft) -> None:
             if element.action not in SURE and _has(draft, number, relation):
                 continue
             _add_need(draft, number, relation, thing)
+        for relation, thing in _of_players(draft, number):
+            if not _has(draft, number, relation):
+                _add_need(draft, number, relation, thing)
+
+
+def _of_players(draft: Draft, number: int) -> Iterator[tuple[str, str]]:
+    """What a "basketball player" and a "guitar player" have."""
+    game, _, player = draft.elements[number].word.lower().rpartition(" ")
+    if player not in ("player", "players") or not draft.is_person(number):
+        return
+    if need := shared().game.get(game):
+        yield need
+    elif (match := draft.dictionary.find(game)) and (
+        draft.dictionary.kinds[match.kind].category == "music"
+    ):
+        yield "holding", game
 
 
 def _has(draft: Draft, number: int, relation: str) -> bool:
@@ -77,6 +97,44 @@ def share_mutual(draft: Draft) -> None:
         both = draft.is_person(relation.subject) and draft.is_person(relation.object)
         if both and one.action in MUTUAL and other.action in ("", "standing"):
             draft.elements[relation.object] = replace(other, action=one.action)
+
+
+def board(draft: Draft) -> None:
+    """Who is in a boat that is but called a boat is seen in it: it has no sail before them."""
+    for one in draft.relations:
+        boat = draft.elements[one.object]
+        if one.name not in ("in", "on") or boat.word.lower() not in ("boat", "boats"):
+            continue
+        if draft.lives(one.subject) and OPEN_BOAT in draft.dictionary.kinds:
+            draft.elements[one.object] = replace(boat, kind=OPEN_BOAT)
+
+
+def mount(draft: Draft) -> None:
+    """Riders of whom nothing is said ride what there is to ride."""
+    mounts = [n for n in range(len(draft.elements)) if draft.is_mount(n)]
+    for number, element in enumerate(draft.elements):
+        told = any(number in (one.subject, one.object) for one in draft.relations)
+        if element.word.lower() in RIDERS and mounts and not told:
+            draft.relate(number, "riding", mounts[0])
+
+
+def drop_general(draft: Draft) -> None:
+    """A general word that other words make plain names nothing more: "animals: a fox, an owl"."""
+    animals = {n for n in range(len(draft.elements)) if draft.is_animal(n)}
+    general = {n for n in animals if draft.elements[n].word.lower() in GENERAL}
+    if not general or general == animals:
+        return
+    stays = [n for n in range(len(draft.elements)) if n not in general]
+    new = {old: number for number, old in enumerate(stays)}
+    draft.elements = [draft.elements[n] for n in stays]
+    draft.relations = [
+        replace(
+            one, subject=new[one.subject], object=new[one.object],
+            second=None if one.second is None else new[one.second],
+        )
+        for one in draft.relations
+        if {one.subject, one.object, one.second} - {None} <= new.keys()
+    ]  # fmt: skip
 
 
 def is_needed(draft: Draft, game: tuple[str, str], mention: Mention) -> bool:

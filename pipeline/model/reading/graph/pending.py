@@ -25,8 +25,8 @@ class Pending:
 
 
 def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[int, str, int]:
-    """(subject, name, object) of the relation; the name is "" for none, "same" as `of_relation`
-    has it."""
+    """(subject, name, object) of the relation; the name is "" for none, "same" and "inside" as
+    `of_relation` has them."""
     name = pending.name
     if name == "with":
         subject, name, number = with_relation(draft, subject, number)
@@ -48,6 +48,8 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = _riding(draft, subject, number)
     elif name == "on" and _writes_on(draft, subject, number):
         name = "near"
+    elif name == "on" and pending.swapped and draft.kind(subject).category == "plant":
+        name = "in"  # a tree covered in blossoms
     elif name == "on" and draft.is_person(subject) and draft.is_mount(number):
         name = "riding"
     elif pending.action == "eating" and draft.lives(subject) and draft.is_person(number):

@@ -1,58 +1,21 @@
-"""Noun phrases: a noun with its number, colour, material and size becomes one mention."""
+"""Noun phrases: a noun with its number, colour, material, size and shape becomes one mention."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model.dictionary import Match
 from pipeline.model.dictionary.dictionary import normal
-from pipeline.model.plan.scene_graph import MAX_COUNT
 from pipeline.model.reading.graph.lexicon import Lexicon
+from pipeline.model.reading.graph.mention import DESCRIPTION, PLURAL_COUNT, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.resolve import noun_follows
 from pipeline.model.reading.graph.tables import DESCRIBING, HEAD_FIRST
 
-PLURAL_COUNT = 3  # of a plural without a number
-DESCRIPTION = (*DESCRIBING, "number", "pair", "not_painted")
 SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyled")
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
 _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A noun phrase.
-
-    word: the noun as typed. match, place: what it names; neither: nothing that can be painted.
-    count: as said, None where the words leave it open. plural: said of several. lacks: what of its
-    description cannot be painted. definite: "the". article: "a". pair: "a pair of". adjective:
-    any other description. silent: nothing to tell the user about.
-    """
-
-    word: str
-    match: Match | None = None
-    place: str = ""
-    count: int | None = None
-    plural: bool = False
-    color: str | None = None
-    material: str = ""
-    size: str = ""
-    action: str = ""
-    lacks: tuple[str, ...] = ()
-    definite: bool = False
-    article: bool = False
-    pair: bool = False
-    adjective: bool = False
-    silent: bool = False
-    start: int = 0
-
-    @property
-    def number(self) -> int:
-        """How many to paint, 1..MAX_COUNT."""
-        several = self.plural and not self.article
-        count = self.count or (PLURAL_COUNT if several else 1)
-        return min(count, MAX_COUNT)
 
 
 Item = Mention | Piece
@@ -70,6 +33,8 @@ class Phrases:
         self.plain = False  # "plain" was said last
         self.marked = False  # right after a noun's Japanese particle
         self.after_noun = False  # nothing but description since the last mention
+        self.joins = False  # "and" was said last
+        self.earlier: Mention | None = None  # "two large and one small": the first part
 
     def items(self) -> Iterator[Item]:
         i = 0
@@ -122,7 +87,7 @@ class Phrases:
             self.pieces[i + 1].is_noun or self.pieces[i + 1].role == "body"
         )
 
-    def _mention(self, run: Sequence[Piece]) -> Iterator[Mention]:
+    def _mention(self, run: Sequence[Piece]) -> Iterator[Item]:
         """The mention of a compound: its last word is the thing, or the one before an abstract."""
         head = next((p for p in reversed(run) if p.role not in ("abstract", "possessive")), run[-1])
         if head is not run[-1] and len(run) > 1 and is_device(run[-1]):
@@ -147,7 +112,7 @@ class Phrases:
         match, plural = self._counted(head, match, opened)
         word = head.text if head.can_be_noun else " ".join(p.text for p in run)
         lookalike = head.place and self.lexicon.is_lookalike(normal(head.text))
-        yield replace(
+        found = replace(
             opened,
             word=word,
             match=match,
@@ -160,6 +125,24 @@ class Phrases:
             lacks=(*opened.lacks, word) if lookalike else opened.lacks,
             start=run[0].start,
         )
+        yield from self._parts(found)
+
+    def _parts(self, mention: Mention) -> Iterator[Item]:
+        """A mention, or two of which the words say different things: "two large and one small
+        cup", "red and green apples"."""
+        earlier, self.earlier = self.earlier, None
+        joint = Piece("and", "link", "and")
+        if earlier is not None and mention.match:
+            said = {name: getattr(earlier, name) for name in ("count", *DESCRIBING, "lacks")}
+            yield replace(mention, **said, plural=(earlier.count or 1) > 1)
+            yield joint
+        if not (mention.second and mention.match and mention.number > 1):
+            yield mention
+            return
+        count = mention.count or PLURAL_COUNT + 1
+        yield replace(mention, count=(count + 1) // 2)
+        yield joint
+        yield replace(mention, count=count // 2, color=mention.second, lacks=())
 
     def _named_before(
         self, head: Piece, others: Sequence[Piece], match: Match | None
@@ -207,9 +190,10 @@ class Phrases:
         """Anything but a noun."""
         role, value = piece.role, piece.value
         self.plain = self.plain and role in ("backdrop", *DESCRIPTION)
+        joins, self.joins = self.joins, value == "and"
         self.marked = value == "mark" or (self.marked and role in ("number", "counter"))
         if role in DESCRIPTION or (role == "verb" and self._opens(after)):
-            yield from self._describe(piece, after)
+            yield from self._describe(piece, after, joins)
         elif role == "article":
             number = self.open.count
             self.open = Mention("", definite=value == "the", article=value == "a", count=number)
@@ -247,9 +231,9 @@ class Phrases:
         begun = begun or self.open.color is not None or bool(self.open.size)
         return begun and bool(after) and noun_follows(after) and not self.head_first
 
-    def _describe(self, piece: Piece, after: Sequence[Piece]) -> Iterator[Piece]:
+    def _describe(self, piece: Piece, after: Sequence[Piece], joins: bool) -> Iterator[Piece]:
         """A colour and the like goes to the noun that follows, else to the one before."""
-        follows = noun_follows(after)
+        follows = noun_follows(after) or (self.open.count is not None and _counts_on(after))
         number = piece.role in ("number", "pair")
         if not number and self._is_of_sky(after):
             return
@@ -261,6 +245,11 @@ class Phrases:
             return
         if number and not follows and self.after_noun:
             yield piece
+            return
+        if number and joins and self.open.count:
+            self.earlier, self.open = self.open, _BARE
+        if piece.role == "color" and joins and self.open.color:
+            self.open = replace(self.open, second=piece.value)
             return
         self.open = described(self.open, piece)
 
@@ -285,24 +274,14 @@ class Phrases:
             yield replace(piece, value=color, role="backdrop")
 
 
+def _counts_on(after: Sequence[Piece]) -> bool:
+    """Whether "and" and another number come next: "one red and two blue cars"."""
+    return [piece.value if piece.role == "link" else piece.role for piece in after[:2]] == [
+        "and",
+        "number",
+    ]
+
+
 def is_device(piece: Piece) -> bool:
     """Whether an English noun that cannot be painted names a tool: a pizza cutter is no pizza."""
     return piece.role == "abstract" and piece.text.lower().endswith(("er", "ers", "or", "ors"))
-
-
-def described(mention: Mention, piece: Piece) -> Mention:
-    """A mention with one more word of description; the first colour stays."""
-    role, value = piece.role, piece.value
-    if role == "number":
-        return replace(mention, count=int(value))
-    if role == "pair":
-        return replace(mention, count=2, pair=True)
-    if role == "color":
-        return replace(mention, color=mention.color or value)
-    if role == "material":
-        return replace(mention, material=mention.material or value)
-    if role == "size":
-        return replace(mention, size=mention.size or value)
-    if role == "verb":
-        return replace(mention, action=value)
-    return replace(mention, lacks=(*mention.lacks, piece.text))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.reading.graph.binding import Binder
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.pending import Pending
-from pipeline.model.reading.graph.phrases import Mention
 from pipeline.model.reading.graph.pieces import Piece
 from pipeline.model.reading.graph.setting import SettingReader
 

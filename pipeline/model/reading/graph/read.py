@@ -9,8 +9,16 @@ from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
-from pipeline.model.reading.graph.needs import add_needs, lay_games, share_mutual
-from pipeline.model.reading.graph.phrases import Mention, Phrases
+from pipeline.model.reading.graph.mention import Mention
+from pipeline.model.reading.graph.needs import (
+    add_needs,
+    board,
+    drop_general,
+    lay_games,
+    mount,
+    share_mutual,
+)
+from pipeline.model.reading.graph.phrases import Phrases
 from pipeline.model.reading.graph.postposed import PostBinder
 from pipeline.model.reading.graph.resolve import resolve
 from pipeline.model.reading.graph.segment import segment
@@ -38,8 +46,11 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     lay_games(draft)
+    mount(draft)
+    board(draft)
     share_mutual(draft)
     write(items, numbers, draft)
+    drop_general(draft)
     typed = {piece.value: piece.text for piece in reversed(pieces) if piece.role == "verb"}
     elements = tuple(replace(one, verb=typed.get(one.action, "")) for one in draft.elements)
     place = setting.setting()

@@ -53,9 +53,11 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
     if "modal" in senses:
         noun = last is not None and last.role in ("article", "number", *MODIFIERS)
         return _noun(piece) if noun else replace(piece, role="other", match=None)
+    if "counted" in senses and " of " in piece.text and _counts(after):
+        return replace(piece, role="number", value=senses["counted"], match=None, place="")
     if "thing" in senses or "counted" in senses or "broader" in senses:
         return _noun(piece)
-    if "verb" in senses and _is_counted(piece, last):
+    if "verb" in senses and (_is_counted(piece, last) or _is_coloured(piece, before, after)):
         return replace(piece, role="unknown")
     if "verb" in senses:
         return _noun(piece) if _is_noun_here(piece, before, after) else _as(piece, "verb")
@@ -89,6 +91,8 @@ def _is_typed_apart(after: Sequence[Piece]) -> bool:
 
 def _hangs(last: Piece | None, after: Sequence[Piece]) -> bool:
     """Whether "painting" is a thing in the picture: three paintings, a painting above a couch."""
+    if last is not None and last.role in DESCRIBING:
+        return not (after and after[0].value in ("of", "by", "in"))  # an oval painting
     if last is None or last.role not in ("article", "number"):
         return False
     placed = bool(after) and after[0].role in ("relation", "reversed") and after[0].value != "in"
@@ -105,6 +109,20 @@ def _is_counted(piece: Piece, last: Piece | None) -> bool:
     """ "two paddles" are no action, though "paddles" may be one."""
     counted = last is not None and last.role == "number" and last.value != "1"
     return counted and piece.text.lower().endswith("s") and not piece.can_be_noun
+
+
+def _counts(after: Sequence[Piece]) -> bool:
+    """Whether a thing comes right after "a family of four"."""
+    return bool(after) and after[0].match is not None and "verb" not in after[0].senses
+
+
+def _is_coloured(piece: Piece, before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "a pink blush" is some thing."""
+    if piece.can_be_noun or piece.text.lower().endswith(("ing", "ed", "s")) or noun_follows(after):
+        return False
+    roles = [one.role for one in before[-2:]]
+    had = len(before) > 2 and before[-3].value == "with"  # "with a white sail"
+    return roles == ["article", "color"] and not had
 
 
 def _as(piece: Piece, role: str) -> Piece:

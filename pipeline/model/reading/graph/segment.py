@@ -47,6 +47,7 @@ class Segmenter:
         self.tight = lexicon.language in UNSPACED
         self.tokens = tokens(prompt, lexicon.language, written_spans(prompt))
         self.most = table(lexicon.language).longest
+        self.small = f" {' '.join(token.norm for token in self.tokens)} "
 
     def pieces(self) -> Iterator[Piece]:
         i = 0
@@ -184,6 +185,7 @@ class Segmenter:
             marked = "-" in typed or "'" in typed
             noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
             noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
+            noun = self.lexicon.in_company(words, noun, self.small)
             if noun and not (length == 1 and self._is_lower_city(i, noun)):
                 return noun, length
         return None, 0

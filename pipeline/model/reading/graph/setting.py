@@ -2,7 +2,7 @@
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import STYLES, Setting
-from pipeline.model.reading.graph.phrases import Mention
+from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.pieces import Piece
 
 PLAIN, SPACE = "plain", "space"

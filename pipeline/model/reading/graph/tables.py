@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "languages"
 HEAD_FIRST = ("es", "pt", "fr")  # "taza roja": what describes a noun follows it
 POSTPOSITIONS = ("hi", "ja")  # "mez par": a relation follows its object
 UNSPACED = ("ja",)
-DESCRIBING = ("color", "material", "size")
+DESCRIBING = ("color", "material", "size", "shape")
 LONGEST_LETTERS = 14  # of a phrase of a language without spaces
 
 # role -> value
@@ -154,6 +154,21 @@ def place_words(language: str) -> PlaceWords:
         for part in ("shown", "nearest")
     )
     return PlaceWords({**nearest, **shown}, frozenset(nearest.keys() - shown.keys()))
+
+
+@cache
+def senses_by_company() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """English word -> (kind, or "-" for nothing, words beside which it means that), the first first
+    (one sense a company: Yarowsky, 1995)."""
+    book = tomllib.loads((FOLDER / "senses.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for word, told in book.items():
+        parts = (part.partition(":") for part in told.split(";"))
+        found[word] = tuple(
+            (kind.strip(), frozenset(map(str.strip, others.split(","))))
+            for kind, _, others in parts
+        )
+    return found
 
 
 @cache

@@ -120,7 +120,7 @@ def test_a_language_that_is_told_is_taken(dictionary):
 @pytest.mark.parametrize(
     ("language", "prompt", "told", "place", "sky"),
     [
-        ("es", "un gato peludo bajo un cielo nublado", ("peludo",), "", "cloudy"),
+        ("es", "un gato oxidado bajo un cielo nublado", ("oxidado",), "", "cloudy"),
         ("pt", "um cachorro no laboratório", ("laboratório",), "room", ""),
         ("fr", "une maison rouillée au clair de lune", ("rouillée",), "", "moonlit"),
         ("de", "ein flauschiger Hund in Berlin", ("flauschiger", "Berlin"), "city", ""),

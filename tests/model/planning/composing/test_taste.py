@@ -1,0 +1,55 @@
+"""Of pictures that obey the one that looks well is taken."""
+
+from dataclasses import replace
+
+from pipeline.model.plan.scene_graph import Element
+from pipeline.model.planning.composing.composing import begun, composed
+from pipeline.model.planning.composing.figures import moved, set_down
+from pipeline.model.planning.composing.taste import blemishes, face_of, towering
+from tests.model.planning.composing.test_composing import graph_of
+
+SEEDS = range(8)
+
+
+def both(dictionary):
+    """A start with a dog and a cat, and their groups apart."""
+    start = begun(graph_of("dog", "cat", place="meadow"), dictionary, 1, 1.0)
+    dog, cat = (set_down(start.units[n], 0.3 + 0.45 * n, 0.9) for n in (0, 1))
+    return start, dog, cat
+
+
+def test_a_covered_face_is_a_blemish(dictionary):
+    start, dog, cat = both(dictionary)
+    face = face_of(start.cast, dog[0])
+    assert face
+    over = moved(cat, (face[0] + face[2]) / 2 - cat[0].x, face[3] - cat[0].y + 0.05)
+    apart, covered = (blemishes(start.cast, start.home, (dog, one)) for one in (cat, over))
+    assert covered > apart + 1
+
+
+def test_a_small_subject_is_a_blemish(dictionary):
+    start, dog, _ = both(dictionary)
+    small = (replace(dog[0], width=dog[0].width * 0.2, height=dog[0].height * 0.2),)
+    assert blemishes(start.cast, start.home, (small,)) > blemishes(start.cast, start.home, (dog,))
+
+
+def test_a_castle_is_higher_than_a_bush_before_it(dictionary):
+    graph = graph_of("castle", "floor lamp", place="meadow")
+    for seed in SEEDS:
+        boxes = {
+            one.kind: one.box for one in composed(graph, dictionary, seed, 1.0).composition.drawings
+        }
+        high = {kind: min(box[3], 1.0) - box[1] for kind, box in boxes.items()}
+        assert high["castle"] > high["floor lamp"] or boxes["castle"][1] < 0.08
+
+
+def test_what_is_large_enough_stays(dictionary):
+    start, dog, cat = both(dictionary)
+    assert towering(start.cast, start.home, (*dog, *cat)) == (*dog, *cat)
+
+
+def test_copies_stand_in_rows_that_show(dictionary):
+    graph = graph_of(Element("dog", count=6), place="meadow")
+    for seed in SEEDS:
+        drawings = composed(graph, dictionary, seed, 1.0).composition.drawings
+        assert max(one.box[3] - one.box[1] for one in drawings) > 0.2
