@@ -121,14 +121,18 @@ def _mean(marked: np.ndarray, contour: np.ndarray) -> float:
     return float(cv2.mean(marked[top : top + height, left : left + width], inside)[0])
 
 
+def _length(vector: np.ndarray) -> float:
+    return float(np.linalg.norm(vector))
+
+
 def _straightened(pixels: np.ndarray, corners: np.ndarray) -> np.ndarray:
     """The box with these corners as a line, (HEIGHT, w, 3); one that stands on end is laid down."""
     by_x = corners[np.argsort(corners[:, 0])]
     (top_left, low_left), (top_right, low_right) = (
         side[np.argsort(side[:, 1])] for side in (by_x[:2], by_x[2:])
     )
-    width = max(np.linalg.norm(top_right - top_left), np.linalg.norm(low_right - low_left))
-    height = max(np.linalg.norm(low_left - top_left), np.linalg.norm(low_right - top_right))
+    width = max(_length(top_right - top_left), _length(low_right - low_left))
+    height = max(_length(low_left - top_left), _length(low_right - top_right))
     order = [top_left, top_right, low_right, low_left]
     if height > 1.5 * width:
         order, width, height = [order[1], order[2], order[3], order[0]], height, width

@@ -21,7 +21,9 @@ def in_closed_world(asked: SceneGraph) -> bool:
     known = asked.setting.place in ("", *TERRAINS) and asked.setting.sky not in CLOUDED
     relations = all(relation.name in ("beside", "near") for relation in asked.relations)
     kinds = all(
-        element.kind in SHARED and element.match == "exact" and not element.material
+        element.kind in SHARED
+        and element.match == "exact"
+        and not element.material
         and not element.shape
         and element.count <= MOST_ALIKE
         for element in asked.elements

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.model.dictionary.shapes import proportions
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating]
 Pixels = NDArray[np.uint8]
 ANGLES = 720
 ROUNDED = 0.05  # how far corners are rounded, in half widths
