@@ -63,11 +63,11 @@ def needs_key(settings: Settings) -> bool:
 
 
 def enters(
-    scope: Scope, headers: Mapping[str, str], visitor: str, settings: Settings, logged_in: bool
+    scope: Scope, headers: Mapping[str, str], visitor: str, needed: bool
 ) -> JSONResponse | None:
     """Lets a request for the API in and notes who asks, or says why not.
 
-    logged_in: whether it carries the token of a login, where the page has logins.
+    needed: whether it takes a key; a login of the page will do in its place.
     """
     scheme, _, secret = headers.get("authorization", "").partition(" ")
     try:
@@ -77,7 +77,7 @@ def enters(
     scope[CALLER] = Caller(f"key {key.digest}" if key else visitor, key)
     if key:
         return None
-    if needs_key(settings) and not logged_in and not str(scope["path"]).endswith(OPEN):
+    if needed and not str(scope["path"]).endswith(OPEN):
         if secret:
             return refusal(401, "invalid_api_key", "The API key is not known here.")
         message = "An API key is needed: Authorization: Bearer KEY. The owner of this server makes "

@@ -89,9 +89,11 @@ class Door:
 
     def _api_refusal(self, scope: Scope, headers: Headers, visitor: str) -> Response | None:
         """A login of the page opens the API too, where there are logins."""
-        has_logins = getattr(scope.get("app"), "auth", None) is not None
-        logged_in = has_logins and _logged_in(scope, headers)
-        return access.enters(scope, headers, visitor, self.settings, logged_in)
+        if getattr(scope.get("app"), "auth", None) is None:
+            needed = access.needs_key(self.settings)
+        else:
+            needed = not _logged_in(scope, headers)
+        return access.enters(scope, headers, visitor, needed)
 
     def _is_known(self, host: str) -> bool:
         try:
