@@ -1,5 +1,5 @@
-"""The tools of agents, by the official client of the Model Context Protocol; and the Images API beside
-them on the page's own port."""
+"""The tools of agents, by the official client of the Model Context Protocol, and the Images API
+beside them on the page's own port."""
 
 import asyncio
 import base64
