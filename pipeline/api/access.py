@@ -1,5 +1,6 @@
 """Who may use the API: with a key, with a login of the page, or on this machine alone without."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,11 @@ def caller_of(scope: Mapping[str, Any]) -> Caller:
     return caller
 
 
+def new_request_id() -> str:
+    """What a client can name when it asks about a request; it is in no log."""
+    return f"req_{secrets.token_hex(16)}"
+
+
 def is_api(path: str) -> bool:
     return path == PATH or path.startswith(f"{PATH}/")
 
@@ -92,6 +98,7 @@ def refusal(status: int, code: str, message: str, wait: float | None = None) -> 
     kind = "rate_limit_error" if status == 429 else "invalid_request_error"
     error = {"message": message, "type": kind, "param": None, "code": code}
     headers = {} if wait is None else {"retry-after": str(round(wait) + 1)}
+    headers["x-request-id"] = new_request_id()
     return JSONResponse({"error": error}, status, headers)
 
 

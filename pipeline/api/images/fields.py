@@ -1,13 +1,13 @@
 """What the API takes: the fields of OpenAI's Images API, and our own `seed`, `steps`, `guidance`
 and `strength`."""
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from fastapi import UploadFile
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.engines.base import Capabilities
-from pipeline.request import FORMATS, MAX_PROMPT, MAX_SEED
+from pipeline.request import MAX_PROMPT, MAX_SEED
 
 MAX_PICTURES = 10  # of one request
 MAX_PARTIALS = 3
@@ -18,11 +18,6 @@ Quality = Literal["auto", "low", "medium", "high", "xhigh", "max", "standard", "
 STEPS = {"low": 0.5, "medium": 1.0, "high": 2.0, "xhigh": 4.0}
 # Of models that are no more: their clients still say so.
 OLD_NAMES = {"auto": "medium", "standard": "medium", "hd": "high"}
-
-
-def _empty_is_none(value: Any) -> Any:
-    """A form cannot say null."""
-    return None if value == "" else value
 
 
 class Wish(BaseModel):
@@ -72,7 +67,6 @@ class Generation(Streamed):
     style: Literal["vivid", "natural"] | None = Field(None, description="Of DALL-E 3: no effect.")
 
 
-Optional = BeforeValidator(_empty_is_none)
 Files = list[UploadFile]
 
 
@@ -86,7 +80,7 @@ class Edit(Streamed):
         None, description="A PNG or WebP of the image's ratio: alpha 0 is painted anew."
     )
     input_fidelity: Literal["high", "low"] | None = Field(None, description="No effect.")
-    strength: Annotated[float | None, Optional] = Field(
+    strength: float | None = Field(
         None, ge=0, le=1, description="Of a photo's painting: 0 keeps the photo, 1 paints freely."
     )
 
@@ -95,7 +89,7 @@ class Variation(Wish):
     """POST /v1/images/variations, as multipart/form-data."""
 
     image: UploadFile
-    strength: Annotated[float | None, Optional] = Field(
+    strength: float | None = Field(
         None, ge=0, le=1, description="0 keeps the picture, 1 paints freely."
     )
 
@@ -128,7 +122,3 @@ def steps_for(quality: str | None, task: str, limits: Capabilities) -> int:
 def effective(quality: str | None) -> str:
     """A quality by its present name."""
     return OLD_NAMES.get(quality or "auto", quality or "auto")
-
-
-def available(formats: tuple[str, ...] = FORMATS) -> str:
-    return ", ".join(formats)

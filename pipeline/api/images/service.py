@@ -1,6 +1,5 @@
 """The API as one application, which the page's server carries under /v1."""
 
-import secrets
 import time
 from typing import Any
 
@@ -15,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.api.access import PATH
+from pipeline.api.access import PATH, new_request_id
 from pipeline.api.images import checks, routes
 from pipeline.api.images.errors import (
     LARGE,
@@ -78,47 +77,51 @@ class Frame:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        name = scope["enogu.request_id"] = f"req_{secrets.token_hex(16)}"
-        began = False
+        name = scope["enogu.request_id"] = new_request_id()
+        body, began = _Body(scope, receive), False
 
         async def answer(message: Message) -> None:
             nonlocal began
+            if body.too_large and not began:
+                return  # what was made of its beginning
             if message["type"] == "http.response.start":
                 began = True
                 MutableHeaders(scope=message)["x-request-id"] = name
             await send(message)
 
+        error: ApiError | None = None
         try:
-            await self.app(scope, _limited(scope, receive), answer)
-        except ApiError as error:
-            if not began:
-                await error.response()(scope, receive, answer)
-        except Exception as error:
-            record_failure("api", error)
-            if not began:
-                await fault().response()(scope, receive, answer)
+            if not body.too_large:
+                await self.app(scope, body.receive, answer)
+        except ApiError as raised:
+            error = raised
+        except Exception as raised:
+            record_failure("api", raised)
+            error = fault()
+        if body.too_large:
+            text = f"The body may have {body.most >> 20} MB at most."
+            error, body.too_large = failed(LARGE, "body_too_large", text), False
+        if error and not began:
+            await error.response()(scope, receive, answer)
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """`receive` up to the greatest body of its kind; beyond it raises ApiError."""
-    headers = Headers(scope=scope)
-    is_form = headers.get("content-type", "").startswith("multipart/form-data")
-    most = MOST_FORM if is_form else MOST_JSON
-    length = headers.get("content-length", "0")
-    too_large = failed(LARGE, "body_too_large", f"The body may have {most >> 20} MB at most.")
-    count = 0
+class _Body:
+    """A request's body, of which no more is read than its kind may have. most: that, in bytes."""
 
-    async def limited() -> Message:
-        nonlocal count
-        if length.isdecimal() and int(length) > most:
-            raise too_large
-        message = await receive()
-        count += len(message.get("body", b""))
-        if count > most:
-            raise too_large
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        headers, self._receive, self._count = Headers(scope=scope), receive, 0
+        is_form = headers.get("content-type", "").startswith("multipart/form-data")
+        self.most = MOST_FORM if is_form else MOST_JSON
+        length = headers.get("content-length", "")
+        self.too_large = length.isdecimal() and int(length) > self.most
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._count += len(message.get("body", b""))
+        if self._count > self.most:
+            self.too_large = True
+            raise ValueError("the body is too large")
         return message
-
-    return limited
 
 
 async def _own_error(_: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fastapi import UploadFile
 from PIL import Image
 
 from pipeline.api.images.errors import MISSING, ApiError, ErrorDetails, invalid, of_user
@@ -32,12 +31,15 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
     files = [*wish.image, *wish.images]
     if not files:
         raise invalid("Missing required parameter: 'image'.", "image", "missing_required_parameter")
-    photo, *references = [await _bytes(file) for file in files]
+    most = 1 + engine.capabilities.max_references
+    if len(files) > most:
+        raise invalid(f"This model looks at {most} images at most, not {len(files)}.", "image")
+    photo, *references = [await file.read() for file in files]
     fields: dict[str, Any] = {"prompt": wish.prompt, "photo": photo}
     fields |= {"references": tuple(references)}
     task = "edit"
     if wish.mask is not None:
-        task, fields["mask"] = "inpaint", mask_of(await _bytes(wish.mask))
+        task, fields["mask"] = "inpaint", mask_of(await wish.mask.read())
     elif "edit" in engine.capabilities.knows_own and not is_made_here(photo):
         task = "photo_to_painting"
     return _requests(wish, engine, task, fields | _strength(wish.strength))
@@ -45,7 +47,7 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
 
 async def from_picture(wish: Variation, engine: Engine[Any]) -> list[Request]:
     """More pictures like a given one. Raises ApiError."""
-    fields = {"photo": await _bytes(wish.image)} | _strength(wish.strength)
+    fields = {"photo": await wish.image.read()} | _strength(wish.strength)
     return _requests(wish, engine, "variation", fields)
 
 
@@ -85,7 +87,8 @@ def _requests(
     } | dict(fields)
     try:
         first = Request(**fields)
-        limits.complete(replace(first, layout="")) if task == "text_to_image" else None
+        if task == "text_to_image":  # what is wrong is told before it is counted
+            limits.complete(first)
     except UserError as error:
         raise of_user(error) from error
     if count == 1:
@@ -133,7 +136,3 @@ def _size(text: str | None, limits: Capabilities) -> tuple[int, int] | None:
 
 def _strength(strength: float | None) -> dict[str, Any]:
     return {} if strength is None else {"strength": strength}
-
-
-async def _bytes(file: UploadFile) -> bytes:
-    return await file.read()
