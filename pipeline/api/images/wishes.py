@@ -33,7 +33,7 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
         raise invalid("Missing required parameter: 'image'.", "image", "missing_required_parameter")
     most = 1 + engine.capabilities.max_references
     if len(files) > most:
-        raise invalid(f"This model looks at {most} images at most, not {len(files)}.", "image")
+        raise invalid(f"There are {len(files)} images: this model looks at {most}.", "image")
     photo, *references = [await file.read() for file in files]
     fields: dict[str, Any] = {"prompt": wish.prompt, "photo": photo}
     fields |= {"references": tuple(references)}

@@ -112,7 +112,7 @@ def test_of_several_pictures_those_that_are_fine_come(client, monkeypatch):
         ({"mask": png(Image.new("RGB", (256, 256)))}, "mask", "invalid_mask_image", "no alpha"),
         ({"mask": NO_HOLE}, "mask", "invalid_mask_image", "alpha"),
         ({"mask": png(Image.new("RGBA", (256, 99)))}, "mask", "invalid_value", "same ratio"),
-        ({"image": [b"1", b"2"]}, "image", "invalid_value", "1 images at most"),
+        ({"image": [b"1", b"2"]}, "image", "invalid_value", "looks at 1"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_named(client, white_photo, files, param, code, named):
