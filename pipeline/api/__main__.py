@@ -1,4 +1,4 @@
-"""Keys of the API: python -m pipeline.api key add NAME | list | remove NAME.
+"""Keys of the API: python -m pipeline.api key add NAME [--rate 30/600] | list | remove NAME.
 
 Exit codes: 0 done, 1 the file of keys cannot be read or written, 2 wrong use.
 """
@@ -26,7 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.api", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline.api",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     key = parser.add_subparsers(required=True).add_parser("key", help="keys of the API")
     commands = key.add_subparsers(required=True)
     add = commands.add_parser("add", help="make a key and print it, once")

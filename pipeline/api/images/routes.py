@@ -175,3 +175,5 @@ async def _end(task: asyncio.Future[Any]) -> None:
     """Cancel a task, and wait until it has put everything away."""
     task.cancel()
     await asyncio.wait({task})
+    if not task.cancelled():
+        task.exception()  # taken up here, so that nobody logs it
