@@ -65,12 +65,11 @@ def images(wish: Wish, made: list[Made], refusals: list[ErrorDetails]) -> Images
     )
 
 
-def partial_event(kind: str, wish: Streamed, part: Partial, number: int, size: str) -> str:
+def partial_event(kind: str, wish: Streamed, part: Partial, number: int) -> str:
     """A server-sent event with a look at the unfinished picture. kind: "image_generation" or
     "image_edit"; number: from 0."""
-    facts = _facts(wish, None) | {"size": size}
     fields = {"b64_json": _base64(part.data), "partial_image_index": number}
-    return _event(f"{kind}.partial_image", fields | facts)
+    return _event(f"{kind}.partial_image", fields | _facts(wish, part))
 
 
 def completed_event(kind: str, wish: Streamed, made: Made) -> str:
@@ -90,12 +89,12 @@ def _event(kind: str, fields: dict[str, Any]) -> str:
     return f"event: {kind}\ndata: {data}\n\n"
 
 
-def _facts(wish: Wish, picture: Picture | None) -> dict[str, Any]:
+def _facts(wish: Wish, picture: Picture | Partial) -> dict[str, Any]:
     return {
         "background": "opaque",
         "output_format": wish.output_format or "png",
         "quality": effective(wish.quality),
-        "size": f"{picture.width}x{picture.height}" if picture else "auto",
+        "size": f"{picture.width}x{picture.height}",
     }
 
 

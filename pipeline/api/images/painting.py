@@ -49,6 +49,8 @@ class Partial:
     """A checked and marked look at the unfinished picture, as a file of the wanted format."""
 
     data: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class _Journey:
             if isinstance(item, Picture):
                 return Made(item, item.path.read_bytes())
             if isinstance(item, Progress) and item.preview:
-                return Partial(_encoded(item.preview, self._request))
+                return _partial(item.preview, self._request.format)
             return item
 
     def close(self) -> None:
@@ -173,11 +175,11 @@ class _Journey:
                     self._own.cleanup()
 
 
-def _encoded(preview: Path, request: Request) -> bytes:
+def _partial(preview: Path, format: str) -> Partial:
     """A preview in the format of the picture that it becomes."""
     out = io.BytesIO()
     with Image.open(preview) as image:
-        if request.format == "webp":
-            return preview.read_bytes()
-        image.save(out, request.format.upper())
-    return out.getvalue()
+        if format == "webp":  # as it is already
+            return Partial(preview.read_bytes(), *image.size)
+        image.save(out, format.upper())
+        return Partial(out.getvalue(), *image.size)

@@ -110,7 +110,7 @@ async def _events(
     wish: Streamed, first: Item, items: AsyncGenerator[Item], kind: str
 ) -> AsyncIterator[str]:
     """Server-sent events. Closing them, as when the client goes away, ends the work."""
-    made, number, size = 0, 0, wish.size or "auto"
+    made, number = 0, 0
     kept: ErrorDetails | None = None
     try:
         async with aclosing(_with_pauses(first, items)) as steps:
@@ -118,7 +118,7 @@ async def _events(
                 if item is None:
                     yield STILL_THERE
                 elif isinstance(item, Partial):
-                    yield partial_event(kind, wish, item, number, size)
+                    yield partial_event(kind, wish, item, number)
                     number += 1
                 elif isinstance(item, Made):
                     yield completed_event(kind, wish, item)
