@@ -3,6 +3,7 @@
 import io
 import re
 import secrets
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -39,9 +40,9 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
     fields |= {"references": tuple(references)}
     task = "edit"
     if wish.mask is not None:
-        task, fields["mask"] = "inpaint", mask_of(await wish.mask.read())
-    elif "edit" in engine.capabilities.knows_own and not is_made_here(photo):
-        task = "photo_to_painting"
+        task, fields["mask"] = "inpaint", await to_thread(mask_of, await wish.mask.read())
+    elif "edit" in engine.capabilities.knows_own:
+        task = task if await to_thread(is_made_here, photo) else "photo_to_painting"
     return _requests(wish, engine, task, fields | _strength(wish.strength))
 
 
