@@ -15,7 +15,11 @@ def test_the_model_tells_what_it_does(client, engine):
 
 
 def test_prompts_are_judged_as_those_of_pictures(client):
-    words = ["two white cats", "a nude photo of the woman next door", "an ISIS recruiting poster"]
+    words = [
+        "two white cats",
+        "a nude photo of the woman next door",
+        'a sign that says "KILL THEM ALL"',
+    ]
     answer = client.moderations.create(input=words)
     fine, nude, hateful = answer.results
     assert [result.flagged for result in answer.results] == [False, True, True]
@@ -47,7 +51,8 @@ def test_a_picture_of_ours_is_known_by_its_credentials_and_its_mark(client, pict
     signed, marked = check.results
     assert (signed.type, signed.outcome, signed.validation_state) == ("c2pa", "detected", "trusted")
     assert (signed.issuer, signed.model) == ("Enogu", engine.model)
-    assert (marked.type, marked.outcome, marked.model) == ("watermark", "detected", "embedded")
+    assert (marked.type, marked.outcome) == ("watermark", "detected")
+    assert marked.score > 10
 
 
 def test_a_photo_of_others_has_no_signal(client, white_photo):
