@@ -133,6 +133,9 @@ class Easel:
                         has_turn = True
                     elif item.stage == "encode" and not began:
                         began = time.monotonic()
+                        if has_turn:  # the next in line asks, as an engine may have several places
+                            self._turn.release()
+                            has_turn = False
                         yield Begun(working=True)
                     stage = "output" if item.stage == "finish" else "input"
                 else:
