@@ -111,15 +111,16 @@ def test_a_mask_is_its_alpha_alone_and_nothing_changes_outside(client, white_pho
 
 
 def test_a_picture_made_here_is_edited_and_any_other_painted(client, picture, white_photo):
-    edited = client.images.edit(image=picture.path, prompt="make it snow")
-    assert verify(file_of(edited.data[0])).settings["task"] == "edit"
     *partials, last = client.images.edit(
-        image=[("photo.png", white_photo)], prompt="convert this image into ghibli style",
-        stream=True, partial_images=1, quality="high",
-    )  # fmt: skip
+        image=picture.path, prompt="make it snow", stream=True, partial_images=1
+    )
     assert [event.type for event in partials] == ["image_edit.partial_image"]
     assert last.type == "image_edit.completed"
-    report = verify(file_of(last))
+    assert verify(file_of(last)).settings["task"] == "edit"
+    painted = client.images.edit(
+        image=[("photo.png", white_photo)], prompt="convert this image into ghibli style"
+    )
+    report = verify(file_of(painted.data[0]))
     assert report.settings["task"] == "photo_to_painting"
     assert report.ingredients[0].relationship == "parentOf"
 
