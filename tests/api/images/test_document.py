@@ -48,6 +48,6 @@ def test_whatever_is_sent_gets_an_answer_of_the_document(document, path, mode):
         if isinstance(case.body, dict) and mode is GenerationMode.POSITIVE:
             # These are many requests, so what they paint is small.
             case.body |= {name: SMALL[name] for name in SMALL if name in case.body}
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, timeout=300)
 
     sends()
