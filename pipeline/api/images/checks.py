@@ -7,9 +7,10 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.api.access import caller_of
-from pipeline.api.images.errors import MISSING, ApiError, ErrorDetails, invalid
+from pipeline.api.images.errors import invalid, unknown_model
 from pipeline.api.images.fields import TextPart, Words
 from pipeline.api.images.painting import Easel
+from pipeline.engines.base import Engine
 from pipeline.generate import judge
 from pipeline.request import MAX_PROMPT
 from safety.errors import UserError
@@ -108,25 +109,27 @@ class Checked(BaseModel):
 
 
 def routes(easel: Easel, started: int) -> APIRouter:
-    """started: when, as a Unix time; the models are as old."""
-    router, engine = APIRouter(tags=["checks"]), easel.engine
+    """started: when, as a Unix time; the model is as old."""
+    router = APIRouter(tags=["checks"])
+    _add_models(router, _model(easel.engine, started))
+    _add_checks(router, easel)
+    return router
+
+
+def _model(engine: Engine[Any], started: int) -> Model:
     limits = engine.capabilities
-    width, height = limits.default_size
     sizes = {
-        "default": f"{width}x{height}",
+        "default": "{}x{}".format(*limits.default_size),
         "least_side": limits.min_side,
         "most_side": limits.max_side,
         "multiple_of": limits.side_multiple,
         "most_ratio": limits.max_ratio,
     }
-    model = Model(
-        id=engine.name,
-        created=started,
-        name=engine.model,
-        tasks=sorted(limits.tasks),
-        sizes=sizes,
-    )
+    tasks = sorted(limits.tasks)
+    return Model(id=engine.name, created=started, name=engine.model, tasks=tasks, sizes=sizes)
 
+
+def _add_models(router: APIRouter, model: Model) -> None:
     @router.get("/models", operation_id="listModels")
     async def models() -> Models:
         """The model of this server, with what it does."""
@@ -136,13 +139,11 @@ def routes(easel: Easel, started: int) -> APIRouter:
     async def one_model(id: str) -> Model:
         """One model by its id."""
         if id != model.id:
-            message = f"The model '{id}' does not exist. This server has: {model.id}."
-            kind, code = "invalid_request_error", "model_not_found"
-            raise ApiError(
-                MISSING, ErrorDetails(message=message, type=kind, param="model", code=code)
-            )
+            raise unknown_model(id, model.id)
         return model
 
+
+def _add_checks(router: APIRouter, easel: Easel) -> None:
     @router.post("/moderations", operation_id="createModeration")
     async def moderations(request: Request, words: Words) -> Moderations:
         """Whether pictures of these prompts would be refused, and why. Nothing is kept."""
@@ -162,8 +163,6 @@ def routes(easel: Easel, started: int) -> APIRouter:
         except UserError as error:
             raise invalid(str(error), "file", "invalid_image_file") from error
         return _provenance(report)
-
-    return router
 
 
 def _texts(words: Words) -> list[str]:

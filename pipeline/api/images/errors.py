@@ -85,6 +85,13 @@ def failed(status: int, code: str, message: str, wait: float | None = None) -> A
     return ApiError(status, ErrorDetails(message=message, type=kind, code=code), wait)
 
 
+def unknown_model(id: str, known: str) -> ApiError:
+    """A model that this server does not have."""
+    message = f"The model '{id}' does not exist. This server has: {known}."
+    details = ErrorDetails(message=message, type=WRONG, param="model", code="model_not_found")
+    return ApiError(MISSING, details)
+
+
 def fault() -> ApiError:
     """Nobody's mistake but ours."""
     return failed(FAULT, "internal_error", "The server failed. Nothing was made; try again.")

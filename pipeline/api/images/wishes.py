@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.api.images.errors import MISSING, ApiError, ErrorDetails, invalid, of_user
+from pipeline.api.images.errors import ApiError, invalid, of_user, unknown_model
 from pipeline.api.images.fields import BACKGROUNDS, Edit, Generation, Variation, Wish, steps_for
 from pipeline.engines.base import Capabilities, Engine
 from pipeline.request import FORMATS, MAX_SEED, Request
@@ -100,12 +100,8 @@ def _requests(
 
 def _check(wish: Wish, engine: Engine[Any]) -> None:
     """What our own requests have no word for."""
-    if wish.model not in (None, "", engine.name, engine.model):
-        message = f"The model '{wish.model}' does not exist. This server has: {engine.name}."
-        details = ErrorDetails(
-            message=message, type="invalid_request_error", param="model", code="model_not_found"
-        )
-        raise ApiError(MISSING, details)
+    if wish.model and wish.model not in (engine.name, engine.model):
+        raise unknown_model(wish.model, engine.name)
     if wish.output_format not in (None, *FORMATS):
         raise _unavailable("output_format", wish.output_format, FORMATS)
     if wish.background not in (None, "auto", *BACKGROUNDS):
