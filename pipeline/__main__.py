@@ -207,7 +207,7 @@ def _engine(options: argparse.Namespace) -> Engine[Any]:
 
 def _run(request: Request, engine: Engine[Any], out: Path) -> Picture | Refusal:
     try:
-        with closing(generate(request, engine, out.parent)) as journey:
+        with closing(generate(request, engine, out.parent, previews=0)) as journey:
             for item in journey:
                 if isinstance(item, Progress):
                     _show(item)

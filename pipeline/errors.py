@@ -38,6 +38,9 @@ class RequestError(UserError):
         "badge": "badge must be True or False, not {value!r}",
         "keep_credentials": "keep_credentials must be True or False, not {value!r}",
         "format": "format must be one of {allowed}, not {value!r}",
+        "compression": "compression must be a whole number 0 to 100, not {value!r}",
+        "compression_png": "a PNG loses nothing: its compression can be 100 alone, not {value!r}. "
+        "Use jpeg or webp",
         "size_no_numbers": "size must be two whole numbers, width and height, not {value!r}",
         "size": "size {width}x{height} is not possible: each side must be {low} to {high} pixels, "
         "a multiple of {multiple}, and the longer at most {ratio:g} times the shorter",

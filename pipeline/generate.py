@@ -34,15 +34,19 @@ from safety.signs.gate import check_signs
 
 
 def generate(
-    request: Request, engine: Engine[Any], folder: Path | None = None
+    request: Request,
+    engine: Engine[Any],
+    folder: Path | None = None,
+    previews: int | None = None,
 ) -> Generator[Progress | Picture | Refusal, None, None]:
     """Make one picture; yields Progress and ends with a Picture or a Refusal.
 
     Every task of `request.TASKS` comes here. With a mask, previews and picture have the photo's
     own pixels outside of it. The file appears whole in `folder` (default: the owner's, else one
     that goes with the process). Closing the generator stops the work within one token or step and
-    leaves nothing behind. Raises UserError for a wrong request or an unusable photo or mask,
-    OutputError when the folder cannot be written.
+    leaves nothing behind. previews: at most so many, evenly spaced, None for one at each step; each
+    is checked and marked, which takes time. Raises UserError for a wrong request or an unusable
+    photo or mask, OutputError when the folder cannot be written.
     """
     began, renamed = time.monotonic(), names_characters(request.prompt)
     request = _in_plain_words(request)
@@ -72,7 +76,9 @@ def generate(
 
     folder = output_folder(folder)
     with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
-        image, written = yield from draw(complete, engine, images, cut, frame, Path(workspace))
+        image, written = yield from draw(
+            complete, engine, images, cut, frame, Path(workspace), previews
+        )
     yield Progress("finish")
     writing = planned_to_write(written.layout)
     if refusal := _refusal(check_signs(writing, request.prompt)) or _refusal(check_output(image)):
@@ -84,6 +90,14 @@ def generate(
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
     yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))
+
+
+def judge(prompt: str) -> Verdict:
+    """What the checks say of a prompt for which nothing is made: the first refusal, else the
+    admission that was least sure."""
+    verdicts = list(_words_of(_in_plain_words(Request(prompt))))
+    refusals = [verdict for verdict in verdicts if not verdict.allowed]
+    return refusals[0] if refusals else max(verdicts, key=lambda verdict: verdict.score)
 
 
 def describe(photo: Path | bytes, engine: Engine[Any]) -> Description | Refusal:

@@ -27,7 +27,16 @@ from safety.provenance.verify import read_credentials
 from safety.watermark import mark
 
 # A photo is named by the manifest's ingredient alone; these are the user's own.
-NOT_KEPT = ("photo", "mask", "references", "original", "layout", "things", "keep_credentials")
+NOT_KEPT = (
+    "photo",
+    "mask",
+    "references",
+    "original",
+    "layout",
+    "things",
+    "keep_credentials",
+    "compression",
+)
 
 
 def sign_picture(
@@ -55,7 +64,8 @@ def sign_picture(
         if settings["badge"]:
             image = add_badge(image)
         image, payload = mark(image, settings["engine"], frame.mask if frame else None)
-        data = encode(image, settings["format"], settings, from_photo=changed)
+        fine = settings.get("compression", 95)
+        data = encode(image, settings["format"], settings, changed, fine)
         sign(
             data,
             path,
@@ -79,6 +89,8 @@ def settings_for(
     kept = (field.name for field in fields(request) if field.name not in NOT_KEPT)
     settings = {name: getattr(request, name) for name in kept}
     settings["size"] = "{}x{}".format(*request.size)
+    compression = request.compression
+    settings |= {"compression": compression} if compression is not None else {}
     settings |= {"layout": layout} if layout else {}
     settings |= {"earlier": list(earlier)} if earlier else {}
     settings |= {"things": [name for name, _ in request.things]} if request.things else {}

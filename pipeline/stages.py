@@ -16,6 +16,7 @@ from pipeline.request import CompleteRequest
 from pipeline.results import Progress
 from pipeline.signing import writing
 from safety.image.gate import blurred, check_output
+from safety.watermark import mark
 
 TOKEN_PROGRESS_EVERY = 0.2  # seconds: a busy browser falls behind what comes more often
 C = TypeVar("C")
@@ -28,12 +29,13 @@ def draw(
     things: Things,
     frame: Frame | None,
     workspace: Path,
+    previews: int | None = None,
 ) -> Generator[Progress, None, tuple[Image.Image, TokenProgress]]:
     """Both stages of the engine; returns the picture and what was written for it.
 
     images: the photo, then its references; none for text to image. things: of the user's own, cut
-    out. frame: what stays around an
-    inpainting. workspace: an empty folder for previews.
+    out. frame: what stays around an inpainting. workspace: an empty folder for previews.
+    previews: at most so many of them, None for one at each step.
     """
     yield from _acquire(engine.lock)
     try:
@@ -42,7 +44,7 @@ def draw(
         mask = frame.mask if frame else None
         conditioning = engine.encode(request, photo, mask, references, things)
         written = yield from _write_tokens(engine, conditioning)
-        image = yield from _paint(engine, conditioning, written, frame, workspace)
+        image = yield from _paint(engine, conditioning, written, frame, workspace, previews)
         return image, written
     finally:
         engine.lock.release()
@@ -79,6 +81,7 @@ def _paint(
     written: TokenProgress,
     frame: Frame | None,
     workspace: Path,
+    previews: int | None,
 ) -> Generator[Progress, None, Image.Image]:
     with closing(engine.decode(conditioning, _tokens(written))) as stage:
         for progress in stage:
@@ -86,13 +89,22 @@ def _paint(
             if frame and image:
                 image = frame.fill(image)
             # The last image is the picture itself: it is shown only once it is signed.
-            unfinished = image if progress.step < progress.of else None
+            shown = image if progress.step in _shown(progress.of, previews) else None
             path = workspace / f"step-{progress.step}.webp"
-            preview = _preview(unfinished, path) if unfinished else None
+            preview = _preview(shown, engine.name, frame, path) if shown else None
             yield Progress("paint", progress.step, progress.of, preview)
     if image is None:
         raise RuntimeError("the engine ended without a picture")
     return image
+
+
+def _shown(steps: int, previews: int | None) -> set[int]:
+    """The steps after which there is a preview, `previews` of them evenly spaced; None for all but
+    the last."""
+    before = range(1, steps)
+    if previews is None or previews >= len(before):
+        return set(before)
+    return {round(number * steps / (previews + 1)) for number in range(1, previews + 1)}
 
 
 def _tokens(written: TokenProgress) -> Tensor:
@@ -101,13 +113,15 @@ def _tokens(written: TokenProgress) -> Tensor:
     return written.tokens
 
 
-def _preview(image: Image.Image, path: Path) -> Path | None:
-    """A preview is an output too: refused it is not shown, in the grey band it is blurred."""
+def _preview(image: Image.Image, engine: str, frame: Frame | None, path: Path) -> Path | None:
+    """A preview is an output too: refused it is not shown, in the grey band it is blurred, and its
+    pixels are marked."""
     verdict = check_output(image)
     if verdict.grey:
         image = blurred(image)
     elif not verdict.allowed:
         return None
     with writing(path.parent):
-        image.save(path, quality=80)
+        marked, _ = mark(image, engine, frame.mask if frame else None)
+        marked.save(path, quality=80)
     return path

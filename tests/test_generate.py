@@ -12,12 +12,13 @@ from PIL import Image
 from pipeline import generate as journey
 from pipeline import signing, stages
 from pipeline.errors import OutputError
-from pipeline.generate import generate
+from pipeline.generate import generate, judge
 from pipeline.request import MAX_PROMPT, Request
-from pipeline.results import Picture, Refusal
+from pipeline.results import Picture, Progress, Refusal
 from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
+from safety.watermark import find
 
 PROMPT = "two white cats beside a blue house at night"
 REFUSED_PROMPT = "a nude photo of the woman next door"
@@ -266,3 +267,44 @@ def test_writing_is_checked_before_and_after_it_is_planned(make, monkeypatch):
     assert isinstance(refusal, Refusal)
     monkeypatch.setattr(journey, "planned_to_write", lambda layout: ("WHITE", "POWER"))
     assert make(prompt=PROMPT)[1].category == "hate"
+
+
+@pytest.mark.parametrize(("previews", "steps"), [(None, [1, 2]), (0, []), (1, [2]), (9, [1, 2])])
+def test_so_many_previews_are_made_as_are_wanted(engine, tmp_path, previews, steps):
+    request = Request("a red lantern", size=(256, 256), steps=1, seed=7)
+    shown = []
+    for item in generate(request, engine, tmp_path, previews):
+        if isinstance(item, Progress) and item.preview:
+            assert item.of == 3
+            shown.append(item.step)
+    assert shown == steps
+
+
+def test_a_preview_is_marked(engine, tmp_path):
+    request = Request("a red lantern", size=(512, 512), steps=1, seed=7)
+    *_, preview = filter(None, (found(item) for item in generate(request, engine, tmp_path, 1)))
+    assert preview.found
+
+
+def found(item):
+    """The watermark of a preview."""
+    preview = getattr(item, "preview", None)
+    return preview and find(Image.open(preview))
+
+
+def test_a_finer_file_is_larger_and_tells_how_fine_it_is(make):
+    files = [
+        make(prompt="a red lantern", format="jpeg", compression=fine)[1] for fine in (20, 50, 100)
+    ]
+    sizes = [file.path.stat().st_size for file in files]
+    assert sizes[1] < sizes[2] / 2
+    assert abs(sizes[0] - sizes[1]) < 100  # as at 50
+    assert [verify(file.path).settings["compression"] for file in files] == [20, 50, 100]
+    assert verify(files[0].path).watermark.found
+
+
+def test_a_prompt_is_judged_without_a_picture():
+    assert judge(PROMPT).allowed
+    verdict = judge(REFUSED_PROMPT)
+    assert (verdict.allowed, verdict.category) == (False, Category.SEXUAL)
+    assert not judge('a sign that says "KILL THEM ALL"').allowed

@@ -19,9 +19,10 @@ import gradio.queueing
 import gradio.routes
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.api import access
 from pipeline.settings import Settings
 from safety.limits import LOGINS, UPLOADS, TooManyRequests, admit_bytes, admit_to, visitor_of
 from safety.record import record_failure
@@ -32,6 +33,9 @@ OPEN = ("/login", "/logout", "/static/", "/assets/", "/svelte/", "/favicon.ico",
         "/manifest.json", "/pwa_icon", "/theme.css", "/gradio_api/user", "/gradio_api/login_check",
         "/gradio_api/token", "/gradio_api/app_id", "/gradio_api/startup-events",
         "/gradio_api/theme.css")  # fmt: skip
+# What takes files: their number and bytes are counted.
+UPLOADING = ("/gradio_api/upload", "/v1/images/edits", "/v1/images/variations",
+             "/v1/content_provenance_checks")  # fmt: skip
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 FRAMES_ON_A_SPACE = "'self' https://huggingface.co https://*.hf.space"
 
@@ -40,7 +44,7 @@ class Door:
     """ASGI middleware. settings: of the program, which say who may come in, and as which host."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.hosts = app, hosts_of(settings)
+        self.app, self.settings, self.hosts = app, settings, hosts_of(settings)
         self.headers = security_headers(settings.on_space)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,25 +64,36 @@ class Door:
         else:
             await refusal(scope, receive, answer)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         """Why a request goes no further; None where it does."""
         headers, path = Headers(scope=scope), _path(scope)
+        is_api = access.is_api(path)
         if not self._is_known(headers.get("host", "")):
             text = "The page is not served under this name. Its owner sets it as ENOGU_PUBLIC_URL."
-            return PlainTextResponse(text, 400)
+            return _no(400, "unknown_host", text, is_api)
         visitor = visitor_of((scope.get("client") or (None,))[0], headers)
+        if is_api and (refusal := self._api_refusal(scope, headers, visitor)):
+            return refusal
         try:
             if scope.get("method") == "POST" and path == "/login":
                 LOGINS.admit(visitor)
-            if scope.get("method") == "POST" and path == "/gradio_api/upload":
+            if scope.get("method") == "POST" and path in UPLOADING:
                 admit_to(UPLOADS, visitor)
                 admit_bytes(visitor, _length(headers))
         except TooManyRequests as error:
-            wait = {"retry-after": str(round(error.wait) + 1)}
-            return PlainTextResponse("Too many requests in a short time.", 429, wait)
-        if not _is_open(path) and not _logged_in(scope, headers):
+            text = "Too many requests in a short time."
+            return _no(429, "rate_limit_exceeded", text, is_api, error.wait)
+        if not is_api and not _is_open(path) and not _logged_in(scope, headers):
             return PlainTextResponse("Log in first.", 401)
         return None
+
+    def _api_refusal(self, scope: Scope, headers: Headers, visitor: str) -> Response | None:
+        """A login of the page opens the API too, where there are logins."""
+        if getattr(scope.get("app"), "auth", None) is None:
+            needed = access.needs_key(self.settings)
+        else:
+            needed = not _logged_in(scope, headers)
+        return access.enters(scope, headers, visitor, needed)
 
     def _is_known(self, host: str) -> bool:
         try:
@@ -202,6 +217,14 @@ def _logged_in(scope: Scope, headers: Headers) -> bool:
     cookies = cookie_parser(headers.get("cookie", ""))
     names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
     return any(cookies.get(name) in app.tokens for name in names if cookies.get(name))
+
+
+def _no(status: int, code: str, text: str, is_api: bool, wait: float | None = None) -> Response:
+    """An answer that goes no further, as people or as clients of the API read it."""
+    if is_api:
+        return access.refusal(status, code, text, wait)
+    headers = {} if wait is None else {"retry-after": str(round(wait) + 1)}
+    return PlainTextResponse(text, status, headers)
 
 
 def _length(headers: Headers) -> int:

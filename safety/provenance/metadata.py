@@ -17,6 +17,7 @@ CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedi
 ADDED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+LEAST_QUALITY = 50  # of a JPEG or WebP: the watermark is found in all that were measured
 _NAMESPACE = "https://enogu.org/ns/1.0/"
 _SETTINGS = re.compile(rb'enogu:settings="([^"]*)"')
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -66,7 +67,11 @@ def media_type(data: bytes) -> str:
 
 
 def encode(
-    image: Image.Image, format: str, settings: Mapping[str, Any], from_photo: bool = False
+    image: Image.Image,
+    format: str,
+    settings: Mapping[str, Any],
+    from_photo: bool = False,
+    quality: int = 95,
 ) -> bytes:
     """The file's bytes, unsigned.
 
@@ -75,20 +80,21 @@ def encode(
         format: "png", "jpeg" or "webp".
         settings: JSON-ready; what makes this picture again.
         from_photo: a photo was painted over, so the source type is "composite".
+        quality: of a JPEG or WebP, up to 100; below 50 it is 50, which the watermark outlives.
 
     Raises:
         WrongPictureFile: another format.
     """
     xmp = _packet(settings, COMPOSITE if from_photo else CREATED)
-    out = io.BytesIO()
+    out, fine = io.BytesIO(), max(quality, LEAST_QUALITY)
     if format == "png":
         info = PngImagePlugin.PngInfo()
         info.add_itxt("XML:com.adobe.xmp", xmp)
         image.save(out, "PNG", pnginfo=info)
     elif format == "jpeg":
-        image.save(out, "JPEG", quality=95, subsampling=0, xmp=xmp.encode())
+        image.save(out, "JPEG", quality=fine, subsampling=0, xmp=xmp.encode())
     elif format == "webp":
-        image.save(out, "WEBP", quality=95, xmp=xmp.encode())
+        image.save(out, "WEBP", quality=fine, xmp=xmp.encode())
     else:
         raise WrongPictureFile("format", format=format)
     return out.getvalue()

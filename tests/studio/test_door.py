@@ -10,6 +10,7 @@ import pytest
 from pipeline import settings as configuration
 from pipeline.api import door
 from pipeline.api.door import hosts_of, security_headers
+from pipeline.api.keys import key_ring
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.studio.page import launch
 from safety import limits
@@ -55,6 +56,17 @@ def test_who_logs_in_comes_in(locked):
         visitor.post("/login", data={"username": "ann", "password": "secret"}).raise_for_status()
         assert visitor.get("/config").status_code == 200
         assert visitor.get("/gradio_api/info").status_code == 200
+
+
+def test_a_login_opens_the_api_too_and_else_a_key_does(locked):
+    answer = httpx.get(locked + "v1/models")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "invalid_api_key")
+    key = {"authorization": f"Bearer {key_ring().add('door')}"}
+    assert httpx.get(locked + "v1/models", headers=key).status_code == 200
+    assert httpx.get(locked + "config", headers=key).status_code == 401  # of the API alone
+    with httpx.Client(base_url=locked) as visitor:
+        visitor.post("/login", data={"username": "ann", "password": "secret"}).raise_for_status()
+        assert visitor.get("/v1/models").status_code == 200
 
 
 def test_passwords_cannot_be_tried_for_ever(locked, monkeypatch):
