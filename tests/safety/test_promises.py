@@ -59,6 +59,14 @@ PROMISES = {
     "browsers are told what may be loaded and framed": [
         "studio/test_door.py::test_browsers_are_told_what_to_allow"
     ],
+    "a key wherever others than this machine's users can come": [
+        "api/test_keys.py::test_a_key_is_needed_wherever_others_can_come"
+    ],
+    "kept as a hash": ["api/test_keys.py::test_a_key_is_shown_once_and_kept_as_a_hash"],
+    "each with its rate": ["api/test_keys.py::test_each_key_has_its_rate"],
+    "pages of other sites need one too": [
+        "api/test_keys.py::test_pages_of_other_sites_come_in_with_a_key_alone"
+    ],
     "everything but the login is behind it": [
         "studio/test_door.py::test_only_the_login_is_in_front_of_the_login"
     ],
