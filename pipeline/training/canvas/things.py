@@ -12,6 +12,7 @@ from PIL import Image
 
 from pipeline.model.painting.filters import Array, blurred, lerp, luminance
 from pipeline.model.painting.guides import MIDDLE, Place, textures
+from pipeline.model.painting.styles import Cues, prepared, styled
 from pipeline.model.painting.thing_maps import blank, contact_of, lay_on, source, window_of
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.canvas.contact import (
@@ -21,8 +22,8 @@ from pipeline.training.canvas.contact import (
     uncovered,
 )
 from pipeline.training.canvas.gouache import Hand, Where, painted
+from pipeline.training.canvas.hands import HANDS
 from pipeline.training.canvas.light import Light, indoor_numbers, light_of
-from pipeline.training.canvas.styles import HANDS, Cues, prepared, styled
 from pipeline.training.world.stage import Stage
 
 MARGIN = 0.03  # empty around a drawing while it is painted, in shorter sides
@@ -99,8 +100,9 @@ def lay_all(
         canvas.lay(thing)
     canvas.shine()
     maps = canvas.maps
-    cues = Cues(canvas.ink, maps.drawings[..., 3], materials, canvas.brush)
-    target = styled(canvas.picture, style, cues, canvas.light)
+    light = canvas.light
+    cues = Cues(canvas.ink, maps.drawings[..., 3], materials, canvas.brush, light.time, light.night)
+    target = styled(canvas.picture, style, cues)
     target = np.clip(target, 0, 1).astype(np.float32)
     return Laid(target, maps.drawings, maps.contact, maps.glow, maps.distance)
 

@@ -10,7 +10,7 @@ from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.painting.guides import MIDDLE, cell_of, guides, place_of, textures
 from pipeline.model.plan.land import MATERIALS
 from pipeline.model.plan.scene_graph import STYLES
-from pipeline.training.canvas.styles import HANDS
+from pipeline.training.canvas.hands import HANDS
 from pipeline.training.canvas.things import Placed, fitted, lay_all
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage

@@ -1,4 +1,7 @@
-"""Styles of a whole picture: how land and things are painted other than in gouache."""
+"""Styles of a whole picture: how land and things are painted other than in gouache.
+
+The open world's decoder learnt them from these painters; a photo made over is painted by them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,47 +18,31 @@ from pipeline.model.painting.filters import (
     warped,
 )
 from pipeline.model.painting.guides import cell_of, guides
-from pipeline.training.canvas.gouache import Hand
-from pipeline.training.canvas.light import Light
-
-# How things are painted before the whole picture is.
-HANDS = {
-    "gouache": Hand(),
-    "watercolour": Hand(
-        ink=0.0, soft=0.22, texture=0.4, wobble=0.0016, rim=0.35, calm=0.75, firm=0.3
-    ),
-    "ink sketch": Hand(ink=0.0, width=0.0042, texture=0.3, wobble=0.0018, rim=0.6, firm=0.55),
-    "pixel art": Hand(ink=0.3, soft=0.04, texture=0.0, wobble=0.0, rim=0.9, calm=0.5),
-    "flat poster": Hand(
-        ink=0.0, soft=0.012, texture=0.0, wobble=0.001, rim=0.0, tones=1.1, calm=0.9, hard=True
-    ),
-    "crayon": Hand(
-        ink=0.0, width=0.0065, texture=0.4, wobble=0.003, rim=0.2, outside=0.007, firm=0.6
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """ink (H, W): lines of things; things (H, W): where they are; materials (H, W): the land's;
-    brush: textures by name."""
+    brush: textures by name (`guides.textures`). time: the hour, a key of RAMPS; night: 0..1."""
 
     ink: Array
     things: Array
     materials: Array
     brush: dict[str, Array]
+    time: str = "noon"
+    night: float = 0.0
 
 
-def styled(picture: Array, style: str, cues: Cues, light: Light) -> Array:
+def styled(picture: Array, style: str, cues: Cues) -> Array:
     """(H, W, 3): the gouache picture as another style paints it.
 
     Raises KeyError for a style that there is not.
     """
-    painters: dict[str, Callable[[Array, Cues, Light], Array]] = {
+    painters: dict[str, Callable[[Array, Cues], Array]] = {
         "gouache": lambda picture, *_: picture, "watercolour": _watercolour,
         "ink sketch": _ink, "pixel art": _pixels, "flat poster": _poster, "crayon": _crayon,
     }  # fmt: skip
-    return painters[style](np.clip(picture, 0, 1), cues, light)
+    return painters[style](np.clip(picture, 0, 1), cues)
 
 
 def prepared(picture: Array, materials: Array, style: str) -> Array:
@@ -91,7 +78,7 @@ def _outlines(cues: Cues, unit: int, width: float) -> Array:
 # Watercolour: pigment thins the light of white paper (Bousseau et al., 2006).
 
 
-def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
+def _watercolour(picture: Array, cues: Cues) -> Array:
     """Transparent washes: paper shines through, pigment gathers at edges and in the grain."""
     unit, brush = _unit(picture), cues.brush
     stray = 0.0022 * unit
@@ -103,7 +90,7 @@ def _watercolour(picture: Array, cues: Cues, light: Light) -> Array:
     wash = wash * (steps / np.maximum(lightness, 0.02))[..., None] ** 0.65
     grey = luminance(wash)[..., None]
     wash = np.clip(grey + (wash - grey) * 1.45, 0.03, 1)
-    density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * light.night)
+    density = -np.log(np.clip(wash, 0.05, 0.985)) * (0.84 - 0.14 * cues.night)
     flow = 1 + 0.11 * brush["soft 1"] + 0.05 * brush["soft 2"] + 0.055 * brush["fine 1"]
     amount = np.clip(flow, 0.4, 1.6) * (0.86 + _pigment(steps, cues, unit))
     painted = np.exp(-density * amount[..., None])
@@ -131,7 +118,7 @@ PAPER = np.array([0.965, 0.935, 0.865], np.float32)
 INK = np.array([0.16, 0.13, 0.14], np.float32)
 
 
-def _ink(picture: Array, cues: Cues, light: Light) -> Array:
+def _ink(picture: Array, cues: Cues) -> Array:
     unit, brush = _unit(picture), cues.brush
     rising, falling = guides(*picture.shape[:2])[:2]
     wash = calmed(picture, 0.015 * unit, 0.10)
@@ -159,7 +146,7 @@ def _ink(picture: Array, cues: Cues, light: Light) -> Array:
 BAYER = np.array([[0, 1], [1, 0]], np.float32) - 0.5
 
 
-def _pixels(picture: Array, cues: Cues, light: Light) -> Array:
+def _pixels(picture: Array, cues: Cues) -> Array:
     cell = cell_of(_unit(picture))
     things = cues.things[..., None]
     share = _celled(things, cell)
@@ -204,14 +191,14 @@ RAMPS = {
 }  # fmt: skip
 
 
-def _poster(picture: Array, cues: Cues, light: Light) -> Array:
+def _poster(picture: Array, cues: Cues) -> Array:
     unit = _unit(picture)
     flat = calmed(picture, 0.010 * unit, 0.05)
     tone = luminance(flat)
     steps = _toned(np.clip(tone, 0, 1), 7, 0.06)
     flat = flat * (steps / np.maximum(tone, 0.02))[..., None] ** 0.7
     at = np.clip(steps, 0, 0.999) * 3
-    ramp = np.array(RAMPS[light.time], np.float32)
+    ramp = np.array(RAMPS[cues.time], np.float32)
     low = at.astype(int)
     inks = lerp(ramp[low], ramp[low + 1], (at - low)[..., None])
     grey = luminance(flat)[..., None]
@@ -252,7 +239,7 @@ def _flattened(picture: Array, materials: Array) -> Array:
 # Crayon: wax that catches on the paper's grain.
 
 
-def _crayon(picture: Array, cues: Cues, light: Light) -> Array:
+def _crayon(picture: Array, cues: Cues) -> Array:
     """Slanting strokes of wax, thin where a colour is pale, with firm dark outlines."""
     unit, brush = _unit(picture), cues.brush
     rising, falling = guides(*picture.shape[:2])[:2]
