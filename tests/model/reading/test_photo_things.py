@@ -1,15 +1,15 @@
-"""Things, places and styles for a photo, read with a small real dictionary."""
+"""Things, places and styles for a photo, read with the dictionary that ships."""
 
 import pytest
 
 from pipeline.model.dictionary import Dictionary
+from pipeline.model.networks.weights import find_weights
 from pipeline.model.reading.photo_things import photo_things
-from tests.model.planning.composing.tiny import make_dictionary
 
 
 @pytest.fixture(scope="module")
-def dictionary(tmp_path_factory) -> Dictionary:
-    return make_dictionary(tmp_path_factory.mktemp("dictionary"))
+def dictionary() -> Dictionary:
+    return Dictionary.load(find_weights())
 
 
 @pytest.mark.parametrize(
