@@ -88,9 +88,9 @@ class Settings:
     engine, model, quality: which model serves, where its weights are, how exactly it paints.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
-    output: folder that keeps the pictures, None for one that is deleted with the process. stylist:
-    where training finds the stylist's face models. on_space, zero_gpu: whether this is a Hugging
-    Face Space, and one that gets its GPU for each call. safety: of the checks and the signature.
+    output: folder that keeps the pictures, None for one that is deleted with the process.
+    on_space, zero_gpu: whether this is a Hugging Face Space, and one that gets its GPU for each
+    call. safety: of the checks and the signature.
     """
 
     safety: SafetySettings
@@ -105,7 +105,6 @@ class Settings:
     cache_hours: int = 24
     output: Path | None = None
     public_url: str | None = None
-    stylist: Path = Path("~/.cache/enogu/stylist")
     on_space: bool = False
     zero_gpu: bool = False
 
@@ -137,7 +136,6 @@ def _chosen(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     return Settings(
         **chosen,
         safety=SafetySettings.from_environment(environment),
-        stylist=Path(environment.get("ENOGU_STYLIST") or Settings.stylist),
         on_space="SPACE_ID" in environment,
         zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
     )

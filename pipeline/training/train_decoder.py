@@ -1,6 +1,6 @@
 """Stage 2, the flow-matching decoder over frozen tokens.
 
-`python -m pipeline.training.train_decoder --run DIR --scenes DIR --close DIR --pairs DIR`
+`python -m pipeline.training.train_decoder --run DIR --scenes DIR --close DIR`
 
 `--close` are scenes painted at twice the size, for the detail pass (`painting/detail.py`).
 """
@@ -18,17 +18,15 @@ from torch.nn import functional as F
 
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.decoder import Decoder
-from pipeline.model.networks.flow import BRIDGE_NOISE, interpolate
+from pipeline.model.networks.flow import interpolate
 from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.image_tokenizer import ImageTokenizer
 from pipeline.model.networks.plan_map import collate
 from pipeline.model.networks.precision import precision
 from pipeline.model.networks.templates import FALLING
-from pipeline.model.painting import detail, redraw
+from pipeline.model.painting import detail
 from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.training.data.backdrop_grids import initialise_grids
-from pipeline.training.data.instructions import LIGHTS
-from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.plans import plan_of
 from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.data.token_data import cached_codes
@@ -41,11 +39,6 @@ from pipeline.training.world.weather import fallen
 
 DETAIL_SHARE = 0.6  # of the scene batches are of the detail pass, where there are scenes for it
 START_SHARE = 0.4  # of samples at t = 1: a few-step sampler depends most on its first step
-VIEW = 480  # pixels: side of the photo views from which windows are cut
-WINDOW = 96
-# Half of the windows are enlarged as a painting is (`painting/redraw.py`), so that outlines are as
-# bold there as the stylist's.
-LARGER_SHARE = 0.5
 CLOSE_SHARE = 0.92  # of the scene batches are windows, the rest whole pictures
 CELL = 16  # pixels: windows lie on a grid of such cells, in pictures of any size
 CLOSE_CELLS = 5  # a side of such a window
@@ -57,10 +50,7 @@ SIGN_WEIGHT = 3  # how much likelier a window is around a sign: letters are hard
 POSE_WEIGHT = 3  # the same for a thing in a pose: each pose is rare
 FALL_WEIGHT = 12.0  # of the pixels of rain and snow: they are few, so an error there costs little
 NO_PLAN_SHARE = 0.05  # of the scenes are painted from their tokens alone
-# weights of the texture loss
-SCENE_TEXTURE, DETAIL_TEXTURE, PHOTO_TEXTURE = 0.3, 1.0, 1.0
-NO_TOKENS_SHARE = 0.4  # of the photos are painted without tokens
-PHOTO_EDGES = 2.0  # weight of a painting's edges: people notice blurred ones first
+SCENE_TEXTURE, DETAIL_TEXTURE = 0.3, 1.0  # weights of the texture loss
 LAST_LAYERS = ("out", "detail", "refine.layers.4")
 HIDDEN_SHARE = 0.5  # of the scenes have some tokens set to zero
 
@@ -72,9 +62,8 @@ def sample_times(batch: int) -> Tensor:
 
 
 def paint_loss(
-    model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, edges: float = 1.0,
-    **inputs: Any,
-) -> dict[str, Tensor]:  # fmt: skip
+    model: Decoder, x_0: Tensor, x_1: Tensor, weight: Tensor, texture: float, **inputs: Any
+) -> dict[str, Tensor]:
     """Losses of the predicted picture; x_0, x_1 (B, 3, H, W) in [-1, 1], weight (B, 1, H, W);
     inputs: the decoder's other arguments."""
     t = sample_times(len(x_0)).to(x_0.device)
@@ -86,7 +75,7 @@ def paint_loss(
     predicted = predicted.float()
     return {
         "l2": 4 * weighted_l2(predicted, x_0, weight),
-        "edges": edges * gradient_l1(predicted, x_0, weight),
+        "edges": gradient_l1(predicted, x_0, weight),
         "texture": texture * texture_l1(predicted, x_0),
     }
 
@@ -226,41 +215,10 @@ def detail_loss(
     return paint_loss(model, x_0, detail.start(painted), weight, DETAIL_TEXTURE, **inputs)
 
 
-def photo_loss(
-    model: Decoder,
-    tokenizer: ImageTokenizer,
-    pairs: PairData,
-    count: int,
-    rng: random.Random,
-    device: str,
-) -> dict[str, Tensor]:
-    """Photos, from the noised photo: windows of larger views, whose tokens cover the whole view."""
-    views = pairs.views(count, (VIEW, VIEW), rng)
-    targets = views.targets.to(device).float() / 255
-    sources = views.sources.to(device).float() / 255
-    with torch.no_grad():
-        small = F.interpolate(targets, (WINDOW, WINDOW), mode="bilinear", antialias=True)
-        values, _ = tokenizer(small)
-    side = round(WINDOW / redraw.LARGER) if rng.random() < LARGER_SHARE else WINDOW
-    top, left = (rng.randrange(0, VIEW - side + 1, 4) for _ in range(2))
-    window = (..., slice(top, top + side), slice(left, left + side))
-    region = torch.tensor([left, top, left + side, top + side], device=device) / VIEW
-    x_0 = redraw.resized(targets[window], (WINDOW, WINDOW)) * 2 - 1
-    source = redraw.resized(sources[window], (WINDOW, WINDOW)) * 2 - 1
-    x_1 = source + BRIDGE_NOISE * torch.randn_like(source)
-    weight = torch.ones_like(x_0[:, :1])
-    region = region.expand(count, 4)
-    # Without the tokens, the decoder must learn to use the input "mood".
-    kept = torch.rand(count, 1, 1, 1, device=device) > NO_TOKENS_SHARE
-    mood = torch.tensor([LIGHTS[name].indices for name in views.moods], device=device)
-    inputs = {"values": values * kept, "source": source, "region": region, "mood": mood}
-    return paint_loss(model, x_0, x_1, weight, PHOTO_TEXTURE, PHOTO_EDGES, **inputs)
-
-
 def losses(
     args: argparse.Namespace, model: Decoder, tokenizer: ImageTokenizer
 ) -> Iterator[Callable[[], dict[str, Tensor]]]:
-    """Endless batches of scenes, close scenes and photos, in random order."""
+    """Endless batches of scenes and close scenes, in random order."""
     rng = random.Random(args.seed)
 
     def scenes_in(folder: Path) -> Iterator[SceneBatch]:
@@ -273,13 +231,8 @@ def losses(
 
     scenes = scenes_in(args.scenes)
     close = scenes_in(args.close) if args.close else None
-    pairs = PairData(args.pairs, "train") if args.pairs else None
-    for number in range(10**9):
-        if pairs and number % 500 == 499:
-            pairs.refresh()
-        if pairs and rng.random() < args.photo_share:
-            yield partial(photo_loss, model, tokenizer, pairs, args.batch, rng, args.device)
-        elif close and rng.random() < DETAIL_SHARE:
+    while True:
+        if close and rng.random() < DETAIL_SHARE:
             yield partial(detail_loss, model, tokenizer, next(close), rng, args.device)
         else:
             yield partial(scene_loss, model, tokenizer, next(scenes), rng, args.device)
@@ -292,7 +245,7 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
     grids = [
         weight
         for name, weight in model.named_parameters()
-        if name.endswith(("grids.table", "backdrop.fall.weight")) or name.startswith("mood.")
+        if name.endswith(("grids.table", "backdrop.fall.weight"))
     ]
     chosen = {id(weight) for weight in (*convolutions, *grids)}
     others = [weight for weight in model.parameters() if id(weight) not in chosen]
@@ -309,7 +262,6 @@ def optimizers(model: Decoder, lr: float) -> list[torch.optim.Optimizer]:
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--close", type=Path, help="folder of shards painted at twice the size")
-    options.add_argument("--photo-share", type=float, default=0.3, help="of the batches")
     args = options.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)

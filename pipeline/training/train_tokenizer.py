@@ -11,37 +11,25 @@ from torch.nn import functional as F
 
 from pipeline.model.networks.config import PRESETS
 from pipeline.model.networks.precision import precision
-from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.shards import SceneBatch, SceneShards
 from pipeline.training.judge import things_loss
 from pipeline.training.losses import gradient_l1, object_weight, weighted_l2
 from pipeline.training.reconstruction import Reconstruction
 from pipeline.training.run import Run, channels_last, parser
 
-PHOTO_SHARE = 0.25
-
 
 def losses(
     args: argparse.Namespace, model: Reconstruction
 ) -> Iterator[Callable[[], dict[str, Tensor]]]:
-    """Endless batches: three of painted scenes for one of photos and their paintings."""
+    """Endless batches of painted scenes."""
     rng = random.Random(args.seed)
     scenes = SceneShards(args.scenes).batches(args.batch, rng)
-    pairs = PairData(args.pairs, "train") if args.pairs else None
-    while True:
-        if pairs and rng.random() < PHOTO_SHARE:
-            side = 10 * model.tokenizer.config.patch
-            views = pairs.views(args.batch // 2, (side, side), rng)
-            pictures = torch.cat([views.sources, views.targets])
-            masks = torch.zeros(len(pictures), side // 2, side // 2)
-            batch = SceneBatch(pictures, masks, [])
-        else:
-            batch = next(scenes)
+    for batch in scenes:
         yield partial(reconstruct, model, batch, args.device)
 
 
 def reconstruct(model: Reconstruction, batch: SceneBatch, device: str) -> dict[str, Tensor]:
-    """The losses of one batch; a batch of photos has no scenes, so no things to name."""
+    """The losses of one batch."""
     pictures = batch.pictures.to(device).float() / 255
     pictures = pictures.contiguous(memory_format=torch.channels_last)
     target = F.avg_pool2d(pictures, 2)
@@ -49,14 +37,13 @@ def reconstruct(model: Reconstruction, batch: SceneBatch, device: str) -> dict[s
     weight = object_weight(batch.masks.to(device), (height, width))
     with precision(device):
         picture, heat, color = (part.float() for part in model(pictures))
-    losses = {
+    named = things_loss(heat, color, batch.scenes)
+    return {
         "l2": 20 * weighted_l2(picture, target, weight),
         "edges": 2 * gradient_l1(picture, target, weight),
+        "heat": 0.15 * named["heat"],
+        "color": 0.2 * named["color"],
     }
-    if batch.scenes:
-        named = things_loss(heat, color, batch.scenes)
-        losses |= {"heat": 0.15 * named["heat"], "color": 0.2 * named["color"]}
-    return losses
 
 
 def main() -> None:

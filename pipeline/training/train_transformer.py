@@ -18,7 +18,6 @@ from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.vision import VisionEncoder
 from pipeline.training.data.instructions import MOODS, instruction
-from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.token_data import TASKS, SceneTokens, TokenBatch, Writer, batches
 from pipeline.training.digits import share_digits
 from pipeline.training.run import Run, load_tokenizer, load_vision, parser
@@ -67,8 +66,7 @@ def losses(
 ) -> Iterator[Callable[[], dict[str, torch.Tensor]]]:
     """Endless batches of the tasks in `args.tasks`."""
     rng = random.Random(args.seed)
-    pairs = PairData(args.pairs, "train") if args.pairs else None
-    stream = batches(scenes, pairs, vision, writer, args.batch, rng, args.tasks)
+    stream = batches(scenes, vision, writer, args.batch, rng, args.tasks)
     for batch in stream:
         yield partial(loss, model, batch.to(args.device))
 

@@ -58,16 +58,12 @@ def run(engine, capsys) -> Run:
 
 
 @pytest.fixture
-def pairs(tmp_path) -> Path:
-    """One held-out photo and the stylist's painting of it."""
-    folder = tmp_path / "pairs"
+def photos(tmp_path) -> Path:
+    """A folder of one photo."""
+    folder = tmp_path / "photos"
     folder.mkdir()
-    rng = np.random.default_rng(0)
-    for name in ("photo", "painting"):
-        pixels = rng.integers(0, 255, (256, 256, 3), np.uint8)
-        Image.fromarray(pixels).save(folder / f"{name}.png")
-    line = {"source": "photo.png", "target": "painting.png", "split": "val", "mood": "noon"}
-    (folder / "index.jsonl").write_text(json.dumps(line) + "\n")
+    pixels = np.random.default_rng(0).integers(0, 255, (256, 256, 3), np.uint8)
+    Image.fromarray(pixels).save(folder / "photo.png")
     return folder
 
 
@@ -82,9 +78,9 @@ def test_ablation(run):
     assert "image tokens set to zero" in run(ablation.main, "--prompts", 1)
 
 
-def test_blind(run, pairs, tmp_path):
+def test_blind(run, photos, tmp_path):
     out = tmp_path / "out"
-    run(blind.main, "--out", out, "--pairs", pairs, "--count", 1)
+    run(blind.main, "--out", out, "--photos", photos, "--count", 1)
     key = (out / "key.txt").read_text()
     assert "in 1 of 1" in run(blind.main, "--out", out, "--answers", key)
 
@@ -162,12 +158,12 @@ def test_pixels(run, engine, tmp_path, monkeypatch):
         run(pixels.main, "--against", other)
 
 
-def test_quality(run, pairs, tmp_path):
+def test_quality(run, photos, tmp_path):
     out = tmp_path / "out"
     counts = ("--captions", 1, "--plans", 1, "--edits", 1, "--describe", 1)
-    run(quality.main, "--out", out, "--pairs", pairs, *counts)
+    run(quality.main, "--out", out, "--photos", photos, *counts)
     figures = json.loads((out / "figures.json").read_text())
-    assert figures.keys() == {"model", "described", "scenes", "edits", "photos"}
+    assert figures.keys() == {"model", "described", "scenes", "edits"}
 
 
 @pytest.mark.slow

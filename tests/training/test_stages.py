@@ -30,8 +30,8 @@ def few_captions(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, pairs, tmp_path, capsys):
-    common = ("--run", tmp_path / "run", "--scenes", scenes, "--pairs", pairs, "--preset", "tiny")
+def test_the_whole_chain_trains_resumes_packs_and_paints(scenes, tmp_path, capsys):
+    common = ("--run", tmp_path / "run", "--scenes", scenes, "--preset", "tiny")
     common += ("--batch", 2, "--threads", 1)
     vision = ("--name", "vision", "--seed", 1)
     few_captions(tmp_path / "run")

@@ -7,7 +7,6 @@ from torch import Tensor
 
 from pipeline.engines.embedded.open_tasks import OpenPicture
 from pipeline.engines.embedded.photos import PhotoMakeover
-from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
 from pipeline.model.planning.planner import Prompt
 from pipeline.request import CompleteRequest
@@ -29,16 +28,13 @@ class Inputs:
 class Given:
     """What a photo and a mask add. Pictures are at the decoder's size.
 
-    codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. source
-    (1, 3, H, W) in [-1, 1]: the photo whose painting this is, in its mood. known, of the detail
-    pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask later, from its
-    plan.
+    codes (rows, columns): the given picture's own tokens, and `seen` the plan read in it. known, of
+    the detail pass's size: what stays where the mask (1, 1, H, W) is 0; an edit makes its mask
+    later, from its plan.
     """
 
     codes: Tensor | None = None
     seen: Plan | None = None
-    source: Tensor | None = None
-    mood: Mood | None = None
     known: Tensor | None = None
     mask: Tensor | None = None
 

@@ -24,7 +24,7 @@ from pipeline.engines.embedded.photos import PhotoMakeover
 from pipeline.engines.embedded.tasks import TASKS, Task
 from pipeline.engines.embedded.understanding import understood
 from pipeline.errors import RequestError
-from pipeline.model.networks import attention, flow
+from pipeline.model.networks import attention
 from pipeline.model.networks.image_tokenizer import grid_for
 from pipeline.model.networks.sampling import Sampling, sample
 from pipeline.model.networks.sequence import Special, picture, planned, words
@@ -293,7 +293,7 @@ class EmbeddedEngine:
             yield from conditioning.redrawn.painted(self.parts.upscaler)
             return
         request, task = conditioning.request, self._task(conditioning)
-        details = self.parts.config.detail_steps if conditioning.given.source is None else 0
+        details = self.parts.config.detail_steps
         total = request.steps + details
         plan, codes = layout.from_tokens(tokens, conditioning.grid)
         candidate = Candidate(plan, codes, task.mask(conditioning, plan))
@@ -313,9 +313,7 @@ class EmbeddedEngine:
         """Of the painting, and then of a scene's detail pass."""
         given, mask = conditioning.given, candidate.mask
         values = self.parts.tokenizer.fsq.values(candidate.codes[None].to(self.parts.device))
-        predict = passes.predictor(
-            self.parts.decoder, values, candidate.plan, given.source, given.mood
-        )
+        predict = passes.predictor(self.parts.decoder, values, candidate.plan)
         generator = torch.Generator().manual_seed(conditioning.request.seed)
         start = self._start(conditioning, generator)
         for x_t, x_0 in passes.paint(predict, start, steps, given.known, mask):
@@ -324,9 +322,6 @@ class EmbeddedEngine:
             yield from passes.add_detail(predict, x_t, details, given.known, mask, generator)
 
     def _start(self, conditioning: Conditioning, generator: torch.Generator) -> Tensor:
-        """x_1: unit noise, or the noised photo."""
-        source = conditioning.given.source
-        size = self.parts.scene_size(conditioning.grid)
-        shape = (1, 3, *size) if source is None else source.shape
-        noise = torch.randn(shape, generator=generator).to(self.parts.device)
-        return noise if source is None else source + flow.BRIDGE_NOISE * noise
+        """x_1: unit noise."""
+        shape = (1, 3, *self.parts.scene_size(conditioning.grid))
+        return torch.randn(shape, generator=generator).to(self.parts.device)

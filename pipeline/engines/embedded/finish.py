@@ -6,8 +6,7 @@ from torch import Tensor
 from pipeline.engines.embedded.conditioning import Conditioning
 from pipeline.mask import frame_of
 from pipeline.model.networks.upscaler import Upscaler
-from pipeline.model.painting import redraw
-from pipeline.model.painting.images import to_image, to_pixels
+from pipeline.model.painting.images import to_image
 
 
 def finished(
@@ -19,22 +18,9 @@ def finished(
 ) -> Image.Image:
     """The picture x_0 (1, 3, H, W) in [-1, 1] as it is handed out. mask (1, 1, H, W): 0 where the
     photo's own pixels stay, None where all of it was painted; soft_mask: it fades at its edge."""
-    painted = _at_size(x_0, conditioning, upscaler)
+    painted = to_image(upscaler((x_0 / 2 + 0.5).clamp(0, 1)))
+    painted = painted.resize(conditioning.request.size, Image.Resampling.LANCZOS)
     return painted if mask is None else _set_in(painted, conditioning, mask, soft_mask)
-
-
-def _at_size(x_0: Tensor, conditioning: Conditioning, upscaler: Upscaler) -> Image.Image:
-    """At its final size: a scene upscaled, a painting redrawn and mixed with its photo."""
-    request, photo = conditioning.request, conditioning.inputs.photo
-    painted = (x_0 / 2 + 0.5).clamp(0, 1)
-    if conditioning.given.source is None or photo is None:
-        painted = upscaler(painted)
-    else:
-        width, height = request.size
-        drawn = redraw.finished(painted, upscaler, (height, width))
-        photo = photo.resize(request.size, Image.Resampling.LANCZOS)
-        painted = to_pixels(photo, painted.device).lerp(drawn, request.strength)
-    return to_image(painted).resize(request.size, Image.Resampling.LANCZOS)
 
 
 def _set_in(

@@ -5,7 +5,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import torch
-from torch import Tensor
 
 from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.model.dictionary import Dictionary
@@ -25,7 +24,6 @@ from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.networks.vision import VisionEncoder
-from pipeline.model.painting import redraw
 from pipeline.model.seeing.observer import KNOWN, Observer
 
 # What weights must have been trained for; weights that do not say so know the first two.
@@ -71,12 +69,6 @@ class Parts:
         """(height, width) in pixels at which a scene of a grid of tokens is painted."""
         rows, columns = (cells * self.config.tokenizer.patch for cells in grid)
         return rows, columns
-
-    def enlarged_photo(self, pixels: Tensor, size: tuple[int, int]) -> Tensor:
-        """A photo (1, 3, H, W) at the size at which its painting of `size` (height, width) is
-        painted: a multiple of the U-Net's coarsest cell."""
-        cell = self.config.decoder.patch * 2 ** (len(self.config.decoder.widths) - 1)
-        return redraw.resized(pixels, redraw.larger(size, cell))
 
 
 def build(

@@ -17,11 +17,12 @@ from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting.makeover.dressing import dressed
 from pipeline.model.painting.makeover.makeover import make_over
 from pipeline.model.painting.makeover.sitter import People
+from pipeline.model.painting.makeover.style import in_style
 from pipeline.model.painting.plate.colour import mix
 from pipeline.model.painting.plate.filters import Array
 from pipeline.model.painting.plate.moods import mood_for
 from pipeline.model.plan.mood import Mood
-from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.plan.scene_graph import STYLES, SceneGraph
 from pipeline.model.planning.composing import composed
 from pipeline.model.reading.photo_things import PhotoThings, photo_things
 from pipeline.model.reading.photo_wishes import PhotoWishes, photo_wishes, without_plain
@@ -56,9 +57,11 @@ class PhotoMakeover:
         fitted = photo.convert("RGB").resize(request.size, Image.Resampling.LANCZOS)
         if world is not None and wishes.not_done and request.strength >= LEAST:
             asked = photo_things(request.prompt, world.dictionary)
-            if asked.any and read_people(_pixels(fitted)).sitters:
+            if asked.any and (not asked.of_people or read_people(_pixels(fitted)).sitters):
                 things = asked
                 wishes = replace(wishes, not_done=without_plain(asked.missing))
+            elif not asked.any and not without_plain(asked.missing):
+                wishes = replace(wishes, not_done=())  # the words describe the photo
         return cls(fitted, wishes, strength, request.seed, things, world)
 
     def written(self, read_as: str = "") -> TokenProgress:
@@ -78,6 +81,9 @@ class PhotoMakeover:
         drawn = make_over(
             pixels, people, upscaler, max(self.strength, LEAST), style, self.seed, dress
         )
+        if self.things.style != STYLES[0]:
+            person = np.maximum(people.person, 0 if dress is None else dress[..., 3])
+            drawn = in_style(drawn, person, self.things.style, mood.time, self.seed)
         yield DecodeProgress(2, STEPS)
         share = min(1.0, self.strength / LEAST)
         mixed = photo + (drawn - photo) * share

@@ -13,7 +13,7 @@ from pipeline.engines.embedded.parts import Parts
 from pipeline.errors import RequestError
 from pipeline.model.networks import choices
 from pipeline.model.networks.sampling import Adjust
-from pipeline.model.networks.sequence import Sequence, Special, picture, words
+from pipeline.model.networks.sequence import Sequence, Special, words
 from pipeline.model.painting import detail, inpainting
 from pipeline.model.painting.images import to_pixels
 from pipeline.model.plan import layout
@@ -22,7 +22,6 @@ from pipeline.model.plan.world import MAX_THINGS
 from pipeline.model.planning import editing
 from pipeline.model.planning.planner import Planner
 from pipeline.model.planning.variation import loosened
-from pipeline.model.reading.mood import mood_of
 
 REACH = 0.35  # of a variation at full strength, in FSQ values
 
@@ -102,24 +101,13 @@ class TextToImage(Task):
 
 
 class PhotoToPainting(Task):
-    """A photo painted in the mood of its instruction; the photo settles what is where."""
+    """How the words for a photo are read; it is drawn by `photos.PhotoMakeover`, without a plan."""
 
     reads_new_picture = False
     reads_photo_words = True
 
-    def given(self, inputs: Inputs) -> Given:
-        pixels, codes = self._look(inputs)
-        width, height = inputs.request.size
-        source = self.parts.enlarged_photo(pixels, (height, width)) * 2 - 1
-        return Given(codes, source=source, mood=mood_of(inputs.text))
-
     def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
         return None
-
-    def prefix(self, conditioning: Conditioning) -> tuple[Sequence, Sequence]:
-        vocabulary = self.parts.transformer.vocabulary
-        source = picture(vocabulary, Special.SOURCE, conditioning.given.own_codes)
-        return source + conditioning.prompt.tokens, source + self._no_words()
 
 
 class Replanned(Task):

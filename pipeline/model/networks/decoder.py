@@ -1,9 +1,12 @@
 """The diffusion decoder: paints the tokens, by flow matching in pixels.
 
-It has five inputs: the noisy picture x_t, the image tokens, the plan (what stands where, and the
-letters of a sign with their places), the source picture (a photo) with the mood to paint it in, and
-the bytes of the quoted words (glyphs). It is convolutional, so one set of weights paints a 160 px
-scene and a 768 px photo; `region` is the part of the token grid that the pixels cover.
+It has four inputs: the noisy picture x_t, the image tokens, the plan (what stands where, and the
+letters of a sign with their places), and the bytes of the quoted words (glyphs). It is
+convolutional, so one set of weights paints any size; `region` is the part of the token grid that
+the pixels cover.
+
+Weights up to 1.2 also painted photos. What that took is still in them and in these layers, and
+nothing uses it: half of the stem's and a third of the last step's input, `mood` and `detail`.
 """
 
 from collections.abc import Sequence
@@ -20,12 +23,6 @@ from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 MOOD_PARTS = (len(TIMES), len(WEATHERS), len(SEASONS))
-
-
-def fine_detail(picture: Tensor) -> Tensor:
-    """A picture (B, 3, H, W) minus its 5-pixel box blur."""
-    around = F.pad(picture, (2, 2, 2, 2), mode="replicate")
-    return picture - F.avg_pool2d(around, 5, 1)
 
 
 class TokenMap(nn.Module):
@@ -71,10 +68,9 @@ class Refine(nn.Module):
         zero_init(last)
         self.layers = nn.Sequential(first, nn.SiLU(), middle, nn.SiLU(), last)
 
-    def forward(self, painted: Tensor, x_t: Tensor, source: Tensor | None) -> Tensor:
+    def forward(self, painted: Tensor, x_t: Tensor) -> Tensor:
         """Pictures (B, 3, H, W) -> what to add to `painted`."""
-        source = torch.zeros_like(x_t) if source is None else source
-        inputs = torch.cat([painted, x_t.to(painted.dtype), source.to(painted.dtype)], 1)
+        inputs = torch.cat([painted, x_t.to(painted.dtype), torch.zeros_like(painted)], 1)
         return F.pixel_shuffle(self.layers(F.pixel_unshuffle(inputs, self.PATCH)), self.PATCH)
 
 
@@ -126,7 +122,6 @@ class Decoder(nn.Module):
         self.embed = nn.Sequential(
             nn.Linear(2 * config.token_width, embedding), nn.SiLU(), nn.Linear(embedding, embedding)
         )
-        # x_t, the source and a plane that is 1 where there is a source, else 0
         self.stem = nn.Conv2d(2 * pixels + 1, widths[0], 3, padding=1)
         self.plan = PlanMap(widths[0], embedding)
         self.mood = nn.ModuleList(nn.Embedding(count, embedding) for count in MOOD_PARTS)
@@ -162,40 +157,29 @@ class Decoder(nn.Module):
         x_t: Tensor,
         t: Tensor,
         values: Tensor,
-        source: Tensor | None = None,
         words: Tensor | None = None,
         region: Tensor | None = None,
         plans: PlanBatch | None = None,
-        mood: Tensor | None = None,
     ) -> Tensor:
         """x_0 in about [-1, 1] of x_t's shape.
 
         x_t (B, 3, H, W), sides multiples of patch * 2 ** (levels - 1); t (B,) in [0, 1];
         values (B, C, rows, columns): the tokens' FSQ values, 0 for an unknown token;
-        source (B, 3, H, W) in [-1, 1]; words (B, max_glyphs) bytes, 0 = none;
-        region (B, 4), default the whole grid; plans: what stands where;
-        mood (B, 3): of a photo's painting, the indices of time, weather and season.
+        words (B, max_glyphs) bytes, 0 = none; region (B, 4), default the whole grid;
+        plans: what stands where.
         """
         region = x_t.new_tensor(WHOLE).expand(len(x_t), 4) if region is None else region
         tokens = self.token_map(values)
         embedding = self.embed(self._scalars(x_t, t, values, region))
         glyphs = self._glyphs(words, len(x_t), x_t.device)
-        h = self.stem(self._pixels_in(x_t, source))
-        if mood is not None:
-            parts = zip(self.mood, mood.unbind(1), strict=True)
-            embedding = embedding + sum(table(part) for table, part in parts)
+        h = self.stem(self._pixels_in(x_t))
         if plans is not None:
             embedding = embedding + self.plan.whole(plans)
             h = h + self.plan(plans, region, h.shape[-2:])
         levels = self._encode(h, embedding, tokens, region, glyphs)
         h = F.silu(self.norm(self._decode(levels, embedding)))
         painted = F.pixel_shuffle(self.out(h), self.config.patch)
-        if source is not None:
-            # A photo's edges are where its painting's are: fine detail is passed round the network,
-            # which predicts for each pixel how much of it to keep.
-            keep = F.pixel_shuffle(self.detail(h), self.config.patch)
-            painted = painted + keep * fine_detail(source)
-        return painted + self.refine(painted, x_t, source)
+        return painted + self.refine(painted, x_t)
 
     def _encode(
         self, h: Tensor, embedding: Tensor, tokens: Tensor, region: Tensor, glyphs: Tensor
@@ -222,11 +206,9 @@ class Decoder(nn.Module):
             h = self.up[level](h, embedding)
         return h
 
-    def _pixels_in(self, x_t: Tensor, source: Tensor | None) -> Tensor:
+    def _pixels_in(self, x_t: Tensor) -> Tensor:
         x = F.pixel_unshuffle(x_t, self.config.patch)
-        has_source = x.new_full((len(x), 1, *x.shape[-2:]), float(source is not None))
-        s = torch.zeros_like(x) if source is None else F.pixel_unshuffle(source, self.config.patch)
-        return torch.cat([x, s, has_source], 1)
+        return torch.cat([x, torch.zeros_like(x), torch.zeros_like(x[:, :1])], 1)
 
     def _scalars(self, x_t: Tensor, t: Tensor, values: Tensor, region: Tensor) -> Tensor:
         """Time, and how many pixels one token covers (log2), as sinusoids (B, 2 * token_width)."""

@@ -1,19 +1,13 @@
 """Rectified flow (Liu et al., 2022; Lipman et al., 2022): the schedule and the Euler loop.
 
 x_t = (1 - t) * x_0 + t * x_1, with the picture x_0 at t = 0 and the start x_1 at t = 1. The start
-is unit noise, or for a photo the photo plus noise (a bridge). Networks predict x_0; the velocity
-dx/dt = x_1 - x_0 then is (x_t - x_0) / t.
+is unit noise. Networks predict x_0; the velocity dx/dt = x_1 - x_0 then is (x_t - x_0) / t.
 """
 
 from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
-
-# Standard deviation of the noise on the photo from which a painting starts (the bridge's x_1); a
-# decoder must be run with what it was trained with.
-BRIDGE_NOISE = 0.2
-
 
 Predict = Callable[[Tensor, Tensor], Tensor]  # x_t (B, 3, H, W), t (B,) -> x_0 of x_t's shape
 

@@ -11,32 +11,23 @@ from pipeline.model.networks.decoder import Decoder
 from pipeline.model.networks.glyphs import word_bytes
 from pipeline.model.networks.plan_map import collate
 from pipeline.model.painting import detail, inpainting
-from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene import Plan
 
 Steps = Iterator[tuple[Tensor, Tensor]]  # (x_t, x_0) after every step
 
 
-def predictor(
-    decoder: Decoder,
-    values: Tensor,
-    plan: Plan | None,
-    source: Tensor | None = None,
-    mood: Mood | None = None,
-) -> flow.Predict:
+def predictor(decoder: Decoder, values: Tensor, plan: Plan | None) -> flow.Predict:
     """The decoder with its conditioning: the tokens' FSQ values (1, C, rows, columns), 0 for an
-    unknown one, the plan and, for a photo's painting, the photo (1, 3, H, W) in [-1, 1] and its
-    mood."""
+    unknown one, and the plan."""
     device, (rows, columns) = decoder.stem.weight.device, values.shape[-2:]
     values = values.to(device)
     signs = [thing.word for thing in plan.things if thing.word] if plan else []
     glyphs = word_bytes(signs, decoder.config.max_glyphs)[None].to(device)
     plans = collate([plan], columns / rows).to(device) if plan else None
-    moods = torch.tensor([mood.indices], device=device) if mood else None
 
     def predict(x_t: Tensor, t: Tensor) -> Tensor:
         x_t = x_t.contiguous(memory_format=torch.channels_last)
-        return decoder(x_t, t, values, source, glyphs, plans=plans, mood=moods)
+        return decoder(x_t, t, values, glyphs, plans=plans)
 
     return predict
 

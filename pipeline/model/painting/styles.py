@@ -25,8 +25,9 @@ INKED = ("gouache", "pixel art")  # painted with lines of ink; the others draw t
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """ink (H, W): lines of things; things (H, W): where they are; materials (H, W): the land's;
-    brush: textures by name; time: the hour."""
+    """ink (H, W): lines of things; things (H, W): where they are; materials (H, W): the land's, all
+    0 where they are not known; brush: textures by name (`guides.textures`); time: the hour, a key
+    of RAMPS."""
 
     ink: Array
     things: Array
@@ -191,7 +192,8 @@ RAMPS = {
 
 def _poster(picture: Array, cues: Cues) -> Array:
     unit = _unit(picture)
-    picture = lerp(_flattened(picture, cues.materials), picture, cues.things[..., None])
+    if cues.materials.any():
+        picture = lerp(_flattened(picture, cues.materials), picture, cues.things[..., None])
     flat = calmed(picture, 0.010 * unit, 0.05)
     tone = luminance(flat)
     steps = _toned(np.clip(tone, 0, 1), 7, 0.06)

@@ -1,1 +1,1 @@
-"""Training data: painted scenes, pairs of photo and painting, and token sequences of both."""
+"""Training data: painted scenes, canvases, compositions, and token sequences."""

@@ -1,4 +1,4 @@
-"""Instructions to paint a photo in one of the stylist's moods, in many wordings."""
+"""Instructions to paint a photo in a mood, in many wordings."""
 
 import random
 
@@ -23,7 +23,7 @@ MOODS: dict[str, tuple[str, ...]] = {
     "rain": ("in the rain", "on a rainy day", "make it rain"),
 }
 
-LIGHTS = {  # the decoder's input for each mood
+LIGHTS = {  # what each mood asks for
     "noon": Mood(), "golden hour": Mood("morning"), "sunset": Mood("sunset"),
     "night": Mood("night"), "autumn": Mood(season="autumn"), "spring": Mood(season="spring"),
     "winter": Mood(season="winter"), "rain": Mood(weather="rain"),

@@ -1,4 +1,4 @@
-"""Training sequences for the transformer, from painted scenes and photo pairs."""
+"""Training sequences for the transformer, from painted scenes."""
 
 import random
 from collections.abc import Collection, Iterator
@@ -25,10 +25,8 @@ from pipeline.model.networks.sequence import (
 from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.vision import Sight, VisionEncoder
 from pipeline.model.plan.tokens import FIRST_NUMBER, NUMBER_IDS
-from pipeline.training.data.instructions import instruction
-from pipeline.training.data.pair_data import PairData
 from pipeline.training.data.plans import plan_of
-from pipeline.training.data.shards import GRIDS, read_pictures, read_scenes, read_shard
+from pipeline.training.data.shards import read_pictures, read_scenes, read_shard
 from pipeline.training.judge import SOFT_SHARE, softened
 from pipeline.training.world.captions import caption
 from pipeline.training.world.casual import casual
@@ -40,7 +38,6 @@ CELLS = 100  # tokens of a picture, about
 THING_WEIGHT = 3.0
 PLAN_WEIGHT = 2.5
 NUMBER_WEIGHT = 0.7  # of a plan's places and sizes, which are half chance too
-NO_TEXT_SHARE = 0.1  # of photos are painted without words, for classifier-free guidance
 CASUAL_SHARE = 0.5  # of the captions leave something out
 EVERYDAY_SHARE = 0.5  # of the edits are in everyday language
 CROWDED_SHARE = 0.12  # of the scenes have more things than there is room for
@@ -232,34 +229,6 @@ class Writer:
         before = planned(self.vocabulary, plan_of(edit.before), grid)
         return self.plan(before + self.prompt(edit.instruction), edit.after)
 
-    def photo(self, source: Tensor, target: Tensor, mood: str, rng: random.Random) -> Row:
-        """Photo to painting."""
-        photo = picture(self.vocabulary, Special.SOURCE, source)
-        text = "" if rng.random() < NO_TEXT_SHARE else instruction(mood, rng)
-        painted = picture(self.vocabulary, Special.IMAGE, target)
-        return Row(photo + self.prompt(text) + painted, torch.ones(target.numel()))
-
-
-@torch.no_grad()
-def photo_rows(
-    pairs: PairData,
-    tokenizer: ImageTokenizer,
-    writer: Writer,
-    count: int,
-    rng: random.Random,
-    device: str,
-) -> list[Row]:
-    """`count` photo-to-painting sequences of one grid."""
-    grid = rng.choice(GRIDS)[0]
-    patch = tokenizer.config.patch
-    views = pairs.views(count, (grid[0] * patch, grid[1] * patch), rng)
-    both = torch.cat([views.sources, views.targets]).to(device).float() / 255
-    sources, targets = tokenizer(both)[1].cpu().chunk(2)
-    return [
-        writer.photo(s, t, mood, rng)
-        for s, t, mood in zip(sources, targets, views.moods, strict=True)
-    ]
-
 
 @torch.no_grad()
 def described_rows(
@@ -278,12 +247,11 @@ def described_rows(
 
 
 # Shares of the batches. Rows without image tokens are short, so such a batch has twice the rows.
-TASKS = {"scene": 0.06, "photo": 0.02, "plan": 0.3, "describe": 0.26, "edit": 0.36}
+TASKS = {"scene": 0.06, "plan": 0.3, "describe": 0.26, "edit": 0.36}
 
 
 def batches(
     scenes: SceneTokens,
-    pairs: PairData | None,
     vision: VisionEncoder | None,
     writer: Writer,
     size: int,
@@ -291,22 +259,16 @@ def batches(
     tasks: Collection[str] = tuple(TASKS),
 ) -> Iterator[TokenBatch]:
     """Endless batches; one batch has one task, so that its rows have about the same length. The
-    task "photo" needs pairs and "describe" a vision encoder: without them it is left out. Raises
-    ValueError when no task is left."""
-    impossible = {"photo": pairs is None, "describe": vision is None}
-    shares = {task: TASKS[task] for task in tasks if not impossible.get(task)}
+    task "describe" needs a vision encoder: without one it is left out. Raises ValueError when no
+    task is left."""
+    shares = {task: TASKS[task] for task in tasks if task != "describe" or vision is not None}
     if not shares:
-        raise ValueError(f"each of {', '.join(tasks)} needs pairs or a vision encoder")
+        raise ValueError(f"{', '.join(tasks)} needs a vision encoder")
     for number in range(10**9):
         if number % 100 == 99:
             scenes.refresh(most=2)
-            if pairs:
-                pairs.refresh()
         task = rng.choices(list(shares), list(shares.values()))[0]
-        if task == "photo" and pairs is not None:
-            # A photo's sequence is about twice as long.
-            rows = photo_rows(pairs, scenes.tokenizer, writer, size // 2, rng, scenes.device)
-        elif task == "describe" and vision is not None:
+        if task == "describe" and vision is not None:
             rows = described_rows(scenes, vision, writer, size, rng)
         elif task == "plan":
             rows = [_caption_to_plan(writer, rng) for _ in range(2 * size)]

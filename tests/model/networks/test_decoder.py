@@ -26,7 +26,6 @@ def paint(decoder: Decoder, size=(32, 48), **changes) -> torch.Tensor:
         "x_t": torch.randn(1, 3, *size, generator=generator),
         "t": torch.tensor([0.7]),
         "values": torch.rand(1, 3, 2, 3, generator=generator) * 2 - 1,
-        "source": torch.rand(1, 3, *size, generator=generator) * 2 - 1,
         "words": word_bytes(["TEA"], length)[None],
     }
     with torch.inference_mode():
@@ -43,7 +42,6 @@ def test_keeps_the_shape_at_any_size(decoder):
     [
         {"t": torch.tensor([0.2])},
         {"values": torch.ones(1, 3, 2, 3)},
-        {"source": None},
         {"words": word_bytes(["SEA"], 16)[None]},
         {"region": torch.tensor([[0.0, 0.0, 0.5, 0.5]])},
     ],

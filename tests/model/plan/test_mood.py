@@ -1,11 +1,9 @@
-"""The mood that an instruction names, and what the decoder paints for it."""
+"""The mood that an instruction names."""
 
 import random
 
 import pytest
-import torch
 
-from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.plan.mood import Mood
 from pipeline.model.reading.mood import mood_of
 from pipeline.model.reading.vocabulary import in_known_words
@@ -33,13 +31,3 @@ def test_what_training_asks_for_is_heard(name):
 )
 def test_parts_go_together_and_the_last_word_counts(text, mood):
     assert mood_of(text) == mood
-
-
-def test_another_mood_is_another_picture():
-    engine = EmbeddedEngine.tiny()
-    x, values = torch.zeros(1, 3, 32, 32), torch.zeros(1, 3, 2, 2)
-    day, night = (
-        engine.parts.decoder(x, torch.ones(1), values, x, mood=torch.tensor([mood.indices]))
-        for mood in (Mood(), Mood("night"))
-    )
-    assert not torch.allclose(day, night)

@@ -79,9 +79,9 @@ def test_a_task_without_what_it_needs_is_left_out(scenes, tmp_path):
     writer = Writer(vocabulary, TextTokenizer.train(["a cat"], 260), 96)
 
     def drawn(vision: VisionEncoder | None, *tasks: str) -> TokenBatch:
-        return next(batches(tokens, None, vision, writer, 2, random.Random(1), tasks))
+        return next(batches(tokens, vision, writer, 2, random.Random(1), tasks))
 
-    assert drawn(vision, "describe", "photo").features.any()
+    assert drawn(vision, "describe").features.any()
     assert drawn(None, "describe", "edit").features is None
-    with pytest.raises(ValueError, match="needs pairs or a vision encoder"):
-        drawn(None, "describe", "photo")
+    with pytest.raises(ValueError, match="needs a vision encoder"):
+        drawn(None, "describe")

@@ -11,6 +11,7 @@ MOST = 32
 WEIGHTS = np.array([1.0, 2.2, 2.2], np.float32)  # hue counts more than lightness
 NEAR = 0.0009  # squared distance at which a colour's vote falls to 1/e
 SHARPNESS = 6
+FAITHFUL = (0.05, 0.11)  # distance from which a flat colour begins, and ends, to be another thing
 SAMPLE = 4000  # pixels that the palette is made of
 
 
@@ -28,8 +29,16 @@ def draw_clothes(
     flat[..., 1:] *= (1 + 0.10 * smoothstep(0.03, 0.08, chroma))[..., None]
     flat[..., 2] -= 0.016 * (1 - smoothstep(0.12, 0.34, flat[..., 0]))  # black cloth is cool
     out = lab.copy()
-    out[box] = mix(lab[box], flat, where[box] * min(1.0, 0.25 + 0.85 * strength))
+    alike = _alike(flat, drawn[box], unit)
+    out[box] = mix(lab[box], flat, where[box] * alike * min(1.0, 0.25 + 0.85 * strength))
     return out
+
+
+def _alike(flat: Array, drawn: Array, unit: float) -> Array:
+    """(H, W) 0..1: where the flat colours tell what was there. What the palette has no colour for,
+    and what the median lost (badges, buttons, strings), stays as it was redrawn."""
+    away = np.sqrt((((flat - drawn) * WEIGHTS) ** 2).sum(-1)).astype(np.float32)
+    return 1 - smoothstep(*FAITHFUL, gaussian(away, max(0.5, 1.2 * unit)))
 
 
 def _flat(drawn: Array, where: Array, colors: int, unit: float) -> Array:

@@ -29,7 +29,7 @@ def draw_people(photo: Array, drawn: Array, people: People, strength: float) -> 
     to 1.0 (a drawing): it scales eyes, flatness and line, so that nothing is seen double.
     """
     unit = picture_unit(*people.person.shape)
-    cloth = people.person * (1 - people.hair) * (1 - people.skin)
+    cloth = people.person * (1 - people.hair) * (1 - people.skin) * (1 - people.kept)
     lab = draw_clothes(drawn, drawn, cloth, len(people.sitters), unit, strength)
     for sitter in people.sitters:
         if sitter.how != "painted":
@@ -53,13 +53,13 @@ def _inked(lab: Array, drawn: Array, people: People, unit: float, strength: floa
         if sitter.how != "painted":
             bare = np.maximum(bare, 2 * filled(shape, sitter.mesh[OVAL]))
     where = people.person * (1 - people.hair) * (1 - np.clip(bare * (people.skin > 0.35), 0, 1))
-    where = where * (bare < 1.5)
+    where = where * (bare < 1.5) * (1 - people.kept)
     pen = Pen(shape)
     draw_edges(pen, drawn, where, unit, 1.35, 0.85 * strength, 26)
     lab = to_oklab(pen.over(from_oklab(lab))).astype(np.float32)
     for sitter in people.sitters:
         if sitter.hair_tones is not None and sitter.how == "drawn":
-            soft = gaussian(sitter.hair, max(0.5, 0.012 * sitter.pose.width))
+            soft = gaussian(sitter.hair, max(1.0, 0.012 * sitter.pose.width))
             line = edge(soft, 0.8 * max(0.7, sitter.pose.width / (130 * unit)) * unit)
             lab = mix(lab, sitter.hair_tones.line, 0.85 * strength * line)
     outline = edge(gaussian(people.person, 1.1 * unit), 0.85 * unit)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.model.painting.makeover.landmarks import filled
 from pipeline.model.painting.makeover.pen import Pen
 from pipeline.model.painting.makeover.sitter import HairTones, Sitter
-from pipeline.model.painting.makeover.tones import blurred_within, cut, mixed
+from pipeline.model.painting.makeover.tones import blurred_within, cut, mixed, moved
 from pipeline.model.painting.plate.colour import from_oklab, mix, to_oklab
-from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import (
     Array,
     Flow,
@@ -22,6 +20,7 @@ LOCK = (0.05, 0.5, 0.9, 1.0, 0.8, 0.45, 0.05)  # width along a lock
 SPACING = 0.0016  # squared face widths a lock
 FULL = 0.42  # of face width by height: the area from which a head of hair is full
 TIP = 2  # steps that a lock's thin end reaches beyond the hair: no fringe ends in a line
+FRINGE = 0.16  # face heights: the lower part of hair over a forehead
 STEP, STEPS = 0.018, 11  # face widths of a trace's step; steps each way
 
 
@@ -57,13 +56,17 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
 
 
 def _own_light(photo: Array, sitter: Sitter, window: tuple[slice, slice]) -> Array:
-    """The photo's lightness in the window, without the skin that shines through a fringe."""
-    light = np.ascontiguousarray(photo[window][..., 0])
-    face = filled(sitter.hair.shape, sitter.mesh[OVAL])[window] > 0.5
-    outside = (sitter.hair[window] > 0.6) & ~face
-    if not outside.any():
-        return light
-    return np.where(face, np.minimum(light, np.percentile(light[outside], 60)), light)
+    """The photo's lightness in the window. Over the forehead, where skin shines through a fringe,
+    the light of the strands above runs on."""
+    light, hair, pose = photo[..., 0], sitter.hair, sitter.pose
+    reach = FRINGE * pose.height
+    above, below = (-reach * pose.down, reach * pose.down)
+    ends = np.clip(hair - moved(hair, -float(below[0]), -float(below[1])), 0, 1)
+    across, down = pose.fields(hair.shape)
+    ends = ends * (np.abs(across) < 0.5) * (down < 0)
+    ends = gaussian(ends.astype(np.float32), max(0.5, 0.02 * pose.width))
+    shifted = moved(np.ascontiguousarray(light), -float(above[0]), -float(above[1]))
+    return np.ascontiguousarray((light + (shifted - light) * ends)[window])
 
 
 def _window(sitter: Sitter) -> tuple[slice, slice]:

@@ -21,7 +21,6 @@ from pipeline.model.painting.plate.place import (
 )
 from pipeline.model.painting.plate.scene import Scene
 from pipeline.model.painting.plate.sky import paint_sky, with_same_blue
-from pipeline.model.painting.plate.subjects import Subjects
 
 
 def make_over(
@@ -41,8 +40,7 @@ def make_over(
     style, rng, redraw = mood, np.random.default_rng(seed), redrawer(upscaler)
     source = colour.to_oklab(photo).astype(np.float32)
     unit = picture_unit(*photo.shape[:2])
-    subjects = Subjects(people.person, [], [sitter.mesh for sitter in people.sitters])
-    found = masks.find_masks(source, subjects)
+    found = masks.find_masks(source, people.person, people.kept)
     drawn_rgb = redraw_shapes(photo, source, found, unit, redraw)
     for sitter in people.sitters:
         if sitter.how == "painted":

@@ -155,10 +155,12 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in a photo. person, skin, hair: (H, W) 0..1. light: -1 from the left, 1 right."""
+    """Everybody in a photo. person, skin, hair: (H, W) 0..1. light: -1 from the left, 1 right.
+    kept: (H, W) 0..1, the heads that stay painted, turned away or not to be read."""
 
     person: Array
     skin: Array
     hair: Array
     sitters: tuple[Sitter, ...]
     light: int
+    kept: Array

@@ -33,7 +33,7 @@ def draw_skin(lab: Array, photo: Array, people: People, strength: float) -> Arra
     fields = [sitter.pose.fields(shape) for sitter in people.sitters]
     owner = np.argmin([np.hypot(*field) for field in fields], 0)
     for number, (sitter, field) in enumerate(zip(people.sitters, fields, strict=True)):
-        own = people.skin * (owner == number)
+        own = people.skin * (owner == number) * (1 - 0.75 * people.kept)
         if own.sum() > 9:
             lab = _drawn(lab, photo, own, sitter, field, people.light, strength)
     return lab
@@ -49,7 +49,7 @@ def _drawn(
     strength: float,
 ) -> Array:
     """own: the skin (H, W) 0..1 that is this sitter's; field: `Pose.fields`."""
-    shape, pose, tones = own.shape, sitter.pose, sitter.skin
+    shape, tones = own.shape, sitter.skin
     face = filled(shape, sitter.mesh[OVAL])
     tone = _tone(photo, own, sitter, face)
     lit = _lit(tone, own, sitter, face, field, light)
@@ -63,8 +63,6 @@ def _drawn(
     modelling = (photo[..., 0] - tone) * 0.5 * (1 - strength)  # some of the photo's own
     color[..., 0] += modelling
     amount = own * min(1.0, 0.35 + 0.75 * strength)
-    if sitter.how == "painted":
-        amount = amount * (1 - 0.75 * gaussian(face, max(0.5, 0.03 * pose.width)))
     return mix(lab, color, amount)
 
 

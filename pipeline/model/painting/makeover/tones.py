@@ -6,6 +6,8 @@ import numpy as np
 from pipeline.model.painting.plate.colour import from_polar, polar
 from pipeline.model.painting.plate.filters import Array, gaussian
 
+THINNEST = 1.15  # pixels on each side of a border: of its line
+
 
 def oklch(light: float, chroma: float, hue: float) -> Array:
     """The colour of OKLCh values, the hue in degrees."""
@@ -41,7 +43,8 @@ def cut(field: Array, level: Array | float, softness: float = 1.0) -> Array:
 
 def edge(mask: Array, width: float) -> Array:
     """(H, W) 0..1: a line of about `width` pixels along the border of a soft mask; none along
-    the picture's own sides."""
+    the picture's own sides. Below THINNEST pixels it would fall apart into dashes."""
+    width = max(width, THINNEST)
     across, down = (cv2.Sobel(mask, cv2.CV_32F, *order) / 8 for order in ((1, 0), (0, 1)))
     line = np.clip(1 - np.abs(mask - 0.5) / (np.hypot(across, down) * width + 1e-3), 0, 1)
     line[:2] = line[-2:] = 0

@@ -174,23 +174,3 @@ def grade(lab: Array, person: Array, skin: Array) -> Array:
     out[..., 1] += shade * (-0.012 + 0.024 * warm) + light * 0.001
     out[..., 2] += shade * (-0.034 + 0.010 * warm) + light * 0.014
     return out
-
-
-def keep_skin_lightness(lab: Array, source_light: float, skin: Array, face: Array) -> Array:
-    """Keeps the face's lightness within -.02..+.045 of the photograph's.
-
-    Without it `tone` would lighten dark skin. `face` marks the faces, `skin` all skin.
-    """
-    change = float(np.median(lab[..., 0][face > 0.7])) - source_light
-    out = lab.copy()
-    out[..., 0] -= (change - float(np.clip(change, -0.02, 0.045))) * skin
-    return out
-
-
-def cel(lab: Array, amount: Array, steps: int = 5) -> Array:
-    """Lightness in `steps` soft steps, by `amount` (H, W) 0..1."""
-    scaled = lab[..., 0] * steps
-    stepped = (np.floor(scaled) + smoothstep(0.30, 0.70, scaled - np.floor(scaled))) / steps
-    out = lab.copy()
-    out[..., 0] += (stepped - lab[..., 0]) * amount
-    return out

@@ -18,7 +18,6 @@ from pipeline.model.painting.plate.filters import (
     smoothstep,
     square,
 )
-from pipeline.model.painting.plate.subjects import Face, Subjects
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,7 @@ class Masks:
     """Maps (H, W) in 0..1 of one photograph."""
 
     person: Array  # people; zero when no face is sure
-    subject: Array  # the foreground: people or whatever the segmenter took for one
-    guard: Array  # small faces, kept closer to the photograph
+    guard: Array  # heads that are not drawn anew, kept closer to the photograph
     sky: Array
     sky_sure: float  # 0..1: how much sky painting is safe
     foliage: Array  # fine texture without direction
@@ -35,28 +33,13 @@ class Masks:
     texture: Array
 
 
-def find_masks(lab: Array, subjects: Subjects) -> Masks:
-    """All masks of a photograph in OKLab."""
+def find_masks(lab: Array, people: Array, guard: Array) -> Masks:
+    """All masks of a photograph in OKLab; people, guard (H, W) 0..1: see `Masks`."""
     unit = picture_unit(*lab.shape[:2])
-    subject = smoothstep(0.3, 0.8, subjects.person)
-    person = subject if subjects.meshes else np.zeros_like(subject)
-    if not subjects.meshes and not 0.04 < subject.mean() < 0.92:
-        subject = np.zeros_like(subject)
+    person = smoothstep(0.3, 0.8, people)
     sky, sky_sure = find_sky(lab, person, unit)
     foliage, structure, texture = find_texture(lab, person, sky, unit)
-    guard = small_faces(subjects.faces, lab.shape[:2], unit)
-    return Masks(person, subject, guard, sky, sky_sure, foliage, structure, texture)
-
-
-def small_faces(faces: list[Face], shape: tuple[int, int], unit: float) -> Array:
-    """Soft ellipses (H, W) 0..1 over the faces that do not fill the picture."""
-    mask = np.zeros(shape, np.float32)
-    for face in faces:
-        if face.width < 0.45 * max(shape):
-            centre = int(face.x), int(face.y - 0.08 * face.height)
-            axes = int(face.width * 0.62) + 1, int(face.height * 0.75) + 1
-            cv2.ellipse(mask, centre, axes, 0, 0, 360, 1.0, -1)
-    return gaussian(mask, 3 * unit)
+    return Masks(person, guard, sky, sky_sure, foliage, structure, texture)
 
 
 def _sky_like(small: Array, person: Array) -> tuple[Array, Array]:

@@ -106,7 +106,7 @@ def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     cover = smoothstep(0.1, 0.6, np.maximum(earth * smoothstep(0.25, 0.55, L), leaves))
     drift = smoothstep(-0.6, 0.1, fbm(L.shape, rng, 30, 3))
     cover = np.maximum(cover * (0.85 + 0.15 * drift), weather.skyline(scene) * drift)
-    cover = cover * (1 - masks.person) * (1 - 0.9 * masks.subject) * (1 - scene.sky)
+    cover = cover * (1 - masks.person) * (1 - scene.sky)
     lit = smoothstep(0.20, 0.80, L)
     snow = np.dstack([0.61 + 0.33 * lit, -0.014 + 0.014 * lit, -0.050 + 0.054 * lit])
     return mix(lab, snow, 0.94 * cover)
@@ -219,13 +219,6 @@ MOODS: dict[str, Mood] = {
         ink=(0.2, -0.005, -0.015),
     ),
 }
-
-
-def find_mood(name: str) -> Mood:
-    """Raises ValueError for a name that is not in MOODS."""
-    if name not in MOODS:
-        raise ValueError(f"mood {name!r}: must be one of {', '.join(MOODS)}")
-    return MOODS[name]
 
 
 TIMES = {"noon": "noon", "morning": "golden hour", "sunset": "sunset", "night": "night"}

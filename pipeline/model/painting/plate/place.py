@@ -60,12 +60,12 @@ def _detail(light: Array, found: Masks, unit: float) -> Array:
     contrast = np.abs(light - gaussian(np.ascontiguousarray(light), 3 * unit))
     strong = gaussian(smoothstep(0.07, 0.16, contrast) * (1 - found.foliage), 1.5 * unit)
     built = smoothstep(0.35, 0.6, found.structure)
-    return np.maximum.reduce([built, 0.6 * found.person, 0.75 * found.subject, strong, found.guard])
+    return np.maximum.reduce([built, 0.75 * found.person, strong, found.guard])
 
 
 def _flatness(found: Masks) -> Array:
     """Where colours are made flat, (H, W): on subjects, hardly in open landscapes."""
-    beside = 1 - found.subject
+    beside = 1 - found.person
     wide = smoothstep(0.03, 0.10, found.sky.mean())
     landscape = float(max(wide, smoothstep(0.2, 0.4, found.foliage.mean())))
     keep = (1 - 0.65 * landscape * beside) * (1 - 0.85 * found.guard)
@@ -79,8 +79,7 @@ def brush(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     found, unit = scene.masks, scene.unit
     flow = edge_flow(lab, 4 * unit)
     calm = 1 - smoothstep(0.012, 0.035, cv2.dilate(flow.strength, square(5 * unit)))
-    people = np.maximum(found.person, 0.6 * found.subject)
-    calm = calm * 0.75 * (1 - 0.97 * people) * (1 - scene.sky) * (1 - 0.5 * found.foliage)
+    calm = calm * 0.75 * (1 - 0.97 * found.person) * (1 - scene.sky) * (1 - 0.5 * found.foliage)
     lab = dabs(lab, flow, calm, WASH, unit, rng)
     return dabs(lab, edge_flow(lab, 2.5 * unit), found.foliage, LEAVES, unit, rng)
 

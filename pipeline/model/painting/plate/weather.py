@@ -102,7 +102,7 @@ def _walls(scene: Scene, around: int) -> tuple[Array, Array]:
     _, C, H = polar(gaussian(scene.graded, 3 * scene.unit))
     colourful = smoothstep(0.05, 0.08, C) * (1 - 0.7 * near_hue(H, 50, 30))  # brick is a wall
     colourful = np.maximum(colourful, near_hue(H, 135, 35) * smoothstep(0.02, 0.04, C))
-    plain = (colourful < 0.5) & (light > 0.45) & (scene.sky < 0.2) & (scene.masks.subject < 0.3)
+    plain = (colourful < 0.5) & (light > 0.45) & (scene.sky < 0.2) & (scene.masks.person < 0.3)
     return light, plain
 
 
@@ -126,7 +126,7 @@ def _lamps(scene: Scene) -> Array:
     """Warm and very bright spots of the photograph, (H, W) 0..1."""
     L, C, H = polar(scene.graded)
     bright = smoothstep(0.86, 0.97, L) * near_hue(H, 75, 40) * smoothstep(0.04, 0.09, C)
-    return bright * (1 - scene.sky) * (1 - scene.skin) * (1 - scene.masks.subject)
+    return bright * (1 - scene.sky) * (1 - scene.skin) * (1 - scene.masks.person)
 
 
 def lit_windows(lab: Array, scene: Scene, rng: Rng) -> Array:
@@ -187,7 +187,7 @@ def wet_ground(lab: Array, scene: Scene, rng: Rng) -> Array:
     height = lab.shape[0]
     row = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     masks = scene.masks
-    flat = (1 - masks.subject) * (1 - 0.7 * masks.foliage) * (1 - scene.sky)
+    flat = (1 - masks.person) * (1 - 0.7 * masks.foliage) * (1 - scene.sky)
     ripple = 0.65 + 0.35 * smoothstep(-0.2, 0.3, fbm(lab.shape[:2], rng, 40, 2))
     mirror = cv2.blur(lab, (odd(2 * scene.unit), odd(46 * scene.unit)))
     mirror = np.roll(mirror, round(0.12 * height), 0)
@@ -202,7 +202,7 @@ def haze(lab: Array, scene: Scene, rng: Rng) -> Array:
     row = np.arange(height, dtype=np.float32)[:, None]
     band = np.exp(-(((row - horizon) / (0.22 * height)) ** 2))
     veil = 0.8 + 0.5 * fbm((height, width), rng, 5, 3)
-    amount = 0.38 * band * veil * (1 - 0.85 * scene.masks.subject)
+    amount = 0.38 * band * veil * (1 - 0.85 * scene.masks.person)
     return mix(lab, (0.74, -0.010, -0.020), np.clip(amount, 0, 0.6))
 
 

@@ -2,18 +2,30 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from pipeline.model.painting.plate.filters import Array
-from pipeline.model.painting.plate.subjects import Face
 from pipeline.model.seeing.faces.networks import run
 
 SIDE = 128  # of the network's input
 SURE = 0.5
 LARGE = 0.3  # of the picture's longer side: with a face as wide, small ones are not looked for
 MOST = 10  # faces
+
+
+@dataclass(frozen=True)
+class Face:
+    """A detected face: score 0..1, box centre and size, eyes and other key points, in pixels."""
+
+    score: float
+    x: float
+    y: float
+    width: float
+    height: float
+    points: Array  # (6, 2): right eye, left eye, nose, mouth, right ear, left ear
 
 
 def detect(picture: Array) -> list[Face]:

@@ -56,7 +56,7 @@ def iris_colors(lab: Array, eyes: tuple[EyeShape, EyeShape], skin: SkinTones) ->
     cool = abs(shortest(hue - skin_hue)) > 60 and chroma > 0.012
     if not cool and light < 0.55:
         hue = hue + 0.5 * shortest(58 - hue)
-    chroma = float(np.clip(chroma * 1.5 + 0.01, 0.035, 0.065 if cool else 0.062))
+    chroma = float(np.clip(chroma * 1.3 + 0.005, 0.03, 0.05 if cool else 0.062))
     light = float(np.clip(light, 0.25, 0.50 if cool else 0.36))
     return IrisColors(
         upper=oklch(light, chroma, hue),

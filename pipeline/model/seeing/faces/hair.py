@@ -11,6 +11,7 @@ from pipeline.model.painting.makeover.tones import oklch
 from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep
+from pipeline.model.seeing.faces.fringe import with_tips
 from pipeline.model.seeing.faces.skin import other_hue
 
 SIDE = 220  # pixels of the longer side at which a head is looked at
@@ -19,8 +20,10 @@ CHIN_HEIGHT = 0.85  # half face heights below its centre: cloth may begin here
 # where it ends, and taken to be cropped.
 CROPPED, SHORT, LONG = 0.56, 0.74, 1.05
 OUTSIDE, ALIKE = 0.85, 0.55  # face widths from which there is wall; share of it like the hair
-LOCKS = 8  # of a fringe, in a face's width
-TIPS = (0.05, 0.14)  # face widths: how deep the gaps between a fringe's locks are
+FAIR, UNLIKE = 0.32, 2.8  # lightness of fair hair; deviations from it of what is none
+ROOTS = 35  # percent of fair hair that is dark
+STRAND = 0.07  # face widths: what hangs into the face and is thinner would become a blob
+SEEN = 0.06  # lightness by which a strand is darker than the forehead behind it
 DARKER = 0.08  # lightness by which cloth is darker than dark hair
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
 HAT = 0.72  # lightness from the darkest to the lightest: real hair has less
@@ -52,15 +55,23 @@ def hair_mask(
     found = _found(head)
     if found is None:
         return nothing
+    hair, strands = found
+    whole = _in_picture(head, gaussian(hair, 1.2), nothing)
+    whole = smoothstep(0.3, 0.7, gaussian(whole, max(0.5, 0.012 * pose.width)))
+    whole = _closed_to_skull(whole, lab, mesh, pose, person)
+    brows = float(pose.local(mesh[BROW_TOPS])[:, 1].mean()) / pose.height
+    thin = _in_picture(head, strands.astype(np.float32), nothing) > 0.5
+    whole = with_tips(whole, thin, pose, brows)
+    return whole if _like_hair(whole, lab, mesh, person) else nothing
+
+
+def _in_picture(head: _Head, small: Array, nothing: Array) -> Array:
+    """A head's mask (h, w) in the picture, (H, W) 0..1."""
     whole = nothing.copy()
     rows, columns = head.window
     size = columns.stop - columns.start, rows.stop - rows.start
-    soft = cv2.resize(gaussian(found, 1.2), size, interpolation=cv2.INTER_CUBIC)
-    whole[head.window] = soft.clip(0, 1)
-    whole = smoothstep(0.3, 0.7, gaussian(whole, max(0.5, 0.012 * pose.width)))
-    whole = _closed_to_skull(whole, lab, mesh, pose, person)
-    whole = _fringe_in_tips(whole, mesh, pose)
-    return whole if _like_hair(whole, lab, mesh, person) else nothing
+    whole[head.window] = cv2.resize(small, size, interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    return whole
 
 
 def _head(
@@ -90,8 +101,9 @@ def _head(
     return _Head((rows, columns), scale, *planes, local, small(across), 2 * small(down))
 
 
-def _found(head: _Head) -> Array | None:
-    """(h, w) 0 or 1, None where no hair is sure."""
+def _found(head: _Head) -> tuple[Array, Array] | None:
+    """(h, w) 0 or 1, and the strands over the face (bool) that are too thin for it. None where no
+    hair is sure."""
     shape = head.person.shape
     face, core = filled(shape, head.mesh[OVAL]), filled(shape, head.mesh[CHEEKS_AND_NOSE]) > 0.5
     if core.sum() < 12:
@@ -102,23 +114,45 @@ def _found(head: _Head) -> Array | None:
     seed = above & (head.person > 0.6) & (from_skin > 2.2)
     if seed.sum() < max(20, 0.3 * (above & (head.person > 0.6)).sum()):
         return None  # bald, or the picture ends above the brows
-    from_hair = _distance(head.lab, head.lab[seed])
-    # Of a person, what is above or beside the face and is not skin is nearly always hair.
-    dark = head.lab[..., 0] < np.median(head.lab[seed][:, 0]) + 0.04
+    sample = head.lab[seed]
+    fair = float(np.median(sample[:, 0])) > FAIR
+    if fair:  # without its roots and the gaps between its strands
+        sample = sample[sample[:, 0] > np.percentile(sample[:, 0], ROOTS)]
+    from_hair = _distance(head.lab, sample)
+    # Of a person, what is above or beside the face and is not skin is nearly always hair, but where
+    # the hair is fair and what lies there is far from its colour.
+    middle = float(np.median(sample[:, 0]))
+    dark = (head.lab[..., 0] < middle + 0.04) & (not fair)
     wall = (from_skin > 2.0) & (dark | (from_hair < 2.6))
     reach = _reach(head, (from_skin > 2.0) & (from_hair < 2.6), wall)
     skull = np.hypot(head.across / reach, (head.down + 0.25) / 1.85) < 1
-    beside = (from_skin > 2.0) & (face < 0.5) & (head.down < CHIN_HEIGHT)
+    unlike_skin = from_skin > 2.0
+    if fair:
+        unlike_skin |= (from_hair < 0.8 * from_skin) & (from_skin > 1.2)
+    beside = unlike_skin & (face < 0.5) & (head.down < CHIN_HEIGHT)
     beside &= skull | ((head.down > -0.2) & (np.abs(head.across) < reach))
+    if fair:
+        beside &= from_hair < UNLIKE
     brows = _mean_at(head.down, head.mesh[BROW_TOPS])
     bangs = (face >= 0.5) & (from_skin > 2.0) & (from_hair < from_skin) & (head.down < brows - 0.06)
-    bangs &= _darker_half(head.lab, skin, head.lab[seed])
+    bangs &= _darker_half(head.lab, skin, sample)
+    strands = bangs & ~_without_strands(bangs, beside | seed, head)
+    bangs &= ~strands
+    darker = head.lab[..., 0] < np.median(skin[:, 0]) - SEEN
+    strands |= (face >= 0.5) & (from_skin > 1.3) & darker & (head.down < brows - 0.06) & ~bangs
     # Below the chin only what has its very colour: cloth is there too, and black is not rare.
-    darker = np.median(head.lab[seed][:, 0]) - head.lab[..., 0] > DARKER
-    long = (head.down >= CHIN_HEIGHT) & (from_hair < 2.2) & (from_skin > 2.0) & ~darker
+    cloth = middle - head.lab[..., 0] > DARKER
+    long = (head.down >= CHIN_HEIGHT) & (from_hair < 2.2) & (from_skin > 2.0) & ~cloth
     long &= (reach > LONG - 0.1) & (np.abs(head.across) < reach)
     hair = (head.person > 0.5) & (beside | bangs | long | seed)
-    return _largest(hair.astype(np.uint8), seed)
+    return _largest(hair.astype(np.uint8), seed), strands
+
+
+def _without_strands(bangs: Array, hair: Array, head: _Head) -> Array:
+    """(h, w) bool: hair over the face (bool) without single strands."""
+    wide = max(1, int(STRAND / 2 * np.ptp(head.mesh[OVAL, 0])))
+    together = (bangs | hair).astype(np.uint8)
+    return bangs & (cv2.morphologyEx(together, cv2.MORPH_OPEN, disc(wide)) > 0)
 
 
 def _darker_half(lab: Array, skin: Array, hair: Array) -> Array:
@@ -182,26 +216,6 @@ def _closed_to_skull(hair: Array, lab: Array, mesh: Array, pose: Pose, person: A
     ring = near * (down < 0.17) * (person > 0.5) * (face < 0.2) * unlike * alike
     soft = gaussian(np.maximum(hair, ring).astype(np.float32), max(0.5, 0.014 * pose.width))
     return smoothstep(0.35, 0.65, soft).astype(np.float32)
-
-
-def _fringe_in_tips(hair: Array, mesh: Array, pose: Pose) -> Array:
-    """Hair that hangs into the face ends in pointed locks: one straight edge is a headband's.
-
-    A pixel is hair if there still is some below it, by how far it is from its lock's middle.
-    """
-    face = filled(hair.shape, mesh[OVAL])
-    across, down = pose.fields(hair.shape)
-    lock = LOCKS * (across + 0.16 * np.sign(across) * down) + 100
-    number = lock.astype(int) % 64
-    depth = np.random.default_rng(7).uniform(*TIPS, 64)[number]
-    gap = depth * np.abs(2 * (lock % 1) - 1) ** 1.4 * pose.width
-    gap = gap * np.clip(1.3 - (across / 0.40) ** 4, 0, 1)  # beside the face hair has a smooth edge
-    row, column = np.mgrid[: hair.shape[0], : hair.shape[1]].astype(np.float32)
-    below_x, below_y = (column + gap * pose.down[0]), (row + gap * pose.down[1])
-    below = cv2.remap(
-        hair, below_x.astype(np.float32), below_y.astype(np.float32), cv2.INTER_LINEAR
-    )
-    return hair * (1 - face) + np.minimum(hair, below) * face
 
 
 def _like_hair(hair: Array, lab: Array, mesh: Array, person: Array) -> bool:

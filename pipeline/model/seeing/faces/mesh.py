@@ -14,7 +14,7 @@ from pipeline.model.painting.makeover.landmarks import (
 )
 from pipeline.model.painting.makeover.sitter import EyeShape, Pose
 from pipeline.model.painting.plate.filters import Array
-from pipeline.model.painting.plate.subjects import Face
+from pipeline.model.seeing.faces.detector import Face
 from pipeline.model.seeing.faces.networks import run
 
 FACE_SIDE, EYE_SIDE = 192, 64  # of the networks' inputs

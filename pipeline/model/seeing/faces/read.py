@@ -4,15 +4,16 @@ One broken face costs more than ten good ones gain: a face that is turned away, 
 differently in the mirror stays painted.
 """
 
+import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import filled
 from pipeline.model.painting.makeover.sitter import EyeShape, People, Pose, Sitter
 from pipeline.model.painting.plate.colour import to_oklab
 from pipeline.model.painting.plate.faces import OVAL
-from pipeline.model.painting.plate.filters import Array, picture_unit
+from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit
 from pipeline.model.seeing.faces import features
-from pipeline.model.seeing.faces.detector import detect
+from pipeline.model.seeing.faces.detector import Face, detect
 from pipeline.model.seeing.faces.glasses import find_glasses
 from pipeline.model.seeing.faces.hair import hair_mask, hair_tones
 from pipeline.model.seeing.faces.mesh import eye_shapes, face_mesh, pose_of
@@ -35,7 +36,8 @@ def read_people(photo: Array) -> People:
     photo = np.ascontiguousarray(photo, np.float32)
     lab, unit = to_oklab(photo).astype(np.float32), picture_unit(*photo.shape[:2])
     heads: list[tuple[Array, Pose, float]] = []
-    for face in detect(photo):
+    faces = detect(photo)
+    for face in faces:
         if face.score < SURE_FACE:
             continue
         mesh, score, mirror = face_mesh(photo, face)
@@ -57,7 +59,32 @@ def read_people(photo: Array) -> People:
         for (mesh, pose, mirror), own in zip(heads, hairs, strict=True)
     )
     everyone = np.maximum.reduce([person, hair, skin])
-    return People(everyone, skin, hair, sitters, _light(lab, sitters))
+    kept = _kept(everyone.shape, faces, sitters)
+    return People(everyone, skin, hair, sitters, _light(lab, sitters), kept)
+
+
+def _kept(shape: tuple[int, int], faces: list[Face], sitters: tuple[Sitter, ...]) -> Array:
+    """(H, W) 0..1: the heads that are not drawn, and of these faces those that were not read."""
+    mask: Array = np.zeros(shape, np.float32)
+    drawn = [sitter.pose for sitter in sitters if sitter.how != "painted"]
+    for face in faces:
+        gaps = [float(np.hypot(*(pose.centre - [face.x, face.y]))) for pose in drawn]
+        near = [
+            gap < 0.6 * max(pose.width, face.width) for gap, pose in zip(gaps, drawn, strict=True)
+        ]
+        if not any(near):
+            middle = int(face.x), int(face.y - 0.16 * face.height)
+            radii = max(1, int(0.72 * face.width)), max(1, int(0.92 * face.height))
+            cv2.ellipse(mask, middle, radii, 0, 0, 360, 1.0, -1)
+    for sitter in sitters:
+        if sitter.how == "painted":
+            mask = np.maximum(mask, np.maximum(sitter.hair, filled(shape, sitter.mesh[OVAL])))
+    width = min([face.width for face in faces], default=20.0)
+    mask = gaussian(mask, max(0.5, 0.08 * width))
+    for pose in drawn:  # a drawn face is whole
+        across, down = pose.fields(shape)
+        mask = mask * (np.hypot(across / 0.62, down / 0.72) > 1)
+    return mask
 
 
 def _same_head(one: Pose, other: Pose) -> bool:

@@ -1,12 +1,14 @@
 """Skin: where it shows, and the tones in which it is drawn. Dark skin stays dark."""
 
+import math
+
 import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import CHEEKS_AND_NOSE, CHIN, filled
 from pipeline.model.painting.makeover.sitter import Pose, SkinTones
 from pipeline.model.painting.makeover.tones import oklch, shortest
-from pipeline.model.painting.plate.colour import polar, turn
+from pipeline.model.painting.plate.colour import from_oklab, polar, turn
 from pipeline.model.painting.plate.faces import (
     LEFT_BROW,
     LEFT_EYE,
@@ -19,9 +21,14 @@ from pipeline.model.painting.plate.faces import (
 from pipeline.model.painting.plate.filters import Array, gaussian, picture_unit, smoothstep
 
 SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKLab
-# Of the drawing over the middle of the photo's skin: flat shade takes away as much. Both together
-# leave the typologic angle, which is measured between lightness and yellow, where it was.
-LIFT, RICHER = 0.02, 1.1
+# Of the drawing over the middle of the photo's skin. Flat shade takes away as much, and a face of
+# one tone lacks the lights that the photo's has: fair skin is drawn nearer to them, dark skin stays
+# as it is.
+LIFT, LIGHTS, MOST_LIFT, DARK, FAIR = 0.02, 0.9, 0.06, (0.42, 0.56), (0.68, 0.82)
+MOST_TURN = 11.0  # degrees of the typologic angle: less than any of its classes is wide
+RICHER = 1.06
+PINK, PINKNESS = 47.0, 0.35  # degrees: of skin that is redder, this share of it is kept
+JAW = 0.5  # of the difference that does not count right below a jaw, where shadow is deepest
 HUE_SPREAD = 0.013  # of one skin's colour across its hue, OKLab
 
 
@@ -68,6 +75,8 @@ def _through_shadow(lab: Array, color: Array, mesh: Array, pose: Pose, away: Arr
     rich = np.maximum(chroma - own_chroma * 1.35, 0) / 0.02
     by_hue = (turn(hue - own_hue) / 34) ** 2 + ((light - own_light) / 0.30) ** 2
     by_hue = np.sqrt(by_hue + dull**2 + rich**2)
+    jaw = np.exp(-((across / 0.34) ** 6)) * smoothstep(-0.3, -0.2, below)
+    by_hue = by_hue * (1 - JAW * jaw * (1 - smoothstep(0.06, 0.14, below)))
     return (away * (1 - neck) + np.minimum(away, by_hue) * neck).astype(np.float32)
 
 
@@ -95,6 +104,13 @@ def plain_skin(shape: tuple[int, int], mesh: Array, width: float, hair: Array) -
     return plain & (hair < 0.3)
 
 
+def typologic_angle(color: Array) -> float:
+    """Of an OKLab colour, degrees: the lighter a skin, the larger (ITA; Chardon et al., 1991)."""
+    rgb = from_oklab(np.asarray(color, np.float32)[None, None]).astype(np.float32)
+    light, _, yellow = (float(value) for value in cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB)[0, 0])
+    return math.degrees(math.atan2(light - 50, yellow))
+
+
 def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     """Of a face. Most of it is drawn lit, and so in the middle colour of the photo's own skin."""
     pixels = lab[plain_skin(lab.shape[:2], mesh, pose.width, hair)]
@@ -105,7 +121,13 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     own_light = float(np.median(light[(light >= low) & (light <= high)]))
     shaded = float(np.median(light[light <= quarter]))
     middle, chroma, hue = (float(plane) for plane in polar(np.median(pixels, 0)))
-    drawn, chroma, hue = min(0.93, middle + LIFT), chroma * RICHER, shortest(hue)
+    lights = LIGHTS * (float(np.percentile(light, 90)) - middle)
+    lights *= float(smoothstep(*DARK, middle) * (1 - smoothstep(*FAIR, middle)))
+    before, chroma, hue = typologic_angle(np.median(pixels, 0)), chroma * RICHER, shortest(hue)
+    hue = min(hue, PINK) * PINKNESS + max(PINK, hue) - PINK * PINKNESS
+    drawn = min(0.93, middle + LIFT + min(MOST_LIFT, lights))
+    while drawn > middle and typologic_angle(oklch(drawn, chroma, hue)) > before + MOST_TURN:
+        drawn -= 0.005
     step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * drawn)
     rich = min(0.11, chroma * 1.08 + 0.008)
     deep = max(0.1, drawn - 2.1 * step)

@@ -54,21 +54,3 @@ def test_grade_freshens_dull_green_and_pulls_cyan_to_blue():
     cyan = colour.from_polar(*(np.full((40, 40), v, np.float32) for v in (0.7, 0.06, 225)))
     cyan[12:] = olive[12:]  # a picture all in blue is left alone
     assert 228 < mean_hue(colour.grade(cyan, nothing, nothing)[:12]) < 245
-
-
-@pytest.mark.parametrize("before", [0.25, 0.45, 0.75])
-@pytest.mark.parametrize("after", [0.3, 0.6, 0.9])
-def test_skin_keeps_its_lightness(before: float, after: float):
-    everywhere = np.ones((40, 40), np.float32)
-    held = colour.keep_skin_lightness(plain(after, 0.04, 0.05), before, everywhere, everywhere)
-    change = float(np.median(held[..., 0])) - before
-    assert -0.021 <= change <= 0.046
-
-
-def test_cel_gathers_lightness_into_steps():
-    light = np.tile(np.linspace(0, 1, 400, dtype=np.float32), (4, 1))
-    ramp = np.dstack([light, 0 * light, 0 * light])
-    stepped = colour.cel(ramp, np.ones_like(light))[..., 0]
-    near_a_step = np.abs(stepped * 5 - np.round(stepped * 5)) < 0.05
-    assert near_a_step.mean() > 0.6
-    assert np.array_equal(colour.cel(ramp, np.zeros_like(light)), ramp)

@@ -1,12 +1,11 @@
-"""The masks of a drawn scene: sky, leaves, walls and small faces."""
+"""The masks of a drawn scene: sky, leaves and walls."""
 
 import numpy as np
 import pytest
 
-from pipeline.model.painting.plate import subjects
 from pipeline.model.painting.plate.colour import to_oklab
 from pipeline.model.painting.plate.masks import Masks, find_masks, refine_sky
-from tests.training.stylist.drawn import meadow
+from tests.model.painting.plate.drawn import meadow
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +15,7 @@ def lab() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def found(lab: np.ndarray) -> Masks:
-    return find_masks(lab, subjects.nobody(lab))
+    return find_masks(lab, *2 * [np.zeros(lab.shape[:2], np.float32)])
 
 
 def test_sky_is_above_the_meadow(lab: np.ndarray, found: Masks):
@@ -29,7 +28,7 @@ def test_sky_is_above_the_meadow(lab: np.ndarray, found: Masks):
 
 def test_no_sky_in_a_picture_of_leaves(lab: np.ndarray):
     leaves = np.ascontiguousarray(lab[120:280, :160])
-    found = find_masks(leaves, subjects.nobody(leaves))
+    found = find_masks(leaves, *2 * [np.zeros(leaves.shape[:2], np.float32)])
     assert found.sky.max() == 0 and found.sky_sure == 0
 
 
@@ -38,10 +37,3 @@ def test_foliage_is_leaves_and_not_the_house(found: Masks):
     assert leaves > 0.5
     assert house < 0.1 * leaves
     assert found.structure[110:210, 190:370].mean() > 2 * found.structure[130:270, 20:140].mean()
-
-
-def test_small_faces_are_guarded(lab: np.ndarray):
-    face = subjects.Face(0.9, 60, 50, 30, 30, np.zeros((6, 2)))
-    found = find_masks(lab, subjects.Subjects(np.zeros(lab.shape[:2], np.float32), [face]))
-    assert found.guard[48, 60] > 0.9
-    assert found.guard[:, 120:].max() == 0
