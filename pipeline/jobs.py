@@ -72,19 +72,15 @@ class Job:
 
 
 def painter(engine: Engine[Any], folder: Callable[[], Path]) -> Paint:
-    """Painting through the one journey. What the engine has not planned it describes, while the
-    engine is still its own. folder: where the picture goes."""
+    """Painting through the one journey. A picture that the engine has not planned it describes,
+    while the engine is still its own. folder: where the picture goes."""
 
     def paint(request: Request) -> Journey:
-        plan: Description | None = None
+        describes = "describe" in engine.capabilities.tasks and request.task != "photo_to_painting"
         with closing(generate(request, engine, folder())) as journey:
             for item in journey:
-                plan = item.plan or plan if isinstance(item, Progress) else plan
-                if (
-                    isinstance(item, Picture)
-                    and not plan
-                    and "describe" in engine.capabilities.tasks
-                ):
+                describes &= not (isinstance(item, Progress) and item.plan)
+                if describes and isinstance(item, Picture):
                     seen = describe(item.path, engine)
                     if isinstance(seen, Description):
                         yield seen

@@ -40,8 +40,8 @@ class QueueFull(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """place: how many turns until this job's, 0 while it is painted and once it is over. waiting:
-    how many jobs wait. left: seconds until it is done, None while that is unknown."""
+    """place: how many turns until this job's, 0 once it is painted or over. waiting: how many jobs
+    wait. left: seconds until it is done, None while that is unknown."""
 
     place: int
     waiting: int
@@ -51,21 +51,22 @@ class Standing:
 class JobQueue:
     """Thread-safe. paint: makes a picture; its last Picture or Refusal is the job's result.
 
-    most: jobs that may wait; most_own: those of one owner. workers: how many are painted at once.
-    Each owner gets a picture in turn: the n-th that one of them has waiting comes after the first
-    n - 1 of everybody else. now: the clock, in seconds.
+    most: jobs that may wait; most_own: those of one owner, half as many where that is None.
+    workers: how many are painted at once. now: the clock, in seconds. Each owner gets a picture in
+    turn: the n-th that one of them has waiting comes after the first n - 1 of everybody else.
     """
 
     def __init__(
         self,
         paint: Paint,
         most: int = 32,
-        most_own: int = 12,
+        most_own: int | None = None,
         workers: int = 1,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.pace = Pace()
-        self._paint, self._most, self._most_own = paint, most, most_own
+        self._paint, self._most = paint, most
+        self._most_own = max(1, most // 2) if most_own is None else most_own
         self._workers, self._now = workers, now
         self._jobs: dict[str, Job] = {}
         self._seen: dict[str, float] = {}
@@ -134,7 +135,9 @@ class JobQueue:
             if job not in waiting:
                 return Standing(0, len(waiting), 0.0)
             place = waiting.index(job) + 1
-            return Standing(place, len(waiting), self._until(waiting[:place]))
+            painting = len(self._live()) - len(waiting)
+            starts = place <= self._workers - painting
+            return Standing(0 if starts else place, len(waiting), self._until(waiting[:place]))
 
     async def updates(self, job: Job, every: float = 1.0) -> AsyncIterator[Job]:
         """The job whenever it may have changed, until it is over; at least `every` seconds, since

@@ -70,8 +70,8 @@ class RateLimit:
 _lock = threading.Lock()
 
 
-def admit(visitor: str) -> None:
-    """Count a request against the installation's limit, the setting `rate_limit`.
+def admit(visitor: str, amount: int = 1) -> None:
+    """Count requests against the installation's limit, the setting `rate_limit`.
 
     Raises:
         TooManyRequests: the visitor must wait.
@@ -81,7 +81,7 @@ def admit(visitor: str) -> None:
         return
     with _lock:
         limit = _limit(*rate)
-    limit.admit(visitor)
+    limit.admit(visitor, amount)
 
 
 @lru_cache(maxsize=1)  # another rate begins to count anew

@@ -5,8 +5,9 @@ the last one has the picture. MCP sends agents a copy of the picture without the
 the address of the signed file.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from inspect import cleandoc
 from pathlib import Path
@@ -17,19 +18,22 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.visits import admitted, may_check, output_folder, photo_upload
+from pipeline.api.visits import address_of, admitted, may_check, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
+from pipeline.generate import check
 from pipeline.generate import describe as describe_picture
-from pipeline.generate import generate
 from pipeline.generate import read as read_prompt
+from pipeline.jobs import Job
+from pipeline.queueing import JobQueue
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS, Request
-from pipeline.results import Picture, Progress, Refusal
+from pipeline.results import Picture, Refusal
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-BUSY: dict[str, Any] = {"concurrency_id": "engine", "concurrency_limit": 1}
+# Who waits for a picture does so in the painting queue, never in that of Gradio.
+STREAM: dict[str, Any] = {"concurrency_limit": None}
 PICTURE_KINDS = "JPEG, PNG or WebP"
 # The arguments and the value that all painting endpoints share; appended to their docstrings.
 SHARED = """
@@ -45,6 +49,61 @@ Returns:
 C = TypeVar("C", bound=Component)
 Report = dict[str, Any]
 Update = tuple[str | None, Report]  # (the picture's path, the report)
+
+
+@dataclass(frozen=True)
+class Easel:
+    """Paints for callers: their requests are checked at once and then wait in the queue."""
+
+    engine: Engine[Any]
+    queue: JobQueue
+
+    async def run(self, visitor: gr.Request, fields: dict[str, Any]) -> AsyncIterator[Update]:
+        """One picture as updates; whatever ends it without one is a gr.Error. A caller who goes
+        away ends it."""
+        try:
+            job = await asyncio.to_thread(self._submit, visitor, fields)
+        except (ValueError, OSError) as error:
+            raise _error(error) from error
+        try:
+            async for _ in self.queue.updates(job):
+                if job.live:
+                    yield None, self._progress(job)
+            yield _ended(job)
+        finally:
+            self.queue.forget(job.id, job.owner)
+
+    def _submit(self, visitor: gr.Request, fields: dict[str, Any]) -> Job:
+        admitted(visitor)
+        request = Request(**fields)
+        if refusal := check(request, self.engine):
+            raise _error(refusal.reason)
+        return self.queue.submit([request], _owner(visitor))[0]
+
+    def _progress(self, job: Job) -> Report:
+        item, standing = job.progress, self.queue.standing(job)
+        report: Report = {"stage": item.stage, "step": item.step, "of": item.of}
+        report |= {"read_as": item.read_as} if item.read_as else {}
+        return report | {"place": standing.place, "seconds_left": standing.left}
+
+
+def _owner(visitor: gr.Request) -> str:
+    """Whose turn it is in the queue. Programs on this machine are each for themselves: a proxy's
+    visitors all seem to be one."""
+    address = address_of(visitor)
+    return f"address {address} {visitor.session_hash if address in LOOPBACK else ''}"
+
+
+def _ended(job: Job) -> Update:
+    """The last update. Raises gr.Error where there is no picture."""
+    result = job.result
+    if isinstance(result, Picture):
+        return str(result.path), _facts(result)
+    if isinstance(result, Refusal):
+        raise _error(result.reason)
+    if isinstance(result, ValueError | OSError):
+        raise _error(result) from result
+    raise _error("Something broke. Please try again.")
 
 
 class Inputs:
@@ -88,8 +147,10 @@ class Inputs:
         return [self.seed, self.photo_steps, self.guidance, self.format]
 
 
-def endpoints(engine: Engine[Any]) -> None:
-    """Built inside the page, hidden. Only tasks that the engine can do are offered."""
+def endpoints(engine: Engine[Any], queue: JobQueue) -> None:
+    """Built inside the page, hidden. Only tasks that the engine can do are offered. queue: where
+    pictures wait."""
+    easel = Easel(engine, queue)
     tasks = engine.capabilities.tasks
     with gr.Column(visible=False):
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
@@ -97,18 +158,18 @@ def endpoints(engine: Engine[Any]) -> None:
     painted = [picture, report]
     if "text_to_image" in tasks:
         inputs = [given.prompt, given.size, *given.decoding, given.things, *given.pictures]
-        _endpoint(_text_to_image(engine), inputs, painted, **BUSY)
+        _endpoint(_text_to_image(easel), inputs, painted, **STREAM)
     if "photo_to_painting" in tasks:
         inputs = [given.photo, given.instruction, given.photo_side, given.strength]
-        _endpoint(_photo_to_ghibli(engine), [*inputs, *given.photo_decoding], painted, **BUSY)
+        _endpoint(_photo_to_ghibli(easel), [*inputs, *given.photo_decoding], painted, **STREAM)
     if tasks & {"edit", "inpaint"}:
         inputs = [given.picture, given.change, given.mask, given.original, given.side]
-        _endpoint(_edit(engine), [*inputs, *given.decoding], painted, **BUSY)
+        _endpoint(_edit(easel), [*inputs, *given.decoding], painted, **STREAM)
     if "variation" in tasks:
         inputs = [given.picture, given.strength, given.side, *given.decoding]
-        _endpoint(_variation(engine), inputs, painted, **BUSY)
+        _endpoint(_variation(easel), inputs, painted, **STREAM)
     if "describe" in tasks:
-        _endpoint(_describe(engine), [given.picture], [report], **BUSY)
+        _endpoint(_describe(engine), [given.picture], [report], concurrency_limit=1)
     _endpoint(_read(engine), [given.prompt, given.things], [report])
     _endpoint(verify, [given.file], [report])
 
@@ -150,9 +211,9 @@ def _documented(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _text_to_image(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def text_to_image(
+    async def text_to_image(
         request: gr.Request,
         prompt: str,
         size: str,
@@ -165,7 +226,7 @@ def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         thing_2: str | None = None,
         thing_3: str | None = None,
         thing_4: str | None = None,
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint a picture from a description in words.
 
         Args:
@@ -181,14 +242,15 @@ def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
         fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return text_to_image
 
 
-def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _photo_to_ghibli(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def photo_to_ghibli(
+    async def photo_to_ghibli(
         request: gr.Request,
         photo: str,
         instruction: str = DEFAULT_INSTRUCTION,
@@ -198,7 +260,7 @@ def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint a photo in the hand-painted style of animated films, keeping its layout and ratio.
 
         Args:
@@ -210,14 +272,15 @@ def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"prompt": instruction, "photo": _file("photo", photo)}
         fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return photo_to_ghibli
 
 
-def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _edit(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def edit(
+    async def edit(
         request: gr.Request,
         picture: str,
         instruction: str,
@@ -228,7 +291,7 @@ def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Change a picture by an instruction in words, all of it or only the part under a mask.
 
         Args:
@@ -242,14 +305,15 @@ def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"task": "inpaint" if mask else "edit", "prompt": instruction}
         fields |= {"photo": _file("picture", picture), "mask": mask, "original": original}
         fields |= {"size": _long_side(side), "seed": _seed(seed), "format": format}
-        yield from _run(engine, request, fields | {"steps": steps, "guidance": guidance})
+        async for update in easel.run(request, fields | {"steps": steps, "guidance": guidance}):
+            yield update
 
     return edit
 
 
-def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _variation(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def variation(
+    async def variation(
         request: gr.Request,
         picture: str,
         strength: float = 1.0,
@@ -258,7 +322,7 @@ def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint another picture like a given one.
 
         Args:
@@ -269,7 +333,8 @@ def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"task": "variation", "photo": _file("picture", picture)}
         fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return variation
 
@@ -337,22 +402,6 @@ def verify(request: gr.Request, file: str) -> Report:
     except (ValueError, OSError, TypeError) as error:
         raise _error(error) from error
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
-
-
-def _run(engine: Engine[Any], visitor: gr.Request, fields: dict[str, Any]) -> Iterator[Update]:
-    """One journey as updates; whatever ends it without a picture is a gr.Error."""
-    try:
-        admitted(visitor)
-        for item in generate(Request(**fields), engine, output_folder()):
-            if isinstance(item, Progress):
-                read = {"read_as": item.read_as} if item.read_as else {}
-                yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
-            elif isinstance(item, Refusal):
-                raise _error(item.reason)
-            else:
-                yield str(item.path), _facts(item)
-    except (ValueError, OSError) as error:
-        raise _error(error) from error
 
 
 def _error(error: ValueError | OSError | TypeError | str) -> gr.Error:
