@@ -35,7 +35,7 @@ class Job:
     turn: int
     number: int
     clock: Clock
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     state: str = "queued"
     progress: Progress = field(default_factory=lambda: Progress("wait"))
     preview: bytes | None = None

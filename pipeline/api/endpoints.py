@@ -27,7 +27,7 @@ from pipeline.generate import read as read_prompt
 from pipeline.jobs import Job
 from pipeline.queueing import JobQueue
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS, Request
-from pipeline.results import Picture, Refusal
+from pipeline.results import Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
 
@@ -81,7 +81,9 @@ class Easel:
         return self.queue.submit([request], _owner(visitor))[0]
 
     def _progress(self, job: Job) -> Report:
-        item, standing = job.progress, self.queue.standing(job)
+        standing = self.queue.standing(job)
+        starts = job.state == "queued" and not standing.place
+        item = Progress("check") if starts else job.progress
         report: Report = {"stage": item.stage, "step": item.step, "of": item.of}
         report |= {"read_as": item.read_as} if item.read_as else {}
         return report | {"place": standing.place, "seconds_left": standing.left}
