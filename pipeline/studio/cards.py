@@ -33,7 +33,7 @@ from pipeline.wording import Language
 MOST = 12  # cards that the browser keeps
 LONGEST = 60  # characters of a card's words
 THUMB = 128  # pixels
-EVERY = 0.5  # seconds between two looks at the jobs
+EVERY = 1.0  # seconds between two looks at the jobs
 MOST_SESSIONS = 10_000
 KEY, VISITOR = "enogu-jobs", "enogu-visitor"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")

@@ -22,7 +22,7 @@ class Chooser:
     def __init__(self, desk: Desk, tabs: gr.Tabs, parts: Mapping[str, PictureTab]) -> None:
         self.desk, self.tabs, self.parts = desk, tabs, parts
 
-    def wire(self) -> None:
+    def wire(self, page: gr.Blocks) -> None:
         desk, outputs = self.desk, [self.tabs]
         for part in self.parts.values():
             outputs += [part.panel.followed, *part.outputs]
@@ -30,6 +30,19 @@ class Chooser:
         chosen = desk.shown.click(self._choose, [desk.visitor, desk.kept], outputs, **PRIVATE)
         for part in self.parts.values():
             part.panel.after(chosen)
+        followed = [part.panel.followed for part in self.parts.values()]
+        page.load(self._resume, desk.visitor, followed, **PRIVATE)
+
+    def _resume(self, request: gr.Request, token: Any) -> list[Any]:
+        """A page that is loaded again goes on showing what is painted, in each tab its oldest."""
+        live: dict[str, str] = {}
+        for job in self.desk.studio.queue.of(self.desk.owner_of(token)):
+            if job.live:
+                live.setdefault(tab_of({"task": job.request.task}), job.id)
+        return [
+            part.orders.follow([live[name]], request) if name in live else gr.skip()
+            for name, part in self.parts.items()
+        ]
 
     def _choose(self, request: gr.Request, token: Any, kept: Any, event: gr.EventData) -> list[Any]:
         name, act = str(event.job), event.act

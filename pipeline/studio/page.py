@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import gradio as gr
@@ -11,6 +12,8 @@ from pipeline import settings as configuration
 from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
 from pipeline.engines.base import Engine
+from pipeline.generate import check
+from pipeline.request import Request
 from pipeline.studio import look
 from pipeline.studio.about import footer
 from pipeline.studio.cards import Desk
@@ -64,7 +67,7 @@ def build(engine: Engine[Any], cache_hours: int = 24, most: int = 32) -> gr.Bloc
         history.load(page)
         desk.load(page)
         desk.forgotten(history.forget)
-        Chooser(desk, tabs, restorer.tabs_by_id).wire()
+        Chooser(desk, tabs, restorer.tabs_by_id).wire(page)
         restorer.wire(page, history, checked)
     return page
 
@@ -162,6 +165,8 @@ def launch(
     output = configuration.current().output
     trust_proxies(configuration.current())
     quiet_failures()
+    # Loading the check of prompts takes seconds, for which the first visitor would wait.
+    Thread(target=check, args=(Request("a house"), engine), daemon=True).start()
     page = build(engine, cache_hours, queue).queue(max_size=2 * queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
