@@ -9,7 +9,7 @@ import asyncio
 import heapq
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import ClassVar
@@ -139,7 +139,7 @@ class JobQueue:
             starts = place <= self._workers - painting
             return Standing(0 if starts else place, len(waiting), self._until(waiting[:place]))
 
-    async def updates(self, job: Job, every: float = 1.0) -> AsyncIterator[Job]:
+    async def updates(self, job: Job, every: float = 1.0) -> AsyncGenerator[Job, None]:
         """The job whenever it may have changed, until it is over; at least `every` seconds, since
         its place may have. It looks after the job: who stops asking has left it."""
         bell, loop = asyncio.Event(), asyncio.get_running_loop()

@@ -5,9 +5,8 @@ the last one has the picture. MCP sends agents a copy of the picture without the
 the address of the signed file.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from inspect import cleandoc
 from pathlib import Path
@@ -18,20 +17,18 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.visits import address_of, admitted, may_check, photo_upload
+from pipeline.api.easel import LOOPBACK, Easel, Report, Update, error_of
+from pipeline.api.visits import may_check, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
-from pipeline.generate import check
 from pipeline.generate import describe as describe_picture
 from pipeline.generate import read as read_prompt
-from pipeline.jobs import Job
 from pipeline.queueing import JobQueue
-from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS, Request
-from pipeline.results import Picture, Progress, Refusal
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS
+from pipeline.results import Refusal
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Who waits for a picture does so in the painting queue, never in that of Gradio.
 STREAM: dict[str, Any] = {"concurrency_limit": None}
 PICTURE_KINDS = "JPEG, PNG or WebP"
@@ -47,65 +44,6 @@ Returns:
     settings and seconds.
 """
 C = TypeVar("C", bound=Component)
-Report = dict[str, Any]
-Update = tuple[str | None, Report]  # (the picture's path, the report)
-
-
-@dataclass(frozen=True)
-class Easel:
-    """Paints for callers: their requests are checked at once and then wait in the queue."""
-
-    engine: Engine[Any]
-    queue: JobQueue
-
-    async def run(self, visitor: gr.Request, fields: dict[str, Any]) -> AsyncIterator[Update]:
-        """One picture as updates; whatever ends it without one is a gr.Error. A caller who goes
-        away ends it."""
-        try:
-            job = await asyncio.to_thread(self._submit, visitor, fields)
-        except (ValueError, OSError) as error:
-            raise _error(error) from error
-        try:
-            async for _ in self.queue.updates(job):
-                if job.live:
-                    yield None, self._progress(job)
-            yield _ended(job)
-        finally:
-            self.queue.forget(job.id, job.owner)
-
-    def _submit(self, visitor: gr.Request, fields: dict[str, Any]) -> Job:
-        admitted(visitor)
-        request = Request(**fields)
-        if refusal := check(request, self.engine):
-            raise _error(refusal.reason)
-        return self.queue.submit([request], _owner(visitor))[0]
-
-    def _progress(self, job: Job) -> Report:
-        standing = self.queue.standing(job)
-        starts = job.state == "queued" and not standing.place
-        item = Progress("check") if starts else job.progress
-        report: Report = {"stage": item.stage, "step": item.step, "of": item.of}
-        report |= {"read_as": item.read_as} if item.read_as else {}
-        return report | {"place": standing.place, "seconds_left": standing.left}
-
-
-def _owner(visitor: gr.Request) -> str:
-    """Whose turn it is in the queue. Programs on this machine are each for themselves: a proxy's
-    visitors all seem to be one."""
-    address = address_of(visitor)
-    return f"address {address} {visitor.session_hash if address in LOOPBACK else ''}"
-
-
-def _ended(job: Job) -> Update:
-    """The last update. Raises gr.Error where there is no picture."""
-    result = job.result
-    if isinstance(result, Picture):
-        return str(result.path), _facts(result)
-    if isinstance(result, Refusal):
-        raise _error(result.reason)
-    if isinstance(result, ValueError | OSError):
-        raise _error(result) from result
-    raise _error("Something broke. Please try again.")
 
 
 class Inputs:
@@ -356,9 +294,9 @@ def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
         try:
             found = describe_picture(_file("picture", picture), engine)
         except (ValueError, OSError) as error:
-            raise _error(error) from error
+            raise error_of(error) from error
         if isinstance(found, Refusal):
-            raise _error(found.reason)
+            raise error_of(found.reason)
         return {"description": ENGLISH.describe(found), "shows": asdict(found)}
 
     return describe
@@ -379,7 +317,7 @@ def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
             reads any words as they are.
         """
         if len(prompt) > MAX_PROMPT:
-            raise _error(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
+            raise error_of(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
         reading = read_prompt(prompt, engine, names=_names(things))
         if reading is None:
             return None
@@ -402,23 +340,14 @@ def verify(request: gr.Request, file: str) -> Report:
         may_check(request)
         report = read_credentials(Path(file))
     except (ValueError, OSError, TypeError) as error:
-        raise _error(error) from error
+        raise error_of(error) from error
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
-
-
-def _error(error: ValueError | OSError | TypeError | str) -> gr.Error:
-    """The caller gets the message; the log does not, as it may quote the caller."""
-    return gr.Error(getattr(error, "strerror", None) or str(error), print_exception=False)
-
-
-def _facts(picture: Picture) -> Report:
-    return {name: value for name, value in asdict(picture).items() if name != "path"}
 
 
 def _file(name: str, path: str | None) -> Path:
     """The path of a file that is needed. Raises gr.Error where it is missing."""
     if path is None:
-        raise _error(f"A {name} is missing: send a {PICTURE_KINDS}.")
+        raise error_of(f"A {name} is missing: send a {PICTURE_KINDS}.")
     return Path(path)
 
 
@@ -430,7 +359,7 @@ def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str,
     """Each name with its picture. Raises gr.Error where there are not as many of both."""
     names, paths = _names(things), [Path(file) for file in files if file]
     if len(names) != len(paths):
-        raise _error(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
+        raise error_of(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
     return tuple(zip(names, paths, strict=True))
 
 
@@ -438,7 +367,7 @@ def _pixels(size: str) -> tuple[int, ...]:
     try:
         return tuple(int(side) for side in size.lower().split("x"))
     except ValueError:
-        raise _error(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
+        raise error_of(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
 
 
 def _long_side(side: int | None) -> tuple[int, int] | None:

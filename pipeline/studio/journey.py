@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -97,7 +97,7 @@ class Studio:
                 record_failure("check", error)
             return failed(error, language)
 
-    async def follow(self, jobs: Sequence[Job], language: Language) -> AsyncIterator[View]:
+    async def follow(self, jobs: Sequence[Job], language: Language) -> AsyncGenerator[View, None]:
         """What to show of the jobs of one round, one after the other, whenever it changes.
 
         A picture that is not made ends the round; earlier ones of the round stay.

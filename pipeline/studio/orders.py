@@ -7,6 +7,7 @@ order, the last that was given there or chosen among the cards. The others go on
 import itertools
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,11 +116,12 @@ class Orders:
         ) -> AsyncIterator[list[Any]]:
             found = [queue.find(name, desk.owner_of(owner)) for name in followed["ids"]]
             jobs = [job for job in found if job]
-            async for view in self.studio.follow(jobs, language_of(request)):
-                if self._latest.get(request.session_hash) != followed["number"]:
-                    return
-                updates = self.arrived(view, followed["note"], *given)
-                yield [*panel.show(view, results, at), *updates]
+            async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
+                async for view in views:
+                    if self._latest.get(request.session_hash) != followed["number"]:
+                        return
+                    updates = self.arrived(view, followed["note"], *given)
+                    yield [*panel.show(view, results, at), *updates]
 
         def end(followed: dict[str, Any], owner: Any) -> None:
             for name in followed.get("ids", ()):
