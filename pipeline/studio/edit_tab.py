@@ -4,7 +4,7 @@ The thread keeps every step of this visit. The visitor can go back to any step; 
 adds a step and removes none.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,7 @@ class EditTab:
     own: gr.Accordion
     instruction: gr.Textbox
     advanced: AdvancedControls
-    orders: Orders | None = None  # the tab is built before they are
+    orders: Orders
 
     @property
     def controls(self) -> list[Component]:
@@ -185,13 +185,15 @@ def edit_tab(studio: Studio, desk: Desk, kept: Component | None) -> EditTab:
             if left.reads_words:
                 invitation.thread(THREAD)
     steps, at = gr.State([]), gr.State(0)
+    place = [steps, at, thread, left.more, left.own]
+    orders = Orders(studio, desk, panel, place, [steps], lambda *given: tab.arrived(*given))
     tab = EditTab(
-        panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced
-    )
+        panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced,
+        orders,
+    )  # fmt: skip
     inputs = [steps, at, kept, left.instruction, left.mask, left.references]
     inputs += left.advanced.inputs
     asked = _Asked(studio)
-    orders = Orders(studio, desk, panel, tab.place, [steps], tab.arrived)
     orders.take([left.instruction.submit, left.run.click], asked.change, inputs)
     orders.take([left.vary.click], asked.vary, inputs)
     following = orders.wire(left.stop)
@@ -202,7 +204,7 @@ def edit_tab(studio: Studio, desk: Desk, kept: Component | None) -> EditTab:
     # The editor loads a picture only while it is on the screen.
     shows = [left.part.expand, steps.change, at.change]
     gr.on(shows, _shown_path, [steps, at], left.mask, **PRIVATE)
-    return replace(tab, orders=orders)
+    return tab
 
 
 def _controls(studio: Studio) -> _Controls:
