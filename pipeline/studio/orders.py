@@ -114,7 +114,7 @@ class Orders:
             at: int,
             *given: Any,
         ) -> AsyncIterator[list[Any]]:
-            found = [queue.find(name, desk.owner_of(owner)) for name in followed["ids"]]
+            found = [queue.find(name, desk.owner_of(owner)) for name in followed.get("ids", ())]
             jobs = [job for job in found if job]
             async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
                 async for view in views:

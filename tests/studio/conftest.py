@@ -11,7 +11,6 @@ import pytest
 from gradio_client import Client
 from playwright.sync_api import expect, sync_playwright
 
-from pipeline import queueing
 from pipeline.engines.base import NO_THINGS
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.studio.language import language_of

@@ -59,7 +59,9 @@ def test_a_page_that_is_loaded_again_finds_its_jobs_and_a_done_one_comes_back(he
     page = held
     expect(cards(page, ".painting")).to_contain_text(HELD, timeout=TIMEOUT)
     page.reload()
+    page.errors.clear()  # of the streams that this has cut off
     expect(cards(page)).to_have_count(2, timeout=TIMEOUT)
+    expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
     expect(cards(page, ".painting")).to_contain_text(HELD, timeout=TIMEOUT)
     expect(cards(page, ".done").locator("img")).to_have_js_property("complete", True)
     assert engine.lock.locked()
