@@ -70,9 +70,6 @@ def engine():
 def url(engine, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
-        patch.setattr(
-            queueing, "PATIENCE", 20.0
-        )  # what a test leaves behind makes way for the next
         use(replace(current(), rate_limit=None))
         _, url, _ = launch(engine, prevent_thread_lock=True, quiet=True)
         yield url
