@@ -266,7 +266,7 @@ class Look:
         image = f"<img src='{escape(card.preview, quote=True)}' alt=''>" if card.preview else ""
         bar = f"<i class='bar'><i style='width: {self._bars.get(card.job, 0):.0%}'></i></i>"
         inside = (
-            f"<span class='thumb'>{image}</span><span class='about'><b>{words}</b>"
+            f"<span class='thumb'>{image}</span><span class='about'><b title='{words}'>{words}</b>"
             f"<small>{line}</small>{bar if card.state == 'painting' else ''}</span>"
         )
         if live or card.state == "done":
