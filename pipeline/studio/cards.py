@@ -17,6 +17,7 @@ from html import escape
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 from PIL import Image
 
 from pipeline.jobs import Job
@@ -103,9 +104,10 @@ class Desk:
         """A new value of `bell`."""
         return next(self._numbers)
 
-    def load(self, page: gr.Blocks) -> None:
-        """The cards are there when the page is, and follow the jobs as long as there are any."""
-        gr.on(
+    def load(self, page: gr.Blocks) -> Dependency:
+        """The cards are there when the page is, and follow the jobs as long as there are any.
+        Returns the event of following."""
+        return gr.on(
             [page.load, self.bell.change],
             self._watch,
             [self.visitor, self.kept, self.bell],
@@ -122,9 +124,10 @@ class Desk:
             over = [card.job for card in cards_of(kept) if card.state not in LIVE]
             for name in over:
                 kept = self.without(name, token, kept)
-            return [kept, self.ring()]
+            return [kept, self.ring(), []]
 
-        forget.click(empty, [self.visitor, self.kept], [self.kept, self.bell], **PRIVATE)
+        outputs = [self.kept, self.bell, self.finished]
+        forget.click(empty, [self.visitor, self.kept], outputs, **PRIVATE)
 
     async def _watch(
         self, request: gr.Request, token: Any, kept: Any, number: int
@@ -136,11 +139,14 @@ class Desk:
             self._latest.popitem(last=False)
         look = Look(self.studio, language_of(request), cards_of(kept))
         owner, shown, stored = self.owner_of(token), None, None
+        finished: list[ResultImage] = []
         while self._latest.get(request.session_hash) == number:
-            finished = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
+            new = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
+            finished += new
             html, keeps = look.html(), look.keeps()
-            if html != shown or keeps != stored or finished:
-                yield [html, gr.skip() if keeps == stored else keeps, finished or gr.skip()]
+            if html != shown or keeps != stored or new:
+                kept = gr.skip() if keeps == stored else keeps
+                yield [html, kept, finished if new else gr.skip()]
                 shown, stored = html, keeps
             if not look.live:
                 return
@@ -163,6 +169,7 @@ class Look:
         self._bars: dict[str, float] = {}
         self._thumbs: dict[str, tuple[bytes, str]] = {}
         self._heard: dict[str, tuple[str, int]] = {}
+        self._told: set[str] = set()  # jobs that were over at an earlier look
 
     @property
     def live(self) -> bool:
@@ -186,6 +193,11 @@ class Look:
                 self.cards[name], result = self._ended(job)
                 finished += [result] if result else []
                 self._say(self.cards[name], 0)
+            elif name not in self._told and isinstance(job.result, Picture):
+                # The page was loaded again, maybe before it remembered the picture.
+                finished.append(self.studio.result(job, job.result, self.language))
+            if not job.live:
+                self._told.add(name)
         for name in list(self.cards)[:-MOST]:
             if self.cards[name].state not in LIVE:
                 del self.cards[name]

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.components import Component
+from gradio.events import Dependency
 from PIL import Image
 
 from pipeline.api.visits import served_folders
@@ -54,15 +55,15 @@ class History:
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)
 
-    def remember(self, finished: gr.State) -> None:
-        """Add pictures whenever the state has new ones, newest first."""
+    def remember(self, end: Dependency, finished: gr.State) -> None:
+        """Add the pictures of the state after an event, newest first."""
 
         def add(kept: list[dict[str, Any]], results: list[ResultImage]) -> Any:
             known = {item["file"] for item in kept}
             new = [remembered(item) for item in reversed(results) if item.path not in known]
             return (new + kept)[:MOST] if new else gr.skip()
 
-        finished.change(add, [self.kept, finished], self.kept, **PRIVATE)
+        end.then(add, [self.kept, finished], self.kept, **PRIVATE)
 
 
 def recalled(item: dict[str, Any]) -> ResultImage | None:

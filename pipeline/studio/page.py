@@ -63,9 +63,8 @@ def build(engine: Engine[Any], cache_hours: int = 24, most: int = 32) -> gr.Bloc
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
-        history.remember(desk.finished)
         history.load(page)
-        desk.load(page)
+        history.remember(desk.load(page), desk.finished)
         desk.forgotten(history.forget)
         Chooser(desk, tabs, restorer.tabs_by_id).wire(page)
         restorer.wire(page, history, checked)
