@@ -7,22 +7,22 @@ engine's picture, so no way around the checks and the signature.
 import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pipeline.characters import names_characters, with_own_characters
-from pipeline.engines.base import Engine
+from pipeline.engines.base import Engine, Things
 from pipeline.errors import RequestError
 from pipeline.history import earlier_prompts, with_history
-from pipeline.mask import open_frame
+from pipeline.mask import Frame, open_frame
 from pipeline.model.reading.pasted import plain_prompt
-from pipeline.request import Request
+from pipeline.request import CompleteRequest, Request
 from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
-from pipeline.things import check_thing, cut_by_hand, cut_things, open_things
+from pipeline.things import Thing, check_thing, cut_by_hand, cut_things, open_things
 from pipeline.wording import ENGLISH
 from pipeline.written import asked_to_write, planned_to_write
 from safety.image.gate import check_output, check_photo
@@ -49,13 +49,61 @@ def generate(
     photo or mask, OutputError when the folder cannot be written.
     """
     began, renamed = time.monotonic(), names_characters(request.prompt)
-    request = _in_plain_words(request)
-    task = request.task
     yield Progress("check")
-    if refusal := _first_refusal(_words_of(request)):
+    ready = _ready(request, engine)
+    if isinstance(ready, Refusal):
+        yield ready
+        return
+    complete, photos, frame = ready.request, ready.photos, ready.frame
+    images = tuple(photo.image for photo in photos)
+
+    folder = output_folder(folder)
+    with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
+        image, written = yield from draw(
+            complete, engine, images, ready.cut, frame, Path(workspace), previews
+        )
+    yield Progress("finish")
+    writing = planned_to_write(written.layout)
+    if refusal := _refusal(check_signs(writing, complete.prompt)) or _refusal(check_output(image)):
         yield refusal
         return
+    settings = settings_for(complete, engine, written.layout, ready.earlier)
+    keep = complete.keep_credentials
+    path = sign_picture(image, settings, photos, ready.things, frame, folder, keep)
+    width, height = image.size
+    tokens = 0 if written.tokens is None else written.tokens.numel()
+    facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
+    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))
+
+
+def check(request: Request, engine: Engine[Any]) -> Refusal | None:
+    """All that can be said of a request before the engine works: why it is refused, None where it
+    is not. It takes a fraction of a second and waits for nobody, so that such an answer need not
+    stand in a queue; `generate` checks again. Raises UserError for a wrong request or an
+    unusable photo, mask or thing."""
+    ready = _ready(request, engine)
+    return ready if isinstance(ready, Refusal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A request that has passed the checks, and what was opened for it. cut: the things, cut out;
+    earlier: the prompts that the photo came of."""
+
+    request: CompleteRequest
+    photos: tuple[SafePhoto, ...]
+    things: tuple[Thing, ...]
+    cut: Things
+    frame: Frame | None
+    earlier: tuple[str, ...]
+
+
+def _ready(request: Request, engine: Engine[Any]) -> _Ready | Refusal:
+    request = _in_plain_words(request)
+    task = request.task
     earlier: tuple[str, ...] = ()
+    if refusal := _first_refusal(_words_of(request)):
+        return refusal
     if photos := _opened(request):
         made_with = own_settings(photos[0])
         earlier = earlier_prompts(made_with)
@@ -63,33 +111,14 @@ def generate(
         if request.task != task:  # a photo is painted again, in words of the engine's own
             photos = _opened(request)
         if refusal := _first_refusal(_words_of(request, earlier)):
-            yield refusal
-            return
+            return refusal
     complete = engine.capabilities.complete(request, photos[0].image.size if photos else None)
     images = tuple(photo.image for photo in photos)
     mask, things = complete.mask, open_things(request.things)
     frame = None if mask is None else open_frame(mask, images[0], complete.size)
     if refusal := _first_refusal(map(check_photo, images), map(check_thing, things)):
-        yield refusal
-        return
-    cut = cut_things(things)
-
-    folder = output_folder(folder)
-    with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
-        image, written = yield from draw(
-            complete, engine, images, cut, frame, Path(workspace), previews
-        )
-    yield Progress("finish")
-    writing = planned_to_write(written.layout)
-    if refusal := _refusal(check_signs(writing, request.prompt)) or _refusal(check_output(image)):
-        yield refusal
-        return
-    settings = settings_for(complete, engine, written.layout, earlier)
-    path = sign_picture(image, settings, photos, things, frame, folder, request.keep_credentials)
-    width, height = image.size
-    tokens = 0 if written.tokens is None else written.tokens.numel()
-    facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
-    yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))
+        return refusal
+    return _Ready(complete, photos, things, cut_things(things), frame, earlier)
 
 
 def judge(prompt: str) -> Verdict:

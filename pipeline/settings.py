@@ -74,7 +74,7 @@ SETTINGS = (
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
     Setting("auth", "ENOGU_AUTH", None, _auth, "USER:PASSWORD, several with commas between"),
-    Setting("queue", "ENOGU_QUEUE", 32, _count, "visitors who may wait; others are told so"),
+    Setting("queue", "ENOGU_QUEUE", 32, _count, "pictures that may wait; others are told so"),
     Setting("cache-hours", "ENOGU_CACHE_HOURS", 24, _count, "how long pictures stay here"),
     Setting("output", "ENOGU_OUTPUT", None, Path, "folder that keeps the pictures"),
     Setting("public-url", "ENOGU_PUBLIC_URL", None, _url, "the page's address behind a proxy"),
@@ -87,7 +87,7 @@ class Settings:
 
     engine, model, quality: which model serves, where its weights are, how exactly it paints.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
-    from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
+    from 7860. queue: pictures that may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that is deleted with the process.
     on_space, zero_gpu: whether this is a Hugging Face Space, and one that gets its GPU for each
     call. safety: of the checks and the signature.

@@ -12,9 +12,10 @@ import pytest
 
 from pipeline import generate as journey
 from pipeline import stages
-from pipeline.generate import describe, generate
+from pipeline.generate import check, describe, generate
 from pipeline.request import TASKS, Request
 from pipeline.results import Description, Picture, Progress, Refusal
+from safety.errors import UserError
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
 
@@ -123,7 +124,8 @@ def test_the_safety_package_knows_no_engine():
 
 def test_the_journey_has_no_further_door():
     """Whatever else takes an engine would be a further one, without a test of its gates below. What
-    `read` gives back is the words that it was given; `outline` passes the gate of the words."""
+    `read` gives back is the words that it was given; `outline` passes the gate of the words;
+    `check` gives back a refusal or nothing."""
     doors = {
         node.name
         for node in tree(JOURNEY).body
@@ -131,7 +133,22 @@ def test_the_journey_has_no_further_door():
         and not node.name.startswith("_")
         and "engine" in {argument.arg for argument in node.args.args}
     }
-    assert doors == {"generate", "describe", "read", "outline"}
+    assert doors == {"generate", "check", "describe", "read", "outline"}
+
+
+def test_a_check_is_that_of_the_journey_and_waits_for_nobody(wish, engine, monkeypatch):
+    with engine.lock:  # somebody else's picture is being painted
+        assert check(Request(**wish), Untouchable(engine)) is None
+        assert check(Request(**wish | {"prompt": "a nude woman"}), Untouchable(engine)).category
+        with pytest.raises(UserError, match="steps"):
+            check(Request(**wish | {"steps": 10_000}), Untouchable(engine))
+        if "photo" in wish:
+            with pytest.raises(UserError, match="picture"):
+                check(Request(**wish | {"photo": b"no picture"}), Untouchable(engine))
+        for gate in ("check_prompt", "check_signs", *(["check_photo"] if "photo" in wish else [])):
+            with monkeypatch.context() as patch:
+                close(patch, gate)
+                assert check(Request(**wish), Untouchable(engine)) == Refusal("sexual", "No.")
 
 
 class Untouchable:

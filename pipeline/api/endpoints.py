@@ -5,7 +5,7 @@ the last one has the picture. MCP sends agents a copy of the picture without the
 the address of the signed file.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from inspect import cleandoc
@@ -17,19 +17,20 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.visits import admitted, may_check, output_folder, photo_upload
+from pipeline.api.easel import LOOPBACK, Easel, Report, Update, error_of
+from pipeline.api.visits import may_check, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
-from pipeline.generate import generate
 from pipeline.generate import read as read_prompt
-from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS, Request
-from pipeline.results import Picture, Progress, Refusal
+from pipeline.queueing import JobQueue
+from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS
+from pipeline.results import Refusal
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify as read_credentials
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-BUSY: dict[str, Any] = {"concurrency_id": "engine", "concurrency_limit": 1}
+# Who waits for a picture does so in the painting queue, never in that of Gradio.
+STREAM: dict[str, Any] = {"concurrency_limit": None}
 PICTURE_KINDS = "JPEG, PNG or WebP"
 # The arguments and the value that all painting endpoints share; appended to their docstrings.
 SHARED = """
@@ -43,8 +44,6 @@ Returns:
     settings and seconds.
 """
 C = TypeVar("C", bound=Component)
-Report = dict[str, Any]
-Update = tuple[str | None, Report]  # (the picture's path, the report)
 
 
 class Inputs:
@@ -88,8 +87,10 @@ class Inputs:
         return [self.seed, self.photo_steps, self.guidance, self.format]
 
 
-def endpoints(engine: Engine[Any]) -> None:
-    """Built inside the page, hidden. Only tasks that the engine can do are offered."""
+def endpoints(engine: Engine[Any], queue: JobQueue) -> None:
+    """Built inside the page, hidden. Only tasks that the engine can do are offered. queue: where
+    pictures wait."""
+    easel = Easel(engine, queue)
     tasks = engine.capabilities.tasks
     with gr.Column(visible=False):
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
@@ -97,18 +98,18 @@ def endpoints(engine: Engine[Any]) -> None:
     painted = [picture, report]
     if "text_to_image" in tasks:
         inputs = [given.prompt, given.size, *given.decoding, given.things, *given.pictures]
-        _endpoint(_text_to_image(engine), inputs, painted, **BUSY)
+        _endpoint(_text_to_image(easel), inputs, painted, **STREAM)
     if "photo_to_painting" in tasks:
         inputs = [given.photo, given.instruction, given.photo_side, given.strength]
-        _endpoint(_photo_to_ghibli(engine), [*inputs, *given.photo_decoding], painted, **BUSY)
+        _endpoint(_photo_to_ghibli(easel), [*inputs, *given.photo_decoding], painted, **STREAM)
     if tasks & {"edit", "inpaint"}:
         inputs = [given.picture, given.change, given.mask, given.original, given.side]
-        _endpoint(_edit(engine), [*inputs, *given.decoding], painted, **BUSY)
+        _endpoint(_edit(easel), [*inputs, *given.decoding], painted, **STREAM)
     if "variation" in tasks:
         inputs = [given.picture, given.strength, given.side, *given.decoding]
-        _endpoint(_variation(engine), inputs, painted, **BUSY)
+        _endpoint(_variation(easel), inputs, painted, **STREAM)
     if "describe" in tasks:
-        _endpoint(_describe(engine), [given.picture], [report], **BUSY)
+        _endpoint(_describe(engine), [given.picture], [report], concurrency_limit=1)
     _endpoint(_read(engine), [given.prompt, given.things], [report])
     _endpoint(verify, [given.file], [report])
 
@@ -150,9 +151,9 @@ def _documented(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _text_to_image(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def text_to_image(
+    async def text_to_image(
         request: gr.Request,
         prompt: str,
         size: str,
@@ -165,7 +166,7 @@ def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         thing_2: str | None = None,
         thing_3: str | None = None,
         thing_4: str | None = None,
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint a picture from a description in words.
 
         Args:
@@ -181,14 +182,15 @@ def _text_to_image(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
         fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return text_to_image
 
 
-def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _photo_to_ghibli(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def photo_to_ghibli(
+    async def photo_to_ghibli(
         request: gr.Request,
         photo: str,
         instruction: str = DEFAULT_INSTRUCTION,
@@ -198,7 +200,7 @@ def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint a photo in the hand-painted style of animated films, keeping its layout and ratio.
 
         Args:
@@ -210,14 +212,15 @@ def _photo_to_ghibli(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"prompt": instruction, "photo": _file("photo", photo)}
         fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return photo_to_ghibli
 
 
-def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _edit(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def edit(
+    async def edit(
         request: gr.Request,
         picture: str,
         instruction: str,
@@ -228,7 +231,7 @@ def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Change a picture by an instruction in words, all of it or only the part under a mask.
 
         Args:
@@ -242,14 +245,15 @@ def _edit(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"task": "inpaint" if mask else "edit", "prompt": instruction}
         fields |= {"photo": _file("picture", picture), "mask": mask, "original": original}
         fields |= {"size": _long_side(side), "seed": _seed(seed), "format": format}
-        yield from _run(engine, request, fields | {"steps": steps, "guidance": guidance})
+        async for update in easel.run(request, fields | {"steps": steps, "guidance": guidance}):
+            yield update
 
     return edit
 
 
-def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
+def _variation(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
     @_documented
-    def variation(
+    async def variation(
         request: gr.Request,
         picture: str,
         strength: float = 1.0,
@@ -258,7 +262,7 @@ def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         steps: int | None = None,
         guidance: float | None = None,
         format: str = "png",
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         """Paint another picture like a given one.
 
         Args:
@@ -269,7 +273,8 @@ def _variation(engine: Engine[Any]) -> Callable[..., Iterator[Update]]:
         fields: dict[str, Any] = {"task": "variation", "photo": _file("picture", picture)}
         fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
         fields |= {"steps": steps, "guidance": guidance, "format": format}
-        yield from _run(engine, request, fields)
+        async for update in easel.run(request, fields):
+            yield update
 
     return variation
 
@@ -289,9 +294,9 @@ def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
         try:
             found = describe_picture(_file("picture", picture), engine)
         except (ValueError, OSError) as error:
-            raise _error(error) from error
+            raise error_of(error) from error
         if isinstance(found, Refusal):
-            raise _error(found.reason)
+            raise error_of(found.reason)
         return {"description": ENGLISH.describe(found), "shows": asdict(found)}
 
     return describe
@@ -312,7 +317,7 @@ def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
             reads any words as they are.
         """
         if len(prompt) > MAX_PROMPT:
-            raise _error(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
+            raise error_of(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
         reading = read_prompt(prompt, engine, names=_names(things))
         if reading is None:
             return None
@@ -335,39 +340,14 @@ def verify(request: gr.Request, file: str) -> Report:
         may_check(request)
         report = read_credentials(Path(file))
     except (ValueError, OSError, TypeError) as error:
-        raise _error(error) from error
+        raise error_of(error) from error
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
-
-
-def _run(engine: Engine[Any], visitor: gr.Request, fields: dict[str, Any]) -> Iterator[Update]:
-    """One journey as updates; whatever ends it without a picture is a gr.Error."""
-    try:
-        admitted(visitor)
-        for item in generate(Request(**fields), engine, output_folder()):
-            if isinstance(item, Progress):
-                read = {"read_as": item.read_as} if item.read_as else {}
-                yield None, {"stage": item.stage, "step": item.step, "of": item.of} | read
-            elif isinstance(item, Refusal):
-                raise _error(item.reason)
-            else:
-                yield str(item.path), _facts(item)
-    except (ValueError, OSError) as error:
-        raise _error(error) from error
-
-
-def _error(error: ValueError | OSError | TypeError | str) -> gr.Error:
-    """The caller gets the message; the log does not, as it may quote the caller."""
-    return gr.Error(getattr(error, "strerror", None) or str(error), print_exception=False)
-
-
-def _facts(picture: Picture) -> Report:
-    return {name: value for name, value in asdict(picture).items() if name != "path"}
 
 
 def _file(name: str, path: str | None) -> Path:
     """The path of a file that is needed. Raises gr.Error where it is missing."""
     if path is None:
-        raise _error(f"A {name} is missing: send a {PICTURE_KINDS}.")
+        raise error_of(f"A {name} is missing: send a {PICTURE_KINDS}.")
     return Path(path)
 
 
@@ -379,7 +359,7 @@ def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str,
     """Each name with its picture. Raises gr.Error where there are not as many of both."""
     names, paths = _names(things), [Path(file) for file in files if file]
     if len(names) != len(paths):
-        raise _error(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
+        raise error_of(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
     return tuple(zip(names, paths, strict=True))
 
 
@@ -387,7 +367,7 @@ def _pixels(size: str) -> tuple[int, ...]:
     try:
         return tuple(int(side) for side in size.lower().split("x"))
     except ValueError:
-        raise _error(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
+        raise error_of(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
 
 
 def _long_side(side: int | None) -> tuple[int, int] | None:

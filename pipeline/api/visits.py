@@ -15,17 +15,21 @@ from safety.leftovers import keep_removing_old, process_folder
 from safety.limits import CHECKS, admit, admit_to, visitor_of
 
 
-def admitted(visitor: gr.Request | None) -> None:
-    """Count a picture of this visitor; raises TooManyRequests after too many."""
+def admitted(visitor: gr.Request | None, pictures: int = 1) -> None:
+    """Count pictures of this visitor; raises TooManyRequests after too many."""
     if visitor is not None:
-        admit(visitor_of(visitor.client.host if visitor.client else None, visitor.headers))
+        admit(address_of(visitor), pictures)
+
+
+def address_of(visitor: gr.Request) -> str:
+    """Who asks, as far as the connection tells."""
+    return visitor_of(visitor.client.host if visitor.client else None, visitor.headers)
 
 
 def may_check(visitor: gr.Request | None) -> None:
     """Count a file that this visitor has verified; raises TooManyRequests after too many."""
     if visitor is not None:
-        host = visitor.client.host if visitor.client else None
-        admit_to(CHECKS, visitor_of(host, visitor.headers))
+        admit_to(CHECKS, address_of(visitor))
 
 
 def output_folder() -> Path:

@@ -158,7 +158,7 @@ def many_visitors(browser, url: str, count: int) -> dict[str, str]:
     while waiting:
         for number in sorted(waiting):
             status = pages[number].locator("#text-status")
-            places_seen[number] |= set(re.findall(r"queue: (\d+)/", status.inner_text()))
+            places_seen[number] |= set(re.findall(r"Place (\d+) of", status.inner_text()))
             if status.locator(".done").count():
                 waiting.discard(number)
     seconds = time.monotonic() - began

@@ -10,6 +10,7 @@ from gradio.components import Component
 
 from pipeline.engines.base import Capabilities
 from pipeline.request import MAX_SEED, Request
+from pipeline.studio.files import check_when_chosen
 from pipeline.studio.language import label, paragraph
 from safety.errors import UserError
 
@@ -213,12 +214,14 @@ def reference_upload(limits: Capabilities) -> gr.File:
     """Further photos, for an engine that takes references; hidden for all others."""
     most = limits.max_references
     with gr.Accordion(label("references"), open=False, visible=most > 0):
-        return gr.File(
+        files = gr.File(
             label=label("references_hint"),
             file_count="multiple",
             file_types=[".jpg", ".jpeg", ".png", ".webp"],
             elem_classes="accepts-files references",
         )
+        check_when_chosen(files)
+    return files
 
 
 def references_of(files: list[str] | None) -> tuple[Path, ...]:

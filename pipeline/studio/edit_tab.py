@@ -4,20 +4,19 @@ The thread keeps every step of this visit. The visitor can go back to any step; 
 adds a step and removes none.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.blocks import Block
 from gradio.components import Component
-from gradio.events import Dependency
 
 from pipeline.api.visits import photo_upload
 from pipeline.generate import describe
 from pipeline.results import Refusal
 from pipeline.studio import invitation
+from pipeline.studio.cards import Desk
 from pipeline.studio.characters import named_in
 from pipeline.studio.controls import (
     AdvancedControls,
@@ -28,10 +27,12 @@ from pipeline.studio.controls import (
     references_of,
     run_and_stop,
 )
+from pipeline.studio.files import check_when_chosen, problem
 from pipeline.studio.journey import ResultImage, Studio, View, note_missing_task
 from pipeline.studio.keepsake import things_of
 from pipeline.studio.language import label, language_of
 from pipeline.studio.mask import mask_editor, mask_of
+from pipeline.studio.orders import Order, Orders
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
 from pipeline.studio.status import ask_for, notice, plain
 from pipeline.wording import Language
@@ -60,8 +61,6 @@ THREAD = [
 # With an engine that cannot edit by words, the mask editor is open at once. Only a click makes it
 # load its picture.
 OPEN_PART = "() => press('.part.at-once > button')"
-
-Updates = tuple[Any, ...]  # a View, then updates of components
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class EditTab:
     own: gr.Accordion
     instruction: gr.Textbox
     advanced: AdvancedControls
-    ends: tuple[Dependency, ...] = ()
+    orders: Orders
 
     @property
     def controls(self) -> list[Component]:
@@ -121,7 +120,7 @@ class EditTab:
         result = ResultImage(picture) if isinstance(picture, str) else picture
         return self.go_to([Step(result)], 0, language)
 
-    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
+    def show_again(self, result: ResultImage, line: str, language: Language) -> list[Any]:
         """Updates of `outputs` that start a thread with an earlier picture."""
         return self.start(result, language)
 
@@ -130,6 +129,16 @@ class EditTab:
         ready = plain(language.text("picture_ready"))
         view = View(ready, results=(steps[at].result,), over=True)
         return [*self.panel.show(view), *self.at_step(steps, at)]
+
+    def arrived(self, view: View, note: dict[str, Any] | None, steps: list[Step]) -> list[Any]:
+        """Updates of `place` for a picture that is ordered, once it is there. note: how it goes on
+        from a step of the thread, None to begin a thread with it."""
+        if not (view.over and view.results):
+            return [gr.skip()] * len(self.place)
+        if note is None:
+            return self.at_step([Step(view.results[0])], 0)
+        step = Step(view.results[0], note["caption"], note["at"] + 1)
+        return self.at_step([*steps, step], len(steps))
 
     def at_step(self, steps: list[Step], at: int) -> list[Any]:
         """Updates of `place`."""
@@ -163,7 +172,7 @@ class _Controls:
     advanced: AdvancedControls
 
 
-def edit_tab(studio: Studio, kept: Component | None) -> EditTab:
+def edit_tab(studio: Studio, desk: Desk, kept: Component | None) -> EditTab:
     """Build the tab's content inside the open gr.Tab. kept: what the browser keeps of the visitor's
     own things."""
     kept = gr.State([]) if kept is None else kept
@@ -176,29 +185,33 @@ def edit_tab(studio: Studio, kept: Component | None) -> EditTab:
             if left.reads_words:
                 invitation.thread(THREAD)
     steps, at = gr.State([]), gr.State(0)
+    place = [steps, at, thread, left.more, left.own]
+    orders = Orders(studio, desk, panel, place, [steps], lambda *given: tab.arrived(*given))
     tab = EditTab(
-        panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced
-    )
+        panel, steps, at, thread, left.mask, left.more, left.own, left.instruction, left.advanced,
+        orders,
+    )  # fmt: skip
     inputs = [steps, at, kept, left.instruction, left.mask, left.references]
     inputs += left.advanced.inputs
-    outputs = [*tab.place, left.instruction]
-    journeys = _Journeys(studio, tab)
-    changing = panel.run(
-        [left.run.click, left.instruction.submit], journeys.change, inputs, outputs
-    )
-    varying = panel.run([left.vary.click], journeys.vary, inputs, outputs)
-    stopping = panel.stop(left.stop, [changing, varying])
+    asked = _Asked(studio)
+    orders.take([left.instruction.submit, left.run.click], asked.change, inputs)
+    orders.take([left.vary.click], asked.vary, inputs)
+    following = orders.wire(left.stop)
+    # What is being written by now for the next change stays.
+    words = [left.instruction, panel.followed, steps]
+    following.then(_without_done, words, left.instruction, **PRIVATE)
     _navigate(studio, tab, left)
     # The editor loads a picture only while it is on the screen.
     shows = [left.part.expand, steps.change, at.change]
     gr.on(shows, _shown_path, [steps, at], left.mask, **PRIVATE)
-    return replace(tab, ends=(changing, varying, stopping))
+    return tab
 
 
 def _controls(studio: Studio) -> _Controls:
     """Built inside the left column."""
     with gr.Accordion(label("start_edit"), open=True) as own:
         photo = photo_upload(label=label("photo"), show_label=False, height=180)
+        check_when_chosen(photo)
     reads_words, paints_over = studio.can("edit"), studio.can("inpaint")
     note_missing_task(studio, "edit", "only_part" if paints_over else "no_edit")
     with gr.Accordion(
@@ -242,11 +255,11 @@ def _shown_path(steps: list[Step], at: int) -> str | None:
     return steps[at].result.path if steps else None
 
 
-class _Journeys:
-    """The callbacks of "Change it" and "More like this"."""
+class _Asked:
+    """The orders of "Change it" and "More like this"."""
 
-    def __init__(self, studio: Studio, tab: EditTab) -> None:
-        self.studio, self.tab = studio, tab
+    def __init__(self, studio: Studio) -> None:
+        self.studio = studio
 
     def change(
         self,
@@ -258,15 +271,14 @@ class _Journeys:
         strokes: bytes | None,
         references: list[str] | None,
         *advanced: Any,
-    ) -> Iterator[Updates]:
+    ) -> Order | View:
         language = language_of(request)
         try:
             mask = mask_of(strokes) if self.studio.can("inpaint") else None
         except ValueError:  # no picture: as if nothing was painted over
             mask = None
         if missing := _missing(self.studio, steps, instruction, mask):
-            yield self._refuse(missing, language)
-            return
+            return View(ask_for(missing, language), over=True)
         if mask is not None:
             fields: dict[str, Any] = {"task": "inpaint", "mask": mask}
             caption = f"{language.text('part')}: {instruction}"
@@ -277,7 +289,7 @@ class _Journeys:
             caption = instruction
         fields |= {"prompt": instruction} | advanced_options(*advanced)
         fields |= self._things(steps[at], instruction, kept)
-        yield from self._follow(request, steps, at, fields, caption)
+        return self._order(steps, at, fields, caption)
 
     def vary(
         self,
@@ -289,15 +301,14 @@ class _Journeys:
         strokes: bytes | None,
         references: list[str] | None,
         *advanced: Any,
-    ) -> Iterator[Updates]:
+    ) -> Order | View:
         """Takes the same inputs as `change`; of them a variation needs the advanced ones only."""
         language = language_of(request)
         if not steps:
-            yield self._refuse("add_picture", language)
-            return
+            return View(ask_for("add_picture", language), over=True)
         fields = {"task": "variation"} | advanced_options(*advanced)
         fields |= self._things(steps[at], "", kept)
-        yield from self._follow(request, steps, at, fields, language.text("more_like_this"))
+        return self._order(steps, at, fields, language.text("more_like_this"))
 
     def _things(self, step: Step, instruction: str, kept: Any) -> dict[str, Any]:
         """Of the visitor's own things, those that the picture may show or the words name."""
@@ -306,24 +317,17 @@ class _Journeys:
             return {"things": things_of(kept)}
         return {"things": named_in(", ".join([instruction, *settings.get("things", [])]), kept)}
 
-    def _follow(
-        self, request: gr.Request, steps: list[Step], at: int, fields: dict[str, Any], caption: str
-    ) -> Iterator[Updates]:
-        fields = {"photo": Path(steps[at].result.path)} | fields
-        for view in self.studio.follow(fields, request):
-            if view.over and view.results:
-                step = Step(view.results[0], caption, at + 1)
-                yield view, *self.tab.at_step([*steps, step], len(steps)), ""
-            else:
-                yield view, *self._unchanged
+    @staticmethod
+    def _order(steps: list[Step], at: int, fields: dict[str, Any], caption: str) -> Order:
+        note = {"caption": caption, "at": at, "words": fields.get("prompt", "")}
+        return Order({"photo": Path(steps[at].result.path)} | fields, note=note)
 
-    def _refuse(self, key: str, language: Language) -> Updates:
-        return View(ask_for(key, language), over=True), *self._unchanged
 
-    @property
-    def _unchanged(self) -> list[Any]:
-        """For the place in the thread, and the instruction."""
-        return [gr.skip()] * (len(self.tab.place) + 1)
+def _without_done(instruction: str, followed: dict[str, Any], steps: list[Step]) -> Any:
+    """The instruction, empty once the change that it asks for is made."""
+    note = followed.get("note") or {}
+    done = bool(steps) and steps[-1].instruction == note.get("caption")
+    return "" if done and instruction == note["words"] else gr.skip()
 
 
 def _missing(studio: Studio, steps: list[Step], instruction: str, mask: bytes | None) -> str | None:
@@ -341,7 +345,10 @@ def _navigate(studio: Studio, tab: EditTab, left: _Controls) -> None:
     """Start with a file of one's own, go back in the thread, describe the shown picture."""
 
     def begin(path: str, request: gr.Request) -> list[Any]:
-        return tab.start(path, language_of(request))
+        language = language_of(request)
+        if problem(Path(path), language):  # told below the field
+            return [gr.skip()] * len(tab.outputs)
+        return tab.start(path, language)
 
     def back(steps: list[Step], event: gr.SelectData, request: gr.Request) -> list[Any]:
         return tab.go_to(steps, event.index, language_of(request))

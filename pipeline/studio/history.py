@@ -14,7 +14,7 @@ from pipeline.api.visits import served_folders
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio.journey import ResultImage
 from pipeline.studio.language import label, paragraph
-from pipeline.studio.panel import PRIVATE, Panel
+from pipeline.studio.panel import PRIVATE
 from safety.provenance.verify import verify
 
 MOST = 36
@@ -30,7 +30,7 @@ CHOOSE = """element.addEventListener('click', (event) => {
 
 
 class History:
-    """Built inside the tab; `remember` is called for every panel that makes pictures."""
+    """Built inside the tab; `remember` takes what was painted."""
 
     def __init__(self) -> None:
         # The page shows the secret anyway: what keeps this private is the browser's own storage.
@@ -55,17 +55,15 @@ class History:
     def load(self, page: gr.Blocks) -> None:
         page.load(self._show, self.kept, self._outputs, **PRIVATE)
 
-    def remember(self, panel: Panel, end: Dependency) -> None:
-        """Add a panel's pictures after an event, newest first."""
+    def remember(self, end: Dependency, finished: gr.State) -> None:
+        """Add the pictures of the state after an event, newest first."""
 
         def add(kept: list[dict[str, Any]], results: list[ResultImage]) -> Any:
             known = {item["file"] for item in kept}
-            # A file of the user's own has no settings and is not kept.
-            ours = [item for item in reversed(results) if item.settings]
-            new = [remembered(item) for item in ours if item.path not in known]
+            new = [remembered(item) for item in reversed(results) if item.path not in known]
             return (new + kept)[:MOST] if new else gr.skip()
 
-        end.then(add, [self.kept, panel.results], self.kept, **PRIVATE)
+        end.then(add, [self.kept, finished], self.kept, **PRIVATE)
 
 
 def recalled(item: dict[str, Any]) -> ResultImage | None:

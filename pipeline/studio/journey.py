@@ -1,9 +1,11 @@
-"""Runs one or several journeys and turns their items into what the page shows."""
+"""Puts pictures into the queue and turns what becomes of them into what the page shows."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import closing
+import tempfile
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,14 @@ import gradio as gr
 
 from pipeline.api.visits import admitted, output_folder
 from pipeline.engines.base import Engine
-from pipeline.generate import describe, generate
+from pipeline.generate import check
+from pipeline.jobs import Job, painter
+from pipeline.queueing import JobQueue
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
 from pipeline.results import Description, Picture, Progress, Refusal
 from pipeline.studio.language import language_of, paragraph
 from pipeline.studio.status import (
-    Clock,
+    in_line,
     notice,
     plain,
     summary,
@@ -24,6 +28,8 @@ from pipeline.studio.status import (
     working,
 )
 from pipeline.wording import Language
+from safety.leftovers import process_folder
+from safety.record import record_failure
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: settings have no hash
@@ -57,44 +63,65 @@ class View:
 
 @dataclass(frozen=True)
 class Studio:
-    """What the parts of the page share: the engine, and how long its stages took recently."""
+    """What the parts of the page share: the engine, and the queue of all pictures to paint.
+
+    most: how many may wait.
+    """
 
     engine: Engine[Any]
-    typical: dict[tuple[object, ...], float] = field(default_factory=dict)
+    most: int = 32
+
+    @cached_property
+    def queue(self) -> JobQueue:
+        return JobQueue(painter(self.engine, output_folder), self.most)
 
     def can(self, task: str) -> bool:
         return task in self.engine.capabilities.tasks
 
-    def follow(
-        self, fields: dict[str, Any], visitor: gr.Request | None, count: int = 1
-    ) -> Iterator[View]:
-        """Make `count` pictures of one request (its fields), each with the next seed.
+    def submit(
+        self, fields: dict[str, Any], visitor: gr.Request | None, owner: str, count: int = 1
+    ) -> tuple[Job, ...] | View:
+        """Put `count` pictures of one request (its fields) into the queue, each with the next seed.
 
-        A user's mistake, a refusal or a fault ends the round with a View that explains it; earlier
-        pictures of the round stay. A fault is raised again after it is shown, so that it is logged.
+        A user's mistake, a refusal or a fault is answered at once, by a View that explains it.
         """
         language = language_of(visitor)
-        yield View(working(Progress("check"), language))
-        results: tuple[ResultImage, ...] = ()
         try:
             requests = self._requests(fields, count)
-            for number, request in enumerate(requests, start=1):
-                admitted(visitor)
-                before = language.text("several", n=number, count=count) if count > 1 else ""
-                for view in self._one(request, language, before):
-                    view = replace(view, results=results + view.results)
-                    failed = view.over and len(view.results) == len(results)
-                    yield replace(view, over=failed or (view.over and number == count))
-                    if failed:
-                        return
+            admitted(visitor, count)
+            if refusal := check(requests[0], self.engine):
+                return refused(refusal, language)
+            return self.queue.submit(requests, owner)
+        except Exception as error:
+            if not isinstance(error, ValueError | OSError):
+                record_failure("check", error)
+            return failed(error, language)
+
+    async def follow(self, jobs: Sequence[Job], language: Language) -> AsyncGenerator[View, None]:
+        """What to show of the jobs of one round, one after the other, whenever it changes.
+
+        A picture that is not made ends the round; earlier ones of the round stay.
+        """
+        results: tuple[ResultImage, ...] = ()
+        shown: View | None = None
+        with tempfile.TemporaryDirectory(dir=process_folder()) as folder:
+            for number, job in enumerate(jobs, start=1):
+                several = language.text("several", n=number, count=len(jobs))
+                before = several if len(jobs) > 1 else ""
+                async with aclosing(self.queue.updates(job)) as updates:
+                    async for _ in updates:
+                        view = self.view(job, language, before, Path(folder))
+                        view = replace(view, results=results + view.results)
+                        ended = view.over and len(view.results) == len(results)
+                        view = replace(view, over=ended or (view.over and number == len(jobs)))
+                        if view != shown:
+                            shown = view
+                            yield view
+                if ended:
+                    for other in jobs[number:]:
+                        self.queue.cancel(other.id, other.owner)
+                    return
                 results = view.results
-        except (ValueError, OSError) as error:
-            line = notice(language.text("failed"), language.error(error))
-            yield View(line, results=results, over=True)
-        except RuntimeError:
-            line = notice(language.text("broken"), language.text("again"))
-            yield View(line, results=results, over=True)
-            raise
 
     def _requests(self, fields: dict[str, Any], count: int) -> list[Request]:
         first = Request(**fields)
@@ -103,44 +130,81 @@ class Studio:
         seed = secrets.randbelow(MAX_SEED + 1) if first.seed is None else first.seed
         return [replace(first, seed=(seed + n) % (MAX_SEED + 1)) for n in range(count)]
 
-    def _one(self, request: Request, language: Language, before: str) -> Iterator[View]:
-        ratio = 1.0 if request.size is None else request.size[0] / request.size[1]
-        key = (request.task, request.size, request.steps, request.guidance)
-        clock = Clock(self.typical, key)
-        plan: Description | None = None
-        read_as = ""
-        original = request.original or request.photo
-        photo = str(original) if isinstance(original, Path) else None
-        with closing(generate(request, self.engine, output_folder())) as journey:
-            for item in journey:
-                if isinstance(item, Progress):
-                    # Both stay on the page while the picture is painted.
-                    plan, read_as = item.plan or plan, item.read_as or read_as
-                    item = replace(item, plan=plan, read_as=read_as)
-                    line = working(item, language, clock.left(item), before)
-                    grid = token_grid(item, ratio) if item.stage == "tokens" else None
-                    yield View(line, grid, item.preview, photo=photo)
-                elif isinstance(item, Refusal):
-                    title = language.text("unsure" if item.retry else "refused")
-                    yield View(notice(title, language.refusal(item)), over=True)
-                else:
-                    alt = self._alt(item, plan, language)
-                    line = summary(item, language, before, plan, read_as)
-                    result = ResultImage(str(item.path), item.settings, alt, photo)
-                    yield View(line, results=(result,), over=True)
+    def view(self, job: Job, language: Language, before: str, folder: Path | None = None) -> View:
+        """What to show of a job now. before: text that numbers it among several. folder: where its
+        preview is written; without one it has none."""
+        item, result, standing = job.progress, job.result, self.queue.standing(job)
+        if isinstance(result, Picture):
+            line = summary(result, language, before, item.plan, item.read_as)
+            return View(line, results=(self.result(job, result, language),), over=True)
+        if isinstance(result, Refusal):
+            return refused(result, language)
+        if result is not None:
+            return failed(result, language)
+        if not job.live:
+            return stopped(language)
+        if standing.place:
+            return View(in_line(standing, language, before))
+        item = Progress("check") if job.state == "queued" else item
+        size = job.request.size
+        grid = token_grid(item, size[0] / size[1] if size else 1.0)
+        return View(
+            working(item, language, standing.left, before),
+            grid if item.stage == "tokens" else None,
+            _written(job, folder) if folder and item.stage == "paint" else None,
+            photo=_source(job.request),
+        )
 
-    def _alt(self, picture: Picture, plan: Description | None, language: Language) -> str:
-        """What the engine planned, else what it sees in the picture, else the prompt."""
-        if plan and plan.place != Description.PHOTO:
-            return language.describe(plan)
+    def result(self, job: Job, picture: Picture, language: Language) -> ResultImage:
+        """A job's finished picture as the page remembers it."""
+        alt = self._alt(picture, job.progress.plan or job.described, language)
+        return ResultImage(str(picture.path), picture.settings, alt, _source(job.request))
+
+    @staticmethod
+    def _alt(picture: Picture, seen: Description | None, language: Language) -> str:
+        """What the engine planned or sees in the picture, else the prompt."""
+        if seen and seen.place != Description.PHOTO:
+            return language.describe(seen)
         if picture.task == "photo_to_painting":
             words = picture.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
             return f"{language.text('painted_photo')} {words}".strip()
-        if self.can("describe"):
-            seen = describe(picture.path, self.engine)
-            if isinstance(seen, Description):
-                return language.describe(seen)
         return picture.settings["prompt"] or language.text("more_like_this")
+
+
+def _written(job: Job, folder: Path) -> Path | None:
+    """A file of the job's preview, None while it has none."""
+    preview, path = job.preview, folder / f"{job.id}-{job.progress.step}.webp"
+    if preview and not path.exists():
+        path.write_bytes(preview)
+    return path if preview else None
+
+
+def _source(request: Request) -> str | None:
+    """The file that a picture is painted from, where it is one."""
+    original = request.original or request.photo
+    return str(original) if isinstance(original, Path) else None
+
+
+def refused(refusal: Refusal, language: Language) -> View:
+    """The view after a check said no."""
+    title = language.text("unsure" if refusal.retry else "refused")
+    return View(notice(title, reason(refusal, language)), over=True)
+
+
+def failed(error: BaseException, language: Language) -> View:
+    """The view after a user's mistake or a fault."""
+    mistake = isinstance(error, ValueError | OSError)
+    title = language.text("failed" if mistake else "broken")
+    return View(notice(title, reason(error, language)), over=True)
+
+
+def reason(result: object, language: Language) -> str:
+    """Why there is no picture. A user's mistake is told; a fault is not."""
+    if isinstance(result, Refusal):
+        return language.refusal(result)
+    if isinstance(result, ValueError | OSError):
+        return language.error(result)
+    return language.text("again")
 
 
 def seed_of(view: View) -> str | dict[str, Any]:

@@ -1,8 +1,8 @@
 """The whole page: the tabs, and the events between them."""
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import gradio as gr
@@ -13,56 +13,61 @@ from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
 from pipeline.api.images.service import images_api
 from pipeline.engines.base import Engine
+from pipeline.generate import check
+from pipeline.request import Request
 from pipeline.studio import look
 from pipeline.studio.about import footer
+from pipeline.studio.cards import Desk
+from pipeline.studio.choosing import Chooser
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
 from pipeline.studio.history import History, recalled
 from pipeline.studio.journey import ResultImage, Studio
 from pipeline.studio.language import label, language_of, paragraph
 from pipeline.studio.links import settings_from
-from pipeline.studio.panel import PRIVATE, Panel, PictureTab
+from pipeline.studio.panel import PRIVATE, Panel
 from pipeline.studio.photo_tab import photo_tab
+from pipeline.studio.tabs import EDIT, HISTORY, PHOTO, TEXT, VERIFY, PictureTab, tab_of, unchanged
 from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import VerifyTab, verify_tab
 from pipeline.wording import Language
 from safety.provenance.verify import verify
 
-TEXT, PHOTO, EDIT, HISTORY, VERIFY = "text", "photo", "edit", "history", "verify"
+MOST_EVENTS = 512  # that Gradio runs at once: those that only watch a job take no thread
 
 
-def build(engine: Engine[Any], cache_hours: int = 24) -> gr.Blocks:
+def build(engine: Engine[Any], cache_hours: int = 24, most: int = 32) -> gr.Blocks:
     """The page for an engine; it offers what the engine's capabilities allow.
 
-    cache_hours: how long uploads and pictures stay on the server.
+    cache_hours: how long uploads and pictures stay on the server. most: pictures that may wait.
     """
-    studio = Studio(engine)
+    studio = Studio(engine, most)
     lifetime = (min(3600, cache_hours * 3600), cache_hours * 3600)
     with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=lifetime) as page:
         with gr.Row(elem_id="title"):
             gr.HTML("<h1>Enogu</h1>", padding=False)
             paragraph("tagline")
-        gr.HTML(f"<span id='queue-words' hidden>{label('queue')}</span>", visible="hidden")
+        desk = Desk(studio)
         with gr.Tabs(selected=TEXT, overflow_behavior="wrap") as tabs:
             with gr.Tab(label("text_tab"), id=TEXT):
-                text = text_tab(studio)
+                text = text_tab(studio, desk)
             with gr.Tab(label("photo_tab"), id=PHOTO):
-                photo = photo_tab(studio)
+                photo = photo_tab(studio, desk)
             with gr.Tab(label("edit_tab"), id=EDIT):
-                edit = edit_tab(studio, text.kept)
+                edit = edit_tab(studio, desk, text.kept)
             with gr.Tab(label("history_tab"), id=HISTORY):
                 history = History()
             with gr.Tab(label("verify_tab"), id=VERIFY):
                 checked = verify_tab()
         to_verify = footer(engine)
         to_verify.click(lambda: gr.update(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
-        endpoints(engine)
+        endpoints(engine, studio.queue)
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
-        for tab in restorer.tabs_by_id.values():
-            for end in tab.ends:
-                history.remember(tab.panel, end)
         history.load(page)
+        history.remember(desk.load(page), desk.finished)
+        desk.forgotten(history.forget)
+        Chooser(desk, tabs, restorer.tabs_by_id).wire(page)
         restorer.wire(page, history, checked)
     return page
 
@@ -99,17 +104,19 @@ class Restorer:
         chosen = tab_of(settings)
         updates = [gr.update(selected=chosen)]
         for name, tab in self.tabs_by_id.items():
-            updates += tab.restore(settings) if name == chosen else _unchanged(tab.controls)
+            updates += tab.restore(settings) if name == chosen else unchanged(tab.controls)
         return updates
 
     def show_again(self, result: ResultImage | None, language: Language) -> list[Any]:
         """Updates of `pictures` that show a picture again; nothing changes without one."""
         if result is None:
-            return _unchanged(self.pictures)
+            return unchanged(self.pictures)
         chosen, updates = tab_of(result.settings), []
         for name, tab in self.tabs_by_id.items():
-            again = tab.show_again(result, language) if name == chosen else _unchanged(tab.outputs)
-            updates += again
+            if name == chosen:
+                updates += tab.show_again(result, language.text("restored"), language)
+            else:
+                updates += unchanged(tab.outputs)
         return updates
 
     def wire(self, page: gr.Blocks, history: History, checked: VerifyTab) -> None:
@@ -150,16 +157,6 @@ class Restorer:
         dropped.upload(from_drop, dropped, self.outputs, **PRIVATE)
 
 
-def tab_of(settings: dict[str, Any]) -> str:
-    """The id of the tab that makes pictures with such settings."""
-    task = settings.get("task", "text_to_image")
-    return {"text_to_image": TEXT, "photo_to_painting": PHOTO}.get(task, EDIT)
-
-
-def _unchanged(components: Sequence[object]) -> list[Any]:
-    return [gr.skip()] * len(components)
-
-
 def launch(
     engine: Engine[Any], queue: int = 32, cache_hours: int = 24, **options: Any
 ) -> tuple[Any, str, str]:
@@ -168,7 +165,9 @@ def launch(
     output = configuration.current().output
     trust_proxies(configuration.current())
     quiet_failures()
-    page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
+    # Loading the check of prompts takes seconds, for which the first visitor would wait.
+    Thread(target=check, args=(Request("a house"), engine), daemon=True).start()
+    page = build(engine, cache_hours, queue).queue(max_size=2 * queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
         css=look.CSS,
@@ -177,6 +176,7 @@ def launch(
         favicon_path=look.ICON,
         pwa=True,
         mcp_server=_mcp_is_installed(),
+        max_threads=MOST_EVENTS,
         max_file_size="25mb",
         allowed_paths=[str(output.resolve())] if output else None,
         footer_links=["api", "settings"],

@@ -1,9 +1,9 @@
 """The result side of a tab: progress, the picture as it emerges, and what can be done with it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import gradio as gr
 from gradio.blocks import Block
@@ -12,23 +12,12 @@ from gradio.events import Dependency
 
 from pipeline.export import export
 from pipeline.request import FORMATS
-from pipeline.studio.journey import ResultImage, View, stopped
+from pipeline.studio.journey import ResultImage, View
 from pipeline.studio.language import label, language_of, plain_label
 from pipeline.studio.links import query
-from pipeline.studio.status import plain
-from pipeline.wording import Language
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-BUSY: dict[str, Any] = {
-    "api_visibility": "private",
-    "concurrency_id": "engine",
-    "concurrency_limit": 1,
-    "show_progress": "minimal",
-    "trigger_mode": "once",
-}
 BARE = " without words"  # after a file format: what somebody wrote stays out of the file
-# On a phone the result is above the button that was pressed.
-SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
 # Gradio's components take no alternative text. The first image of a slider is the photo, which gets
 # none.
 ALT = """(words) => {{
@@ -56,7 +45,7 @@ class Panel:
 
     results: state, the list of ResultImage of this round. at: state, the index of the one shown.
     link: the shown picture's settings as a URL's query. alt: its description. example: a photo and
-    its painting, shown before there is a result.
+    its painting, shown before there is a result. followed: state, the jobs whose progress is shown.
     """
 
     name: str
@@ -73,6 +62,7 @@ class Panel:
     alt: gr.Textbox
     results: gr.State
     at: gr.State
+    followed: gr.State
     example: tuple[str, str] | None = None
 
     @property
@@ -127,49 +117,6 @@ class Panel:
         path, link = (chosen.path, query(chosen.settings)) if chosen.settings else (None, "")
         return [list(results), at, "png", path, link, chosen.alt]
 
-    def run(
-        self,
-        started: list[Any],
-        follow: Callable[..., Iterator[tuple[Any, ...]]],
-        inputs: Sequence[Component],
-        outputs: Sequence[Block] = (),
-    ) -> Dependency:
-        """Each of the events `started` starts a journey. On a phone the page scrolls to the result;
-        the engine gets one journey at a time. Returns the event that `stop` cancels.
-
-        follow(request, *inputs) yields tuples: a View, then updates of `outputs`.
-        """
-
-        def journey(
-            request: gr.Request, results: list[ResultImage], at: int, *values: Any
-        ) -> Iterator[list[Any]]:
-            for view, *updates in follow(request, *values):
-                yield [*self.show(view, results, at), *updates]
-
-        gr.on(started, js=SCROLL.format(id=f"{self.name}-status"))
-        running = gr.on(
-            started,
-            journey,
-            [self.results, self.at, *inputs],
-            [*self.outputs, *outputs],
-            **BUSY,
-            show_progress_on=self.status,
-        )
-        self.after(running)
-        return running
-
-    def stop(self, button: gr.Button, journeys: list[dict[str, Any]]) -> Dependency:
-        """The button stops these journeys at once; an unfinished picture is lost."""
-
-        def stop(results: list[ResultImage], at: int, request: gr.Request) -> list[Any]:
-            return self.show(stopped(language_of(request)), results, at)
-
-        # Only once it is cancelled: else a late line of the journey would replace this one.
-        cancelled = button.click(None, None, None, cancels=journeys, **PRIVATE)
-        event = cancelled.then(stop, [self.results, self.at], self.outputs, **PRIVATE)
-        self.after(event)
-        return event
-
     def after(self, journey: Dependency) -> None:
         """What the browser does once a journey is over."""
         journey.then(None, self.alt, None, js=ALT.format(id=f"{self.name}-result"))
@@ -193,57 +140,6 @@ class Panel:
         chosen = self.strip.select(choose, self.results, [self.picture, *self.choice], **PRIVATE)
         self.after(chosen)
         self.kind.input(convert, [self.results, self.at, self.kind], self.download, **PRIVATE)
-
-
-class PictureTab(Protocol):
-    """What the other parts of the page use of a tab that makes pictures.
-
-    controls: the components that hold a request's settings. outputs: those that show a result.
-    ends: the events after which there may be a new picture.
-    """
-
-    @property
-    def panel(self) -> Panel: ...
-
-    @property
-    def controls(self) -> Sequence[Component]: ...
-
-    @property
-    def outputs(self) -> Sequence[Block]: ...
-
-    @property
-    def ends(self) -> tuple[Dependency, ...]: ...
-
-    def restore(self, settings: dict[str, Any]) -> list[Any]:
-        """Updates of `controls` that bring a picture's settings back."""
-        ...
-
-    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
-        """Updates of `outputs` that show an earlier picture."""
-        ...
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A PictureTab whose outputs are its panel's. restoring: the function behind `restore`. kept:
-    what the browser keeps of the visitor's own things."""
-
-    panel: Panel
-    controls: Sequence[Component]
-    restoring: Callable[[dict[str, Any]], list[Any]]
-    ends: tuple[Dependency, ...] = ()
-    kept: Component | None = None
-
-    @property
-    def outputs(self) -> list[Block]:
-        return self.panel.outputs
-
-    def restore(self, settings: dict[str, Any]) -> list[Any]:
-        return self.restoring(settings)
-
-    def show_again(self, result: ResultImage, language: Language) -> list[Any]:
-        view = View(plain(language.text("restored")), results=(result,), over=True)
-        return self.panel.show(view)
 
 
 def result_panel(
@@ -279,7 +175,7 @@ def result_panel(
     share.click(None, link, None, js=COPY_LINK).then(_confirm_copy, **PRIVATE)
     panel = Panel(
         name, status, grid, picture, strip, actions, edit, like, kind, download, link, alt,
-        gr.State([]), gr.State(0), example,
+        gr.State([]), gr.State(0), gr.State({}), example,
     )  # fmt: skip
     panel.wire()
     return panel

@@ -1,7 +1,9 @@
 """Photo to Ghibli: one photo with a slider of before and after, or many into a zip."""
 
+import asyncio
+import secrets
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from pipeline.api.visits import output_folder, photo_upload
 from pipeline.engines.base import Capabilities
 from pipeline.request import DEFAULT_INSTRUCTION
 from pipeline.studio import invitation
+from pipeline.studio.cards import Desk
 from pipeline.studio.controls import (
     SIDES,
     advanced_options,
@@ -22,21 +25,25 @@ from pipeline.studio.controls import (
     run_and_stop,
     with_mood,
 )
+from pipeline.studio.files import check_when_chosen
 from pipeline.studio.journey import ResultImage, Studio, View, note_missing_task, seed_of
 from pipeline.studio.language import label, language_of, plain_label
-from pipeline.studio.panel import BUSY, PRIVATE, Tab, result_panel
+from pipeline.studio.orders import Order, Orders
+from pipeline.studio.panel import PRIVATE, result_panel
 from pipeline.studio.status import ask_for
+from pipeline.studio.tabs import Tab
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
 MOST_PHOTOS = 24
 
 
-def photo_tab(studio: Studio) -> Tab:
+def photo_tab(studio: Studio, desk: Desk) -> Tab:
     """Build the tab's content inside the open gr.Tab."""
     limits = studio.engine.capabilities
     with gr.Row(elem_classes="sides"):
         with gr.Column(scale=5, elem_classes="controls", min_width=300):
             photo = photo_upload(label=label("photo"), height=260)
+            check_when_chosen(photo)
             gr.Examples(
                 sorted(map(str, EXAMPLES.glob("*.jpg"))), photo, label=label("photo_examples")
             )
@@ -57,16 +64,13 @@ def photo_tab(studio: Studio) -> Tab:
         with gr.Column(elem_classes="result", elem_id="photo-result", scale=6, min_width=300):
             panel = result_panel("photo", "ready_photo", invitation.before_and_after())
 
-    def paint(
+    def asked(
         request: gr.Request, photo: str | None, references: list[str] | None, *settings: Any
-    ) -> Iterator[tuple[View, object]]:
-        language = language_of(request)
+    ) -> Order | View:
         if photo is None:
-            yield View(ask_for("add_photo", language), over=True), gr.skip()
-            return
+            return View(ask_for("add_photo", language_of(request)), over=True)
         photos = {"photo": Path(photo), "references": references_of(references)}
-        for view in studio.follow(_fields(*settings) | photos, request):
-            yield view, seed_of(view)
+        return Order(_fields(*settings) | photos)
 
     def restore(settings: dict[str, Any]) -> list[Any]:  # they do not hold the photo
         words = settings.get("prompt", "").removeprefix(DEFAULT_INSTRUCTION).strip()
@@ -74,10 +78,10 @@ def photo_tab(studio: Studio) -> Tab:
         strength = settings.get("strength", gr.skip())
         return ["none", strength, words, side, *advanced.restore(settings)]
 
-    started = [run.click, instruction.submit]
-    journey = panel.run(started, paint, [photo, references, *settings], [advanced.seed])
-    ends = (journey, panel.stop(stop, [journey]))
-    return Tab(panel, settings, restore, ends)
+    orders = Orders(studio, desk, panel, [advanced.seed], arrived=lambda view, _: [seed_of(view)])
+    orders.take([run.click, instruction.submit], asked, [photo, references, *settings])
+    orders.wire(stop)
+    return Tab(panel, settings, restore, orders)
 
 
 def _side_choice(limits: Capabilities) -> gr.Radio:
@@ -108,6 +112,7 @@ def _many_photos(studio: Studio, settings: list[Component]) -> None:
             file_types=["image"],  # a wrong one is reported, and the others go on
             elem_classes="accepts-files many",
         )
+        check_when_chosen(photos)
         run, stop = run_and_stop("paint_all")
         status = gr.HTML(padding=False, elem_id="many-status", elem_classes="progress")
         gallery = gr.Gallery(
@@ -122,31 +127,29 @@ def _many_photos(studio: Studio, settings: list[Component]) -> None:
 
     outputs = [status, gallery, bundle]
     paint_all = _paint_all(studio)
-    journey = run.click(paint_all, [photos, *settings], outputs, **BUSY, show_progress_on=status)
+    alone: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "once"}
+    journey = run.click(paint_all, [photos, *settings], outputs, **PRIVATE, **alone)
     cancelled = stop.click(None, None, None, cancels=journey, **PRIVATE)
     cancelled.then(lambda: "", None, status, **PRIVATE)
 
 
-def _paint_all(studio: Studio) -> Callable[..., Iterator[tuple[object, object, object]]]:
+def _paint_all(studio: Studio) -> Callable[..., AsyncIterator[tuple[object, object, object]]]:
     """The callback that paints several photos: updates of status, gallery and download."""
 
-    def paint_all(
+    async def paint_all(
         request: gr.Request, photos: list[str] | None, *settings: Any
-    ) -> Iterator[tuple[object, object, object]]:
+    ) -> AsyncIterator[tuple[object, object, object]]:
         language = language_of(request)
         if not photos:
-            yield (
-                ask_for("add_photos", language),
-                gr.skip(),
-                gr.skip(),
-            )
+            yield ask_for("add_photos", language), gr.skip(), gr.skip()
             return
         results: list[ResultImage] = []
         notes = ""
         photos = photos[:MOST_PHOTOS]
         for number, photo in enumerate(photos, start=1):
             before = language.text("several", n=number, count=len(photos))
-            for view in studio.follow(_fields(*settings) | {"photo": Path(photo)}, request):
+            fields = _fields(*settings) | {"photo": Path(photo)}
+            async for view in _one(studio, fields, request):
                 yield notes + f"<p>{before}</p>" + view.status, gr.skip(), gr.skip()
             if view.results:
                 results.append(view.results[0])
@@ -159,6 +162,19 @@ def _paint_all(studio: Studio) -> Callable[..., Iterator[tuple[object, object, o
         yield f"{notes}<p role='status'>{done}</p>", gr.skip(), download
 
     return paint_all
+
+
+async def _one(studio: Studio, fields: dict[str, Any], request: gr.Request) -> AsyncIterator[View]:
+    """What to show of one photo of many, which has no card. It ends with who watches it."""
+    jobs = await asyncio.to_thread(studio.submit, fields, request, secrets.token_urlsafe())
+    if isinstance(jobs, View):
+        yield jobs
+        return
+    try:
+        async for view in studio.follow(jobs, language_of(request)):
+            yield view
+    finally:
+        studio.queue.forget(jobs[0].id, jobs[0].owner)
 
 
 def _zip(results: list[ResultImage]) -> str | None:

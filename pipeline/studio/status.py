@@ -1,13 +1,13 @@
 """What the page shows while a picture is made: a line of text, a bar, the grid of tokens."""
 
 import math
-import time
-from dataclasses import dataclass, field
 from html import escape
 
+from pipeline.queueing import Standing
 from pipeline.results import Description, Picture, Progress
 from pipeline.wording import Language
 
+MINUTES = 100  # seconds from which on minutes are told
 MAX_CELLS = 400  # of the grid; with more tokens than this a cell stands for several
 
 # The texts for what `Picture.notes` names.
@@ -18,69 +18,46 @@ NOTES = {
 }
 
 
-@dataclass
-class Clock:
-    """Estimates the time left of one journey from its own pace and that of earlier ones.
-
-    typical: seconds that each stage took, shared by all journeys of a page under
-    (*key, stage), where key is the task and its settings. An estimate that is only shown to people.
-    """
-
-    typical: dict[tuple[object, ...], float]
-    key: tuple[object, ...]
-    stage: str = ""
-    began: float = 0.0
-    order: tuple[str, ...] = field(default=("tokens", "paint"))
-
-    def left(self, item: Progress) -> float | None:
-        """Seconds, or None while nothing is known to estimate from."""
-        now = time.monotonic()
-        if item.stage != self.stage:
-            if self.stage in self.order:
-                self._learn(now - self.began)
-            self.stage, self.began = item.stage, now
-        if item.stage not in self.order:
-            return None
-        after = self.order[self.order.index(item.stage) + 1 :]
-        later = [self._usual(stage) for stage in after]
-        known = [seconds for seconds in later if seconds is not None]
-        whole = self._whole(item, now)
-        if whole is None or len(known) < len(later):
-            return None
-        return max(0.0, whole - (now - self.began)) + sum(known)
-
-    def _whole(self, item: Progress, now: float) -> float | None:
-        """Seconds of this whole stage: the measured pace counts for more as the stage advances."""
-        done = item.step / item.of
-        usual = self._usual(item.stage)
-        if done <= 0.02:
-            return usual
-        measured = (now - self.began) / done
-        return measured if usual is None else done * measured + (1 - done) * usual
-
-    def _usual(self, stage: str) -> float | None:
-        """Seconds with these settings, else with the last settings of the same task."""
-        alike = self.typical.get((self.key[0], stage))
-        return self.typical.get((*self.key, stage), alike)
-
-    def _learn(self, seconds: float) -> None:
-        self.typical[*self.key, self.stage] = seconds
-        self.typical[self.key[0], self.stage] = seconds
-
-
 def working(item: Progress, language: Language, left: float | None = None, before: str = "") -> str:
     """The line, the bar and the plan. before: text that numbers it among several pictures."""
     key = "paint_step" if item.stage == "paint" else item.stage
     text = before + language.text(key, step=item.step, of=item.of)
     if left is not None and left >= 1:
-        text += f" · {language.text('left', seconds=math.ceil(left))}"
+        text += f" · {time_left(left, language)}"
     share = item.step / item.of
     bar = (
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
     lines = understood(item.plan, item.read_as, language)
-    return f"<div class='status'>{escape(text)}…{bar}{lines}</div>"
+    return f"<div class='status live'>{escape(text)}…{bar}{lines}</div>"
+
+
+def in_line(standing: Standing, language: Language, before: str = "") -> str:
+    """The line of a picture that waits: its place, and how long until it is done."""
+    text = f"{before}{place_in_line(standing, language)} · {until_done(standing.left, language)}"
+    return f"<div class='status live'>{escape(text)}</div>"
+
+
+def place_in_line(standing: Standing, language: Language) -> str:
+    """ "Place 2 of 3 in the queue"."""
+    return language.text("queue_place", place=standing.place, count=standing.waiting)
+
+
+def until_done(left: float | None, language: Language) -> str:
+    """ "done in about 40 s"; that nothing was measured yet where seconds are None."""
+    if left is None:
+        return language.text("time_unknown")
+    if left < MINUTES:
+        return language.text("done_in", seconds=max(1, math.ceil(left)))
+    return language.text("done_in_minutes", minutes=round(left / 60))
+
+
+def time_left(left: float, language: Language) -> str:
+    """ "about 40 s left"."""
+    if left < MINUTES:
+        return language.text("left", seconds=math.ceil(left))
+    return language.text("left_minutes", minutes=round(left / 60))
 
 
 def understood(plan: Description | None, read_as: str, language: Language) -> str:

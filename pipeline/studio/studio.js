@@ -72,17 +72,7 @@ const nameThings = () => {
     image.closest("button").setAttribute("aria-label", name);
   });
 };
-// Gradio counts those who wait in English, whatever the page speaks.
-const sayQueue = () => {
-  const words = document.querySelector("#queue-words")?.textContent;
-  document.querySelectorAll(".meta-text, .meta-text-center").forEach((element) => {
-    for (const text of element.childNodes) {
-      if (words && text.nodeValue?.startsWith("queue:")) text.nodeValue = text.nodeValue.replace("queue", words);
-    }
-  });
-};
 // The page is often there, and may have been written in, before this script is.
-const tidy = () => (nameThings(), sayQueue());
-new MutationObserver(tidy).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
-tidy();
+new MutationObserver(nameThings).observe(document.documentElement, { childList: true, subtree: true });
+nameThings();
 document.querySelectorAll(SEED).forEach((field) => field.value.trim() && keepSeed(field));

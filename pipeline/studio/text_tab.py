@@ -1,11 +1,12 @@
 """Text to image: the prompt, how the model reads it, and the picture."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
 from pipeline.studio import invitation, understanding
+from pipeline.studio.cards import Desk
 from pipeline.studio.characters import Characters, named_in
 from pipeline.studio.controls import (
     advanced_options,
@@ -22,9 +23,11 @@ from pipeline.studio.controls import (
     with_mood,
     with_style,
 )
-from pipeline.studio.journey import Studio, View, note_missing_task, seed_of
+from pipeline.studio.journey import Studio, note_missing_task, seed_of
 from pipeline.studio.language import label
-from pipeline.studio.panel import Tab, result_panel
+from pipeline.studio.orders import Order, Orders
+from pipeline.studio.panel import result_panel
+from pipeline.studio.tabs import Tab
 
 IDEAS = {  # prompts in English for every engine, so not translated
     "astronaut": "an astronaut riding a horse on the moon",
@@ -37,7 +40,7 @@ IDEAS = {  # prompts in English for every engine, so not translated
 MOST_PICTURES = 4
 
 
-def text_tab(studio: Studio) -> Tab:
+def text_tab(studio: Studio, desk: Desk) -> Tab:
     """Build the tab's content inside the open gr.Tab."""
     limits = studio.engine.capabilities
     with gr.Row(elem_classes="sides"):
@@ -79,17 +82,18 @@ def text_tab(studio: Studio) -> Tab:
         return [prompt, gr.skip(), "none", shape, side, *kept]
 
     inputs = [prompt, style, mood, shape, side, count, characters.kept, *advanced.inputs]
-    journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
-    ends = (journey, panel.stop(stop, [journey]))
+    orders = Orders(studio, desk, panel, [advanced.seed], arrived=lambda view, _: [seed_of(view)])
+    orders.take([run.click, prompt.submit], _asked(studio), inputs)
+    orders.wire(stop)
     controls = [prompt, style, mood, shape, side, *advanced.inputs]
-    return Tab(panel, controls, restore, ends, characters.kept)
+    return Tab(panel, controls, restore, orders, characters.kept)
 
 
-def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
-    """The callback that paints `count` pictures of a prompt."""
+def _asked(studio: Studio) -> Callable[..., Order]:
+    """The callback that orders `count` pictures of a prompt."""
     limits = studio.engine.capabilities
 
-    def paint(
+    def asked(
         request: gr.Request,
         prompt: str,
         style: str | None,
@@ -99,13 +103,12 @@ def _paint(studio: Studio) -> Callable[..., Iterator[tuple[View, object]]]:
         count: int,
         kept: Any,
         *advanced: Any,
-    ) -> Iterator[tuple[View, object]]:
+    ) -> Order:
         if side not in sides_of(shape, limits):
             side = max(sides_of(shape, limits))
         words = with_style(with_mood(prompt, mood), style, limits)
         fields = {"prompt": words, "size": pixels(shape, side, limits)}
         fields |= {"things": named_in(words, kept) if limits.max_things else ()}
-        for view in studio.follow(fields | advanced_options(*advanced), request, count):
-            yield view, seed_of(view)
+        return Order(fields | advanced_options(*advanced), count)
 
-    return paint
+    return asked

@@ -1,8 +1,10 @@
 """One really served page and one browser for all tests of this folder, with the tiny engine."""
 
+import asyncio
 import base64
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from pipeline.engines.base import NO_THINGS
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.studio.language import language_of
 from pipeline.studio.page import launch
 from safety.settings import current, use
 
@@ -134,6 +137,10 @@ def paint(page, prompt):
     page.get_by_role("button", name="Paint it").click()
 
 
+def prompt_of(page):
+    return page.get_by_label("What should be in the picture?")
+
+
 def done(page, name="text"):
     """Waits for a signed picture and returns the line that says so."""
     line = page.locator(f"#{name}-status .done")
@@ -189,3 +196,17 @@ def wait_until(true, seconds=20):
     while not true() and time.monotonic() < end:
         time.sleep(0.1)
     return true()
+
+
+def views(studio, fields, count=1):
+    """All that is shown of a request, from the order to its end."""
+
+    async def follow():
+        jobs = studio.submit(fields, None, "somebody", count)
+        if not isinstance(jobs, tuple):
+            return [jobs]
+        return [view async for view in studio.follow(jobs, language_of(None))]
+
+    # The browser's tests leave an event loop running in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, follow()).result()

@@ -18,10 +18,11 @@ from pipeline.studio.journey import Studio
 from pipeline.studio.language import language_of
 from pipeline.studio.links import query, settings_from
 from pipeline.studio.mask import mask_of
-from pipeline.studio.status import Clock, grid_shape, token_grid, working
+from pipeline.studio.status import grid_shape, token_grid, working
 from pipeline.wording import ENGLISH, LANGUAGES
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
+from tests.studio.conftest import views
 
 SOURCES = "".join(path.read_text() for path in Path(pipeline.studio.__file__).parent.glob("*.py"))
 
@@ -51,6 +52,7 @@ def test_no_text_is_left_over():
         "action_",
         "common.",
         "status.",
+        "job_",
     )
     quoted = set(re.findall(r"""["'](\w+)["']""", SOURCES))
     unused = [key for key in ENGLISH.texts if key not in quoted and not key.startswith(families)]
@@ -72,7 +74,7 @@ def test_a_picture_in_doubt_asks_for_another_try(unsure, title, tmp_path, monkey
     monkeypatch.setattr("pipeline.generate.check_output", lambda image: verdict)
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
     fields = {"prompt": "a red lantern", "size": (256, 256), "steps": 2}
-    *_, last = Studio(EmbeddedEngine.tiny()).follow(fields, None)
+    last = views(Studio(EmbeddedEngine.tiny()), fields)[-1]
     assert last.over and not last.results and title in last.status and "Not sure." in last.status
 
 
@@ -150,22 +152,6 @@ def test_the_grid_has_the_pictures_ratio_and_fills_in_order():
     assert grid.count("<i class='on'>") == 25
     assert grid.count("<i") == 100
     assert token_grid(Progress("tokens", 4096, 4096), 1.0).count("<i") == 400
-
-
-def test_the_time_left_is_learnt_from_the_last_picture(monkeypatch):
-    now = [0.0]
-    monkeypatch.setattr("pipeline.studio.status.time.monotonic", lambda: now[0])
-    typical = {}
-    first = Clock(typical, ("text",))
-    assert first.left(Progress("tokens", 5, 10)) is None
-    for at, item in ((10.0, Progress("paint", 1, 4)), (14.0, Progress("finish"))):
-        now[0] = at
-        first.left(item)
-    assert typical == {("text", "tokens"): 10.0, ("text", "paint"): 4.0}
-    second = Clock(typical, ("text",))
-    assert second.left(Progress("tokens", 0, 10)) == 14.0
-    now[0] = 19.0
-    assert second.left(Progress("tokens", 5, 10)) == pytest.approx(9.0)
 
 
 def strokes(color):

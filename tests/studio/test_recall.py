@@ -6,13 +6,9 @@ from playwright.sync_api import expect
 from pipeline.results import Picture
 from pipeline.studio.history import recalled
 from safety.provenance.verify import verify
-from tests.studio.conftest import TIMEOUT, done, paint, send_file, tab, wait_until
+from tests.studio.conftest import TIMEOUT, done, paint, prompt_of, send_file, tab, wait_until
 
 PROMPT = "a red lantern beside a blue house"
-
-
-def prompt_of(page):
-    return page.get_by_label("What should be in the picture?")
 
 
 @pytest.fixture

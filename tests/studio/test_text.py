@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pipeline import queueing
 from safety.provenance.verify import verify
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab, wait_until
 
@@ -121,7 +122,8 @@ def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, hold):
     expect(page.locator("#history button")).to_have_count(1, timeout=TIMEOUT)
 
 
-def test_a_closed_tab_stops_the_work(open_page, engine, hold):
+def test_a_tab_that_stays_closed_stops_the_work(open_page, engine, hold, monkeypatch):
+    monkeypatch.setattr(queueing, "PATIENCE", 2.0)
     hold()
     page = open_page()
     paint(page, PROMPT)
@@ -180,17 +182,3 @@ def test_the_plan_is_told_while_the_picture_is_made(open_page, hold):
     expect(page.locator("#text-status .plan")).to_contain_text(
         re.compile(r"Planned: .+ (by|at|in) \w+"), timeout=TIMEOUT
     )
-
-
-def test_who_waits_sees_a_place_in_the_queue(open_page, hold):
-    hold()
-    pages = [open_page(), open_page(), open_page(locale="ja-JP")]
-    for page in pages:
-        page.locator(".prompt textarea").fill(PROMPT)
-        page.locator(".go:visible").click()
-        expect(page.locator("#text-status")).to_contain_text(
-            re.compile("Writing|queue|順番"), timeout=TIMEOUT
-        )
-    second, third = (page.locator("#text-status") for page in pages[1:])
-    expect(second).to_contain_text("Your place in the queue: 1/", timeout=TIMEOUT)
-    expect(third).to_contain_text("順番待ち: 2/2", timeout=TIMEOUT)

@@ -1,0 +1,89 @@
+"""A picture that somebody waits for, as the painting queue (pipeline/queueing.py) keeps it."""
+
+import contextvars
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.engines.base import Engine
+from pipeline.generate import describe, generate
+from pipeline.pace import Clock
+from pipeline.request import Request
+from pipeline.results import Description, Picture, Progress, Refusal
+
+LIVE, OVER = ("queued", "painting"), ("done", "refused", "failed", "cancelled")
+
+Journey = Generator[Progress | Description | Picture | Refusal, None, None]
+Paint = Callable[[Request], Journey]
+
+
+@dataclass(eq=False)
+class Job:
+    """A picture that somebody waits for.
+
+    owner: a text that only they know. state: of LIVE or OVER. progress: the last, with the plan and
+    the reading of earlier ones, but without a preview's file, whose bytes are `preview`. result:
+    the Picture, the Refusal, or what went wrong; None while it is live, and where it was cancelled.
+    described: what an edited picture shows, in words.
+    """
+
+    request: Request
+    owner: str
+    turn: int
+    number: int
+    clock: Clock
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    state: str = "queued"
+    progress: Progress = field(default_factory=lambda: Progress("wait"))
+    preview: bytes | None = None
+    described: Description | None = None
+    result: Picture | Refusal | BaseException | None = None
+    ended: float = 0.0
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)
+    bells: set[Callable[[], None]] = field(default_factory=set)
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+    def note(self, item: Progress | Description) -> None:
+        """Take up what the journey tells; a preview's file is still there now."""
+        if isinstance(item, Description):
+            self.described = item
+            return
+        self.clock.tick(item)
+        if item.preview:
+            self.preview = item.preview.read_bytes()
+        plan, read_as = item.plan or self.progress.plan, item.read_as or self.progress.read_as
+        self.progress = replace(item, preview=None, plan=plan, read_as=read_as)
+        self.ring()
+
+    def end(self, state: str, result: Picture | Refusal | BaseException | None, now: float) -> None:
+        self.state, self.result, self.ended, self.preview = state, result, now, None
+        self.ring()
+
+    def ring(self) -> None:
+        """Tell those who follow it that it has changed."""
+        for bell in tuple(self.bells):
+            bell()
+
+
+def painter(engine: Engine[Any], folder: Callable[[], Path]) -> Paint:
+    """Painting through the one journey. A picture that the engine has not planned it describes,
+    while the engine is still its own. folder: where the picture goes."""
+
+    def paint(request: Request) -> Journey:
+        describes = "describe" in engine.capabilities.tasks and request.task != "photo_to_painting"
+        with closing(generate(request, engine, folder())) as journey:
+            for item in journey:
+                describes &= not (isinstance(item, Progress) and item.plan)
+                if describes and isinstance(item, Picture):
+                    seen = describe(item.path, engine)
+                    if isinstance(seen, Description):
+                        yield seen
+                yield item
+
+    return paint
