@@ -7,14 +7,14 @@ the signature (safety/settings.py) are variables alone. Nothing else reads the e
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from safety import settings as safety_settings
 from safety.settings import SafetySettings
 
-ENGINES = ("embedded", "glm-image", "flux-klein")
+ENGINES = ("embedded", "glm-image", "flux-klein", "remote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,9 @@ SETTINGS = (
     Setting("engine", "ENOGU_ENGINE", "embedded", _engine, f"one of {', '.join(ENGINES)}"),
     Setting("model", "ENOGU_MODEL", None, str, "folder or hub id of the engine's weights"),
     Setting("quality", "ENOGU_QUALITY", None, str, "of glm-image: exact, balanced or fast"),
+    Setting("remote-url", "ENOGU_REMOTE_URL", None, _url, "of remote: the server's address"),
+    Setting("remote-kind", "ENOGU_REMOTE_KIND", None, str, "of remote: told by the server itself"),
+    Setting("remote-timeout", "ENOGU_REMOTE_TIMEOUT", 600, _count, "of remote: seconds a picture"),
     Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
@@ -86,6 +89,8 @@ class Settings:
     """The settings in use.
 
     engine, model, quality: which model serves, where its weights are, how exactly it paints.
+    remote_url, remote_kind, remote_timeout, remote_key: of the engine `remote`, the server's
+    address, its kind, the seconds that a picture may take, and the key that it wants.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that is deleted with the process. stylist:
@@ -97,6 +102,10 @@ class Settings:
     engine: str = "embedded"
     model: str | None = None
     quality: str | None = None
+    remote_url: str | None = None
+    remote_kind: str | None = None
+    remote_timeout: int = 600
+    remote_key: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int | None = None
     share: bool = False
@@ -138,6 +147,7 @@ def _chosen(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
         **chosen,
         safety=SafetySettings.from_environment(environment),
         stylist=Path(environment.get("ENOGU_STYLIST") or Settings.stylist),
+        remote_key=environment.get("ENOGU_REMOTE_KEY") or None,  # no flag: `ps` shows flags
         on_space="SPACE_ID" in environment,
         zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
     )

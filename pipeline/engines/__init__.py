@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
-from pipeline.settings import ENGINES
+from pipeline.settings import ENGINES, current
 
 __all__ = ["ENGINES", "load_engine"]
 
@@ -23,6 +23,8 @@ def load_engine(
         raise RequestError("engine_unknown", value=name, allowed=", ".join(ENGINES))
     if quality and name != "glm-image":
         raise RequestError("quality_not_taken", engine=name)
+    if name == "remote":
+        return _remote(model, **options)
     from pipeline.engines.embedded.engine import EmbeddedEngine
 
     if name == "embedded":
@@ -41,3 +43,17 @@ def load_engine(
     from pipeline.engines.flux.engine import FluxKleinEngine
 
     return FluxKleinEngine.load(model, **options)
+
+
+def _remote(model: str | None, **options: Any) -> Engine[Any]:
+    """The server that the settings name; options win over them."""
+    from pipeline.engines.remote.engine import RemoteEngine
+
+    chosen = current()
+    named = {
+        "url": chosen.remote_url,
+        "kind": chosen.remote_kind,
+        "key": chosen.remote_key,
+        "timeout": float(chosen.remote_timeout),
+    }
+    return RemoteEngine.load(model, **{**named, **options})

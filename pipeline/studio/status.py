@@ -71,7 +71,8 @@ class Clock:
 def working(item: Progress, language: Language, left: float | None = None, before: str = "") -> str:
     """The line, the bar and the plan. before: text that numbers it among several pictures."""
     key = "paint_step" if item.stage == "paint" else item.stage
-    text = before + language.text(key, step=item.step, of=item.of)
+    key, seconds = (key, 0) if item.seconds is None else ("elsewhere", int(item.seconds))
+    text = before + language.text(key, step=item.step, of=item.of, seconds=seconds)
     if left is not None and left >= 1:
         text += f" · {language.text('left', seconds=math.ceil(left))}"
     share = item.step / item.of

@@ -7,7 +7,13 @@ from typing import Self
 
 from PIL import Image
 
-ENGINES = ("other", "embedded", "glm-image", "flux-klein")  # the order is in marked pictures
+ENGINES = (
+    "other",
+    "embedded",
+    "glm-image",
+    "flux-klein",
+    "remote",
+)  # the order is in marked pictures
 
 
 @dataclass(frozen=True)
