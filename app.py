@@ -46,7 +46,7 @@ def main() -> None:
         server_port=chosen.port,
         share=chosen.share,
         auth=chosen.auth,
-        root_path=chosen.public_url,
+        root_path=chosen.public_url or chosen.root_path or None,
     )
 
 

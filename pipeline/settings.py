@@ -60,6 +60,18 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _root_path(text: str) -> str:
+    if not text.startswith("/"):
+        raise ValueError("must be a path that begins with /, such as /enogu")
+    return text.rstrip("/")
+
+
+def _log(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError("must be text or json")
+    return text
+
+
 def _yes(text: str) -> bool:
     if text.lower() not in ("1", "true", "yes", "0", "false", "no", ""):
         raise ValueError("must be 1 or 0")
@@ -80,6 +92,10 @@ SETTINGS = (
     Setting("queue", "ENOGU_QUEUE", 32, _count, "visitors who may wait; others are told so"),
     Setting("cache-hours", "ENOGU_CACHE_HOURS", 24, _count, "how long pictures stay here"),
     Setting("output", "ENOGU_OUTPUT", None, Path, "folder that keeps the pictures"),
+    Setting("root-path", "ENOGU_ROOT_PATH", "", _root_path, "the page's path behind a proxy"),
+    Setting("log", "ENOGU_LOG", "text", _log, "text or json, without prompts either way"),
+    Setting("replicas", "ENOGU_REPLICAS", None, _count, "engines that paint side by side (ray)"),
+    Setting("threads", "ENOGU_THREADS", None, _count, "of a picture; what the machine lends else"),
     Setting("public-url", "ENOGU_PUBLIC_URL", None, _url, "the page's address behind a proxy"),
 )
 
@@ -93,9 +109,12 @@ class Settings:
     address, its kind, the seconds that a picture may take, and the key that it wants.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
-    output: folder that keeps the pictures, None for one that is deleted with the process. stylist:
-    where training finds the stylist's face models. on_space, zero_gpu: whether this is a Hugging
-    Face Space, and one that gets its GPU for each call. safety: of the checks and the signature.
+    output: folder that keeps the pictures, None for one that is deleted with the process.
+    root_path: where a proxy has the page, "" for the top. log: "text" or "json". replicas: engines
+    in processes of their own, None for one in this. threads: of one picture, None for what the
+    machine lends. metrics_token: what /metrics wants to see. stylist: where training finds the
+    stylist's face models. on_space, zero_gpu: whether this is a Hugging Face Space, and one that
+    gets its GPU for each call. safety: of the checks and the signature.
     """
 
     safety: SafetySettings
@@ -114,6 +133,11 @@ class Settings:
     cache_hours: int = 24
     output: Path | None = None
     public_url: str | None = None
+    root_path: str = ""
+    log: str = "text"
+    replicas: int | None = None
+    threads: int | None = None
+    metrics_token: str | None = field(default=None, repr=False)
     stylist: Path = Path("~/.cache/enogu/stylist")
     on_space: bool = False
     zero_gpu: bool = False
@@ -148,6 +172,7 @@ def _chosen(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
         safety=SafetySettings.from_environment(environment),
         stylist=Path(environment.get("ENOGU_STYLIST") or Settings.stylist),
         remote_key=environment.get("ENOGU_REMOTE_KEY") or None,  # no flag: `ps` shows flags
+        metrics_token=environment.get("ENOGU_METRICS_TOKEN") or None,
         on_space="SPACE_ID" in environment,
         zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
     )

@@ -12,6 +12,7 @@ from pipeline import settings as configuration
 from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
 from pipeline.engines.base import Engine
+from pipeline.operations import probes
 from pipeline.studio import look
 from pipeline.studio.about import footer
 from pipeline.studio.edit_tab import OPEN_PART, EditTab, edit_tab
@@ -164,8 +165,9 @@ def launch(
 ) -> tuple[Any, str, str]:
     """Serve the page; options go to Gradio's launch (host, port, share...), whose value it returns:
     (app, local address, public address)."""
-    output = configuration.current().output
-    trust_proxies(configuration.current())
+    settings = configuration.current()
+    output = settings.output
+    trust_proxies(settings)
     quiet_failures()
     page = build(engine, cache_hours).queue(max_size=queue, default_concurrency_limit=8)
     return page.launch(
@@ -181,10 +183,20 @@ def launch(
         footer_links=["api", "settings"],
         run_history=False,
         ssr_mode=False,
-        app_kwargs={"middleware": [Middleware(Door, settings=configuration.current())]},
+        app_kwargs={
+            "middleware": [
+                probes(settings, engine, lambda: _waiting(page)),
+                Middleware(Door, settings=settings),
+            ]
+        },
         **options,
     )
 
 
 def _mcp_is_installed() -> bool:
     return find_spec("mcp") is not None
+
+
+def _waiting(page: gr.Blocks) -> int:
+    """Requests in Gradio's queue."""
+    return sum(len(line.queue) for line in page._queue.event_queue_per_concurrency_id.values())

@@ -11,8 +11,17 @@ ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "pai
 # The values of a request and its result, which all layers above the model share.
 VALUES = ("errors", "request", "results", "mask", "wording", "settings")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
-           "characters", "written")  # fmt: skip
-LAYERS = (("model",), VALUES, ("engines",), JOURNEY, ("api",), ("studio",), ("__main__",))
+           "characters", "written", "watching")  # fmt: skip
+LAYERS = (
+    ("model",),
+    VALUES,
+    ("engines",),
+    JOURNEY,
+    ("operations",),
+    ("api",),
+    ("studio",),
+    ("__main__",),
+)
 NOT_AT_RUN_TIME = ("pipeline.training", "pipeline.benchmarks")
 
 
