@@ -66,6 +66,7 @@ class RequestError(UserError):
         "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
         "quality_not_taken": "quality is a setting of glm-image, not of {engine}",
         "quality": "quality must be one of {allowed}, not {value!r}",
+        "replicas_not_taken": "replicas are of engines on machines of your own, not of {engine}",
         "remote_url_missing": "the engine remote needs the address of a server: --remote-url, or "
         "ENOGU_REMOTE_URL",
         "remote_kind_unknown": "unknown kind of server {value!r}: allowed are {allowed}",
@@ -79,7 +80,7 @@ class OutputError(OSError):
 
 
 class RemoteError(OSError):
-    """The server that paints for the engine `remote` did not give a picture. Nothing was made.
+    """Another machine that paints for us did not give a picture. Nothing was made.
 
     code, values: as of UserError, a key of MESSAGES and what a message has in it.
     """
@@ -95,6 +96,7 @@ class RemoteError(OSError):
         "remote_blocked": "the own checks of the server that paints refused this",
         "remote_failed": "the server that paints failed (HTTP {status}): try again, or look at its "
         "log",
+        "replica_lost": "the machines that painted it were lost one after the other: try again",
         "remote_strange": "the server that paints sent something that is no picture",
     }
 

@@ -95,6 +95,7 @@ SETTINGS = (
     Setting("root-path", "ENOGU_ROOT_PATH", "", _root_path, "the page's path behind a proxy"),
     Setting("log", "ENOGU_LOG", "text", _log, "text or json, without prompts either way"),
     Setting("replicas", "ENOGU_REPLICAS", None, _count, "engines that paint side by side (ray)"),
+    Setting("ray-address", "RAY_ADDRESS", None, str, "of replicas: a Ray cluster that is there"),
     Setting("threads", "ENOGU_THREADS", None, _count, "of a picture; what the machine lends else"),
     Setting("public-url", "ENOGU_PUBLIC_URL", None, _url, "the page's address behind a proxy"),
 )
@@ -111,10 +112,11 @@ class Settings:
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that is deleted with the process.
     root_path: where a proxy has the page, "" for the top. log: "text" or "json". replicas: engines
-    in processes of their own, None for one in this. threads: of one picture, None for what the
-    machine lends. metrics_token: what /metrics wants to see. stylist: where training finds the
-    stylist's face models. on_space, zero_gpu: whether this is a Hugging Face Space, and one that
-    gets its GPU for each call. safety: of the checks and the signature.
+    in processes of their own, None for one in this; ray_address: in which cluster, None for this
+    machine. threads: of one picture, None for what the machine lends. metrics_token: what /metrics
+    wants to see. stylist: where training finds the stylist's face models. on_space, zero_gpu:
+    whether this is a Hugging Face Space, and one that gets its GPU for each call. safety: of the
+    checks and the signature.
     """
 
     safety: SafetySettings
@@ -136,6 +138,7 @@ class Settings:
     root_path: str = ""
     log: str = "text"
     replicas: int | None = None
+    ray_address: str | None = None
     threads: int | None = None
     metrics_token: str | None = field(default=None, repr=False)
     stylist: Path = Path("~/.cache/enogu/stylist")
