@@ -21,10 +21,10 @@ class Backend:
     """One kind of server.
 
     multiple: of which sides must be. steps, guidance: the most that it takes, 0 where it takes
-    none. mask: the field's name, "" where masks are not honoured; alpha_mask: alpha 0 is repainted
-    (else white is). fixed_format: it has no `response_format`. streams: partial pictures come while
-    it paints. at_once: pictures that we ask for at once. model: which to name when the owner names
-    none.
+    none; names: of these two fields. mask: the field's name, "" where masks are not honoured;
+    alpha_mask: alpha 0 is repainted (else white is). fixed_format: it has no `response_format`.
+    streams: partial pictures come while it paints. at_once: pictures that we ask for at once.
+    model: which to name when the owner names none.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Backend:
     side: int = 1024
     steps: int = 0
     guidance: float = 0.0
+    names: tuple[str, str] = ("num_inference_steps", "guidance_scale")
     seeds: bool = True
     strength: bool = False
     mask: str = ""
@@ -70,12 +71,17 @@ class Backend:
 
 
 KINDS: Mapping[str, Backend] = {
+    # An edit by words there needs the picture's own credentials, and those stay here.
     "enogu": Backend(
         "Enogu",
-        tasks=ALL_BUT_MASKS | {"inpaint"},
+        tasks=frozenset({TEXT, PAINTING, "inpaint"}),
         most=1024,
         ratio=2.0,
         side=512,
+        steps=20,
+        guidance=8.0,
+        names=("steps", "guidance"),
+        strength=True,
         mask="mask",
         alpha_mask=True,
         streams=True,

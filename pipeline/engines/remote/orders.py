@@ -87,8 +87,9 @@ def _fields(
     if backend is KINDS["sd-cpp"]:
         return fields
     fields |= {"seed": request.seed} if backend.seeds else {}
-    fields |= {"num_inference_steps": request.steps} if request.steps else {}
-    fields |= {"guidance_scale": request.guidance} if request.guidance else {}
+    steps, guidance = backend.names
+    fields |= {steps: request.steps} if request.steps else {}
+    fields |= {guidance: request.guidance} if request.guidance else {}
     if photo and backend.strength and request.task == PAINTING and request.strength < 1:
         fields["strength"] = request.strength
     return fields

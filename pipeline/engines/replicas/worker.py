@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
 
 from pipeline.engines.base import (
-    NO_THINGS,
     Capabilities,
     DecodeProgress,
     Engine,
@@ -31,7 +30,7 @@ class Work:
     photo: Image.Image | None = None
     mask: Image.Image | None = None
     references: tuple[Image.Image, ...] = ()
-    things: Things = NO_THINGS
+    things: Things = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,8 @@ class ContractServer:
             return _recorded_problem(kind, asked)
         known = {"prompt", "n", "size", "output_format", "model"}
         known |= {"response_format", "seed"} if kind in ("enogu", "other") else set()
+        known |= {"steps", "guidance"} if kind == "enogu" else set()
+        known |= {"strength"} if kind == "enogu" and asked.files else set()
         known |= {"stream", "partial_images"} if kind in STREAMING else set()
         if unknown := set(fields) - known:
             return f"unknown fields {sorted(unknown)}"
