@@ -5,6 +5,7 @@ watermark, the credentials. What the server sends has passed none of them.
 """
 
 import threading
+import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from pipeline.engines.remote.server import Painted, Partial, Server
 from pipeline.errors import RemoteError, RequestError
 from pipeline.request import CompleteRequest
 from pipeline.results import Description, Reading
+
+READY_FOR = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class RemoteEngine:
         # The server's address stays out of it: this goes into every picture's manifest.
         self.model = f"{model or self.backend.model or 'its own model'}, by {self.backend.title}"
         self.lock = threading.BoundedSemaphore(self.backend.at_once)
+        self._answered = float("-inf"), False
 
     @classmethod
     def load(
@@ -69,6 +73,17 @@ class RemoteEngine:
         if model is None and KINDS[kind].model is None and models:
             model = str(models[0].get("id") or "") or None
         return cls(server, kind, model)
+
+    def ready(self) -> bool:
+        """Whether the server answers; asked at most once in READY_FOR seconds."""
+        answered, now = self._answered, time.monotonic()
+        if now - answered[0] >= READY_FOR:
+            try:
+                self.server.models()
+                self._answered = now, True
+            except RemoteError:
+                self._answered = now, False
+        return self._answered[1]
 
     def about(self) -> dict[str, str]:
         """What the page's footer says."""

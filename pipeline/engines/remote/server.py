@@ -70,7 +70,7 @@ class Server:
     def models(self) -> list[dict[str, Any]]:
         """What the server lists under /v1/models; nothing where it lists none."""
         try:
-            with httpx.Client(**self._options()) as client:
+            with httpx.Client(**self._options() | {"timeout": CONNECT}) as client:
                 answer = client.get("/v1/models")
         except httpx.HTTPError as error:
             raise self._away() from error

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engines import load_engine
+from pipeline.engines.remote import engine as remote_engine
 from pipeline.engines.remote import server as remote_server
 from pipeline.engines.remote.backends import KINDS, kind_of
 from pipeline.engines.remote.engine import RemoteEngine
@@ -313,6 +314,14 @@ def test_nobody_there_is_one_sentence(monkeypatch):
         port = free.getsockname()[1]
     with pytest.raises(RemoteError, match=f"cannot be reached at http://127.0.0.1:{port}"):
         RemoteEngine.load(url=f"http://127.0.0.1:{port}")
+
+
+def test_it_is_ready_while_the_server_answers(vllm, monkeypatch):
+    monkeypatch.setattr(remote_engine, "READY_FOR", 0.0)
+    engine = engine_of(vllm)
+    assert engine.ready()
+    away = RemoteEngine(Server("http://127.0.0.1:1"), "other")
+    assert not away.ready()
 
 
 def test_a_picture_that_takes_too_long_is_given_up(vllm):
