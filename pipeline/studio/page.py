@@ -64,7 +64,15 @@ def build(engine: Engine[Any], cache_hours: int = 24) -> gr.Blocks:
                 history.remember(tab.panel, end)
         history.load(page)
         restorer.wire(page, history, checked)
+    _paint_at_once(page, engine.capabilities.at_once)
     return page
+
+
+def _paint_at_once(page: gr.Blocks, count: int) -> None:
+    """Let so many events paint at the same time as the engine does."""
+    for event in page.fns.values():
+        if event.concurrency_id == "engine":
+            event.concurrency_limit = count
 
 
 def _go_on(tabs: gr.Tabs, panel: Panel, edit: EditTab) -> None:

@@ -15,6 +15,8 @@ from pipeline.threads import lent
 from safety.leftovers import process_folder
 
 APP = "enogu"
+# Nothing is reported to anybody; a machine with much to do may be slow to start.
+RAY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "300"}
 MOST_PATH = 45  # characters: Ray makes sockets in its folder, whose names are bounded
 START = 300.0  # seconds for the replicas to load their weights
 
@@ -33,7 +35,8 @@ def start(
     first. cards: that each replica needs. queue: works that may wait for a replica. Raises
     RuntimeError, one sentence, where Ray is not installed or does not start.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # before ray is imported
+    for name, value in RAY.items():  # before ray is imported
+        os.environ.setdefault(name, value)
     try:
         import ray
         from ray import serve

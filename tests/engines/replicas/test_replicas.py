@@ -19,6 +19,7 @@ from pipeline.errors import RemoteError, RequestError
 from pipeline.generate import generate
 from pipeline.request import Request
 from pipeline.results import Picture, Progress
+from pipeline.studio.page import build
 from safety.provenance.verify import verify
 from tests.engines.replicas.slow import slow_engine
 
@@ -110,6 +111,12 @@ def test_the_engine_in_front_reads_and_plans(replicated, engine):
     request = engine.capabilities.complete(Request("two white cats", seed=1))
     assert replicated.outline(request) == engine.outline(request)
     assert replicated.about()["replicas"] == "2" and replicated.capabilities.at_once == 2
+
+
+def test_the_page_lets_as_many_paint_as_there_are_replicas(replicated, engine):
+    for served, count in ((replicated, 2), (engine, 1)):
+        events = [event for event in build(served).fns.values() if event.concurrency_id == "engine"]
+        assert events and {event.concurrency_limit for event in events} == {count}
 
 
 def test_without_ray_there_is_one_clear_sentence(monkeypatch):
