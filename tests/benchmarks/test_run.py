@@ -179,7 +179,8 @@ def test_safety(run):
 
 def test_service(run):
     printed = run(service.main, "--clients", 1, 3, "--pictures", 3)
-    rows = [line.split() for line in printed.splitlines()[2:]]
+    _, _, table = printed.partition(" MiB\n")
+    rows = [line.split() for line in table.splitlines()]
     assert [row[:4] for row in rows] == [["1", "3", "of", "3"], ["3", "3", "of", "3"]]
     assert rows[0][5] == "1.00" and float(rows[1][5]) > 0
 
