@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "painting", "seeing")
 # The values of a request and its result, which all layers above the model share.
-VALUES = ("errors", "request", "results", "mask", "wording", "settings")
+VALUES = ("errors", "request", "results", "mask", "wording", "settings", "threads")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
            "characters", "written", "watching")  # fmt: skip
 LAYERS = (
