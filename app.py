@@ -3,15 +3,23 @@
 python app.py --help names the settings. The page's parts are in pipeline/studio.
 """
 
+# isort: skip_file
 import socket
 import sys
 
-from pipeline import settings
-from pipeline.api.visits import own_cache
-from pipeline.engines import load_engine
-from pipeline.studio.page import launch
-from safety.console import print_anything
-from safety.leftovers import end_on_sigterm
+from pipeline import threads
+
+threads.choose()  # before torch is imported, which looks once
+
+from pipeline import settings  # noqa: E402
+from pipeline.api.visits import own_cache  # noqa: E402
+from pipeline.engines import load_engine  # noqa: E402
+from pipeline.errors import RemoteError  # noqa: E402
+from pipeline.operations import logs  # noqa: E402
+from pipeline.studio.page import launch  # noqa: E402
+from pipeline.watching import WATCHERS  # noqa: E402
+from safety.console import print_anything  # noqa: E402
+from safety.leftovers import end_on_sigterm  # noqa: E402
 
 
 def cannot_listen(host: str, port: int) -> str:
@@ -32,9 +40,16 @@ def main() -> None:
     print_anything()
     if chosen.port is not None and (reason := cannot_listen(chosen.host, chosen.port)):
         sys.exit(f"error: port {chosen.port} cannot be used ({reason}): choose another with --port")
+    if chosen.threads:
+        threads.use(chosen.threads)
+    if chosen.log == "json":
+        logs.log_as_json()
+        WATCHERS.append(logs.JourneyLog())
+    more = {"replicas": chosen.replicas} if chosen.replicas else {}
     try:
-        engine = load_engine(chosen.engine, chosen.model, chosen.quality)
-    except (RuntimeError, ValueError) as error:  # no card, weights missing or damaged
+        engine = load_engine(chosen.engine, chosen.model, chosen.quality, **more)
+    except (RuntimeError, ValueError, RemoteError) as error:
+        # No card, no Ray, no server there, weights missing or damaged.
         sys.exit(f"error: {error}")
     end_on_sigterm()
     own_cache(chosen.cache_hours)
@@ -46,7 +61,7 @@ def main() -> None:
         server_port=chosen.port,
         share=chosen.share,
         auth=chosen.auth,
-        root_path=chosen.public_url,
+        root_path=chosen.public_url or chosen.root_path or None,
     )
 
 

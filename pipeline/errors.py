@@ -69,6 +69,10 @@ class RequestError(UserError):
         "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
         "quality_not_taken": "quality is a setting of glm-image, not of {engine}",
         "quality": "quality must be one of {allowed}, not {value!r}",
+        "replicas_not_taken": "replicas are of engines on machines of your own, not of {engine}",
+        "remote_url_missing": "the engine remote needs the address of a server: --remote-url, or "
+        "ENOGU_REMOTE_URL",
+        "remote_kind_unknown": "unknown kind of server {value!r}: allowed are {allowed}",
     }
 
 
@@ -76,3 +80,36 @@ class OutputError(OSError):
     """The picture cannot be signed or written: disk full, folder read-only, key damaged."""
 
     code = "not_written"
+
+
+class RemoteError(OSError):
+    """Another machine that paints for us did not give a picture. Nothing was made.
+
+    code, values: as of UserError, a key of MESSAGES and what a message has in it.
+    """
+
+    MESSAGES: ClassVar[Mapping[str, str]] = {
+        "remote_away": "the server that paints cannot be reached at {url}: is it running there?",
+        "remote_key": "the server that paints does not take the key: set ENOGU_REMOTE_KEY",
+        "remote_full": "the server that paints has too much to do: try again in a minute",
+        "remote_slow": "the server that paints gave no picture within {seconds} seconds: try again "
+        "later, or raise --remote-timeout",
+        "remote_lost": "the connection to the server that paints was lost: try again",
+        "remote_refused": "the server that paints did not take the request: {said}",
+        "remote_blocked": "the own checks of the server that paints refused this",
+        "remote_failed": "the server that paints failed (HTTP {status}): try again, or look at its "
+        "log",
+        "replica_lost": "the machines that painted it were lost one after the other: try again",
+        "remote_strange": "the server that paints sent something that is no picture",
+    }
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(self.MESSAGES[code].format(**values))
+        self.code, self.values = code, values
+
+    def __reduce__(self) -> tuple:
+        return _remote_error, (self.code, self.values)
+
+
+def _remote_error(code: str, values: dict[str, object]) -> RemoteError:
+    return RemoteError(code, **values)

@@ -139,6 +139,11 @@ class JobQueue:
             starts = place <= self._workers - painting
             return Standing(0 if starts else place, len(waiting), self._until(waiting[:place]))
 
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        with self._lock:
+            return len(self._waiting())
+
     async def updates(self, job: Job, every: float = 1.0) -> AsyncGenerator[Job, None]:
         """The job whenever it may have changed, until it is over; at least `every` seconds, since
         its place may have. It looks after the job: who stops asking has left it."""

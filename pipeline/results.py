@@ -132,6 +132,7 @@ class Progress:
     preview: a checked look at the unfinished picture; the file lives until the next item is asked.
     plan: with "tokens", what the picture is going to show, where the engine plans.
     read_as: with the first of them, the prompt in the engine's own words where it has fewer.
+    seconds: with "paint", how long another machine has been at work, which tells no more than that.
     """
 
     stage: str
@@ -140,6 +141,7 @@ class Progress:
     preview: Path | None = None
     plan: Description | None = None
     read_as: str = ""
+    seconds: float | None = None
 
 
 # What was done with what a user gave, by the codes for which every language has a text.

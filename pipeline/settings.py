@@ -7,14 +7,14 @@ the signature (safety/settings.py) are variables alone. Nothing else reads the e
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from safety import settings as safety_settings
 from safety.settings import SafetySettings
 
-ENGINES = ("embedded", "glm-image", "flux-klein")
+ENGINES = ("embedded", "glm-image", "flux-klein", "remote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,18 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _root_path(text: str) -> str:
+    if not text.startswith("/"):
+        raise ValueError("must be a path that begins with /, such as /enogu")
+    return text.rstrip("/")
+
+
+def _log(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError("must be text or json")
+    return text
+
+
 def _yes(text: str) -> bool:
     if text.lower() not in ("1", "true", "yes", "0", "false", "no", ""):
         raise ValueError("must be 1 or 0")
@@ -70,6 +82,9 @@ SETTINGS = (
     Setting("engine", "ENOGU_ENGINE", "embedded", _engine, f"one of {', '.join(ENGINES)}"),
     Setting("model", "ENOGU_MODEL", None, str, "folder or hub id of the engine's weights"),
     Setting("quality", "ENOGU_QUALITY", None, str, "of glm-image: exact, balanced or fast"),
+    Setting("remote-url", "ENOGU_REMOTE_URL", None, _url, "of remote: the server's address"),
+    Setting("remote-kind", "ENOGU_REMOTE_KIND", None, str, "of remote: told by the server itself"),
+    Setting("remote-timeout", "ENOGU_REMOTE_TIMEOUT", 600, _count, "of remote: seconds a picture"),
     Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
@@ -77,6 +92,11 @@ SETTINGS = (
     Setting("queue", "ENOGU_QUEUE", 32, _count, "pictures that may wait; others are told so"),
     Setting("cache-hours", "ENOGU_CACHE_HOURS", 24, _count, "how long pictures stay here"),
     Setting("output", "ENOGU_OUTPUT", None, Path, "folder that keeps the pictures"),
+    Setting("root-path", "ENOGU_ROOT_PATH", "", _root_path, "the page's path behind a proxy"),
+    Setting("log", "ENOGU_LOG", "text", _log, "text or json, without prompts either way"),
+    Setting("replicas", "ENOGU_REPLICAS", None, _count, "engines that paint side by side (ray)"),
+    Setting("ray-address", "RAY_ADDRESS", None, str, "of replicas: a Ray cluster that is there"),
+    Setting("threads", "ENOGU_THREADS", None, _count, "of a picture; what the machine lends else"),
     Setting("public-url", "ENOGU_PUBLIC_URL", None, _url, "the page's address behind a proxy"),
 )
 
@@ -86,17 +106,26 @@ class Settings:
     """The settings in use.
 
     engine, model, quality: which model serves, where its weights are, how exactly it paints.
+    remote_url, remote_kind, remote_timeout, remote_key: of the engine `remote`, the server's
+    address, its kind, the seconds that a picture may take, and the key that it wants.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: pictures that may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that is deleted with the process.
-    on_space, zero_gpu: whether this is a Hugging Face Space, and one that gets its GPU for each
-    call. safety: of the checks and the signature.
+    root_path: where a proxy has the page, "" for the top. log: "text" or "json". replicas: engines
+    in processes of their own, None for one in this; ray_address: in which cluster, None for this
+    machine. threads: of one picture, None for what the machine lends. metrics_token: what /metrics
+    wants to see. on_space, zero_gpu: whether this is a Hugging Face Space, and one that gets its
+    GPU for each call. safety: of the checks and the signature.
     """
 
     safety: SafetySettings
     engine: str = "embedded"
     model: str | None = None
     quality: str | None = None
+    remote_url: str | None = None
+    remote_kind: str | None = None
+    remote_timeout: int = 600
+    remote_key: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int | None = None
     share: bool = False
@@ -105,6 +134,12 @@ class Settings:
     cache_hours: int = 24
     output: Path | None = None
     public_url: str | None = None
+    root_path: str = ""
+    log: str = "text"
+    replicas: int | None = None
+    ray_address: str | None = None
+    threads: int | None = None
+    metrics_token: str | None = field(default=None, repr=False)
     on_space: bool = False
     zero_gpu: bool = False
 
@@ -136,6 +171,8 @@ def _chosen(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     return Settings(
         **chosen,
         safety=SafetySettings.from_environment(environment),
+        remote_key=environment.get("ENOGU_REMOTE_KEY") or None,  # no flag: `ps` shows flags
+        metrics_token=environment.get("ENOGU_METRICS_TOKEN") or None,
         on_space="SPACE_ID" in environment,
         zero_gpu=environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true"),
     )

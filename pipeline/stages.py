@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import TypeVar
 
 from PIL import Image
@@ -50,7 +50,7 @@ def draw(
         engine.lock.release()
 
 
-def _acquire(lock: Lock) -> Iterator[Progress]:
+def _acquire(lock: "Lock | Semaphore") -> Iterator[Progress]:
     while not lock.acquire(timeout=0.5):
         yield Progress("wait")
 
@@ -85,6 +85,9 @@ def _paint(
 ) -> Generator[Progress, None, Image.Image]:
     with closing(engine.decode(conditioning, _tokens(written))) as stage:
         for progress in stage:
+            if progress.seconds is not None:
+                yield Progress("paint", progress.step, progress.of, seconds=progress.seconds)
+                continue
             image = progress.image
             if frame and image:
                 image = frame.fill(image)

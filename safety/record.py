@@ -11,11 +11,15 @@ _log = logging.getLogger("enogu")
 _KEY = secrets.token_bytes(32)
 
 
+def digest(judged: bytes) -> str:
+    """A keyed hash: the same for the same bytes in a process, and nothing to anybody outside it."""
+    return hashlib.blake2b(judged, key=_KEY, digest_size=6).hexdigest()
+
+
 def record(gate: str, judged: bytes, verdict: Verdict) -> None:
     """Log one line: the gate, the hash (the same for the same bytes in a process), the answer."""
-    digest = hashlib.blake2b(judged, key=_KEY, digest_size=6).hexdigest()
     answer = "allowed" if verdict.allowed else f"refused {verdict.category}"
-    _log.info("%s %s %s %.2f", gate, digest, answer, verdict.score)
+    _log.info("%s %s %s %.2f", gate, digest(judged), answer, verdict.score)
 
 
 def record_failure(gate: str, error: BaseException) -> None:

@@ -63,6 +63,69 @@ def test_after_sigterm_no_upload_is_left(tmp_path):
     assert [*cache.rglob("*"), *tmp_path.glob("enogu-*")] == []
 
 
+SLOW = SERVE.replace(
+    "app.load_engine = lambda *_: EmbeddedEngine.tiny()",
+    """
+import time
+class Slow(EmbeddedEngine):
+    def decode(self, conditioning, tokens):
+        for progress in super().decode(conditioning, tokens):
+            print("painting", flush=True)
+            time.sleep(1)
+            yield progress
+app.load_engine = lambda *_: Slow.tiny()
+""",
+)
+CLIENT = """
+import sys
+from gradio_client import Client
+client = Client(sys.argv[1], verbose=False)
+try:
+    steps = int(sys.argv[2])
+    path, report = client.predict("a lantern", "256x256", 7, steps, api_name="/text_to_image")
+except Exception as error:
+    print("error", type(error).__name__)
+else:
+    print("picture", report["seed"])
+"""
+
+
+def served_page(environment):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW], stdout=subprocess.PIPE, env=environment, text=True
+    )
+    return process, next(line.split()[-1] for line in process.stdout if "http://" in line)
+
+
+@pytest.mark.slow
+def test_after_kill_a_restart_is_clean(tmp_path):
+    """Killed while it paints: who waits gets an error, the next start removes what was left, and
+    paints."""
+    cache = tmp_path / "cache"
+    environment = os.environ | {"GRADIO_TEMP_DIR": str(cache), "TMPDIR": str(tmp_path)}
+    process, url = served_page(environment)
+    command = [sys.executable, "-c", CLIENT, url, "20"]
+    waiting = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+    try:
+        assert any("painting" in line for line in process.stdout)
+        process.kill()  # SIGKILL: nothing of its own can tidy up
+        process.communicate()
+        assert [*cache.iterdir()] and [*tmp_path.glob("enogu-*")]
+        assert waiting.communicate(timeout=120)[0].startswith("error")
+        process, url = served_page(environment)
+        left = [*cache.glob("enogu-*.lock"), *tmp_path.glob("enogu-*.lock")]
+        assert len(left) == len({path.parent for path in left})  # those of the new process alone
+        again = [sys.executable, "-c", CLIENT, url, "1"]
+        told = subprocess.run(again, env=environment, capture_output=True, text=True, timeout=300)
+        assert told.stdout.strip() == "picture 7"
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    finally:
+        process.kill()
+        waiting.kill()
+    assert [*cache.rglob("*"), *tmp_path.glob("enogu-*")] == []
+
+
 UPLOAD = """
 import sys
 import httpx

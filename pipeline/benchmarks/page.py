@@ -64,14 +64,14 @@ def show(rows: dict[str, str]) -> None:
 
 
 @contextmanager
-def serving(home: Path, engine: "Engine | None" = None) -> Iterator[str]:
+def serving(home: Path, engine: "Engine | None" = None, queue: int = 32) -> Iterator[str]:
     """The page's address; its keys, uploads and pictures go to a folder of their own."""
     os.environ |= {"GRADIO_TEMP_DIR": str(home / "cache"), "GRADIO_ANALYTICS_ENABLED": "False"}
     settings.use(replace(settings.current(), home=home / "keys", rate_limit=None))
     from pipeline.engines import load_engine
     from pipeline.studio.page import launch
 
-    yield launch(engine or load_engine(), prevent_thread_lock=True, quiet=True)[1]
+    yield launch(engine or load_engine(), queue, prevent_thread_lock=True, quiet=True)[1]
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class Capabilities:
     needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
     styles: tuple[str, ...] = ()  # that it has by name, in English; the first is its default
     knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
+    at_once: int = 1  # pictures that it paints at the same time
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> CompleteRequest:
         """The request with its size, steps, guidance and seed filled in, a random seed where there
@@ -141,11 +142,16 @@ class TokenProgress:
 
 @dataclass(frozen=True, slots=True)
 class DecodeProgress:
-    """`step` of `of` decoder steps are painted; `image` is a preview, the last one the picture."""
+    """`step` of `of` decoder steps are painted; `image` is a preview, the last one the picture.
+
+    seconds: given where no step is done but the engine, on another machine, is at work: since it
+    was asked.
+    """
 
     step: int
     of: int
     image: Image.Image | None = None
+    seconds: float | None = None
 
 
 class Engine(Protocol[C]):
@@ -162,13 +168,18 @@ class Engine(Protocol[C]):
     device: all randomness comes from a generator seeded with `request.seed`.
 
     The journey holds `lock` from encode to the final image, so that an engine (with its KV cache)
-    serves one picture at a time; a second user's journey waits for it.
+    serves one picture at a time; a second user's journey waits for it. An engine of other machines
+    has a semaphore there, of `capabilities.at_once`.
     """
 
     name: str  # the registry's name, "embedded"
     model: str  # for people and for the manifest: name and version of the model
     capabilities: Capabilities
-    lock: threading.Lock
+
+    @property
+    def lock(self) -> "threading.Lock | threading.Semaphore":
+        """Whoever holds it may paint."""
+        ...
 
     def about(self) -> dict[str, str]:
         """Device, attention backend, versions: what the page's footer says."""

@@ -68,7 +68,9 @@ class AdvancedControls:
 
 def advanced_settings(limits: Capabilities, task: str) -> AdvancedControls:
     """Seed, lock and dice; steps, guidance, drafts and badge, all under "More"."""
-    steps = (limits.min_steps, limits.max_steps, limits.steps_for(task))
+    no_steps = limits.min_steps == limits.max_steps  # another machine's own; a slider needs a range
+    most_steps = limits.min_steps + 1 if no_steps else limits.max_steps
+    steps = (limits.min_steps, most_steps, limits.steps_for(task))
     fixed = limits.min_guidance == limits.max_guidance  # a distilled model; a slider needs a range
     most_guidance = limits.min_guidance + 1 if fixed else limits.max_guidance
     guidance = (limits.min_guidance, most_guidance, limits.default_guidance)
@@ -84,7 +86,13 @@ def advanced_settings(limits: Capabilities, task: str) -> AdvancedControls:
         controls = AdvancedControls(
             seed,
             lock,
-            gr.Slider(*steps, step=1, label=label("steps"), info=label("steps_info")),
+            gr.Slider(
+                *steps,
+                step=1,
+                label=label("steps"),
+                info=label("steps_info"),
+                visible=not no_steps,
+            ),
             gr.Slider(
                 *guidance,
                 label=label("guidance"),

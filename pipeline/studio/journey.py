@@ -73,7 +73,8 @@ class Studio:
 
     @cached_property
     def queue(self) -> JobQueue:
-        return JobQueue(painter(self.engine, output_folder), self.most)
+        workers = self.engine.capabilities.at_once
+        return JobQueue(painter(self.engine, output_folder), self.most, workers=workers)
 
     def can(self, task: str) -> bool:
         return task in self.engine.capabilities.tasks

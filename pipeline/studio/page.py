@@ -14,6 +14,7 @@ from pipeline.api.endpoints import endpoints
 from pipeline.api.images.service import images_api
 from pipeline.engines.base import Engine
 from pipeline.generate import check
+from pipeline.operations import probes
 from pipeline.request import Request
 from pipeline.studio import look
 from pipeline.studio.about import footer
@@ -40,7 +41,12 @@ def build(engine: Engine[Any], cache_hours: int = 24, most: int = 32) -> gr.Bloc
 
     cache_hours: how long uploads and pictures stay on the server. most: pictures that may wait.
     """
-    studio = Studio(engine, most)
+    return built(Studio(engine, most), cache_hours)
+
+
+def built(studio: Studio, cache_hours: int) -> gr.Blocks:
+    """The page of a studio, see `build`."""
+    engine = studio.engine
     lifetime = (min(3600, cache_hours * 3600), cache_hours * 3600)
     with gr.Blocks(title="Enogu", analytics_enabled=False, delete_cache=lifetime) as page:
         with gr.Row(elem_id="title"):
@@ -162,12 +168,14 @@ def launch(
 ) -> tuple[Any, str, str]:
     """Serve the page; options go to Gradio's launch (host, port, share...), whose value it returns:
     (app, local address, public address)."""
-    output = configuration.current().output
-    trust_proxies(configuration.current())
+    settings = configuration.current()
+    output = settings.output
+    trust_proxies(settings)
     quiet_failures()
     # Loading the check of prompts takes seconds, for which the first visitor would wait.
     Thread(target=check, args=(Request("a house"), engine), daemon=True).start()
-    page = build(engine, cache_hours, queue).queue(max_size=2 * queue, default_concurrency_limit=8)
+    studio = Studio(engine, queue)
+    page = built(studio, cache_hours).queue(max_size=2 * queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
         css=look.CSS,
@@ -183,7 +191,10 @@ def launch(
         run_history=False,
         ssr_mode=False,
         app_kwargs={
-            "middleware": [Middleware(Door, settings=configuration.current())],
+            "middleware": [
+                probes(settings, engine, studio.queue.waiting),
+                Middleware(Door, settings=settings),
+            ],
             "routes": [images_api(engine, queue)],
         },
         **options,

@@ -21,7 +21,8 @@ NOTES = {
 def working(item: Progress, language: Language, left: float | None = None, before: str = "") -> str:
     """The line, the bar and the plan. before: text that numbers it among several pictures."""
     key = "paint_step" if item.stage == "paint" else item.stage
-    text = before + language.text(key, step=item.step, of=item.of)
+    key, seconds = (key, 0) if item.seconds is None else ("elsewhere", int(item.seconds))
+    text = before + language.text(key, step=item.step, of=item.of, seconds=seconds)
     if left is not None and left >= 1:
         text += f" · {time_left(left, language)}"
     share = item.step / item.of

@@ -10,7 +10,7 @@ from PIL import Image
 
 _MOST_ENGINES = 16  # that there will ever be: a wrongly read payload has nearly always more
 _ROUNDS = 4  # Luby and Rackoff 1988: as good as a random permutation
-ENGINES = ("other", "embedded", "glm-image", "flux-klein")  # the order is in marked pictures
+ENGINES = ("other", "embedded", "glm-image", "flux-klein", "remote")  # the order is in marked ones
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from pipeline.benchmarks import (
     pixels,
     quality,
     safety,
+    service,
     tokens,
     watermark,
 )
@@ -170,6 +171,14 @@ def test_quality(run, photos, tmp_path):
 def test_safety(run):
     printed = run(safety.main, "--mutations", 5, "--runs", 1, "--prompts", 20, engine=None)
     assert "25 hostile uploads: 0 uncaught" in printed
+
+
+def test_service(run):
+    printed = run(service.main, "--clients", 1, 3, "--pictures", 3)
+    _, _, table = printed.partition(" MiB\n")
+    rows = [line.split() for line in table.splitlines()]
+    assert [row[:4] for row in rows] == [["1", "3", "of", "3"], ["3", "3", "of", "3"]]
+    assert rows[0][5] == "1.00" and float(rows[1][5]) > 0
 
 
 def test_tokens(run):

@@ -9,10 +9,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "painting", "seeing")
 # The values of a request and its result, which all layers above the model share.
-VALUES = ("errors", "request", "results", "mask", "wording", "settings")
+VALUES = ("errors", "request", "results", "mask", "wording", "settings", "threads")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
-           "characters", "written")  # fmt: skip
-LAYERS = (("model",), VALUES, ("engines",), JOURNEY, ("api",), ("studio",), ("__main__",))
+           "characters", "written", "watching")  # fmt: skip
+LAYERS = (
+    ("model",),
+    VALUES,
+    ("engines",),
+    JOURNEY,
+    ("operations",),
+    ("api",),
+    ("studio",),
+    ("__main__",),
+)
 NOT_AT_RUN_TIME = ("pipeline.training", "pipeline.benchmarks")
 
 

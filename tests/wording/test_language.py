@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.engine import CAPABILITIES
-from pipeline.errors import OutputError, RequestError
+from pipeline.errors import OutputError, RemoteError, RequestError
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
 from pipeline.request import Request
@@ -26,7 +26,7 @@ from safety.policy import Category
 JAPANESE = LANGUAGES["ja"]
 OTHERS = [language for code, language in LANGUAGES.items() if code != "en"]
 KANA = re.compile("[\u3040-\u30ff]")
-SHOWN_ON_THE_PAGE = (RequestError, UploadRefused, TooManyRequests)
+SHOWN_ON_THE_PAGE = (RequestError, RemoteError, UploadRefused, TooManyRequests)
 
 
 def encoded(size: tuple[int, int], format: str = "PNG") -> bytes:

@@ -1,0 +1,1 @@
+"""Servers of the OpenAI Images contract as one more engine."""
