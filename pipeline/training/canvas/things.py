@@ -86,16 +86,18 @@ def lay_all(
     side: float,
     style: str,
     place: Place = MIDDLE,
+    ordered: bool = False,
 ) -> Laid:
     """The picture with the things painted on it, from back to front, in a style.
 
     picture: (H, W, 3), the land in gouache; materials: (H, W), numbers of what each pixel shows;
     stage: of this one scene, its light and its noise; side: 1 where light comes from the right, -1
-    from the left; style: one of STYLES; place: on the brushwork.
+    from the left; style: one of STYLES; place: on the brushwork; ordered: the things come from back
+    to front already.
     """
     land = prepared(picture, materials, style)
     canvas = _Canvas(land, materials, stage, side, HANDS[style], place)
-    for thing in sorted(things, key=lambda thing: thing.y):
+    for thing in things if ordered else sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
     maps = canvas.maps
