@@ -13,8 +13,9 @@ from torch import Tensor, nn
 
 WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"  # those of the repository
 PACKAGE = "enogu_weights"  # those of the wheel that `pipeline.training.release.wheel` builds
-# Sets of weights: of the closed world, of the open one's decoder, and of what composes for it.
-EMBEDDED, CANVAS, COMPOSER = "embedded", "canvas", "composer"
+# Sets of weights: of the closed world, of the open one's decoder, of what composes for it, and of
+# what sees its things.
+EMBEDDED, CANVAS, COMPOSER, RECOGNIZER = "embedded", "canvas", "composer", "recognizer"
 MANIFEST = "embedded.json"
 CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000

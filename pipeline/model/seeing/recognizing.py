@@ -1,4 +1,4 @@
-"""Names what a picture shows: things are found, cut out and compared with the drawings of all kinds.
+"""Names what a picture shows: things are found, cut out and compared with drawings of all kinds.
 
 No kind need have been trained on: what is compared are looks, so that an entry which the dictionary
 gains tomorrow, or a visitor's own, is named as well.
