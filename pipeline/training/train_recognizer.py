@@ -1,12 +1,10 @@
-"""What sees things of any kind: `python -m pipeline.training.train_recognizer --name finder ...`.
+"""What sees things of any kind: `python -m pipeline.training.train_recognizer --run RUN ...`.
 
     python -m pipeline.training.data.sightings --out PICTURES --dictionary DIR
-    python -m pipeline.training.train_recognizer --name finder --run RUN --pictures PICTURES
-    python -m pipeline.training.train_recognizer --name encoder --run RUN --pictures PICTURES \\
-        --dictionary DIR
+    python -m pipeline.training.train_recognizer --run RUN --pictures PICTURES --dictionary DIR
 
-The kinds that the file --held names are not shown to the encoder, and no drawing of the held-out
-family is shown to either: these two are what its recognition is measured on
+A new run starts from the trunk of the closed world's vision encoder. Of the kinds that the file
+--held names no cut-out is shown, and of the held-out family no drawing: on these two it is measured
 (`pipeline.benchmarks.recognition`).
 """
 
@@ -22,7 +20,12 @@ from torch.nn import functional as F
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.precision import precision
-from pipeline.model.networks.recognizer import FEATURES, Finder, ThingEncoder
+from pipeline.model.networks.recognizer import FEATURES, Recognizer
+from pipeline.model.networks.weights import find_weights, load_weights
+from pipeline.model.plan.boxes import Box
+from pipeline.model.plan.land import PLACES
+from pipeline.model.plan.scene_graph import STYLES
+from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 from pipeline.training.data.crops import NO_COLOR, CropPairs, Pairs, sketches
 from pipeline.training.data.sightings import Sighted, load
 from pipeline.training.judge import SOFT_SHARE, Frame, framed, softened
@@ -30,28 +33,35 @@ from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, channels_last, parser
 from pipeline.training.train_canvas import HELD
 
+SETTING = {
+    "place": tuple(PLACES), "time": TIMES, "weather": WEATHERS, "season": SEASONS, "style": STYLES,
+}  # fmt: skip
 SCALE = 20.0  # of cosines, before a softmax
 APART = 0.15  # by how much a cosine must be larger than the others
 LEAST_INSIDE = 0.4  # of a thing's box, for it to be found in a frame
 BUMP = 0.10  # deviation of a thing's heat, in shares of its sides
+FRESH = 4.0  # how much faster new layers learn than the trunk
+WHOLE = 0.1  # weight of the setting
+EMA_DECAY = 0.98
+TRUNK = ("fine", "middle", "coarse", "up", "join", "top", "last")
 
 
 class Trained(nn.Module):
-    """The encoder, and a vector for each kind to learn and for nothing, which do not ship."""
+    """The network, and a vector for each kind to learn and for nothing, which do not ship."""
 
     def __init__(self, kinds: int) -> None:
         super().__init__()
-        self.encoder = ThingEncoder()
+        self.network = Recognizer(SETTING)
         self.proxies = nn.Parameter(torch.randn(kinds + 1, FEATURES) * 0.1)
 
 
-def encoder_loss(trained: Trained, pairs: Pairs, device: str) -> dict[str, Tensor]:
+def crop_loss(trained: Trained, pairs: Pairs, device: str) -> dict[str, Tensor]:
     """Each cut-out is to be near its kind's vector (Wang et al., 2018, "CosFace"), and each of a
     painted picture nearer to the drawing of its kind than to the others."""
     parts = pairs.first, pairs.second, pairs.nothing
     crops = torch.cat(parts).to(device, memory_format=torch.channels_last)
     with precision(device):
-        vectors, colors = trained.encoder(crops)
+        vectors, colors = trained.network(crops)
     vectors, count = vectors.float(), len(pairs.kinds)
     first, second = vectors[:count], vectors[count : 2 * count]
     kinds = pairs.kinds.to(device)
@@ -72,9 +82,7 @@ def encoder_loss(trained: Trained, pairs: Pairs, device: str) -> dict[str, Tenso
     return losses
 
 
-def heat_targets(
-    things: list[list[tuple[float, float, float, float]]], rows: int, columns: int
-) -> tuple[Tensor, Tensor, Tensor]:
+def heat_targets(things: list[list[Box]], rows: int, columns: int) -> tuple[Tensor, Tensor, Tensor]:
     """Bumps (B, rows, columns) at the middles of boxes in shares, logarithms of width and height
     (B, 2, rows, columns), and where these hold (B, rows, columns)."""
     heat = torch.zeros(len(things), rows, columns)
@@ -95,25 +103,35 @@ def heat_targets(
     return heat, sizes, holds
 
 
-def finder_loss(
-    finder: Finder, pictures: Tensor, things: list[list[tuple[float, float, float, float]]]
+def picture_loss(
+    network: Recognizer, pictures: Tensor, things: list[list[Box]], settings: list[tuple[str, ...]]
 ) -> dict[str, Tensor]:
-    """Focal loss of the heat (Law & Deng, 2018), absolute error of the logarithms of sizes."""
+    """Focal loss of the heat (Law & Deng, 2018), absolute error of the logarithms of sizes,
+    cross-entropy of the setting."""
     with precision(pictures.device.type):
-        heat, sizes = finder(pictures.contiguous(memory_format=torch.channels_last))
+        seen = network.see(pictures.contiguous(memory_format=torch.channels_last))
+    heat, sizes = seen.heat, seen.sizes
     truths = (truth.to(heat.device) for truth in heat_targets(things, *heat.shape[-2:]))
     true_heat, true_sizes, holds = truths
-    p = heat.float().sigmoid().clamp(1e-4, 1 - 1e-4)
+    p = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     hit = true_heat == 1
     losses = torch.where(
         hit, -((1 - p) ** 2) * p.log(), -((1 - true_heat) ** 4) * p.square() * (1 - p).log()
     )
-    errors = (sizes.float() - true_sizes).abs().sum(1)[holds]
-    count = hit.sum().clamp(min=1)
-    return {"heat": losses.sum() / count, "size": errors.sum() / holds.sum().clamp(min=1)}
+    errors = (sizes - true_sizes).abs().sum(1)[holds]
+    named = zip(network.setting.values(), zip(*settings, strict=True), seen.setting, strict=True)
+    whole = [
+        F.cross_entropy(logits, torch.tensor([names.index(n) for n in told], device=heat.device))
+        for names, told, logits in named
+    ]
+    return {
+        "heat": losses.sum() / hit.sum().clamp(min=1),
+        "size": errors.sum() / holds.sum().clamp(min=1),
+        "whole": WHOLE * torch.stack(whole).sum(),
+    }
 
 
-def inside(thing: tuple[float, float, float, float], frame: Frame) -> tuple | None:
+def inside(thing: Box, frame: Frame) -> Box | None:
     """A box as it lies in a frame, None where too little of it does."""
     (left, top), (right, bottom) = frame.place(*thing[:2]), frame.place(*thing[2:])
     left, right = min(left, right), max(left, right)
@@ -122,8 +140,8 @@ def inside(thing: tuple[float, float, float, float], frame: Frame) -> tuple | No
     return cut if kept >= LEAST_INSIDE * (right - left) * (bottom - top) else None
 
 
-def finder_batch(
-    finder: Finder, some: list[Sighted], rng: random.Random, device: str
+def picture_batch(
+    network: Recognizer, some: list[Sighted], rng: random.Random, device: str
 ) -> dict[str, Tensor]:
     frames = [Frame.sample(rng) for _ in some]
     stacked = torch.stack([torch.from_numpy(one.picture) for one in some]).to(device)
@@ -134,7 +152,7 @@ def finder_batch(
         [box for thing in one.things if (box := inside(thing.box, frame))]
         for one, frame in zip(some, frames, strict=True)
     ]
-    return finder_loss(finder, pictures, things)
+    return picture_loss(network, pictures, things, [one.setting for one in some])
 
 
 class Pool:
@@ -153,60 +171,68 @@ class Pool:
         return bool(new)
 
 
-def finder_losses(
-    args: argparse.Namespace, finder: Finder
-) -> Iterator[Callable[[], dict[str, Tensor]]]:
-    pool, rng, step = Pool(args.pictures), random.Random(args.seed), 0
-    while True:
-        if step % args.reread == 0:
-            pool.more()
-        step += 1
-        some = rng.sample(pool.pictures, min(args.batch, len(pool.pictures)))
-        yield partial(finder_batch, finder, some, rng, args.device)
-
-
-def encoder_losses(
+def losses(
     args: argparse.Namespace, trained: Trained, drawings: dict
 ) -> Iterator[Callable[[], dict[str, Tensor]]]:
-    pool, step = Pool(args.pictures), 0
+    """Cut-outs and whole pictures in each step."""
+    pool, rng, step = Pool(args.pictures), random.Random(args.seed), 0
     while True:
         if step % args.reread == 0 and pool.more():
             pairs = CropPairs(drawings, pool.pictures, args.batch, args.seed + step)
         step += 1
-        yield partial(encoder_loss, trained, pairs.sample(), args.device)
+        some = rng.sample(pool.pictures, min(args.whole, len(pool.pictures)))
+        yield partial(loss, trained, pairs.sample(), some, rng, args.device)
 
 
-def optimizers(module: nn.Module, lr: float, outer: tuple[str, ...]) -> list:
+def loss(
+    trained: Trained, pairs: Pairs, some: list[Sighted], rng: random.Random, device: str
+) -> dict[str, Tensor]:
+    found = crop_loss(trained, pairs, device)
+    return found | (picture_batch(trained.network, some, rng, device) if some else {})
+
+
+def optimizers(trained: Trained, lr: float) -> list[torch.optim.Optimizer]:
     """Muon for the 3x3 convolutions but the first and last, AdamW for the rest."""
-    convolutions = hidden_convolutions(module, outer)
+    convolutions = hidden_convolutions(trained, ("network.fine.0.", "network.center."))
     known = {id(weight) for weight in convolutions}
-    rest = [weight for weight in module.parameters() if id(weight) not in known]
-    return [ConvMuon(convolutions, lr * 10), torch.optim.AdamW(rest, lr, weight_decay=0.01)]
+    rest = [weight for weight in trained.parameters() if id(weight) not in known]
+    return [ConvMuon(convolutions, lr * 10), torch.optim.AdamW(rest, lr * FRESH, weight_decay=0.01)]
+
+
+def with_vision(network: Recognizer) -> None:
+    """Gives a new network the trunk of the shipped vision encoder, where it is as wide."""
+    state, _ = load_weights(find_weights())
+    own = network.state_dict()
+    shipped = {
+        name: value
+        for key, value in state.items()
+        if (name := key.removeprefix("vision.")) in own and value.shape == own[name].shape
+    }
+    network.load_state_dict(own | {k: v for k, v in shipped.items() if k.split(".")[0] in TRUNK})
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = parser(__doc__, scenes=False)
-    options.set_defaults(lr=2e-3, batch=48, threads=1)
-    options.add_argument("--name", choices=("finder", "encoder"), required=True)
+    options.set_defaults(lr=6e-4, batch=64, threads=1)
     options.add_argument("--pictures", type=Path, required=True, help="folder of sightings")
-    options.add_argument("--dictionary", type=Path, help="folder of drawings, for the encoder")
+    options.add_argument("--dictionary", type=Path, required=True, help="folder of drawings")
     options.add_argument("--held", type=Path, default=HELD, help="file of kinds never shown")
-    options.add_argument("--reread", type=int, default=300, help="steps until new pictures count")
+    options.add_argument("--whole", type=int, default=6, help="whole pictures in a step")
+    options.add_argument("--reread", type=int, default=100, help="steps until new pictures count")
+    options.add_argument("--scratch", action="store_true", help="not from the shipped trunk")
     args = options.parse_args(arguments)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    if args.name == "finder":
-        finder = channels_last(Finder(), args.device)
-        found = optimizers(finder, args.lr, ("fine.0.", "head"))
-        Run(args, "finder", finder, found).train(finder_losses(args, finder))
-        return
     dictionary = Dictionary.load(args.dictionary)
     held = set(args.held.read_text(encoding="utf-8").splitlines())
     kinds = [kind for kind in dictionary.kinds if kind not in held]
-    trained = channels_last(Trained(len(kinds)), args.device)
-    learning = optimizers(trained, args.lr, ("encoder.body.0.",))
-    run = Run(args, "encoder", trained, learning)
-    run.train(encoder_losses(args, trained, sketches(dictionary, kinds)))
+    trained = Trained(len(kinds))
+    if not args.scratch:
+        with_vision(trained.network)
+    trained = channels_last(trained, args.device)
+    run = Run(args, "recognizer", trained, optimizers(trained, args.lr), warmup=20)
+    run.ema.decay = EMA_DECAY
+    run.train(losses(args, trained, sketches(dictionary, kinds)))
 
 
 if __name__ == "__main__":

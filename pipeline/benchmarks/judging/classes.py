@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.recognizer import ThingEncoder
+from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.seeing.gallery import EMPTY, NOTHING, Gallery, gallery_of
 
 PERSON = "person"  # the class, and the category of all kinds that are of it
@@ -36,7 +36,7 @@ def kinds_by_class(names: list[str], dictionary: Dictionary) -> dict[str, list[s
 
 
 def classes_of(
-    encoder: ThingEncoder,
+    network: Recognizer,
     kinds: Mapping[str, list[str]],
     dictionary: Dictionary,
     unseen: Dictionary,
@@ -48,7 +48,7 @@ def classes_of(
         drawn = [kind for kind in some if kind in unseen.kinds]
         source = unseen if drawn else dictionary
         (there if drawn else lacking).append(name)
-        part = gallery_of(encoder, source, drawn or some)
+        part = gallery_of(network, source, drawn or some)
         gallery += Gallery((name,) * len(part.kinds), part.vectors)
     return Classes(gallery, tuple(there), tuple(lacking))
 

@@ -1,7 +1,7 @@
 """The judge of finished pictures: finds things, names them by drawings that no picture is made of.
 
 It is told nothing of a picture's layout. A second figure takes the boxes from the plan and asks the
-encoder alone what lies in them: what is between the two is the finder's.
+network alone what lies in them: what is between the two is the finding's.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ from pipeline.benchmarks.judging.classes import Classes, classes_of, kinds_by_cl
 from pipeline.benchmarks.judging.marking import COLORS, Detection
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.recognizer import COLORS as ALL_COLORS
-from pipeline.model.networks.recognizer import Finder, ThingEncoder
+from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.plan.boxes import Box
 from pipeline.model.seeing.cutouts import cut_at
 from pipeline.model.seeing.gallery import NOTHING, Gallery, looks_of
-from pipeline.model.seeing.loading import load_recognizer
-from pipeline.model.seeing.recognizing import LEAST, SHARPNESS, Recognizer
+from pipeline.model.seeing.loading import load_observer
+from pipeline.model.seeing.recognizing import LEAST, SHARPNESS, OpenObserver
 
 SURE = 0.2  # likelihood of a class among all, from which it counts
 
@@ -28,22 +28,21 @@ SURE = 0.2  # likelihood of a class among all, from which it counts
 class Judge:
     """gallery: drawings by class, and what nothing looks like."""
 
-    finder: Finder
-    encoder: ThingEncoder
+    network: Recognizer
     gallery: Gallery
     least: float = LEAST
     sure: float = SURE
 
     def look(self, picture: Image.Image) -> list[Detection]:
         """What the judge sees in a picture (RGB) of which it is told nothing."""
-        found = Recognizer(self.finder, self.encoder, self.gallery).find(picture, self.least)
+        found = OpenObserver(self.network, self.gallery).find(picture, self.least)
         return self.named(picture, [(f.left, f.top, f.right, f.bottom) for f in found])
 
     def named(self, picture: Image.Image, boxes: Sequence[Box]) -> list[Detection]:
         """What it sees in boxes of a picture; nothing where it is not sure."""
         if not boxes:
             return []
-        looks, colors = looks_of(self.encoder, [cut_at(picture, box) for box in boxes])
+        looks, colors = looks_of(self.network, [cut_at(picture, box) for box in boxes])
         names, cosines = self.gallery.cosines(looks)
         likely, best = (SHARPNESS * cosines).softmax(1).max(1)
         chosen = [ALL_COLORS.index(name) for name in COLORS]
@@ -60,10 +59,10 @@ def load_judge(
 ) -> tuple[Judge, Classes]:
     """The judge of so many classes, with the networks of a folder. Raises FileNotFoundError where
     the folder has none."""
-    recognizer = load_recognizer(folder, dictionary)
-    if recognizer is None:
+    observer = load_observer(folder, dictionary)
+    if observer is None:
         raise FileNotFoundError(f"{folder} has nothing that sees things")
     kinds = kinds_by_class(names, dictionary)
-    encoder, nothing = recognizer.encoder, recognizer.gallery.of(())
-    classes = classes_of(encoder, kinds, dictionary, unseen, nothing)
-    return Judge(recognizer.finder, encoder, classes.gallery), classes
+    network, nothing = observer.network, observer.gallery.of(())
+    classes = classes_of(network, kinds, dictionary, unseen, nothing)
+    return Judge(network, classes.gallery), classes

@@ -1,11 +1,13 @@
-"""Networks that see things of any kind: one finds where they are, one says what they look like.
+"""A network that sees things of any kind: where they are, and what they look like.
 
-The finder knows no kinds: heat at a thing's middle and the size of its box (Zhou et al., 2019,
-"Objects as points"). The encoder turns a cut-out into a vector of length 1 that is near to those of
-drawings of the same kind, whoever drew them (Schroff et al., 2015), so that a kind is named by the
-nearest drawing of a dictionary and need not have been trained on.
+In a whole picture it marks the middles of things, of whatever kind, and the sizes of their boxes
+(Zhou et al., 2019, "Objects as points"), and reads place, hour, weather, season and style. A
+cut-out becomes a vector of length 1 that is near to those of drawings of the same kind, whoever
+drew them (Schroff et al., 2015), so that a kind is named by the nearest drawing of a dictionary
+and need not have been trained on.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import torch
@@ -13,10 +15,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.dictionary.recolor import COLORS as LAB
+from pipeline.model.networks.config import VisionConfig
+from pipeline.model.networks.vision import Trunk
 
-CROP = 48  # pixels of the cut-outs that the encoder sees
-CELL = 4  # pixels of the picture that a cell of the heat map covers
-COARSEST = 16  # sides of the finder's pictures are multiples of it
+CROP = 48  # pixels of a cut-out
+CELL = 4  # pixels of a picture that a cell of the heat map covers
+COARSEST = 16  # sides of pictures are multiples of it
 FEATURES = 96  # of a cut-out's vector
 COLORS = tuple(LAB)
 
@@ -31,63 +35,55 @@ class Found(NamedTuple):
     sure: float
 
 
-class Block(nn.Module):
-    """Residual block with batch normalization (He et al., 2016): cut-outs are many and alike, and
-    it costs half of what group normalization does."""
+class Whole(NamedTuple):
+    """Of B pictures: logits of heat (B, H/4, W/4); logarithms of width and height (B, 2, H/4, W/4)
+    in shares of the picture; logits of each part of the setting, (B, names) each."""
 
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(width)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(B, width, H, W) -> the same shape."""
-        h = self.conv2(F.relu(self.norm1(self.conv1(x))))
-        return F.relu(x + self.norm2(h))
+    heat: Tensor
+    sizes: Tensor
+    setting: tuple[Tensor, ...]
 
 
-def halved(before: int, width: int) -> nn.Sequential:
-    """(B, before, H, W) -> (B, width, H/2, W/2)."""
-    return nn.Sequential(
-        nn.Conv2d(before, width, 3, 2, padding=1, bias=False), nn.BatchNorm2d(width), nn.ReLU()
-    )
+class Recognizer(Trunk):
+    """setting: names of each part of a setting that it can tell ("place", "time", ...)."""
 
-
-class Finder(nn.Module):
-    """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017)."""
-
-    def __init__(self, widths: tuple[int, int, int] = (24, 48, 96)) -> None:
-        super().__init__()
-        a, b, c = widths
-        self.fine = nn.Sequential(halved(3, a), halved(a, a), Block(a))
-        self.middle = nn.Sequential(halved(a, b), Block(b))
-        self.coarse = nn.Sequential(halved(b, c), Block(c), Block(c))
-        self.up, self.join = nn.Conv2d(c, b, 1), Block(b)
-        self.top, self.last = nn.Conv2d(b, a, 1), Block(a)
-        self.head = nn.Conv2d(a, 3, 3, padding=1)
-        assert self.head.bias is not None  # for the type checker
+    def __init__(
+        self,
+        setting: Mapping[str, Sequence[str]],
+        widths: tuple[int, int, int] = VisionConfig.widths,
+    ) -> None:
+        super().__init__(widths)
+        fine, middle, coarse = widths
+        self.setting = {part: tuple(names) for part, names in setting.items()}
+        self.center = nn.Conv2d(fine, 3, 3, padding=1)
+        self.whole = nn.Linear(coarse, sum(map(len, self.setting.values())))
+        flat = (middle + coarse) * (CROP // COARSEST) ** 2
+        self.look = nn.Linear(flat, FEATURES)
+        self.color = nn.Linear(flat, len(COLORS))
+        assert self.center.bias is not None  # for the type checker
         with torch.no_grad():  # nearly all places are empty, and a middling thing has a fifth
-            self.head.bias.copy_(torch.tensor([-4.0, -1.6, -1.6]))
+            self.center.bias.copy_(torch.tensor([-4.0, -1.6, -1.6]))
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        """pictures (B, 3, H, W) in [0, 1], sides multiples of 16 -> logits of heat (B, H/4, W/4),
-        and logarithms of width and height (B, 2, H/4, W/4) in shares of the picture."""
-        fine = self.fine(pictures * 2 - 1)
-        middle = self.middle(fine)
+    def see(self, pictures: Tensor) -> Whole:
+        """pictures (B, 3, H, W) in [0, 1], sides multiples of 16."""
+        fine, coarse = self.maps(pictures)
+        out, whole = self.center(fine).float(), self.whole(coarse.mean((2, 3))).float()
+        parts = whole.split([len(names) for names in self.setting.values()], 1)
+        return Whole(out[:, 0], out[:, 1:], tuple(parts))
+
+    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        """crops (B, 3, 48, 48) in [0, 1] -> vectors of length 1 (B, F), logits (B, COLORS)."""
+        middle = self.middle(self.fine(crops * 2 - 1))
         coarse = self.coarse(middle)
-        middle = self.join(middle + _grown(self.up(coarse), middle))
-        fine = self.last(fine + _grown(self.top(middle), fine))
-        out = self.head(fine)
-        return out[:, 0], out[:, 1:]
+        flat = torch.cat([F.avg_pool2d(middle, 2), coarse], 1).flatten(1)
+        return F.normalize(self.look(flat).float(), dim=1), self.color(flat)
 
     @torch.inference_mode()
     def find(self, picture: Tensor, least: float, overlap: float = 0.5) -> list[Found]:
         """The things of a picture (1, 3, H, W), the surest first, none below `least`; of two boxes
         that overlap more than that (intersection over union) only the surer is kept."""
-        heat, sizes = (part[0].float() for part in self(picture))
-        heat, sizes = heat.sigmoid(), sizes.exp()
+        seen = self.see(picture)
+        heat, sizes = seen.heat[0].sigmoid(), seen.sizes[0].exp()
         high = (heat == F.max_pool2d(heat[None], 3, 1, 1)[0]) & (heat > least)
         rows, columns = heat.shape
         boxes = []
@@ -102,28 +98,12 @@ class Finder(nn.Module):
                 kept.append(box)
         return kept
 
-
-class ThingEncoder(nn.Module):
-    """A cut-out -> what it looks like, and which colour it has."""
-
-    def __init__(
-        self, widths: tuple[int, int, int, int] = (32, 64, 128, 192), features: int = FEATURES
-    ) -> None:
-        super().__init__()
-        layers: list[nn.Module] = []
-        before = 3
-        for width in widths:
-            layers += [halved(before, width), Block(width)]
-            before = width
-        self.body = nn.Sequential(*layers)
-        flat = before * (CROP // 2 ** len(widths)) ** 2
-        self.look = nn.Linear(flat, features)
-        self.color = nn.Linear(flat, len(COLORS))
-
-    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
-        """crops (B, 3, 48, 48) in [0, 1] -> vectors of length 1 (B, F), logits (B, COLORS)."""
-        flat = self.body(crops * 2 - 1).flatten(1)
-        return F.normalize(self.look(flat).float(), dim=1), self.color(flat)
+    @torch.inference_mode()
+    def tell(self, picture: Tensor) -> dict[str, str]:
+        """Part of the setting -> its likeliest name in a picture (1, 3, H, W)."""
+        best = [int(logits[0].argmax()) for logits in self.see(picture).setting]
+        names = self.setting.items()
+        return {part: some[place] for (part, some), place in zip(names, best, strict=True)}
 
 
 def shared(one: Found, other: Found) -> float:
@@ -134,7 +114,3 @@ def shared(one: Found, other: Found) -> float:
         return 0.0
     areas = [(box.right - box.left) * (box.bottom - box.top) for box in (one, other)]
     return width * height / (sum(areas) - width * height)
-
-
-def _grown(x: Tensor, like: Tensor) -> Tensor:
-    return F.interpolate(x, like.shape[-2:], mode="nearest")

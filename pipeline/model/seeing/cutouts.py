@@ -1,4 +1,4 @@
-"""Cut-outs as the thing encoder sees them: of a place in a picture, or of a drawing alone."""
+"""Cut-outs as the recognizer sees them: of a place in a picture, or of a drawing alone."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The drawings of a dictionary as the thing encoder sees them: what a cut-out is compared with."""
+"""The drawings of a dictionary as the recognizer sees them: what a cut-out is compared with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.recognizer import FEATURES, ThingEncoder
+from pipeline.model.networks.recognizer import FEATURES, Recognizer
 from pipeline.model.seeing.cutouts import Pixels, cut_drawing
 
 NOTHING = ""  # the kind of what is no thing
 MOST_DRAWINGS = 3  # of one kind
-AT_ONCE = 64  # cut-outs in one call of the encoder
+AT_ONCE = 64  # cut-outs in one call of the network
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ EMPTY = Gallery((), torch.zeros(0, FEATURES))
 
 
 def gallery_of(
-    encoder: ThingEncoder, dictionary: Dictionary, kinds: Iterable[str], most: int = MOST_DRAWINGS
+    network: Recognizer, dictionary: Dictionary, kinds: Iterable[str], most: int = MOST_DRAWINGS
 ) -> Gallery:
     """The drawings of kinds, `most` of each, evenly over those that there are."""
     names: list[str] = []
@@ -58,19 +58,19 @@ def gallery_of(
         for variant in np.linspace(0, count - 1, min(count, most)).round().astype(int):
             names.append(name)
             crops.append(cut_drawing(dictionary.drawing(name, int(variant))))
-    return Gallery(tuple(names), looks_of(encoder, crops)[0]) if names else EMPTY
+    return Gallery(tuple(names), looks_of(network, crops)[0]) if names else EMPTY
 
 
 @torch.inference_mode()
-def looks_of(encoder: ThingEncoder, crops: Sequence[Pixels]) -> tuple[Tensor, Tensor]:
+def looks_of(network: Recognizer, crops: Sequence[Pixels]) -> tuple[Tensor, Tensor]:
     """Cut-outs (48, 48, 3) -> vectors of length 1 (B, F) and logits of colours (B, COLORS), each
     the mean of a cut-out's and of its mirror image's."""
-    device = next(encoder.parameters()).device
+    device = next(network.parameters()).device
     looks, colors = [], []
     for start in range(0, len(crops), AT_ONCE):
         stacked = np.stack(crops[start : start + AT_ONCE])
         some = torch.from_numpy(stacked).to(device).permute(0, 3, 1, 2).float() / 255
-        both = [encoder(each) for each in (some, some.flip(3))]
+        both = [network(each) for each in (some, some.flip(3))]
         looks.append(F.normalize(both[0][0] + both[1][0], dim=1).cpu())
         colors.append((both[0][1] + both[1][1]).float().cpu() / 2)
     return torch.cat(looks), torch.cat(colors)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from PIL import Image
+from torch import Tensor
 
-from pipeline.model.networks.recognizer import COARSEST, COLORS, Finder, Found, ThingEncoder
+from pipeline.model.networks.recognizer import COARSEST, COLORS, Found, Recognizer
 from pipeline.model.plan.boxes import Box
 from pipeline.model.seeing.cutouts import cut_at
 from pipeline.model.seeing.gallery import NOTHING, Gallery, looks_of
 
-SIDE = 192  # pixels of the shorter side of the picture in which things are found
+SIDE = 176  # pixels of the shorter side of the picture in which things are found
 LEAST = 0.3  # heat from which something is a thing
 SHARPNESS = 20.0  # of cosines, as in training
 SURE = 0.5  # likelihood from which a thing is named
@@ -48,27 +49,33 @@ class Recognized:
 
 
 @dataclass(frozen=True)
-class Recognizer:
-    """What finds and what compares, and the drawings that are compared with."""
+class OpenObserver:
+    """network: finds things and says what they look like; gallery: what that is compared with."""
 
-    finder: Finder
-    encoder: ThingEncoder
+    network: Recognizer
     gallery: Gallery
+
+    def tell(self, picture: Image.Image) -> dict[str, str]:
+        """Place, hour, weather, season and style, as far as a picture (RGB) shows them."""
+        return self.network.tell(self._pixels(picture))
 
     def find(self, picture: Image.Image, least: float = LEAST) -> list[Found]:
         """Where things are in a picture (RGB, any size), the surest first."""
-        device = next(self.finder.parameters()).device
+        return self.network.find(self._pixels(picture), least)[:MOST]
+
+    def _pixels(self, picture: Image.Image) -> Tensor:
+        """(1, 3, H, W): the picture at the size at which things are found."""
+        device = next(self.network.parameters()).device
         scale = SIDE / min(picture.size)
         size = [max(1, round(side * scale / COARSEST)) * COARSEST for side in picture.size]
         small = picture.convert("RGB").resize((size[0], size[1]), Image.Resampling.BOX)
-        pixels = torch.from_numpy(np.array(small)).to(device).permute(2, 0, 1)[None] / 255
-        return self.finder.find(pixels, least)[:MOST]
+        return torch.from_numpy(np.array(small)).to(device).permute(2, 0, 1)[None] / 255
 
     def name(self, picture: Image.Image, boxes: list[Box], count: int = 3) -> list[Recognized]:
         """The things that lie in boxes of a picture (RGB)."""
         if not boxes:
             return []
-        looks, colors = looks_of(self.encoder, [cut_at(picture, box) for box in boxes])
+        looks, colors = looks_of(self.network, [cut_at(picture, box) for box in boxes])
         names, cosines = self.gallery.cosines(looks)
         likely, order = (SHARPNESS * cosines).softmax(1).sort(1, descending=True)
         return [

@@ -40,6 +40,9 @@ COLORED = 0.3  # of the scattered things are asked for in a colour
 TAKES = 0.25  # share of a drawing that takes a colour, for it to be one of that colour
 
 
+Setting = tuple[str, str, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """A thing in a picture. box: of what lies inside the picture, in shares. seen: share of its
@@ -53,10 +56,11 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Sighted:
-    """A picture (H, W, 3) and what is in it."""
+    """A picture (H, W, 3), what is in it, and its place, hour, weather, season and style."""
 
     picture: NDArray[np.uint8]
     things: tuple[Sighting, ...]
+    setting: Setting
 
 
 class Sightings:
@@ -92,7 +96,7 @@ class Sightings:
         size = self.side, self.side
         found = list(pieces(composition, self.dictionary, *size))
         picture = backdrop.with_things(found, composition)
-        return Sighted(picture, sighted(found, self.dictionary, size))
+        return Sighted(picture, sighted(found, self.dictionary, size), setting_of(composition))
 
     def _composed(self, rng: random.Random, seed: int) -> Composition:
         return composed(self.graphs.sample(rng), self.dictionary, seed, 1.0).composition
@@ -128,6 +132,12 @@ class Sightings:
         stands = kind.zone not in ("air", "far") and not turned
         mirrored = kind.mirrors and rng.random() < 0.5
         return PlacedDrawing(kind.name, variant, 0, box, mirrored, turned, color, stands=stands)
+
+
+def setting_of(composition: Composition) -> Setting:
+    """A composition's place, hour, weather, season and style."""
+    hour = composition.time, composition.weather, composition.season
+    return (composition.land.place, *hour, composition.style)
 
 
 def _apart(one: Box, other: Box) -> bool:
@@ -175,23 +185,22 @@ def _color(placed: PlacedDrawing, dictionary: Dictionary) -> str:
 
 def save(path: Path, pictures: list[Sighted]) -> None:
     """Writes a shard."""
-    rows = [
-        [(thing.kind, *thing.box, thing.seen, thing.color) for thing in one.things]
+    things = [
+        [(thing.kind, thing.box, thing.seen, thing.color) for thing in one.things]
         for one in pictures
     ]
     stacked = torch.from_numpy(np.stack([one.picture for one in pictures]))
-    torch.save({"pictures": stacked, "things": rows}, path)
+    settings = [one.setting for one in pictures]
+    torch.save({"pictures": stacked, "things": things, "settings": settings}, path)
 
 
 def load(path: Path) -> list[Sighted]:
     """Inverse of `save`."""
     held = torch.load(path, weights_only=True)
+    parts = held["pictures"].numpy(), held["things"], held["settings"]
     return [
-        Sighted(
-            picture,
-            tuple(Sighting(k, (a, b, c, d), seen, color) for k, a, b, c, d, seen, color in row),
-        )
-        for picture, row in zip(held["pictures"].numpy(), held["things"], strict=True)
+        Sighted(picture, tuple(Sighting(*thing) for thing in things), setting)
+        for picture, things, setting in zip(*parts, strict=True)
     ]
 
 

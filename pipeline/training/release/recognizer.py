@@ -1,50 +1,43 @@
 """Packs what sees things: `python -m pipeline.training.release.recognizer --run RUN`.
 
-The finder and the encoder in whole numbers of 8 bits, and the vectors of the dictionary's drawings;
+The network in whole numbers of 8 bits, and the vectors of the dictionary's drawings;
 to be packed again whenever the dictionary's drawings change. Kinds that a dictionary has and the
 packed vectors have not are looked at when the weights are loaded.
 """
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.recognizer import Finder, ThingEncoder
+from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.networks.weights import RECOGNIZER, WEIGHTS, in_bytes, save_weights
 from pipeline.model.seeing.gallery import NOTHING, Gallery, gallery_of
+from pipeline.training.train_recognizer import SETTING
 
 
-def trained(run: Path) -> tuple[Finder, ThingEncoder, Gallery]:
-    """A run's averaged networks, and what nothing looks like to them."""
-    states = {
-        name: torch.load(run / f"{name}.pt", map_location="cpu", weights_only=True)["ema"]
-        for name in ("finder", "encoder")
-    }
-    finder, encoder = Finder(), ThingEncoder()
-    finder.load_state_dict(states["finder"])
-    prefix = "encoder."
-    encoder.load_state_dict(
-        {k.removeprefix(prefix): v for k, v in states["encoder"].items() if k.startswith(prefix)}
+def trained(run: Path) -> tuple[Recognizer, Gallery]:
+    """A run's averaged network, and what nothing looks like to it."""
+    state = torch.load(run / "recognizer.pt", map_location="cpu", weights_only=True)["ema"]
+    network, prefix = Recognizer(SETTING), "network."
+    network.load_state_dict(
+        {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
     )
-    nothing = F.normalize(states["encoder"]["proxies"][-1:].float(), dim=1)
-    return finder.eval(), encoder.eval(), Gallery((NOTHING,), nothing)
+    nothing = F.normalize(state["proxies"][-1:].float(), dim=1)
+    return network.eval(), Gallery((NOTHING,), nothing)
 
 
 def pack(run: Path, dictionary: Dictionary, out: Path, version: str) -> None:
     """Writes the weights and their manifest to `out`."""
-    finder, encoder, nothing = trained(run)
-    gallery = nothing + gallery_of(encoder, dictionary, dictionary.kinds)
-    counts: dict[str, int] = {}
-    for kind in gallery.kinds:
-        counts[kind] = counts.get(kind, 0) + 1
-    state = {f"finder.{name}": value for name, value in finder.state_dict().items()}
-    state |= {f"encoder.{name}": value for name, value in encoder.state_dict().items()}
-    state["gallery.vectors"] = gallery.vectors
-    state = {name: value for name, value in state.items() if "num_batches" not in name}
-    save_weights(out, in_bytes(state), {"version": version, "kinds": counts}, RECOGNIZER)
+    network, nothing = trained(run)
+    gallery = nothing + gallery_of(network, dictionary, dictionary.kinds)
+    counts = Counter(gallery.kinds)
+    state = {f"{RECOGNIZER}.{name}": value for name, value in network.state_dict().items()}
+    about = {"version": version, "setting": network.setting, "kinds": dict(counts)}
+    save_weights(out, in_bytes(state | {"gallery.vectors": gallery.vectors}), about, RECOGNIZER)
 
 
 def main(arguments: list[str] | None = None) -> None:
