@@ -166,9 +166,8 @@ def main(arguments: list[str] | None = None) -> None:
     held = set(HELD.read_text(encoding="utf-8").splitlines())
     other = observer.gallery.of(()) + gallery_of(observer.network, unseen, unseen.kinds)
     eyes = {"own": observer, "unseen": OpenObserver(observer.network, other)}
-    print(
-        f"{'pictures of':25}{'by':9}{'named by':9}{'things':>6}  first   [95 %]     three   sure  right"
-    )
+    columns = "things  first   [95 %]     three   sure  right"
+    print(f"{'pictures of':25}{'by':9}{'named by':9}{columns}")
     tiles: list[Image.Image] = []
     for name, (dictionary, kinds) in sets(world.dictionary, unseen, held).items():
         tallies = {(by, eye): Tally() for by in PAINTERS for eye in eyes}

@@ -269,8 +269,8 @@ class EmbeddedEngine:
 
     @torch.inference_mode()
     def describe(self, image: Image.Image, layout: str | None = None) -> Description:
-        """What a picture shows, as its own settings tell, or as far as it is seen to be one of the
-        painted world."""
+        """What a picture shows, as its own settings tell, or as far as it is seen: the closed
+        world's in full, of any other what the open world surely names."""
         if self.open and (told := self.open.describe(layout)):
             return told
         observer = self.parts.observer
@@ -279,7 +279,8 @@ class EmbeddedEngine:
         pixels = to_pixels(image, self.parts.device)
         plan = observer.read(pixels, grid)
         known = observer.likeness(plan, pixels, grid) > self.parts.likeness_threshold
-        return description_of(plan, known)
+        seen = self.open.world.seen(image.convert("RGB")) if self.open and not known else None
+        return seen or description_of(plan, known)
 
     @torch.inference_mode()
     def decode(

@@ -14,6 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, Things
+from pipeline.engines.embedded.open_sight import seen_in
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
 from pipeline.model.networks.composer import Composer
@@ -32,6 +33,7 @@ from pipeline.model.planning.composing import Composed, composed
 from pipeline.model.planning.composing.telling import unshown
 from pipeline.model.planning.composing.writing import RULES, Written, written
 from pipeline.model.reading.graph import read_graph
+from pipeline.model.seeing.recognizing import OpenObserver
 from pipeline.results import Description, Group
 
 MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are painted at half size
@@ -40,7 +42,8 @@ MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are pai
 @dataclass(frozen=True)
 class OpenWorld:
     """dictionary: what can be painted; decoder: what paints it; version: of its weights; composer:
-    what composes it, None for the rules alone."""
+    what composes it, None for the rules alone; observer: what names things in pictures, None for
+    weights that have none."""
 
     dictionary: Dictionary
     decoder: CanvasDecoder
@@ -48,6 +51,7 @@ class OpenWorld:
     device: torch.device
     version: str = "untrained"
     composer: Composer | None = None
+    observer: OpenObserver | None = None
 
     def with_things(self, things: Things) -> "OpenWorld":
         """A world that also has things of a user's own, by their names."""
@@ -59,6 +63,10 @@ class OpenWorld:
     def asked(self, prompt: str) -> SceneGraph:
         """What a prompt asks for."""
         return read_graph(prompt, self.dictionary)
+
+    def seen(self, picture: Image.Image) -> Description | None:
+        """What a picture (RGB) shows by its looks; None where nothing is surely seen."""
+        return seen_in(picture, self.observer, self.dictionary) if self.observer else None
 
     def describe(self, composed: Composed) -> Description:
         """What a composition shows, from left to right."""

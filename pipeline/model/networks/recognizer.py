@@ -99,11 +99,12 @@ class Recognizer(Trunk):
         return kept
 
     @torch.inference_mode()
-    def tell(self, picture: Tensor) -> dict[str, str]:
-        """Part of the setting -> its likeliest name in a picture (1, 3, H, W)."""
-        best = [int(logits[0].argmax()) for logits in self.see(picture).setting]
-        names = self.setting.items()
-        return {part: some[place] for (part, some), place in zip(names, best, strict=True)}
+    def tell(self, picture: Tensor, least: float) -> dict[str, str]:
+        """Part of the setting -> its name in a picture (1, 3, H, W), where one is as likely as
+        `least`, 0..1."""
+        likely = [logits[0].softmax(0).max(0) for logits in self.see(picture).setting]
+        named = zip(self.setting.items(), likely, strict=True)
+        return {part: names[int(best)] for (part, names), (p, best) in named if p >= least}
 
 
 def shared(one: Found, other: Found) -> float:

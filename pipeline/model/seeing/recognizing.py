@@ -55,9 +55,9 @@ class OpenObserver:
     network: Recognizer
     gallery: Gallery
 
-    def tell(self, picture: Image.Image) -> dict[str, str]:
-        """Place, hour, weather, season and style, as far as a picture (RGB) shows them."""
-        return self.network.tell(self._pixels(picture))
+    def tell(self, picture: Image.Image, least: float) -> dict[str, str]:
+        """Place, hour, weather, season and style of a picture (RGB), those as likely as `least`."""
+        return self.network.tell(self._pixels(picture), least)
 
     def find(self, picture: Image.Image, least: float = LEAST) -> list[Found]:
         """Where things are in a picture (RGB, any size), the surest first."""
