@@ -73,10 +73,14 @@ class Recognizer(Trunk):
 
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
         """crops (B, 3, 48, 48) in [0, 1] -> vectors of length 1 (B, F), logits (B, COLORS)."""
+        flat = self.flat(crops)
+        return F.normalize(self.look(flat).float(), dim=1), self.color(flat)
+
+    def flat(self, crops: Tensor) -> Tensor:
+        """crops (B, 3, 48, 48) in [0, 1] -> all that the trunk sees in them, (B, 2304)."""
         middle = self.middle(self.fine(crops * 2 - 1))
         coarse = self.coarse(middle)
-        flat = torch.cat([F.avg_pool2d(middle, 2), coarse], 1).flatten(1)
-        return F.normalize(self.look(flat).float(), dim=1), self.color(flat)
+        return torch.cat([F.avg_pool2d(middle, 2), coarse], 1).flatten(1)
 
     @torch.inference_mode()
     def find(self, picture: Tensor, least: float, overlap: float = 0.5) -> list[Found]:

@@ -16,7 +16,7 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.networks.weights import RECOGNIZER, WEIGHTS, in_bytes, save_weights
 from pipeline.model.seeing.gallery import NOTHING, Gallery, gallery_of
-from pipeline.training.train_recognizer import SETTING
+from pipeline.training.recognizing.losses import SETTING
 
 
 def trained(run: Path) -> tuple[Recognizer, Gallery]:
