@@ -14,7 +14,6 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, Things
-from pipeline.engines.embedded.open_sight import seen_in
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
 from pipeline.model.networks.composer import Composer
@@ -63,10 +62,6 @@ class OpenWorld:
     def asked(self, prompt: str) -> SceneGraph:
         """What a prompt asks for."""
         return read_graph(prompt, self.dictionary)
-
-    def seen(self, picture: Image.Image) -> Description | None:
-        """What a picture (RGB) shows by its looks; None where nothing is surely seen."""
-        return seen_in(picture, self.observer, self.dictionary) if self.observer else None
 
     def describe(self, composed: Composed) -> Description:
         """What a composition shows, from left to right."""
