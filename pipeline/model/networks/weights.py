@@ -107,7 +107,7 @@ def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor],
         raise WeightsError(f"{error.filename} is missing: fetch the weights again") from error
     except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as error:
         raise WeightsError(f"{folder / name}.json is damaged: fetch it again") from error
-    return _from_bytes(state), manifest
+    return from_bytes(state), manifest
 
 
 def in_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -125,7 +125,7 @@ def in_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
     return packed
 
 
-def _from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
+def from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
     """Inverse of `in_bytes`, to its precision; what is not in bytes stays."""
     scales = {name for name in state if name.endswith(SCALE)}
     return {
