@@ -32,7 +32,7 @@ class Gallery:
         owner = torch.tensor([number[kind] for kind in self.kinds])
         near = looks.float() @ self.vectors.T
         best = torch.full((len(looks), len(names)), -1.0)
-        return names, best.index_reduce(1, owner, near, "amax")
+        return names, best.scatter_reduce(1, owner.expand_as(near), near, "amax")
 
     def of(self, kinds: Iterable[str]) -> "Gallery":
         """Of these kinds alone, and of nothing."""
