@@ -7,7 +7,8 @@ A line of the file has a prompt, its task (`tag`) and what a picture is to show 
 count, colour, position to another). Right is a graph that names exactly the asked classes, in their
 number, colour and relation. Needs no torch; it says what is asked of the painter, not what a
 picture shows. With --paint so many of the prompts are painted, and a judge that compares with a
-family of drawings which nothing was trained on says what the pictures show (`judging`).
+family of drawings which nothing was trained on says what the pictures show (`judging`); without
+--unseen it compares with the dictionary's own drawings: surer, and no longer independent.
 """
 
 import argparse
@@ -104,14 +105,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--dictionary", type=Path, default=WEIGHTS)
     parser.add_argument("--listed", type=int, default=20, help="how many faults to list")
     parser.add_argument("--paint", type=int, default=0, help="how many pictures to judge")
-    parser.add_argument("--unseen", type=Path, help="dictionary of a family never trained on")
+    parser.add_argument("--unseen", type=Path, help="family to compare with; by default our own")
     parser.add_argument("--out", type=Path, help="folder of the pictures; a stopped run goes on")
     args = parser.parse_args(arguments)
     if args.paint:
         from pipeline.benchmarks.judging.painted import paint_and_judge
 
-        if not args.unseen:
-            parser.error("--paint needs --unseen")
         print(paint_and_judge(read_tasks(args.prompts), args.paint, args.unseen, args.out))
         return
     print(report(read_tasks(args.prompts), Dictionary.load(args.dictionary), args.listed))

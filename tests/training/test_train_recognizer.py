@@ -8,13 +8,15 @@ import pytest
 import torch
 from PIL import Image
 
+from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.networks.weights import RECOGNIZER, WeightsError
 from pipeline.model.seeing.gallery import NOTHING
 from pipeline.model.seeing.loading import load_observer
 from pipeline.training.data.crops import NO_COLOR, CropPairs, sketches
 from pipeline.training.data.sightings import Sightings, save
 from pipeline.training.judge import Frame
-from pipeline.training.recognizing.losses import heat_targets, inside
+from pipeline.training.recognizing.fitting import fit_center, fit_look
+from pipeline.training.recognizing.losses import SETTING, Trained, heat_targets, inside
 from pipeline.training.release import recognizer as release
 from pipeline.training.train_recognizer import main
 from tests.model.planning.composing.tiny import make_dictionary
@@ -46,6 +48,7 @@ def run(folder, pictures, tmp_path_factory):
     run, shards = tmp_path_factory.mktemp("run"), tmp_path_factory.mktemp("shards")
     save(shards / "shard-0000.pt", pictures)
     common = ["--run", run, "--pictures", shards, "--dictionary", folder, "--scratch"]
+    common += ["--fit", "0"]
     for steps in (1, 2):
         main([*map(str, common), "--steps", str(steps), "--batch", "4", "--whole", "2"])
     return run
@@ -63,6 +66,22 @@ def test_boxes_follow_a_frame():
     assert inside(BOX, whole) == BOX
     assert inside(BOX, half) == pytest.approx((0.0, 0.0, 0.5, 1.0))
     assert inside((0.0, 0.0, 0.5, 0.5), half) is None
+
+
+def test_the_closed_form_tells_kinds_apart(dictionary, pictures):
+    kinds = list(dictionary.kinds)[:6]
+    data = CropPairs(sketches(dictionary, kinds), pictures, 6, seed=4)
+    trained = Trained(len(kinds))
+    trained.network = Recognizer(SETTING, (8, 8, 16)).eval()
+    fit_center(trained.network, pictures)
+    fit_look(trained, data, 6)
+    pairs = data.sample()
+    looks = trained.network(torch.cat([pairs.first, pairs.second]))[0] @ trained.proxies.T
+    own = torch.cat([pairs.kinds, pairs.kinds])
+    right = looks.gather(1, own[:, None]).mean()
+    assert right > looks.mean() + 0.1
+    heat = trained.network.see(torch.rand(1, 3, 48, 48)).heat
+    assert heat.isfinite().all()
 
 
 def test_pairs_show_one_kind_each(dictionary, pictures):

@@ -39,14 +39,15 @@ def classes_of(
     network: Recognizer,
     kinds: Mapping[str, list[str]],
     dictionary: Dictionary,
-    unseen: Dictionary,
+    unseen: Dictionary | None,
     nothing: Gallery = EMPTY,
 ) -> Classes:
-    """The drawings to compare with: of the unseen family where it has the class."""
+    """The drawings to compare with: of the unseen family where there is one and it has the class,
+    else the dictionary's own."""
     gallery, there, lacking = nothing, [], []
     for name, some in kinds.items():
-        drawn = [kind for kind in some if kind in unseen.kinds]
-        source = unseen if drawn else dictionary
+        drawn = [kind for kind in some if unseen and kind in unseen.kinds]
+        source = unseen if unseen and drawn else dictionary
         (there if drawn else lacking).append(name)
         part = gallery_of(network, source, drawn or some)
         gallery += Gallery((name,) * len(part.kinds), part.vectors)

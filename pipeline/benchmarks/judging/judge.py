@@ -55,7 +55,7 @@ class Judge:
 
 
 def load_judge(
-    folder: Path, dictionary: Dictionary, unseen: Dictionary, names: list[str]
+    folder: Path, dictionary: Dictionary, unseen: Dictionary | None, names: list[str]
 ) -> tuple[Judge, Classes]:
     """The judge of so many classes, with the networks of a folder. Raises FileNotFoundError where
     the folder has none."""

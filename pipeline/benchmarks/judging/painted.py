@@ -120,14 +120,16 @@ def run(
 
 
 def paint_and_judge(
-    tasks: Sequence[dict[str, Any]], count: int, unseen: Path, out: Path | None
+    tasks: Sequence[dict[str, Any]], count: int, unseen: Path | None, out: Path | None
 ) -> str:
-    """The figures of so many of the tasks, painted by the shipped weights and judged."""
+    """The figures of so many of the tasks, painted by the shipped weights and judged. unseen: a
+    dictionary of the family to compare with; None: the dictionary's own drawings."""
     torch.set_num_threads(1)
     engine, folder = EmbeddedEngine.load(), find_weights()
     assert engine.open is not None
     dictionary = engine.open.world.dictionary
-    judge, classes = load_judge(folder, dictionary, Dictionary.load(unseen), classes_asked(tasks))
+    family = Dictionary.load(unseen) if unseen else None
+    judge, classes = load_judge(folder, dictionary, family, classes_asked(tasks))
     if out:
         out.mkdir(parents=True, exist_ok=True)
     rows = list(run(engine, judge, chosen(tasks, count), out))

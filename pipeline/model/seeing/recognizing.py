@@ -17,7 +17,7 @@ from pipeline.model.seeing.cutouts import cut_at
 from pipeline.model.seeing.gallery import NOTHING, Gallery, looks_of
 
 SIDE = 176  # pixels of the shorter side of the picture in which things are found
-LEAST = 0.3  # heat from which something is a thing
+LEAST = 0.12  # heat from which something is a thing: more is left to what names it
 SHARPNESS = 20.0  # of cosines, as in training
 SURE = 0.5  # likelihood from which a thing is named
 MOST = 16  # things of a picture
