@@ -35,7 +35,8 @@ class Description:
 
     known: False where the picture is none of the engine's world, and this the nearest there.
     style: "" for the engine's only one. not_painted: words of the prompt that name what the engine
-    cannot paint; not_styled: those that name styles it does not have.
+    cannot paint; not_styled: those that name styles it does not have. seen: it is told by the
+    picture's looks, and not by its settings; unsure: how many things are seen and not named.
     """
 
     PHOTO: ClassVar[str] = "photo"  # the place of a photo's painting: the photo's own
@@ -49,6 +50,8 @@ class Description:
     style: str = ""
     not_painted: tuple[str, ...] = ()
     not_styled: tuple[str, ...] = ()
+    seen: bool = False
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

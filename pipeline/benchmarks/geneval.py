@@ -1,11 +1,14 @@
 """GenEval (Ghosh et al., 2023) at the level of the scene graph: is all that is asked in it?
 
     python -m pipeline.benchmarks.geneval --dictionary DIR --prompts geneval.jsonl
+    python -m pipeline.benchmarks.geneval --prompts geneval.jsonl --paint 553 --unseen DIR/held_out
 
 A line of the file has a prompt, its task (`tag`) and what a picture is to show (`include`: class,
 count, colour, position to another). Right is a graph that names exactly the asked classes, in their
 number, colour and relation. Needs no torch; it says what is asked of the painter, not what a
-picture shows.
+picture shows. With --paint so many of the prompts are painted, and a judge that compares with a
+family of drawings which nothing was trained on says what the pictures show (`judging`); without
+--unseen it compares with the dictionary's own drawings: surer, and no longer independent.
 """
 
 import argparse
@@ -18,6 +21,9 @@ from typing import Any
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.reading.graph import read_graph
+
+# Those of the repository; `networks.weights`, which knows them too, needs torch.
+WEIGHTS = Path(__file__).parents[2] / "assets" / "weights"
 
 # How the set names relations and how graphs do.
 RELATIONS = {"left of": ("left of",), "right of": ("right of",), "above": ("above",),
@@ -96,9 +102,17 @@ def report(tasks: Iterable[Mapping[str, Any]], dictionary: Dictionary, listed: i
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--prompts", type=Path, required=True)
-    parser.add_argument("--dictionary", type=Path, required=True)
+    parser.add_argument("--dictionary", type=Path, default=WEIGHTS)
     parser.add_argument("--listed", type=int, default=20, help="how many faults to list")
+    parser.add_argument("--paint", type=int, default=0, help="how many pictures to judge")
+    parser.add_argument("--unseen", type=Path, help="family to compare with; by default our own")
+    parser.add_argument("--out", type=Path, help="folder of the pictures; a stopped run goes on")
     args = parser.parse_args(arguments)
+    if args.paint:
+        from pipeline.benchmarks.judging.painted import paint_and_judge
+
+        print(paint_and_judge(read_tasks(args.prompts), args.paint, args.unseen, args.out))
+        return
     print(report(read_tasks(args.prompts), Dictionary.load(args.dictionary), args.listed))
 
 

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from pipeline.benchmarks.stages import paint
 from pipeline.engines.base import Engine
+from pipeline.model.networks.weights import from_bytes
 from pipeline.model.painting.images import to_image, to_pixels
 from pipeline.request import Request
 from pipeline.training.judge import Judge
@@ -23,7 +24,7 @@ def load_judge(weights: Path) -> Judge:
     """The judge that ships beside the weights."""
     judge = Judge()
     state = load_file(weights / "judge.safetensors")
-    judge.load_state_dict({name: value.float() for name, value in state.items()})
+    judge.load_state_dict(from_bytes({name: value.float() for name, value in state.items()}))
     return judge.eval()
 
 

@@ -68,10 +68,18 @@ class Language:
             for name in ("place", "time", "weather", "season")
         }
         parts["place"] = parts["place"] or self._place(description.place)
-        template = self.descriptions["scene" if groups else "landscape"]
+        bare = bool(groups) and not parts["place"]  # where it is cannot be told
+        template = self.descriptions["bare" if bare else "scene" if groups else "landscape"]
         text = template.format(things=self._joined(groups), **parts)
         text = text[0].upper() + text[1:]
-        return text if description.known else self.descriptions["unknown"].format(nearest=text)
+        if not description.known:
+            return self.descriptions["unknown"].format(nearest=text)
+        return self._seen(text, description.unsure) if description.seen else text
+
+    def _seen(self, text: str, unsure: int) -> str:
+        """What is told by looks alone, and that there is more."""
+        more = self.descriptions["unsure"].format(count=unsure) if unsure else ""
+        return self.descriptions["seen"].format(text=text) + more
 
     def unpainted(self, description: Description) -> list[str]:
         """Sentences for what the words ask for and the engine does not do; none for most."""

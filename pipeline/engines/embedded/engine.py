@@ -18,6 +18,7 @@ from pipeline.engines.embedded import parts as loading
 from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
 from pipeline.engines.embedded.description import description_of
 from pipeline.engines.embedded.finish import finished
+from pipeline.engines.embedded.open_sight import layout_of, seen_in
 from pipeline.engines.embedded.open_tasks import OpenTasks
 from pipeline.engines.embedded.parts import TRAINED, UNTRAINED, Parts
 from pipeline.engines.embedded.photos import PhotoMakeover
@@ -59,6 +60,7 @@ CAPABILITIES = Capabilities(
     max_candidates=MAX_CANDIDATES,
 )
 
+BY_SIGHT = ("edit", "variation")  # tasks that a picture's looks can do for its settings
 ANY_THING = np.full((1, 1, 4), 255, np.uint8)  # of a name that is read and not painted
 
 
@@ -145,6 +147,8 @@ class EmbeddedEngine:
         width, height = request.size
         grid = grid_for(width / height, self.parts.config.cells)
         tasks = self.open and self.open.with_things(things)
+        if tasks and photo:
+            request = self._with_sight(request, photo, tasks)
         opened = tasks.begin(request, mask) if tasks else None
         if things and opened is None and (tasks is None or tasks.names_own(request.prompt)):
             raise RequestError("things_not_painted")
@@ -269,17 +273,32 @@ class EmbeddedEngine:
 
     @torch.inference_mode()
     def describe(self, image: Image.Image, layout: str | None = None) -> Description:
-        """What a picture shows, as its own settings tell, or as far as it is seen to be one of the
-        painted world."""
+        """What a picture shows, as its own settings tell, or as far as it is seen: the closed
+        world's in full, of any other what the open world surely names."""
         if self.open and (told := self.open.describe(layout)):
             return told
+        plan, known = self._read(image)
+        seen = seen_in(image.convert("RGB"), self.open.world) if self.open and not known else None
+        return seen or description_of(plan, known)
+
+    def _with_sight(
+        self, request: CompleteRequest, photo: Image.Image, tasks: OpenTasks
+    ) -> CompleteRequest:
+        """The request with what is seen in a picture that has no settings, where that is sure."""
+        looks = tasks.world.observer and self.parts.observer and request.layout is None
+        if not looks or request.task not in BY_SIGHT or self._read(photo)[1]:
+            return request
+        return replace(request, layout=layout_of(photo.convert("RGB"), tasks.world))
+
+    def _read(self, image: Image.Image) -> tuple[Plan, bool]:
+        """A picture's plan in the closed world, and whether it is seen to be one of it."""
         observer = self.parts.observer
         assert observer is not None  # else "describe" is not among the capabilities
         grid = grid_for(image.width / image.height, self.parts.config.cells)
         pixels = to_pixels(image, self.parts.device)
         plan = observer.read(pixels, grid)
-        known = observer.likeness(plan, pixels, grid) > self.parts.likeness_threshold
-        return description_of(plan, known)
+        likeness = observer.likeness(plan, pixels, grid)
+        return plan, likeness > self.parts.likeness_threshold
 
     @torch.inference_mode()
     def decode(

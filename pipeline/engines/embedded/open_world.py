@@ -37,6 +37,7 @@ from pipeline.model.planning.composing import Composed, composed
 from pipeline.model.planning.composing.telling import unshown
 from pipeline.model.planning.composing.writing import RULES, Written, written
 from pipeline.model.reading.graph import read_graph
+from pipeline.model.seeing.recognizing import OpenObserver
 from pipeline.results import Description, Group
 
 MOST_PIXELS = 640 * 640  # that are painted as they are; larger pictures are painted at half size
@@ -47,7 +48,8 @@ CELLED = "pixel art"  # the style whose cells stay sharp in a larger picture
 @dataclass(frozen=True)
 class OpenWorld:
     """dictionary: what can be painted; decoder: what paints it; version: of its weights; composer:
-    what composes it, None for the rules alone."""
+    what composes it, None for the rules alone; observer: what names things in pictures, None for
+    weights that have none."""
 
     dictionary: Dictionary
     decoder: CanvasDecoder
@@ -55,6 +57,7 @@ class OpenWorld:
     device: torch.device
     version: str = "untrained"
     composer: Composer | None = None
+    observer: OpenObserver | None = None
 
     def with_things(self, things: Things) -> "OpenWorld":
         """A world that also has things of a user's own, by their names."""

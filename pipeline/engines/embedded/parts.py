@@ -24,6 +24,7 @@ from pipeline.model.networks.text_tokenizer import TextTokenizer
 from pipeline.model.networks.transformer import Transformer
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.networks.vision import VisionEncoder
+from pipeline.model.seeing.loading import load_observer
 from pipeline.model.seeing.observer import KNOWN, Observer
 
 # What weights must have been trained for; weights that do not say so know the first two.
@@ -147,7 +148,8 @@ def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> O
         ) from error
     decoder.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
     composer = load_composer(folder, device)
-    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"], composer)
+    observer = load_observer(folder, dictionary, device)
+    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"], composer, observer)
 
 
 def load_composer(folder: Path, device: torch.device) -> Composer | None:

@@ -39,14 +39,12 @@ class Sight(NamedTuple):
     poses: Tensor
 
 
-class VisionEncoder(nn.Module):
-    """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017), with
-    heads that predict where the middle of a thing is, its colour and its pose."""
+class Trunk(nn.Module):
+    """Convolutional encoder of three scales, joined from coarse to fine (Lin et al., 2017)."""
 
     def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
         super().__init__()
         a, b, c = widths
-        self.config = VisionConfig(widths)
         self.fine = nn.Sequential(
             nn.Conv2d(3, a // 2, 3, 2, padding=1),
             nn.SiLU(),
@@ -59,11 +57,6 @@ class VisionEncoder(nn.Module):
         self.join = ResBlock(b, b)
         self.top = nn.Conv2d(b, a, 1)
         self.last = ResBlock(a, a)
-        self.heat = nn.Conv2d(a, len(KINDS), 3, padding=1)
-        self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
-        self.pose = nn.Conv2d(a, len(POSES), 3, padding=1)
-        assert self.heat.bias is not None  # for the type checker
-        nn.init.constant_(self.heat.bias, -4.0)  # nearly all places are empty (Lin et al., 2017)
 
     def maps(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """pictures (B, 3, H, W) in [0, 1] -> features (B, widths[0], H/4, W/4) of all scales
@@ -73,6 +66,20 @@ class VisionEncoder(nn.Module):
         coarse = self.coarse(middle)
         middle = self.join(middle + _grow(self.up(coarse), middle))
         return self.last(fine + _grow(self.top(middle), fine)), coarse
+
+
+class VisionEncoder(Trunk):
+    """A trunk with heads that predict where the middle of a thing is, its colour and its pose."""
+
+    def __init__(self, widths: tuple[int, int, int] = VisionConfig.widths) -> None:
+        super().__init__(widths)
+        a = widths[0]
+        self.config = VisionConfig(widths)
+        self.heat = nn.Conv2d(a, len(KINDS), 3, padding=1)
+        self.color = nn.Conv2d(a, len(COLORS), 3, padding=1)
+        self.pose = nn.Conv2d(a, len(POSES), 3, padding=1)
+        assert self.heat.bias is not None  # for the type checker
+        nn.init.constant_(self.heat.bias, -4.0)  # nearly all places are empty (Lin et al., 2017)
 
     def encode(self, pictures: Tensor, grid: tuple[int, int]) -> list[Sight]:
         """Features of each of the pictures (B, 3, any, any) in [0, 1], in cells of `grid`."""

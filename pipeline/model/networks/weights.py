@@ -13,8 +13,9 @@ from torch import Tensor, nn
 
 WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"  # those of the repository
 PACKAGE = "enogu_weights"  # those of the wheel that `pipeline.training.release.wheel` builds
-# Sets of weights: of the closed world, of the open one's decoder, and of what composes for it.
-EMBEDDED, CANVAS, COMPOSER = "embedded", "canvas", "composer"
+# Sets of weights: of the closed world, of the open one's decoder, of what composes for it, and of
+# what sees its things.
+EMBEDDED, CANVAS, COMPOSER, RECOGNIZER = "embedded", "canvas", "composer", "recognizer"
 MANIFEST = "embedded.json"
 CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000
@@ -106,7 +107,7 @@ def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor],
         raise WeightsError(f"{error.filename} is missing: fetch the weights again") from error
     except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as error:
         raise WeightsError(f"{folder / name}.json is damaged: fetch it again") from error
-    return _from_bytes(state), manifest
+    return from_bytes(state), manifest
 
 
 def in_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -124,7 +125,7 @@ def in_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
     return packed
 
 
-def _from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
+def from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
     """Inverse of `in_bytes`, to its precision; what is not in bytes stays."""
     scales = {name for name in state if name.endswith(SCALE)}
     return {

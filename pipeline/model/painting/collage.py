@@ -4,7 +4,8 @@ With it come maps that the painter needs to set them into the land: their tones 
 light, where they touch the ground, where they shine, and how far away they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,34 @@ Canvas = ThingMaps
 Look = tuple[str, int, str, str, str]  # kind, variant, colour, material and shape
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A drawing as it lies on the canvas: patch (h, w, 4) in 0..1 with its corner at (left, top) in
+    pixels; distance: 0 near .. 1 at the horizon."""
+
+    placed: PlacedDrawing
+    patch: Array
+    left: int
+    top: int
+    distance: float
+
+
 def collage(composition: Composition, dictionary: Dictionary, width: int, height: int) -> Canvas:
     """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks."""
     canvas = blank(height, width)
+    for piece in pieces(composition, dictionary, width, height):
+        placed = piece.placed
+        patch, shine = piece.patch, shine_of(placed.kind)
+        form = form_of(patch, composition.land.light_side, min(width, height), placed.stands)
+        lay_on(canvas, patch, form, piece.left, piece.top, piece.distance, placed.stands, shine)
+    return canvas
+
+
+def pieces(
+    composition: Composition, dictionary: Dictionary, width: int, height: int
+) -> Iterator[Piece]:
+    """The drawings of a composition from back to front, each as large, coloured and cut as it is to
+    lie there. Raises KeyError for a kind that the dictionary lacks."""
     distances = _distances(composition, dictionary)
     done: dict[Look, Pixels] = {}
     for number, placed in enumerate(composition.drawings):
@@ -45,10 +71,7 @@ def collage(composition: Composition, dictionary: Dictionary, width: int, height
         whole = _patch(_painted(dictionary, placed, done), drawing, placed, width, height)
         patch = _cut(dictionary, whole, placed, composition.drawings[:number])
         left, top = round(placed.box[0] * width), round(placed.box[1] * height)
-        shine = shine_of(placed.kind)
-        form = form_of(patch, composition.land.light_side, min(width, height), placed.stands)
-        lay_on(canvas, patch, form, left, top, distances[number], placed.stands, shine)
-    return canvas
+        yield Piece(placed, patch, left, top, distances[number])
 
 
 def _drawing(dictionary: Dictionary, placed: PlacedDrawing) -> Drawing:

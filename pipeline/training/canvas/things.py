@@ -88,15 +88,17 @@ def lay_all(
     side: float,
     ink: float = 1.0,
     place: Place = MIDDLE,
+    ordered: bool = False,
 ) -> Laid:
     """The picture with the things painted on it, from back to front.
 
     picture: (H, W, 3), the land in gouache; materials: (H, W), numbers of what each pixel shows;
     stage: of this one scene, its light and its noise; side: 1 where light comes from the right, -1
-    from the left; ink: strength of lines, 0..1; place: on the brushwork.
+    from the left; ink: strength of lines, 0..1; place: on the brushwork; ordered: the things come
+    from back to front already.
     """
     canvas = _Canvas(picture, materials, stage, side, ink, place)
-    for thing in sorted(things, key=lambda thing: thing.y):
+    for thing in things if ordered else sorted(things, key=lambda thing: thing.y):
         canvas.lay(thing)
     canvas.shine()
     canvas.maps.ink[:] *= ink

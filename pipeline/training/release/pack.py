@@ -46,9 +46,18 @@ def pack(
     save_weights(out, state, about)
     if (run / "judge.pt").exists():
         judge = torch.load(run / "judge.pt", map_location="cpu", weights_only=True)["ema"]
-        save_file({k: v.half().contiguous() for k, v in judge.items()}, out / "judge.safetensors")
+        save_judge(judge, out / "judge.safetensors")
     shutil.copyfile(run / "text_tokenizer.json", out / "text_tokenizer.json")
     return steps
+
+
+def save_judge(state: dict[str, Tensor], path: Path) -> None:
+    """Writes the judge in whole numbers of 8 bits: it reads the same in them."""
+    packed = {
+        name: (value if value.dtype == torch.int8 else value.half()).contiguous()
+        for name, value in in_bytes(state).items()
+    }
+    save_file(packed, path)
 
 
 def _shipped(stage: str, trained: dict[str, Tensor], config: EmbeddedConfig) -> dict[str, Tensor]:

@@ -1,0 +1,1 @@
+"""How the recognizer learns: its losses, and its start in closed form."""
