@@ -66,6 +66,12 @@ class RequestError(UserError):
         "engine_unknown": "unknown engine {value!r}: allowed are {allowed}",
         "quality_not_taken": "quality is a setting of glm-image, not of {engine}",
         "quality": "quality must be one of {allowed}, not {value!r}",
+        "vote_sides": "a vote is about one picture or two, not {count}",
+        "vote_choice": "choice must be one of {allowed}, not {value!r}",
+        "vote_reason": "reason must be empty or one of {allowed}, not {value!r}",
+        "vote_visitor": "visitor must be a random text of 8 to 100 characters, the same each time",
+        "vote_same": "a choice is between two pictures: this is the same one twice",
+        "vote_settings": "these are no settings of a picture: seed and size are missing",
     }
 
 

@@ -12,7 +12,8 @@ ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "pai
 VALUES = ("errors", "request", "results", "mask", "wording", "settings")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
            "characters", "written")  # fmt: skip
-LAYERS = (("model",), VALUES, ("engines",), JOURNEY, ("api",), ("studio",), ("__main__",))
+LAYERS = (("model",), VALUES, ("engines",), JOURNEY, ("feedback",), ("api",), ("studio",),
+          ("__main__",))  # fmt: skip
 NOT_AT_RUN_TIME = ("pipeline.training", "pipeline.benchmarks")
 
 
