@@ -33,7 +33,7 @@ def main() -> None:
     if chosen.port is not None and (reason := cannot_listen(chosen.host, chosen.port)):
         sys.exit(f"error: port {chosen.port} cannot be used ({reason}): choose another with --port")
     try:
-        engine = load_engine(chosen.engine, chosen.model, chosen.quality)
+        engine = load_engine(chosen.engine, chosen.model, chosen.quality, chosen.tuned)
     except (RuntimeError, ValueError) as error:  # no card, weights missing or damaged
         sys.exit(f"error: {error}")
     end_on_sigterm()

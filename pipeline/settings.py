@@ -70,6 +70,8 @@ SETTINGS = (
     Setting("engine", "ENOGU_ENGINE", "embedded", _engine, f"one of {', '.join(ENGINES)}"),
     Setting("model", "ENOGU_MODEL", None, str, "folder or hub id of the engine's weights"),
     Setting("quality", "ENOGU_QUALITY", None, str, "of glm-image: exact, balanced or fast"),
+    Setting("tuned", "ENOGU_TUNED", None, str, "of embedded: a tuning beside the weights"),
+    Setting("feedback", "ENOGU_FEEDBACK", True, _yes, "0: no votes on pictures are asked for"),
     Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
@@ -85,7 +87,8 @@ SETTINGS = (
 class Settings:
     """The settings in use.
 
-    engine, model, quality: which model serves, where its weights are, how exactly it paints.
+    engine, model, quality: which model serves, where its weights are, how exactly it paints. tuned:
+    a tuning of it by people's choices. feedback: whether votes on pictures are taken.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
     from 7860. queue: visitors who may wait. cache_hours: how long files stay on the server.
     output: folder that keeps the pictures, None for one that is deleted with the process. stylist:
@@ -97,6 +100,8 @@ class Settings:
     engine: str = "embedded"
     model: str | None = None
     quality: str | None = None
+    tuned: str | None = None
+    feedback: bool = True
     host: str = "127.0.0.1"
     port: int | None = None
     share: bool = False

@@ -11,22 +11,29 @@ __all__ = ["ENGINES", "load_engine"]
 
 
 def load_engine(
-    name: str = "embedded", model: str | None = None, quality: str | None = None, **options
+    name: str = "embedded",
+    model: str | None = None,
+    quality: str | None = None,
+    tuned: str | None = None,
+    **options,
 ) -> Engine[Any]:
     """Load an engine by its name in ENGINES; further options go to its loader.
 
     model: a folder, or for the engines that need a card an id on the hub; None for the engine's
-    own. quality: for glm-image, "exact", "balanced" or "fast". On a Space without a card the
+    own. quality: for glm-image, "exact", "balanced" or "fast". tuned: of the embedded engine, the
+    name of a tuning that lies beside its weights, or FOLDER/NAME. On a Space without a card the
     embedded engine serves instead, and says so.
     """
     if name not in ENGINES:
         raise RequestError("engine_unknown", value=name, allowed=", ".join(ENGINES))
     if quality and name != "glm-image":
         raise RequestError("quality_not_taken", engine=name)
+    if tuned and name != "embedded":
+        raise RequestError("tuned_not_taken", engine=name)
     from pipeline.engines.embedded.engine import EmbeddedEngine
 
     if name == "embedded":
-        return EmbeddedEngine.load(**{"folder": model, **options})
+        return EmbeddedEngine.load(**{"folder": model, "tuned": tuned, **options})
     from pipeline.engines.spaces import missing_card
 
     if notice := missing_card(name):

@@ -1,6 +1,6 @@
 """A judge of compositions by rules of art: the reward of the first training, never the test.
 
-Nothing cut or hidden, a subject of half to two thirds of the picture, balance about the middle,
+Nothing cut or hidden, a subject that fills two thirds of the picture, balance about the middle,
 faces free, feet on the ground of the foreground, room between groups.
 """
 
@@ -11,7 +11,9 @@ from pipeline.training.feedback.features import Features
 # How much each rule counts, found by no search.
 WEIGHTS: Mapping[str, float] = {"size": 3.0, "edges": 2.0, "balance": 1.5, "feet": 1.0,
                                 "faces": 2.0, "room": 1.5, "headroom": 0.7}  # fmt: skip
-ONE, SEVERAL = (0.55, 0.72), (0.62, 0.9)  # of the longer side of one subject, and of several
+# Of the longer side of one subject, and of several: some two thirds of the picture and more, since
+# of two lone things that were looked at the larger one was mostly better.
+ONE, SEVERAL = (0.66, 0.86), (0.66, 0.92)
 FEET = (0.8, 0.94)  # y where the foreground's feet are
 
 

@@ -1,11 +1,11 @@
 """Preferences without people: a judge chooses among the candidates of a round."""
 
-import random
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model.networks.composer import Composer
 from pipeline.training.feedback import art_rules
 from pipeline.training.feedback.features import features_of
+from pipeline.training.feedback.looks import Taste
 from pipeline.training.feedback.pairs import Liked, Preference
 from pipeline.training.feedback.rounds import Candidate, Round
 
@@ -18,25 +18,36 @@ def by_art_rules(asked: Round, candidate: Candidate) -> float:
     return art_rules.score(features_of(asked, candidate))
 
 
+def by_rules_and_looks(taste: Taste) -> Judge:
+    """The mean of the art rules and of what was learnt from looks."""
+
+    def judge(asked: Round, candidate: Candidate) -> float:
+        numbers = features_of(asked, candidate)
+        return (art_rules.score(numbers) + taste.score(numbers)) / 2
+
+    return judge
+
+
 def judged(
     rounds: Iterable[Round],
     composer: Composer,
     judge: Judge,
     name: str,
-    rng: random.Random,
     candidates: int = 8,
+    pairs: int = 3,
 ) -> Iterator[Preference]:
-    """One preference for each round: its best candidate by the judge, and one of the others that is
-    worse. What breaks a constraint is worse than all that breaks none."""
+    """Up to `pairs` preferences for each round, the best candidate beside the worst, the next best
+    beside the next worst and so on, as long as they differ. What breaks a constraint is worse than
+    all that breaks none."""
     for one in rounds:
         found = one.candidates(composer, candidates)
         scored = [
             (judge(one, candidate) if candidate.kept else -1.0, candidate) for candidate in found
         ]
-        best = max(scored, key=lambda item: item[0])
-        worse = [item for item in scored if item[0] < best[0] - LEAST]
-        if best[0] >= 0 and worse:
-            chosen, rejected = (
-                Liked(one.asked, candidate.tokens) for candidate in (best[1], rng.choice(worse)[1])
-            )
-            yield Preference(chosen, rejected, name)
+        scored.sort(key=lambda item: -item[0])
+        for n in range(min(pairs, len(scored) // 2)):
+            (high, chosen), (low, rejected) = scored[n], scored[-1 - n]
+            if high >= 0 and high - low > LEAST:
+                yield Preference(
+                    Liked(one.asked, chosen.tokens), Liked(one.asked, rejected.tokens), name
+                )

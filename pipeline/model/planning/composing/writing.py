@@ -24,12 +24,15 @@ TRANSFORMER, RULES = "transformer", "rules"
 @dataclass(frozen=True, slots=True)
 class Written:
     """composed: the picture; by: TRANSFORMER, or RULES where nothing that it wrote kept to the
-    graph. kept: how many of `candidates` did."""
+    graph. kept: how many of `candidates` did. tokens: that place its groups, () by RULES. dice:
+    seed of all that is settled before."""
 
     composed: Composed
     by: str
     kept: int = 0
     candidates: int = 0
+    tokens: tuple[int, ...] = ()
+    dice: int = 0
 
 
 def written(
@@ -47,16 +50,19 @@ def written(
     dictionary lacks.
     """
     start = begun(graph, dictionary, seed, aspect)
-    kept: list[Group] = []
+    kept: list[tuple[list[int], list[Group]]] = []
     if 0 < len(start.units) <= MOST:
         land = land_of(start, seed)
         seeds = [seed * 1000 + number for number in range(candidates)]
-        for groups in drawn(composer, start, land, seeds):
+        for tokens in write(composer, brief_of(start, land), seeds):
+            groups = laid(start, decode(tokens, len(start.units)), land)
             if not total(faults(start, groups, land)):
-                kept.append(tuple(figure for group in groups for figure in group))
+                kept.append((tokens, groups))
     if not kept:
-        return Written(composed(graph, dictionary, seed, aspect), RULES, 0, candidates)
-    return Written(finished(start, kept[0], land), TRANSFORMER, len(kept), candidates)
+        return Written(composed(graph, dictionary, seed, aspect), RULES, 0, candidates, dice=seed)
+    tokens, groups = kept[0]
+    whole = finished(start, tuple(figure for group in groups for figure in group), land)
+    return Written(whole, TRANSFORMER, len(kept), candidates, tuple(tokens), seed)
 
 
 def land_of(start: Begun, seed: int) -> Land:
