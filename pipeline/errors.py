@@ -74,6 +74,8 @@ class RequestError(UserError):
         "vote_reason": "reason must be empty or one of {allowed}, not {value!r}",
         "vote_visitor": "visitor must be a random text of 8 to 100 characters, the same each time",
         "vote_same": "a choice is between two pictures: this is the same one twice",
+        "votes_off": "this installation takes no votes (ENOGU_FEEDBACK)",
+        "vote_prompts": "a choice is between two pictures of one prompt: these have different ones",
         "vote_settings": "these are no settings of a picture: seed and size are missing",
     }
 

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.errors import OutputError
-from pipeline.feedback.vote import Side, Vote
+from pipeline.feedback.vote import Side, Vote, known_reason
 
 NAME = "feedback.sqlite"
 MOST_BYTES = 256 * 2**20  # of the file: a flood of votes does not fill the disk
@@ -64,12 +64,23 @@ class Store:
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None  # opened at the first vote
 
-    def add(self, vote: Vote) -> None:
-        """Stores one vote, whole or not at all."""
+    def add(self, vote: Vote) -> int:
+        """Stores one vote, whole or not at all; returns its number."""
         with self._writing() as database:
             row = _row(vote, _key(database))
             marks = ", ".join("?" * len(COLUMNS))
-            database.execute(f"insert into votes ({', '.join(COLUMNS)}) values ({marks})", row)
+            names = ", ".join(COLUMNS)
+            added = database.execute(f"insert into votes ({names}) values ({marks})", row)
+            return int(added.lastrowid or 0)
+
+    def explain(self, number: int, visitor: str, reason: str) -> None:
+        """Adds a reason to a visitor's own vote; nothing happens to any other. Raises RequestError
+        for a reason that is none."""
+        with self._writing() as database:
+            database.execute(
+                "update votes set reason = ? where id = ? and visitor = ?",
+                [known_reason(reason), number, _hash(visitor, _key(database))],
+            )
 
     def count(self, visitor: str) -> int:
         """How many votes of a visitor are stored."""
@@ -189,6 +200,7 @@ def _row(vote: Vote, key: bytes) -> tuple[object, ...]:
 def _kept(row: tuple) -> Kept:
     values = dict(zip(COLUMNS, row, strict=True))
     sides = tuple(
-        Side(one["seed"], one["size"], tuple(one["tokens"])) for one in json.loads(values["sides"])
+        Side(one["seed"], one["size"], tuple(one["tokens"]), one["dice"])
+        for one in json.loads(values["sides"])
     )
     return Kept(**{**values, "sides": sides})

@@ -17,11 +17,12 @@ MOST_TOKENS = 400  # of a picture's things in their places; more are none that a
 @dataclass(frozen=True, slots=True)
 class Side:
     """One picture of a vote. seed, size ("WxH"): of its settings. tokens: that place its groups of
-    things, () where the model has none."""
+    things, () where the model has none; dice: seed of all that was settled before."""
 
     seed: int
     size: str
     tokens: tuple[int, ...] = ()
+    dice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ class Vote:
             raise RequestError("vote_sides", count=len(self.sides))
         if self.choice not in allowed:
             raise RequestError("vote_choice", allowed=", ".join(allowed), value=self.choice)
-        if self.reason not in REASONS:
-            given = ", ".join(REASONS[1:])
-            raise RequestError("vote_reason", allowed=given, value=self.reason)
+        known_reason(self.reason)
         if not (isinstance(self.visitor, str) and 8 <= len(self.visitor) <= 100):
             raise RequestError("vote_visitor")
         if len(self.sides) == 2 and self.sides[0] == self.sides[1]:
@@ -66,17 +65,27 @@ def side_of(settings: Mapping[str, Any]) -> Side:
     seed, size = settings.get("seed"), settings.get("size")
     if not (isinstance(seed, int) and isinstance(size, str)):
         raise RequestError("vote_settings")
-    return Side(seed, size, tokens_of(settings.get("layout")))
+    return Side(seed, size[:20], *_placed(settings.get("layout")))
 
 
-def tokens_of(layout: object) -> tuple[int, ...]:
-    """The tokens of things in their places that a picture's layout tells; () where it has none."""
+def _placed(layout: object) -> tuple[tuple[int, ...], int | None]:
+    """Tokens and dice that a picture's layout tells; () and None where it has none."""
     try:
         data = json.loads(layout) if isinstance(layout, str) else {}
     except ValueError:
-        return ()
-    tokens = data.get("placed") if isinstance(data, dict) else None
-    sound = isinstance(tokens, list) and len(tokens) <= MOST_TOKENS
-    if not sound or not all(isinstance(one, int) and 0 <= one < 256 for one in tokens or ()):
-        return ()
-    return tuple(tokens or ())
+        return (), None
+    tokens, dice = (
+        (data.get("placed"), data.get("dice")) if isinstance(data, dict) else (None, None)
+    )
+    if not isinstance(tokens, list) or len(tokens) > MOST_TOKENS:
+        return (), None
+    if not all(isinstance(one, int) and 0 <= one < 256 for one in tokens):
+        return (), None
+    return tuple(tokens), dice if isinstance(dice, int) and 0 <= dice < 2**32 else None
+
+
+def known_reason(reason: str) -> str:
+    """A reason of REASONS. Raises RequestError for any other."""
+    if reason not in REASONS:
+        raise RequestError("vote_reason", allowed=", ".join(REASONS[1:]), value=reason)
+    return reason

@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from pipeline import settings as configuration
 from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
+from pipeline.api.feedback import feedback_routes
 from pipeline.engines.base import Engine
 from pipeline.studio import look
 from pipeline.studio.about import footer
@@ -181,7 +182,10 @@ def launch(
         footer_links=["api", "settings"],
         run_history=False,
         ssr_mode=False,
-        app_kwargs={"middleware": [Middleware(Door, settings=configuration.current())]},
+        app_kwargs={
+            "middleware": [Middleware(Door, settings=configuration.current())],
+            "routes": feedback_routes(),
+        },
         **options,
     )
 

@@ -25,6 +25,7 @@ from pipeline.studio.controls import (
 from pipeline.studio.journey import Studio, View, note_missing_task, seed_of
 from pipeline.studio.language import label
 from pipeline.studio.panel import Tab, result_panel
+from pipeline.studio.votes import Votes
 
 IDEAS = {  # prompts in English for every engine, so not translated
     "astronaut": "an astronaut riding a horse on the moon",
@@ -69,6 +70,7 @@ def text_tab(studio: Studio) -> Tab:
             advanced = advanced_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
+            votes = Votes(panel)
             invitation.ideas(IDEAS, prompt)
 
     def restore(settings: dict[str, Any]) -> list[Any]:
@@ -81,6 +83,7 @@ def text_tab(studio: Studio) -> Tab:
     inputs = [prompt, style, mood, shape, side, count, characters.kept, *advanced.inputs]
     journey = panel.run([run.click, prompt.submit], _paint(studio), inputs, [advanced.seed])
     ends = (journey, panel.stop(stop, [journey]))
+    votes.after(*ends)
     controls = [prompt, style, mood, shape, side, *advanced.inputs]
     return Tab(panel, controls, restore, ends, characters.kept)
 

@@ -71,7 +71,8 @@ def known_by(store: Store, prompts: Iterable[str]) -> dict[str, str]:
 
 def _asked(prompt: str, side: Side) -> Asked:
     width, height = map(int, side.size.split("x"))
-    return Asked(prompt, side.seed, width / height)
+    dice = side.seed if side.dice is None else side.dice
+    return Asked(prompt, dice, width / height)
 
 
 def weighed(preferences: Sequence[Preference]) -> list[Preference]:
