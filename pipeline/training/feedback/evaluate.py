@@ -42,7 +42,7 @@ class WinRate:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """wins: of tuned over untuned. kept: share of single compositions that break no constraint, of
-    untuned and tuned; composed: share of pictures in which the composer, not the rules, composed."""
+    untuned and tuned; composed: share of pictures that the composer composed, not the rules."""
 
     wins: WinRate
     kept: tuple[float, float]

@@ -41,8 +41,7 @@ def parts(drawn: Array) -> dict[str, float]:
     edges = np.concatenate(
         [mask[:margin].any(0), mask[:, :margin].any(1), mask[:, -margin:].any(1)]
     )  # fmt: skip
-    pull = mask * (0.3 + _contrast(drawn, mask))
-    across, down = pull.sum(0), pull.sum(1)
+    across = (mask * (0.3 + _contrast(drawn, mask))).sum(0)
     x = float((across * (np.arange(width) + 0.5)).sum() / across.sum() / width)
     left = float(across[: width // 2].sum() / across.sum())
     foot = (np.flatnonzero(mask.any(1))[-1] + 1) / height
