@@ -34,17 +34,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Taste:
-    """A learnt judge. weights: of `terms`, scaled."""
+    """A learnt judge. weights: of `terms`, from the middle of what was looked at, in scales."""
 
     weights: Array
     scale: Array
+    middle: Array
 
     def __call__(self, asked: Round, candidate: Candidate) -> float:
-        """0..1, of .5 for what is middling."""
+        """0..1, about .5 for what is middling."""
         return self.score(features_of(asked, candidate))
 
     def score(self, one: Features) -> float:
-        value = float(terms(one) / self.scale @ self.weights)
+        value = float((terms(one) - self.middle) / self.scale @ self.weights)
         return float(1 / (1 + np.exp(-value)))
 
 
@@ -77,7 +78,8 @@ def learn(looks: Sequence[Look], pull: float = PULL) -> Taste:
         slope = x.T @ (c * odds) - pull * weights
         bend = (x * (c * odds * (1 - odds))[:, None]).T @ x + pull * np.eye(len(weights))
         weights = weights + np.linalg.solve(bend, slope)
-    return Taste(weights[:-1], scale)
+    middle = np.mean([terms(one) for look in looks for one in look.features], 0)
+    return Taste(weights[:-1], scale, middle)
 
 
 def agreement(taste: Taste, looks: Sequence[Look]) -> float:
