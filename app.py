@@ -6,6 +6,7 @@ python app.py --help names the settings. The page's parts are in pipeline/studio
 # isort: skip_file
 import socket
 import sys
+from typing import Any
 
 from pipeline import threads
 
@@ -45,7 +46,9 @@ def main() -> None:
     if chosen.log == "json":
         logs.log_as_json()
         WATCHERS.append(logs.JourneyLog())
-    more = {"replicas": chosen.replicas} if chosen.replicas else {}
+    more: dict[str, Any] = {"replicas": chosen.replicas} if chosen.replicas else {}
+    if chosen.tuned:
+        more["tuned"] = chosen.tuned
     try:
         engine = load_engine(chosen.engine, chosen.model, chosen.quality, **more)
     except (RuntimeError, ValueError, RemoteError) as error:

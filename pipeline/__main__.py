@@ -143,6 +143,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
     parser.add_argument("--model", help="the engine's weights: a folder, or an id on the hub")
     parser.add_argument("--quality", help="of glm-image: exact, balanced (default) or fast")
+    parser.add_argument("--tuned", metavar="NAME", help="of embedded: a tuning beside the weights")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -202,7 +203,7 @@ def _describe(options: argparse.Namespace) -> Description | Refusal:
 
 
 def _engine(options: argparse.Namespace) -> Engine[Any]:
-    return load_engine(options.engine, options.model, options.quality)
+    return load_engine(options.engine, options.model, options.quality, options.tuned)
 
 
 def _run(request: Request, engine: Engine[Any], out: Path) -> Picture | Refusal:

@@ -73,6 +73,17 @@ class RequestError(UserError):
         "remote_url_missing": "the engine remote needs the address of a server: --remote-url, or "
         "ENOGU_REMOTE_URL",
         "remote_kind_unknown": "unknown kind of server {value!r}: allowed are {allowed}",
+        "tuned_not_taken": "a tuning is for the embedded engine, not for {engine}",
+        "tuned_nothing": "these weights have no composer that could be tuned: leave the tuning off",
+        "tuned_unknown": "there is no tuning {value!r} in {folder}: allowed are {allowed}",
+        "vote_sides": "a vote is about one picture or two, not {count}",
+        "vote_choice": "choice must be one of {allowed}, not {value!r}",
+        "vote_reason": "reason must be empty or one of {allowed}, not {value!r}",
+        "vote_visitor": "visitor must be a random text of 8 to 100 characters, the same each time",
+        "vote_same": "a choice is between two pictures: this is the same one twice",
+        "votes_off": "this installation takes no votes (ENOGU_FEEDBACK)",
+        "vote_prompts": "a choice is between two pictures of one prompt: these have different ones",
+        "vote_settings": "these are no settings of a picture: seed and size are missing",
     }
 
 

@@ -169,6 +169,11 @@ def cut_out(
     return _refusal(check_thing(thing)) or cut_by_hand(thing, keep, erase)
 
 
+def words_refused(prompt: str) -> Refusal | None:
+    """The verdict on words alone, for what is kept of them and not painted."""
+    return _refusal(check_prompt(_plain(prompt))) if prompt.strip() else None
+
+
 def outline(request: Request, engine: Engine[Any]) -> Outline | Refusal:
     """What a prompt would become, without painting it. Raises UserError for a wrong request or an
     engine that does not plan."""

@@ -85,6 +85,8 @@ SETTINGS = (
     Setting("remote-url", "ENOGU_REMOTE_URL", None, _url, "of remote: the server's address"),
     Setting("remote-kind", "ENOGU_REMOTE_KIND", None, str, "of remote: told by the server itself"),
     Setting("remote-timeout", "ENOGU_REMOTE_TIMEOUT", 600, _count, "of remote: seconds a picture"),
+    Setting("tuned", "ENOGU_TUNED", None, str, "of embedded: a tuning beside the weights"),
+    Setting("feedback", "ENOGU_FEEDBACK", True, _yes, "0: no votes on pictures are asked for"),
     Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
@@ -105,7 +107,8 @@ SETTINGS = (
 class Settings:
     """The settings in use.
 
-    engine, model, quality: which model serves, where its weights are, how exactly it paints.
+    engine, model, quality: which model serves, where its weights are, how exactly it paints. tuned:
+    a tuning of it by people's choices. feedback: whether votes on pictures are taken.
     remote_url, remote_kind, remote_timeout, remote_key: of the engine `remote`, the server's
     address, its kind, the seconds that a picture may take, and the key that it wants.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
@@ -126,6 +129,8 @@ class Settings:
     remote_kind: str | None = None
     remote_timeout: int = 600
     remote_key: str | None = field(default=None, repr=False)
+    tuned: str | None = None
+    feedback: bool = True
     host: str = "127.0.0.1"
     port: int | None = None
     share: bool = False

@@ -92,6 +92,7 @@ def _limit(requests: int, seconds: int) -> RateLimit:
 UPLOADS = RateLimit(120, 600)
 CHECKS = RateLimit(60, 600)  # of the Verify tab, which takes half a second each
 LOGINS = RateLimit(20, 600)
+VOTES = RateLimit(120, 600)  # on pictures
 BYTES = RateLimit(2**30, 3600)
 
 

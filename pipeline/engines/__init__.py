@@ -16,19 +16,23 @@ def load_engine(
     model: str | None = None,
     quality: str | None = None,
     replicas: int | None = None,
+    tuned: str | None = None,
     **options,
 ) -> Engine[Any]:
     """Load an engine by its name in ENGINES; further options go to its loader.
 
     model: a folder, or for the engines that need a card an id on the hub; None for the engine's
     own. quality: for glm-image, "exact", "balanced" or "fast". replicas: how many of it paint
-    side by side in processes of their own, None for one in this. On a Space without a card the
+    side by side in processes of their own, None for one in this. tuned: of the embedded engine, the
+    name of a tuning that lies beside its weights, or FOLDER/NAME. On a Space without a card the
     embedded engine serves instead, and says so.
     """
     if name not in ENGINES:
         raise RequestError("engine_unknown", value=name, allowed=", ".join(ENGINES))
     if quality and name != "glm-image":
         raise RequestError("quality_not_taken", engine=name)
+    if tuned and name != "embedded":
+        raise RequestError("tuned_not_taken", engine=name)
     if replicas is not None:
         return _replicated(name, model, quality, replicas)
     if name == "remote":
@@ -36,7 +40,7 @@ def load_engine(
     from pipeline.engines.embedded.engine import EmbeddedEngine
 
     if name == "embedded":
-        return EmbeddedEngine.load(**{"folder": model, **options})
+        return EmbeddedEngine.load(**{"folder": model, "tuned": tuned, **options})
     from pipeline.engines.spaces import missing_card
 
     if notice := missing_card(name):

@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from pipeline import settings as configuration
 from pipeline.api.door import Door, quiet_failures, trust_proxies
 from pipeline.api.endpoints import endpoints
+from pipeline.api.feedback import feedback_routes
 from pipeline.api.images.service import images_api
 from pipeline.engines.base import Engine
 from pipeline.generate import check
@@ -195,7 +196,7 @@ def launch(
                 probes(settings, engine, studio.queue.waiting),
                 Middleware(Door, settings=settings),
             ],
-            "routes": [images_api(engine, queue)],
+            "routes": [*feedback_routes(), images_api(engine, queue)],
         },
         **options,
     )

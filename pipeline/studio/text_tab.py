@@ -28,6 +28,7 @@ from pipeline.studio.language import label
 from pipeline.studio.orders import Order, Orders
 from pipeline.studio.panel import result_panel
 from pipeline.studio.tabs import Tab
+from pipeline.studio.votes import Votes
 
 IDEAS = {  # prompts in English for every engine, so not translated
     "astronaut": "an astronaut riding a horse on the moon",
@@ -72,6 +73,7 @@ def text_tab(studio: Studio, desk: Desk) -> Tab:
             advanced = advanced_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
+            Votes(panel)
             invitation.ideas(IDEAS, prompt)
 
     def restore(settings: dict[str, Any]) -> list[Any]:

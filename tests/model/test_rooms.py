@@ -18,6 +18,7 @@ LAYERS = (
     ("engines",),
     JOURNEY,
     ("operations",),
+    ("feedback",),
     ("api",),
     ("studio",),
     ("__main__",),

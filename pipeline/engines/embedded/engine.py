@@ -85,6 +85,8 @@ class EmbeddedEngine:
         self.model = f"Enogu embedded {parts.config.name}, {parts.version}"
         if parts.open_world:
             self.model += f", open world {parts.open_world.version}"
+            if tuning := parts.open_world.tuning:
+                self.model += f", tuned {tuning.name}"
         edits, none = frozenset({"edit"}), frozenset[str]()
         self.capabilities = replace(
             CAPABILITIES,
@@ -102,11 +104,16 @@ class EmbeddedEngine:
 
     @classmethod
     def load(
-        cls, folder: Path | str | None = None, device: str | None = None, closed: bool = False
+        cls,
+        folder: Path | str | None = None,
+        device: str | None = None,
+        closed: bool = False,
+        tuned: str | None = None,
     ) -> "EmbeddedEngine":
-        """The trained engine; `closed`, without the open world. Raises WeightsError when weights
-        are missing or damaged."""
-        return cls(loading.load(folder, device, closed))
+        """The trained engine; `closed`, without the open world; `tuned`, with a tuning of this
+        name. Raises WeightsError when weights are missing or damaged, RequestError for a tuning
+        that there is not."""
+        return cls(loading.load(folder, device, closed, tuned))
 
     @classmethod
     def tiny(cls, seed: int = 0) -> "EmbeddedEngine":
@@ -123,6 +130,9 @@ class EmbeddedEngine:
             "torch": torch.__version__,
             "python": platform.python_version(),
         }
+        tuning = self.parts.open_world and self.parts.open_world.tuning
+        if tuning:
+            facts["tuning"] = f"{tuning.name}: {tuning.figures}, {tuning.source}"
         return {"note": self.notice} | facts if self.notice else facts
 
     def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:

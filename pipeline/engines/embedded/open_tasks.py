@@ -38,7 +38,7 @@ class OpenPicture:
     """A picture of the open world before it is painted.
 
     asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
-    things of this request alone. by: who has composed it.
+    things of this request alone. by: who has composed it. placed, dice: of a `Layout`.
     """
 
     asked: SceneGraph
@@ -46,6 +46,8 @@ class OpenPicture:
     seed: int
     world: OpenWorld
     by: str = RULES
+    placed: tuple[int, ...] = ()
+    dice: int | None = None
 
     @property
     def composed(self) -> Composed:
@@ -90,7 +92,8 @@ class OpenTasks:
             written = self.world.compose(asked, request.seed, _aspect(request))
             tokens = self.world.tokens(written.composed, asked)
             asked = self.world.told(asked, tokens)
-            return OpenPicture(asked, tokens, request.seed, self.world, written.by)
+            placed, dice = written.tokens, written.dice
+            return OpenPicture(asked, tokens, request.seed, self.world, written.by, placed, dice)
         layout = self.known(request.layout)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
@@ -118,7 +121,7 @@ class OpenTasks:
         """A picture's tokens, with what it is going to show."""
         composed, count = picture.composed, len(picture.tokens)
         described = picture.world.describe(composed)
-        layout = to_layout(composed, picture.seed, picture.by)
+        layout = to_layout(composed, picture.seed, picture.by, picture.placed, picture.dice)
         return TokenProgress(count, count, picture.tokens, described, layout)
 
     def painted(

@@ -16,6 +16,7 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, Things
+from pipeline.engines.embedded.tuning import Tuning
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.canvas_decoder import CanvasDecoder
 from pipeline.model.networks.composer import Composer
@@ -34,6 +35,7 @@ from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.scene_graph import STYLES, Element, SceneGraph
 from pipeline.model.plan.values import from_data
 from pipeline.model.planning.composing import Composed, composed
+from pipeline.model.planning.composing.liking import liked_seed
 from pipeline.model.planning.composing.telling import unshown
 from pipeline.model.planning.composing.writing import RULES, Written, written
 from pipeline.model.reading.graph import read_graph
@@ -49,7 +51,8 @@ CELLED = "pixel art"  # the style whose cells stay sharp in a larger picture
 class OpenWorld:
     """dictionary: what can be painted; decoder: what paints it; version: of its weights; composer:
     what composes it, None for the rules alone; observer: what names things in pictures, None for
-    weights that have none."""
+    weights that have none.
+    tuning: by people's choices, None for none."""
 
     dictionary: Dictionary
     decoder: CanvasDecoder
@@ -58,6 +61,7 @@ class OpenWorld:
     version: str = "untrained"
     composer: Composer | None = None
     observer: OpenObserver | None = None
+    tuning: Tuning | None = None
 
     def with_things(self, things: Things) -> "OpenWorld":
         """A world that also has things of a user's own, by their names."""
@@ -77,7 +81,9 @@ class OpenWorld:
     def compose(self, graph: SceneGraph, seed: int, aspect: float) -> Written:
         """A picture of the graph, and who has composed it."""
         if self.composer is None:
-            return Written(composed(graph, self.dictionary, seed, aspect), RULES)
+            return Written(composed(graph, self.dictionary, seed, aspect), RULES, dice=seed)
+        if self.tuning:  # of what the words leave open, what is liked comes more often
+            seed = liked_seed(self.tuning.liking, graph, self.dictionary, seed, aspect)
         return written(self.composer, graph, self.dictionary, seed, aspect)
 
     def write(self, graph: SceneGraph, seed: int, aspect: float) -> Tensor:
@@ -175,12 +181,15 @@ class Finish:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What a picture shows and where. seed: of the noise that it was painted from, so that it can
-    be painted again. by: who has composed it, "transformer" or "rules"."""
+    be painted again. by: who has composed it, "transformer" or "rules". placed: tokens that place
+    its groups of things; dice: seed of what was settled before. Votes are about these two."""
 
     graph: SceneGraph
     composition: Composition
     seed: int = 0
     by: str = RULES
+    placed: tuple[int, ...] = ()
+    dice: int | None = None
 
     @property
     def composed(self) -> Composed:
@@ -188,9 +197,15 @@ class Layout:
         return Composed(self.graph, self.composition)
 
 
-def to_layout(composed: Composed, seed: int = 0, by: str = RULES) -> str:
+def to_layout(
+    composed: Composed,
+    seed: int = 0,
+    by: str = RULES,
+    placed: tuple[int, ...] = (),
+    dice: int | None = None,
+) -> str:
     """What a picture shows and where, as JSON for its signed settings."""
-    layout = Layout(composed.graph, composed.composition, seed, by)
+    layout = Layout(composed.graph, composed.composition, seed, by, placed, dice)
     return json.dumps(asdict(layout), separators=(",", ":"), ensure_ascii=False)
 
 

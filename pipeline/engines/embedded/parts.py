@@ -7,6 +7,8 @@ from zipfile import BadZipFile
 import torch
 
 from pipeline.engines.embedded.open_world import OpenWorld
+from pipeline.engines.embedded.tuning import load_tuning
+from pipeline.errors import RequestError
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks import weights
 from pipeline.model.networks.canvas_decoder import CanvasDecoder
@@ -109,10 +111,13 @@ def build(
 
 
 def load(
-    folder: Path | str | None = None, device: str | None = None, closed: bool = False
+    folder: Path | str | None = None,
+    device: str | None = None,
+    closed: bool = False,
+    tuned: str | None = None,
 ) -> Parts:
-    """The trained parts. closed: without the open world. Raises WeightsError when weights are
-    missing or damaged."""
+    """The trained parts. closed: without the open world. tuned: see `load_tuning`. Raises
+    WeightsError when weights are missing or damaged, RequestError for an unknown tuning."""
     folder = weights.find_weights(folder)
     state, manifest = weights.load_weights(folder)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -131,12 +136,17 @@ def load(
     for name, network in parts.networks.items():
         weights.fill(network, state, name, optional="" if sees else "see.weight")
     if not closed and (folder / f"{weights.CANVAS}.json").exists():
-        parts.open_world = load_open_world(folder, upscaler, parts.device)
+        parts.open_world = load_open_world(folder, upscaler, parts.device, tuned)
+    elif tuned:
+        raise RequestError("tuned_nothing")
     return parts
 
 
-def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> OpenWorld:
-    """The picture dictionary of a folder and the decoder that paints it. Raises WeightsError."""
+def load_open_world(
+    folder: Path, upscaler: Upscaler, device: torch.device, tuned: str | None = None
+) -> OpenWorld:
+    """The picture dictionary of a folder and the decoder that paints it. tuned: see `load_tuning`.
+    Raises WeightsError, or RequestError for a tuning that there is not."""
     state, manifest = weights.load_weights(folder, weights.CANVAS)
     decoder = CanvasDecoder(CanvasDecoderConfig.from_dict(manifest["config"]))
     weights.fill(decoder, state, weights.CANVAS)
@@ -147,9 +157,11 @@ def load_open_world(folder: Path, upscaler: Upscaler, device: torch.device) -> O
             f"the picture dictionary in {folder} is missing or damaged ({error}): fetch it again"
         ) from error
     decoder.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stub lacks it
-    composer = load_composer(folder, device)
-    observer = load_observer(folder, dictionary, device)
-    return OpenWorld(dictionary, decoder, upscaler, device, manifest["version"], composer, observer)
+    composer, tuning = load_composer(folder, device), None
+    if tuned:
+        tuning = load_tuning(tuned, folder, composer)
+    observer, version = load_observer(folder, dictionary, device), manifest["version"]
+    return OpenWorld(dictionary, decoder, upscaler, device, version, composer, observer, tuning)
 
 
 def load_composer(folder: Path, device: torch.device) -> Composer | None:

@@ -92,6 +92,17 @@ def save_weights(
     (folder / f"{name}.json").write_text(manifest + "\n")
 
 
+def manifest_of(folder: Path, name: str) -> dict[str, Any]:
+    """The manifest of the set `name`. Raises WeightsError."""
+    path = folder / f"{name}.json"
+    try:
+        return json.loads(path.read_text())
+    except FileNotFoundError as error:
+        raise WeightsError(f"{path} is missing: fetch the weights again") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise WeightsError(f"{path} is damaged: fetch it again") from error
+
+
 def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """The state of the set `name` as fp32 and its manifest. Raises WeightsError, naming the file
     and the remedy."""

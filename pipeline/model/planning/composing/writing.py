@@ -25,12 +25,15 @@ TRANSFORMER, RULES = "transformer", "rules"
 @dataclass(frozen=True, slots=True)
 class Written:
     """composed: the picture; by: TRANSFORMER, or RULES where nothing that it wrote kept to the
-    graph. kept: how many of `candidates` did."""
+    graph. kept: how many of `candidates` did. tokens: that place its groups, () by RULES. dice:
+    seed of all that is settled before."""
 
     composed: Composed
     by: str
     kept: int = 0
     candidates: int = 0
+    tokens: tuple[int, ...] = ()
+    dice: int = 0
 
 
 def written(
@@ -48,18 +51,20 @@ def written(
     dictionary lacks.
     """
     start = begun(graph, dictionary, seed, aspect)
-    kept: list[tuple[float, Group]] = []
+    kept: list[tuple[float, list[int], Group]] = []
     if 0 < len(start.units) <= MOST:
         land = land_of(start, seed)
         seeds = [seed * 1000 + number for number in range(candidates)]
-        for groups in drawn(composer, start, land, seeds):
+        for tokens in write(composer, brief_of(start, land), seeds):
+            groups = laid(start, decode(tokens, len(start.units)), land)
             if not total(faults(start, groups, land)):
                 flat = tuple(figure for group in groups for figure in group)
-                kept.append((blemishes(start.cast, start.home, groups), flat))
+                kept.append((blemishes(start.cast, start.home, groups), tokens, flat))
     if not kept:
-        return Written(composed(graph, dictionary, seed, aspect), RULES, 0, candidates)
-    best = min(kept, key=lambda item: item[0])[1]
-    return Written(finished(start, best, land), TRANSFORMER, len(kept), candidates)
+        return Written(composed(graph, dictionary, seed, aspect), RULES, 0, candidates, dice=seed)
+    _, tokens, best = min(kept, key=lambda item: item[0])
+    whole = finished(start, best, land)
+    return Written(whole, TRANSFORMER, len(kept), candidates, tuple(tokens), seed)
 
 
 def land_of(start: Begun, seed: int) -> Land:

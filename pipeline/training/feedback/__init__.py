@@ -1,0 +1,1 @@
+"""Learning from what people choose: pairs of compositions, training on them, proof and release."""
