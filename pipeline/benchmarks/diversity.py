@@ -63,7 +63,7 @@ def likeness(groups: Sequence[Sequence[Layout]]) -> float:
         others = [one for k, some in enumerate(groups) if k != number for one in some]
         usual = np.mean(others, 0) if others else np.zeros_like(group[0])
         for one, other in combinations([(each - usual).ravel() for each in group], 2):
-            lengths = np.linalg.norm(one) * np.linalg.norm(other)
+            lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
             found.append(float(one @ other / max(lengths, 1e-9)))
     return float(np.mean(found))
 

@@ -88,6 +88,7 @@ def pictures(world: OpenWorld, one: Asked) -> dict[str, Image.Image]:
     """Painted by the decoder and by the painter."""
     size = SIDE, SIDE
     *_, done = replace(world, dictionary=one.dictionary).paint(one.composition, size, 1, one.seed)
+    assert done.image is not None
     true = true_picture(one.composition, one.dictionary, size, one.seed)
     return dict(zip(PAINTERS, (done.image, Image.fromarray(true)), strict=True))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
+from gradio.blocks import Block
 
 from pipeline.results import Picture
 from pipeline.studio.cards import Card, Desk, cards_of
@@ -23,7 +24,8 @@ class Chooser:
         self.desk, self.tabs, self.parts = desk, tabs, parts
 
     def wire(self, page: gr.Blocks) -> None:
-        desk, outputs = self.desk, [self.tabs]
+        desk = self.desk
+        outputs: list[Block] = [self.tabs]
         for part in self.parts.values():
             outputs += [part.panel.followed, *part.outputs]
         outputs += [desk.kept, desk.bell]

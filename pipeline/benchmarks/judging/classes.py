@@ -5,8 +5,9 @@ picture is painted from. It lacks some classes (benches, refrigerators); for the
 own drawings stand in, and how many they are is printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.recognizer import Recognizer
@@ -44,7 +45,9 @@ def classes_of(
 ) -> Classes:
     """The drawings to compare with: of the unseen family where there is one and it has the class,
     else the dictionary's own."""
-    gallery, there, lacking = nothing, [], []
+    gallery = nothing
+    there: list[str] = []
+    lacking: list[str] = []
     for name, some in kinds.items():
         drawn = [kind for kind in some if unseen and kind in unseen.kinds]
         source = unseen if unseen and drawn else dictionary
@@ -54,6 +57,6 @@ def classes_of(
     return Classes(gallery, tuple(there), tuple(lacking))
 
 
-def classes_asked(tasks: list[dict]) -> list[str]:
+def classes_asked(tasks: Sequence[dict[str, Any]]) -> list[str]:
     """All classes of a GenEval file, and nothing."""
     return sorted({one["class"] for task in tasks for one in task["include"]} - {NOTHING})

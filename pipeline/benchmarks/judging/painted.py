@@ -51,7 +51,9 @@ def show(engine: EmbeddedEngine, prompt: str, seed: int) -> Shown:
     request = engine.capabilities.complete(Request(prompt, seed=seed, size=(SIDE, SIDE)), None)
     conditioning = engine.encode(request, None)
     *_, written = engine.sample_tokens(conditioning)
+    assert written.tokens is not None
     *_, done = engine.decode(conditioning, written.tokens)
+    assert done.image is not None
     picture: OpenPicture | None = conditioning.opened
     if picture is None:
         return Shown(done.image, None, None)

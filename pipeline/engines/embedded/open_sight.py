@@ -30,9 +30,12 @@ def seen_in(picture: Image.Image, world: OpenWorld) -> Description | None:
     if not named:
         return None
     told = world.observer.tell(picture, SURE_OF_SETTING)
-    parts = [told.get(name, "") for name in ("place", "time", "weather", "season")]
-    unsure = len(things) - len(named)
-    return Description(*parts, things=_groups(named, world.dictionary), seen=True, unsure=unsure)
+    place, time, weather, season = (
+        told.get(name, "") for name in ("place", "time", "weather", "season")
+    )
+    groups, unsure = _groups(named, world.dictionary), len(things) - len(named)
+    setting = place, time, weather, season
+    return Description(*setting, things=groups, seen=True, unsure=unsure)
 
 
 def layout_of(picture: Image.Image, world: OpenWorld) -> str | None:

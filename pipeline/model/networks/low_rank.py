@@ -39,7 +39,8 @@ def begin(network: nn.Module, rank: int) -> list[nn.Parameter]:
     network.requires_grad_(False)
     trained: list[nn.Parameter] = []
     for _, layer in list(matrices(network)):
-        change = LowRank(*layer.weight.shape, rank)
+        rows, columns = layer.weight.shape
+        change = LowRank(rows, columns, rank)
         parametrize.register_parametrization(layer, "weight", change)
         trained += [change.down, change.up]
     return trained
@@ -50,7 +51,8 @@ def changes(network: nn.Module) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     for name, layer in matrices(network):
         if parametrize.is_parametrized(layer, "weight"):
-            change = layer.parametrizations["weight"][0]
+            change = layer.get_submodule("parametrizations.weight.0")
+            assert isinstance(change, LowRank)
             found[name + DOWN] = change.down.detach().clone()
             found[name + UP] = change.up.detach().clone()
     return found

@@ -95,7 +95,8 @@ class Recognizer(Trunk):
             x, y = (column + 0.5) / columns, (row + 0.5) / rows
             width, height = (float(side) for side in sizes[:, row, column])
             edges = x - width / 2, y - height / 2, x + width / 2, y + height / 2
-            boxes.append(Found(*(min(max(e, 0.0), 1.0) for e in edges), float(heat[row, column])))
+            left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
+            boxes.append(Found(left, top, right, bottom, float(heat[row, column])))
         kept: list[Found] = []
         for box in sorted(boxes, key=lambda box: -box.sure):
             if all(shared(box, other) < overlap for other in kept):

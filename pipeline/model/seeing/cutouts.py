@@ -40,5 +40,6 @@ def cut_drawing(rgba: Pixels) -> Pixels:
     scale = side / max(image.size)
     image = image.resize([max(1, round(s * scale)) for s in image.size], Image.Resampling.BOX)
     paper = Image.new("RGB", (CROP, CROP), (PAPER,) * 3)
-    paper.paste(image, tuple((CROP - s) // 2 for s in image.size), image)
+    corner = (CROP - image.width) // 2, (CROP - image.height) // 2
+    paper.paste(image, corner, image)
     return np.asarray(paper)

@@ -26,7 +26,7 @@ from pipeline.model.plan.land import PLACES, sample_land
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.planning.composing import composed
 from pipeline.training.canvas.true_pictures import Backdrop
-from pipeline.training.data.canvases import sample_light, sample_style
+from pipeline.training.data.canvases import sample_light
 from pipeline.training.data.graphs import Graphs
 
 SIDE = 176  # pixels of a picture
@@ -83,8 +83,7 @@ class Sightings:
             bare = self._bare(rng)
             backdrop = Backdrop.paint(bare, (self.side, self.side), seed, self.noise)
             for _ in range(ON_ONE_LAND):
-                style = sample_style(rng)
-                scattered = replace(bare, drawings=self._scattered(rng), style=style)
+                scattered = replace(bare, drawings=self._scattered(rng))
                 yield self._painted(scattered, backdrop)
 
     def paint(self, composition: Composition, seed: int) -> Sighted:

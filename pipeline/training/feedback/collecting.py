@@ -59,6 +59,7 @@ def by_hand(
     def paint(one: Round, candidate: Candidate) -> Image.Image:
         composition, size = one.composition(candidate), (PAINTED, PAINTED)
         *_, last = world.paint(composition, size, 1, one.asked.seed)
+        assert last.image is not None
         return last.image
 
     found = offered(composer, dictionary, prompts, random.Random(options.seed))

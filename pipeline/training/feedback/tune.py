@@ -129,7 +129,8 @@ def loss(composer: Composer, lessons: Sequence[Lesson], recipe: Recipe) -> Tenso
         chosen, rejected = (torch.stack([row[n] for _, row in pairs]) for n in (0, 1))  # type: ignore[misc]
         reference = torch.tensor([one.reference for one, _ in pairs])
         weights = torch.tensor([one.weight for one, _ in pairs])
-        losses = dpo(chosen, rejected, *reference.T, recipe.beta, recipe.smoothing)
+        theirs, others = reference.T
+        losses = dpo(chosen, rejected, theirs, others, recipe.beta, recipe.smoothing)
         total = total + (weights * losses).sum()
     single = [(one, row) for one, row in zip(lessons, policy, strict=True) if None in row]
     if single:

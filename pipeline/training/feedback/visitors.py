@@ -63,7 +63,8 @@ def choices(
             chosen, other = pair if first else (pair[1], pair[0])
             yield (
                 Preference(
-                    *(Liked(one.asked, each.tokens) for one, each in (chosen, other)),
+                    Liked(chosen[0].asked, chosen[1].tokens),
+                    Liked(other[0].asked, other[1].tokens),
                     visitor=f"visitor {number}",
                 ),
                 chosen[0].start.cast.graph.setting,

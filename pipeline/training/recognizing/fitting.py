@@ -80,6 +80,7 @@ def fit_center(network: Recognizer, pictures: Sequence[Sighted]) -> None:
     with torch.no_grad():
         kernel = torch.cat([weight, wide[0]]).view(3, -1, 3, 3)
         network.center.weight.copy_(kernel)
+        assert network.center.bias is not None
         network.center.bias.copy_(torch.cat([bias, wide[1]]))
     _fit_whole(network, torch.stack(wholes), [one.setting for one in pictures])
 
