@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 COMMAND = re.compile(r"\bpython3? (-m (?:pipeline|safety)\b[\w.]*|app\.py)([^`\n#]*)")
+WORD = re.compile(r"\s+([a-z]+)\b")
 FLAG = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 SOURCES = [ROOT / "app.py", *(ROOT / "pipeline").rglob("*.py"), *(ROOT / "safety").rglob("*.py")]
 
@@ -28,6 +29,7 @@ class Command(NamedTuple):
     where: str
     program: str
     flags: frozenset[str]
+    word: str = ""  # the first one after it
 
 
 def documents() -> Iterator[tuple[str, str]]:
@@ -43,7 +45,9 @@ def documents() -> Iterator[tuple[str, str]]:
 
 def commands_in(where: str, text: str) -> Iterator[Command]:
     for program, rest in COMMAND.findall(text.replace("\\\n", " ")):
-        yield Command(where, program.removeprefix("-m "), frozenset(FLAG.findall(rest)))
+        word = WORD.match(rest)
+        flags = frozenset(FLAG.findall(rest))
+        yield Command(where, program.removeprefix("-m "), flags, word[1] if word else "")
 
 
 def runnable() -> set[str]:
@@ -61,11 +65,12 @@ PROGRAMS = sorted({command.program for command in COMMANDS} | runnable())
 
 
 @cache
-def help_of(program: str) -> str:
-    """What a program prints for --help. Fails unless it ends with exit code 0."""
+def help_of(program: str, *command: str) -> str:
+    """What a program, or a command of it, prints for --help. Fails unless it ends with exit code
+    0."""
     printed = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed):
-        patch.setattr(sys, "argv", [program, "--help"])
+        patch.setattr(sys, "argv", [program, *command, "--help"])
         patch.delitem(
             sys.modules, program, raising=False
         )  # runpy warns of what is imported already
@@ -88,7 +93,11 @@ def test_every_flag_that_a_document_shows_is_known(program):
     shown = {
         flag: item.where for item in COMMANDS if item.program == program for flag in item.flags
     }
-    known = set(FLAG.findall(re.sub(r"[\[\],]", " ", help_of(program)))) | {"--help"}
+    told = help_of(program)
+    words = {item.word for item in COMMANDS if item.program == program and item.flags}
+    if "COMMAND" in told:  # flags of its commands stand in their own help
+        told += "".join(help_of(program, word) for word in words if word)
+    known = set(FLAG.findall(re.sub(r"[\[\],]", " ", told))) | {"--help"}
     assert {flag: where for flag, where in shown.items() if flag not in known} == {}
 
 

@@ -11,7 +11,8 @@ ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "pai
 # The values of a request and its result, which all layers above the model share.
 VALUES = ("errors", "request", "results", "mask", "wording", "settings", "threads")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
-           "characters", "written", "watching")  # fmt: skip
+           "characters", "written", "watching",
+           "queueing", "jobs", "pace")  # fmt: skip
 LAYERS = (
     ("model",),
     VALUES,

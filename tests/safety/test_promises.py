@@ -67,6 +67,23 @@ PROMISES = {
     "pages of other sites need one too": [
         "api/test_keys.py::test_pages_of_other_sites_come_in_with_a_key_alone"
     ],
+    "is bounded, opened as a picture alone, checked, marked and signed here": [
+        "engines/remote/test_remote.py::test_a_servers_picture_leaves_marked_and_signed_here",
+        "engines/remote/test_remote.py::test_a_servers_picture_passes_the_output_check",
+        "engines/remote/test_remote.py::test_what_is_no_picture_is_told",
+    ],
+    "photos go there as bare pixels": [
+        "engines/remote/test_remote.py::test_photos_travel_without_their_metadata"
+    ],
+    "no address that it names is followed": [
+        "engines/remote/test_remote.py::test_an_address_in_place_of_a_picture_is_not_followed"
+    ],
+    "`/metrics` is for this machine, or for a token": [
+        "operations/test_operations.py::test_figures_are_not_public"
+    ],
+    "no label holds a visitor's words": [
+        "operations/test_operations.py::test_nothing_of_a_prompt_is_in_the_figures"
+    ],
     "everything but the login is behind it": [
         "studio/test_door.py::test_only_the_login_is_in_front_of_the_login"
     ],
