@@ -34,6 +34,8 @@ FOLDER = Path(__file__).parents[2] / "pipeline" / "benchmarks"
 PHOTO = FOLDER.parents[1] / "assets" / "examples" / "person.jpg"
 ELSEWHERE = {
     "probe",
+    "diversity",
+    "recognition",
     "nouns",
     "geneval",
 }  # runs in the chain of tests/training/test_stages.py, on what that trains

@@ -14,6 +14,7 @@ from pipeline.engines.embedded.engine import CAPABILITIES
 from pipeline.errors import OutputError, RemoteError, RequestError
 from pipeline.model.plan.scene import Plan, PlannedThing
 from pipeline.model.plan.world import COLORS, KINDS, POSED, SEASONS, TERRAINS, TIMES, WEATHERS
+from pipeline.queueing import QueueFull
 from pipeline.request import Request
 from pipeline.results import Description, Group, Refusal
 from pipeline.wording import ENGLISH, LANGUAGES
@@ -26,7 +27,7 @@ from safety.policy import Category
 JAPANESE = LANGUAGES["ja"]
 OTHERS = [language for code, language in LANGUAGES.items() if code != "en"]
 KANA = re.compile("[\u3040-\u30ff]")
-SHOWN_ON_THE_PAGE = (RequestError, RemoteError, UploadRefused, TooManyRequests)
+SHOWN_ON_THE_PAGE = (RequestError, RemoteError, QueueFull, UploadRefused, TooManyRequests)
 
 
 def encoded(size: tuple[int, int], format: str = "PNG") -> bytes:

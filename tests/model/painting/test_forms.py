@@ -28,7 +28,7 @@ def test_tones_are_flat_but_for_narrow_edges():
 
 def test_ink_follows_the_outline_and_where_colours_meet():
     drawing = ball(100)
-    drawing[:50, :, :3] = 0.2, 0.4, 0.9
+    drawing[:50, :, :3] = 0.1, 0.1, 0.4
     ink = form_of(drawing, 1.0, 256).ink
     assert ink[:4, 50].max() > 0.2 and ink[-4:, 50].max() > 0.2 and ink[48:52, 50].max() > 0.4
     assert ink[30, 50] < 0.05 and ink[75, 50] < 0.05
