@@ -105,6 +105,7 @@ class Orders:
     def wire(self, stop: gr.Button) -> Dependency:
         """Whatever is followed is shown; the button ends it. Returns the event of showing."""
         panel, desk, queue = self.panel, self.desk, self.studio.queue
+        outputs = [*panel.outputs, *self.outputs]
 
         async def follow(
             request: gr.Request,
@@ -116,6 +117,9 @@ class Orders:
         ) -> AsyncIterator[list[Any]]:
             found = [queue.find(name, desk.owner_of(owner)) for name in followed.get("ids", ())]
             jobs = [job for job in found if job]
+            if not jobs:  # an answer at once: it is shown already
+                yield [gr.skip()] * len(outputs)
+                return
             async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
                 async for view in views:
                     if self._latest.get(request.session_hash) != followed["number"]:
@@ -128,7 +132,6 @@ class Orders:
                 queue.cancel(name, desk.owner_of(owner))
 
         inputs = [panel.followed, desk.visitor, panel.results, panel.at, *self.given]
-        outputs = [*panel.outputs, *self.outputs]
         following = panel.followed.change(follow, inputs, outputs, **STREAM)
         panel.after(following)
         stop.click(end, [panel.followed, desk.visitor], None, **PRIVATE, queue=False)
