@@ -46,7 +46,7 @@ def test_who_waits_sees_place_and_time_and_what_is_not_made_waits_for_nobody(
     bad = tmp_path / "bad.png"
     bad.write_text("no picture")
     second.locator(".upload:visible input[type=file]").set_input_files(bad)
-    expect(second.locator(".bad-file:visible")).to_contain_text(
+    expect(second.locator(".prose.bad-file:visible")).to_contain_text(
         "Use JPEG, PNG or WebP", timeout=TIMEOUT
     )
     assert engine.lock.locked()  # all of it while somebody else's picture is painted
