@@ -100,9 +100,21 @@ class Desk:
         """As the queue calls this visitor; other entry points call theirs otherwise."""
         return f"page {self.token(token)}"
 
-    def ring(self) -> int:
-        """A new value of `bell`."""
-        return next(self._numbers)
+    def ring(self, request: gr.Request) -> int:
+        """A new value of `bell`. From here on the page's last look at the jobs shows nothing more:
+        it would tell of a job that its own visitor has put away as one that got lost."""
+        return self._look_anew(request, next(self._numbers))
+
+    def _look_anew(self, request: gr.Request, number: int) -> int:
+        """The look `number` is the one that this page shows."""
+        self._latest[request.session_hash] = number
+        self._latest.move_to_end(request.session_hash)
+        if len(self._latest) > MOST_SESSIONS:
+            self._latest.popitem(last=False)
+        return number
+
+    def _is_latest(self, request: gr.Request, number: int) -> bool:
+        return self._latest.get(request.session_hash) == number
 
     def load(self, page: gr.Blocks) -> Dependency:
         """The cards are there when the page is, and follow the jobs as long as there are any.
@@ -120,11 +132,12 @@ class Desk:
     def forgotten(self, forget: gr.Button) -> None:
         """The button puts all cards away; what is not over goes on."""
 
-        def empty(token: Any, kept: Any) -> list[Any]:
+        def empty(request: gr.Request, token: Any, kept: Any) -> list[Any]:
+            number = self.ring(request)
             over = [card.job for card in cards_of(kept) if card.state not in LIVE]
             for name in over:
                 kept = self.without(name, token, kept)
-            return [kept, self.ring(), []]
+            return [kept, number, []]
 
         outputs = [self.kept, self.bell, self.finished]
         forget.click(empty, [self.visitor, self.kept], outputs, **PRIVATE)
@@ -133,15 +146,14 @@ class Desk:
         self, request: gr.Request, token: Any, kept: Any, number: int
     ) -> AsyncIterator[list[Any]]:
         """Updates of the cards, of what the browser keeps, and of the finished pictures."""
-        self._latest[request.session_hash] = number
-        self._latest.move_to_end(request.session_hash)
-        if len(self._latest) > MOST_SESSIONS:
-            self._latest.popitem(last=False)
+        self._look_anew(request, number)
         look = Look(self.studio, language_of(request), cards_of(kept))
         owner, shown, stored = self.owner_of(token), None, None
         finished: list[ResultImage] = []
-        while self._latest.get(request.session_hash) == number:
+        while self._is_latest(request, number):
             new = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
+            if not self._is_latest(request, number):
+                return
             finished += new
             html, keeps = look.html(), look.keeps()
             if html != shown or keeps != stored or new:
@@ -153,8 +165,11 @@ class Desk:
             await asyncio.sleep(EVERY)
 
     def without(self, name: str, token: Any, kept: Any) -> list[dict[str, str]]:
-        """What the browser keeps once a card is put away. A job that is not over ends."""
-        self.studio.queue.forget(name, self.owner_of(token))
+        """What the browser keeps once a card is put away. A job that is not over ends, and is known
+        as cancelled for a while: a page that still has its card must not tell that it got lost."""
+        queue, owner = self.studio.queue, self.owner_of(token)
+        if not queue.cancel(name, owner):
+            queue.forget(name, owner)
         return [asdict(card) for card in cards_of(kept) if card.job != name]
 
 

@@ -49,8 +49,8 @@ class Chooser:
     def _choose(self, request: gr.Request, token: Any, kept: Any, event: gr.EventData) -> list[Any]:
         name, act = str(event.job), event.act
         if act == "end":
-            nothing = [gr.skip(), *self._updates(None)]
-            return [*nothing, self.desk.without(name, token, kept), self.desk.ring()]
+            nothing, number = [gr.skip(), *self._updates(None)], self.desk.ring(request)
+            return [*nothing, self.desk.without(name, token, kept), number]
         card = next((card for card in cards_of(kept) if card.job == name), None)
         job = self.desk.studio.queue.find(name, self.desk.owner_of(token))
         language = language_of(request)

@@ -86,7 +86,7 @@ class Orders:
                     jobs, view = found, self.studio.view(found[0], language_of(request), "")
             followed = self.follow([job.id for job in jobs], request, note)
             shown = panel.show(view, results, at)
-            return [followed, token, desk.ring(), *shown]
+            return [followed, token, desk.ring(request), *shown]
 
         gr.on(started, js=SCROLL.format(id=f"{panel.name}-status"))
         outputs = [panel.followed, desk.visitor, desk.bell, *panel.outputs]

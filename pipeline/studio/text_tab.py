@@ -73,7 +73,7 @@ def text_tab(studio: Studio, desk: Desk) -> Tab:
             advanced = advanced_settings(limits, "text_to_image")
         with gr.Column(elem_classes="result", elem_id="text-result", scale=6, min_width=300):
             panel = result_panel("text", "ready")
-            Votes(panel)
+            Votes(panel, desk)
             invitation.ideas(IDEAS, prompt)
 
     def restore(settings: dict[str, Any]) -> list[Any]:

@@ -1,7 +1,7 @@
 """Votes under a picture: better or worse than hoped for, why, and which of two is better.
 
-Pressing a button is what opts in; one line beside it tells what is kept. The visitor is a random
-id that the browser keeps.
+Pressing a button is what opts in; one line beside it tells what is kept. The visitor is the random
+text by which the browser finds its jobs, of which the store keeps a hash.
 """
 
 import secrets
@@ -16,12 +16,12 @@ from pipeline.errors import OutputError
 from pipeline.feedback import REASONS
 from pipeline.feedback.taking import store, take
 from pipeline.results import Refusal
+from pipeline.studio.cards import Desk
 from pipeline.studio.journey import ResultImage
 from pipeline.studio.language import label, language_of, plain_label
 from pipeline.studio.panel import PRIVATE, Panel
 from pipeline.wording import Language
 
-KEY = "enogu-visitor"
 Pair = list[int]  # numbers of two pictures of a round, [] where there is nothing to choose
 
 
@@ -29,12 +29,10 @@ class Votes:
     """Built inside a tab's result column, below its panel. Nothing is built where the owner takes
     no votes."""
 
-    def __init__(self, panel: Panel) -> None:
-        self.panel, self.taken = panel, configuration.current().feedback
-        if not self.taken:
+    def __init__(self, panel: Panel, desk: Desk) -> None:
+        self.panel, self.desk, self.visitor = panel, desk, desk.visitor
+        if not configuration.current().feedback:
             return
-        # As with the history, what keeps this private is the browser's own storage.
-        self.visitor = gr.BrowserState("", storage_key=KEY, secret=KEY)
         self.number, self.pair = gr.State(0), gr.State([])
         with gr.Column(visible=False, elem_classes="votes", elem_id=f"{panel.name}-votes") as box:
             self.box = box
@@ -142,7 +140,7 @@ class Votes:
         request: gr.Request,
     ) -> list[Any]:
         """Updates of `_outputs`."""
-        language, visitor = language_of(request), visitor or secrets.token_urlsafe(12)
+        language, visitor = language_of(request), self.desk.token(visitor)
         try:
             may_vote(request)
             settings = [one.settings for one in pictures]
