@@ -153,7 +153,7 @@ class Desk:
         while self._is_latest(request, number):
             new = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
             if not self._is_latest(request, number):
-                return
+                break
             finished += new
             html, keeps = look.html(), look.keeps()
             if html != shown or keeps != stored or new:
@@ -163,6 +163,8 @@ class Desk:
             if not look.live:
                 return
             await asyncio.sleep(EVERY)
+        # Gradio shows a stream's last values once more when it ends: those are old by now.
+        yield [gr.skip()] * 3
 
     def without(self, name: str, token: Any, kept: Any) -> list[dict[str, str]]:
         """What the browser keeps once a card is put away. A job that is not over ends, and is known

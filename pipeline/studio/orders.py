@@ -117,12 +117,14 @@ class Orders:
         ) -> AsyncIterator[list[Any]]:
             found = [queue.find(name, desk.owner_of(owner)) for name in followed.get("ids", ())]
             jobs = [job for job in found if job]
+            unchanged = [gr.skip()] * len(outputs)
             if not jobs:  # an answer at once: it is shown already
-                yield [gr.skip()] * len(outputs)
+                yield unchanged
                 return
             async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
                 async for view in views:
                     if self._latest.get(request.session_hash) != followed["number"]:
+                        yield unchanged  # else Gradio would show the last values once more
                         return
                     updates = self.arrived(view, followed["note"], *given)
                     yield [*panel.show(view, results, at), *updates]
