@@ -7,10 +7,8 @@ random text that the browser keeps too. So a page that is loaded again finds its
 import asyncio
 import base64
 import io
-import itertools
 import re
 import secrets
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from html import escape
@@ -27,6 +25,7 @@ from pipeline.results import Picture, Progress
 from pipeline.studio.history import remembered
 from pipeline.studio.journey import ResultImage, Studio, reason
 from pipeline.studio.language import language_of
+from pipeline.studio.latest import Latest
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import place_in_line, time_left, until_done
 from pipeline.wording import Language
@@ -35,7 +34,6 @@ MOST = 12  # cards that the browser keeps
 LONGEST = 60  # characters of a card's words
 THUMB = 128  # pixels
 EVERY = 1.0  # seconds between two looks at the jobs
-MOST_SESSIONS = 10_000
 KEY, VISITOR = "enogu-jobs", "enogu-visitor"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 DATA = "data:image/webp;base64,"
@@ -88,8 +86,7 @@ class Desk:
         self.kept = gr.BrowserState([], storage_key=KEY, secret=KEY)
         self.bell, self.finished = gr.State(0), gr.State([])
         self.shown = gr.HTML("", js_on_load=CHOOSE, elem_id="jobs", padding=False)
-        self._latest: OrderedDict[str | None, int] = OrderedDict()
-        self._numbers = itertools.count(1)
+        self._latest = Latest()
 
     def token(self, kept: Any) -> str:
         """What the browser keeps to find its jobs, a new one where it has none."""
@@ -103,18 +100,7 @@ class Desk:
     def ring(self, request: gr.Request) -> int:
         """A new value of `bell`. From here on the page's last look at the jobs shows nothing more:
         it would tell of a job that its own visitor has put away as one that got lost."""
-        return self._look_anew(request, next(self._numbers))
-
-    def _look_anew(self, request: gr.Request, number: int) -> int:
-        """The look `number` is the one that this page shows."""
-        self._latest[request.session_hash] = number
-        self._latest.move_to_end(request.session_hash)
-        if len(self._latest) > MOST_SESSIONS:
-            self._latest.popitem(last=False)
-        return number
-
-    def _is_latest(self, request: gr.Request, number: int) -> bool:
-        return self._latest.get(request.session_hash) == number
+        return self._latest.new(request)
 
     def load(self, page: gr.Blocks) -> Dependency:
         """The cards are there when the page is, and follow the jobs as long as there are any.
@@ -146,13 +132,13 @@ class Desk:
         self, request: gr.Request, token: Any, kept: Any, number: int
     ) -> AsyncIterator[list[Any]]:
         """Updates of the cards, of what the browser keeps, and of the finished pictures."""
-        self._look_anew(request, number)
+        self._latest.show(request, number)
         look = Look(self.studio, language_of(request), cards_of(kept))
         owner, shown, stored = self.owner_of(token), None, None
         finished: list[ResultImage] = []
-        while self._is_latest(request, number):
+        while self._latest.is_shown(request, number):
             new = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
-            if not self._is_latest(request, number):
+            if not self._latest.is_shown(request, number):
                 break
             finished += new
             html, keeps = look.html(), look.keeps()

@@ -4,8 +4,6 @@ An order is answered at once; a second event then follows what becomes of it. A 
 order, the last that was given there or chosen among the cards. The others go on without it.
 """
 
-import itertools
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -20,15 +18,13 @@ from pipeline.jobs import Job
 from pipeline.studio.cards import Desk
 from pipeline.studio.journey import Studio, View
 from pipeline.studio.language import language_of
+from pipeline.studio.latest import Latest
 from pipeline.studio.panel import PRIVATE, Panel
 
-MOST_SESSIONS = 10_000  # the one whose last order is oldest is forgotten first
 # On a phone the result is above the button that was pressed.
 SCROLL = "() => document.getElementById('{id}').scrollIntoView({{block: 'nearest'}})"
 # A journey waits in the queue of pictures, never in that of Gradio.
 STREAM: dict[str, Any] = {**PRIVATE, "concurrency_limit": None, "trigger_mode": "multiple"}
-
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Orders:
     outputs: Sequence[Block] = ()
     given: Sequence[Component] = ()
     arrived: Callable[..., list[Any]] = lambda *_: []
-    _latest: OrderedDict[str | None, int] = field(default_factory=OrderedDict)
+    _latest: Latest = field(default_factory=Latest)
 
     def take(
         self,
@@ -95,12 +91,7 @@ class Orders:
 
     def follow(self, ids: list[str], request: gr.Request, note: Any = None) -> dict[str, Any]:
         """The value of the panel's `followed` that makes it show these jobs from now on."""
-        number = next(_numbers)
-        self._latest[request.session_hash] = number
-        self._latest.move_to_end(request.session_hash)
-        if len(self._latest) > MOST_SESSIONS:
-            self._latest.popitem(last=False)
-        return {"ids": ids, "note": note, "number": number}
+        return {"ids": ids, "note": note, "number": self._latest.new(request)}
 
     def wire(self, stop: gr.Button) -> Dependency:
         """Whatever is followed is shown; the button ends it. Returns the event of showing."""
@@ -123,7 +114,7 @@ class Orders:
                 return
             async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
                 async for view in views:
-                    if self._latest.get(request.session_hash) != followed["number"]:
+                    if not self._latest.is_shown(request, followed["number"]):
                         yield unchanged  # else Gradio would show the last values once more
                         return
                     updates = self.arrived(view, followed["note"], *given)
