@@ -112,9 +112,10 @@ def _painting(handle: Any) -> Paint:
 def _is_ready() -> bool:
     """Whether a replica runs."""
     from ray import serve
+    from ray.serve.schema import ReplicaState
 
     try:
         deployments = serve.status().applications[APP].deployments.values()
     except Exception:  # Ray is gone
         return False
-    return any(deployment.replica_states.get("RUNNING", 0) for deployment in deployments)
+    return any(deployment.replica_states.get(ReplicaState.RUNNING) for deployment in deployments)
