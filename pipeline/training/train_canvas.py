@@ -21,6 +21,8 @@ from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
 from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.networks.flow import denoise, interpolate, timesteps
 from pipeline.model.networks.precision import precision
+from pipeline.model.painting.ground_maps import NAMES
+from pipeline.model.plan.land import MATERIALS
 from pipeline.training.data.canvases import WINDOWS, Canvases, Drawing, Pair
 from pipeline.training.muon import ConvMuon, hidden_convolutions
 from pipeline.training.run import Run, channels_last, parser
@@ -32,6 +34,9 @@ EMA_DECAY = 0.998
 THING = 2.0  # how much more a thing's pixels count than the land's
 OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit
 AIR = ("air", "far")  # zones of what touches no ground
+MARKS = 3.0  # the same of stars, flowers, rain and flakes, which are few
+MARK_CHANNELS = (NAMES.index("falling") - len(NAMES) - 2, -2, -1)  # of `brush_maps`
+STARRY = torch.tensor([MATERIALS.index(name) for name in ("sky", "space")])
 EDGES = 2.0  # weight of the loss of gradients, which sees brushwork that the other hardly does
 
 
@@ -45,10 +50,17 @@ def loss(decoder: CanvasDecoder, pair: Pair, device: str) -> dict[str, Tensor]:
     with precision(device):
         painted = decoder(x_t, t, canvas)
     error = painted.float() - target
-    weight = 1 + THING * canvas.drawings[:, 3:]
+    weight = 1 + THING * canvas.drawings[:, 3:] + MARKS * rare_marks(canvas)
     values = (weight * (error.abs() + error.square())).mean()
     edges = sum(error.diff(dim=dim).abs().mean() for dim in (2, 3))
     return {"values": values, "edges": EDGES * torch.as_tensor(edges)}
+
+
+def rare_marks(canvas: CanvasBatch) -> Tensor:
+    """(B, 1, H, W) in 0..1: where stars, specks, rain or flakes are seen."""
+    fall, lines, specks = (canvas.brushes[:, channel].abs() for channel in MARK_CHANNELS)
+    starry = torch.isin(canvas.materials, STARRY.to(canvas.materials.device))
+    return torch.stack([fall, lines * starry, specks]).amax(0).clamp(max=1)[:, None]
 
 
 def optimizers(decoder: CanvasDecoder, lr: float) -> list[torch.optim.Optimizer]:

@@ -7,12 +7,12 @@ from torch import Tensor
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import atlas
-from pipeline.model.painting.canvas import flat_map, land_map
+from pipeline.model.painting.canvas import flat_colors, flat_map, land_map
 from pipeline.model.painting.collage import Canvas
-from pipeline.model.painting.ground_maps import ground_maps, marks
+from pipeline.model.painting.ground_maps import NAMES, Air, ground_maps, marks
 from pipeline.model.painting.guides import Place, guides, place_of, textures
 from pipeline.model.plan.composition import Composition
-from pipeline.model.plan.land import PLACES, Land
+from pipeline.model.plan.land import MATERIALS, PLACES, Land
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
 BRUSHES = 26  # maps
@@ -31,10 +31,12 @@ def canvas_batch(
     maps = torch.stack([torch.from_numpy(values) for values in laid.flat])
     land, season = composition.land, composition.season
     materials = land_map(land, height, width)
-    flat = flat_map(land, season, height, width) * 2 - 1
+    flat = flat_map(land, season, height, width)
     light = light_vector(composition.time, composition.weather, season, land, min(height, width))
-    brushes = brush_maps(materials, place_of(seed))
-    return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
+    air = Air.of(land, composition.time, composition.weather)
+    brushes = brush_maps(materials, warmth(flat, season), air, place_of(seed))
+    parts = drawings, maps, flat * 2 - 1, materials, brushes, light
+    return CanvasBatch(*(part[None] for part in parts))
 
 
 def light_vector(time: str, weather: str, season: str, land: Land, shorter: int) -> Tensor:
@@ -51,17 +53,29 @@ def light_vector(time: str, weather: str, season: str, land: Land, shorter: int)
     return values
 
 
-def brush_maps(materials: Tensor, place: Place) -> Tensor:
+def warmth(flat: Tensor, season: str) -> Tensor:
+    """(H, W): how much redder than blue a meadow's tint is, by its flat colour (3, H, W)."""
+    own = flat_colors(season)[MATERIALS.index("meadow")]
+    return flat[0] / own[0] - flat[2] / own[2]
+
+
+def brush_maps(materials: Tensor, warm: Tensor, air: Air, place: Place) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, the
     guides of hatching, cells and the ground, and what of it each of the materials (height, width)
-    has."""
+    shows. warm: of `warmth`. Only the rain or the flakes that are seen are among them: a
+    convolution adds and does not multiply, so that it cannot tell them from others by the light."""
     height, width = materials.shape
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
     x = ((torch.arange(width) + 0.5) / shorter * 2 - 1).view(1, -1).expand(height, width)
-    maps = [
-        torch.from_numpy(texture) for texture in textures(atlas(), height, width, place).values()
-    ]
+    brush = textures(atlas(), height, width, place)
+    maps = [torch.from_numpy(texture) for texture in brush.values()]
+    washes = torch.from_numpy(brush["soft 1"]), torch.from_numpy(brush["soft 2"])
     ground = ground_maps(height, width, place)
-    maps += [y, x, *torch.from_numpy(guides(height, width)), *ground, *marks(materials, ground)]
+    seen = marks(materials, ground, washes, warm, air)
+    shown = [
+        air.falling(values) if name == "falling" else values
+        for name, values in zip(NAMES, ground, strict=True)
+    ]
+    maps += [y, x, *torch.from_numpy(guides(height, width)), *shown, *seen]
     return torch.stack(maps)

@@ -4,6 +4,8 @@ The painter of lands draws with these maps and the textures of `guides` alone an
 shown them, so that it can learn every stroke from what is where.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
@@ -12,7 +14,7 @@ from torch.nn import functional as F
 
 from pipeline.model.painting.brushwork import SIZE, atlas, cell_dice
 from pipeline.model.painting.guides import OFFSET, Place
-from pipeline.model.plan.land import MATERIALS
+from pipeline.model.plan.land import MATERIALS, Land
 
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
 SLANT = 0.16  # of the rain
@@ -32,21 +34,71 @@ LINES = {
     "dune": "ripples", "snow": "ripples", "waterfall": "blades",
 }  # fmt: skip
 ONE_WAY = ("floorboards", "panel")  # have no lines across
-SPECKLED = ("meadow", "path", "soil", "gravel", "sand", "moon ground")
+# Specks lie in drifts, where so much of "soft 1" and of "soft 2" is more than the third number.
+STREWN = {
+    "meadow": (0.8, 0.5, 0.35), "path": (0.0, 1.0, -0.1), "soil": (0.0, 1.0, -0.1),
+    "gravel": (0.0, 1.0, -0.1), "sand": (1.0, 1.0, 0.7), "dune": (1.0, 1.0, 0.7),
+    "moon ground": (0.0, 1.0, 0.2),
+}  # fmt: skip
+BLOOM = 4.0  # how much more of them where a meadow's tint is warm
+STARS_END = 0.58  # of a picture's height, where the last ones fade
 
 
-def marks(materials: Tensor, maps: Tensor) -> Tensor:
-    """(2, H, W) in about -1..1: of the `ground_maps`, the lines and the specks that each pixel's
-    material has, 0 where it has none. materials: (H, W) integers."""
+@dataclass(frozen=True)
+class Air:
+    """What shows in it. outdoors: under an open sky; fall: "rain", "snow" or ""."""
+
+    outdoors: bool
+    stars: bool
+    fall: str
+
+    @classmethod
+    def of(cls, land: Land, time: str, weather: str) -> "Air":
+        """That of a land at an hour in a weather."""
+        studio = {layer.material for layer in land.layers} == {"backdrop"}
+        outdoors = land.sun is not None and not studio
+        stars = outdoors and time == "night" and weather == "clear"
+        return cls(outdoors, stars, weather if outdoors and weather in ("rain", "snow") else "")
+
+    def falling(self, values: Tensor) -> Tensor:
+        """Of the map "falling" (H, W), the rain in 0..1 or the flakes in -1..0 that are seen."""
+        if not self.fall:
+            return torch.zeros_like(values)
+        return values.clamp(min=0) if self.fall == "rain" else values.clamp(max=0)
+
+    def night_sky(self, values: Tensor) -> Tensor:
+        """Of the map "stars" (H, W), those that are seen, fainter towards the horizon."""
+        if not self.stars:
+            return torch.zeros_like(values)
+        v = (torch.arange(len(values)) + 0.5) / len(values) / STARS_END
+        return values * (1 - v).clamp(min=0).sqrt()[:, None]
+
+
+def strewn(material: str, maps: Mapping[str, Tensor], warm: Tensor | float = 0.0) -> Tensor:
+    """(H, W): the specks that lie on a material of STREWN. maps: "specks", and the textures "soft"
+    and "wash"; warm: how much redder than blue its tint is."""
+    soft, wash, least = STREWN[material]
+    drift = soft * maps["soft"] + wash * maps["wash"] + BLOOM * warm
+    return maps["specks"] * (drift > least)
+
+
+def marks(
+    materials: Tensor, maps: Tensor, washes: tuple[Tensor, Tensor], warm: Tensor, air: Air
+) -> Tensor:
+    """(2, H, W) in about -1..1: of the `ground_maps`, the lines and the specks that each pixel
+    shows, 0 where it has none. materials: (H, W) integers; washes: the textures "soft 1" and
+    "soft 2"; warm: (H, W), how much redder than blue the tint is."""
     named = dict(zip(NAMES, maps, strict=True))
     lines, specks = torch.zeros_like(maps[0]), torch.zeros_like(maps[0])
     for name, source in LINES.items():
-        values = named[source]
+        values = air.night_sky(named[source]) if name == "sky" else named[source]
         if source in ("joints", "grid"):
             values = values.clamp(min=0) if name in ONE_WAY else values.abs()
         lines = torch.where(materials == MATERIALS.index(name), values, lines)
-    for name in SPECKLED:
-        specks = torch.where(materials == MATERIALS.index(name), named["specks"], specks)
+    lying = {"specks": named["specks"], "soft": washes[0], "wash": washes[1]}
+    for name in STREWN:
+        values = strewn(name, lying, warm if name == "meadow" else 0.0)
+        specks = torch.where(materials == MATERIALS.index(name), values, specks)
     return torch.stack([lines, specks])
 
 

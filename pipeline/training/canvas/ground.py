@@ -4,7 +4,9 @@ Brushwork follows from the picture's place on it, which the decoder is shown: it
 stroke, and what differs between pictures is in its input.
 """
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -13,7 +15,7 @@ from pipeline.model.painting.ground_maps import NAMES, ground_maps
 from pipeline.model.painting.guides import MIDDLE, Place, textures
 from pipeline.model.painting.patches import Patch
 from pipeline.model.plan.land import Land
-from pipeline.training.canvas.lands.light import Light, sky, veil
+from pipeline.training.canvas.lands.light import Light, falling, sky, veil
 from pipeline.training.canvas.lands.materials import PAINTERS, plain
 from pipeline.training.canvas.lands.spot import Spot
 from pipeline.training.world.scene import Scene
@@ -99,6 +101,15 @@ def paint_land(land: Land, scene: Scene, stage: Stage, place: Place = MIDDLE) ->
     if ground.light.outdoors:
         picture = veil(picture, ground.light, ground.maps)
     return picture.clamp(0, 1)
+
+
+def fall_before(
+    picture: NDArray[np.float32], land: Land, scene: Scene, stage: Stage, place: Place = MIDDLE
+) -> NDArray[np.float32]:
+    """(H, W, 3): a picture (H, W, 3) in 0..1 with the rain or the flakes of its air before all."""
+    values = ground_maps(stage.height, stage.width, place)[NAMES.index("falling")]
+    seen = falling(torch.from_numpy(picture).permute(2, 0, 1), Light(land, scene, stage), values)
+    return seen.permute(1, 2, 0).numpy()
 
 
 def _shadows(ground: Ground) -> Tensor:

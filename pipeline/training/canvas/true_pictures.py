@@ -14,7 +14,7 @@ from pipeline.model.painting.collage import Piece, pieces
 from pipeline.model.painting.guides import Place, place_of
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.composition import Composition
-from pipeline.training.canvas.ground import paint_land
+from pipeline.training.canvas.ground import fall_before, paint_land
 from pipeline.training.canvas.things import Placed, lay_all
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
@@ -22,10 +22,12 @@ from pipeline.training.world.stage import Stage
 
 @dataclass(frozen=True)
 class Backdrop:
-    """A land, painted: picture (H, W, 3) in 0..1 and its materials (H, W)."""
+    """A land, painted: picture (H, W, 3) in 0..1, its materials (H, W), and the hour, weather and
+    season in which it is."""
 
     picture: NDArray[np.float32]
     materials: NDArray[np.int64]
+    light: Scene
     stage: Stage
     place: Place
 
@@ -40,7 +42,7 @@ class Backdrop:
         stage, place = Stage([light], height, width, noise), place_of(seed)
         picture = paint_land(composition.land, light, stage, place).permute(1, 2, 0).numpy()
         materials = land_map(composition.land, height, width).numpy()
-        return cls(picture, materials, stage, place)
+        return cls(picture, materials, light, stage, place)
 
     def with_things(self, found: Sequence[Piece], composition: Composition) -> NDArray[np.uint8]:
         """(H, W, 3): the pieces of a composition, whose land this is, painted on it."""
@@ -53,7 +55,9 @@ class Backdrop:
             place=self.place,
             ordered=True,
         )
-        return (laid.picture * 255).round().astype(np.uint8)
+        land = composition.land
+        seen = fall_before(laid.picture, land, self.light, self.stage, self.place)
+        return (seen * 255).round().astype(np.uint8)
 
 
 def true_picture(

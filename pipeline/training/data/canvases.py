@@ -13,10 +13,11 @@ from torch.utils.data import IterableDataset, get_worker_info
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas, atlas
 from pipeline.model.painting.canvas import flat_map, land_map
-from pipeline.model.painting.canvas_inputs import brush_maps, light_vector
+from pipeline.model.painting.canvas_inputs import brush_maps, light_vector, warmth
+from pipeline.model.painting.ground_maps import Air
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.land import PLACES, sample_land
-from pipeline.training.canvas.ground import paint_land
+from pipeline.training.canvas.ground import fall_before, paint_land
 from pipeline.training.canvas.things import Placed, fitted, lay_all
 from pipeline.training.canvas.variety import varied
 from pipeline.training.world.scene import Scene
@@ -98,16 +99,16 @@ class Canvases(IterableDataset):
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
         materials = land_map(land, size, size)
         laid = lay_all(picture, materials.numpy(), things, stage, side, ink, brush)
-        flat = flat_map(land, light.season, size, size) * 2 - 1
-        target = torch.from_numpy(laid.picture).float().permute(2, 0, 1) * 2 - 1
+        flat = flat_map(land, light.season, size, size)
+        seen = fall_before(laid.picture, land, light, stage, brush)
+        target = torch.from_numpy(seen).float().permute(2, 0, 1) * 2 - 1
         canvas = torch.from_numpy(laid.maps.drawings).float().permute(2, 0, 1)
         vector = light_vector(light.time, light.weather, light.season, land, size)
         maps = torch.from_numpy(np.stack(laid.maps.flat).astype(np.float32))
-        brushes = brush_maps(materials, brush)
-        batch = CanvasBatch(
-            canvas[None], maps[None], flat[None], materials[None], brushes[None], vector[None]
-        )
-        return Pair(target[None], batch)
+        air = Air.of(land, light.time, light.weather)
+        brushes = brush_maps(materials, warmth(flat, light.season), air, brush)
+        parts = canvas, maps, flat * 2 - 1, materials, brushes, vector
+        return Pair(target[None], CanvasBatch(*(part[None] for part in parts)))
 
     def _placed(self, rng: random.Random, ground: float, side: int) -> Placed:
         drawing = rng.choice(self.kinds[rng.choice(list(self.kinds))])

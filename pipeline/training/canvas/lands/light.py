@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from pipeline.model.painting.ground_maps import Air
 from pipeline.model.plan.land import Land
 from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
@@ -54,7 +55,8 @@ class Light:
         self.kind = first if land.sun is None else "sky"
         if {layer.material for layer in land.layers} == {"backdrop"}:
             self.kind = "studio"
-        self.outdoors = self.kind == "sky"
+        self.seen = Air.of(land, scene.time, scene.weather)
+        self.outdoors = self.seen.outdoors
         self.sun_x = land.sun[0] if land.sun else 0.5
         self.sun, self.shade = self._pair(p.sun[0], p.shade[0] * 0.95)
         beam = color_of(*BEAM[scene.time]) * (1.0 if self.clear else 0.25)
@@ -101,9 +103,8 @@ def sky(light: Light, maps: dict[str, Tensor], land: Land) -> Tensor:
     )
     if land.sun is None:
         return picture
-    if light.night and light.clear:
-        fade = (1 - v / HORIZON).clamp(0, 1).sqrt()
-        picture = torch.lerp(picture, color_of(1.0, 0.97, 0.86), maps["stars"] * fade)
+    stars = light.seen.night_sky(maps["stars"])
+    picture = torch.lerp(picture, color_of(1.0, 0.97, 0.86), stars)
     x, y = land.sun
     distance = torch.hypot((u - x) * width / height, v - y)
     _, glow, _ = SUN[light.time]
@@ -113,7 +114,7 @@ def sky(light: Light, maps: dict[str, Tensor], land: Land) -> Tensor:
 
 
 def veil(picture: Tensor, light: Light, maps: dict[str, Tensor]) -> Tensor:
-    """The picture behind its mist, and behind rain or flakes."""
+    """The picture behind its mist."""
     height = picture.shape[1]
     v = ((torch.arange(height) + 0.5) / height)[:, None]
     strength = VEIL[light.weather]
@@ -122,12 +123,16 @@ def veil(picture: Tensor, light: Light, maps: dict[str, Tensor]) -> Tensor:
     reach = 0.30 if light.weather == "mist" else 0.22
     band = torch.exp(-(((v - HORIZON - 0.01) / reach) ** 2))
     amount = (strength * band * (0.9 + 0.10 * maps["soft"])).clamp(0, 0.92)
-    picture = torch.lerp(picture, (light.horizon * 0.97 + 0.02).expand_as(picture), amount)
-    falling = maps["falling"]
-    if light.weather == "rain":
+    return torch.lerp(picture, (light.horizon * 0.97 + 0.02).expand_as(picture), amount)
+
+
+def falling(picture: Tensor, light: Light, values: Tensor) -> Tensor:
+    """The picture (3, H, W), things and all, behind rain or flakes. values: the map "falling"."""
+    share = light.seen.falling(values)
+    if light.seen.fall == "rain":
         drop = torch.lerp(light.horizon, light.cloud, 0.5) * 1.05 + 0.06
-        picture = torch.lerp(picture, drop.expand_as(picture), falling.clamp(min=0) * 0.5)
-    if light.weather == "snow":
+        return torch.lerp(picture, drop.expand_as(picture), share * 0.5)
+    if light.seen.fall == "snow":
         flake = light.cloud.clamp(max=1) * 0.45 + 0.5
-        picture = torch.lerp(picture, flake.expand_as(picture), (-falling).clamp(min=0) * 0.88)
+        return torch.lerp(picture, flake.expand_as(picture), -share * 0.88)
     return picture

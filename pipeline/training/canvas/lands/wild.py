@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from pipeline.model.painting.ground_maps import strewn
 from pipeline.training.canvas.lands.light import SUN, color_of
 from pipeline.training.canvas.lands.spot import SNOW, Spot
 
@@ -147,15 +148,13 @@ def grass(spot: Spot) -> Tensor:
 
 
 def _flowers(spot: Spot, color: Tensor) -> Tensor:
-    specks = spot.maps["specks"]
     tint = spot.patch.tint
     warm = 0.0 if tint is None else float(tint[0] - tint[2])  # a warm meadow is in full bloom
-    drift = spot.maps["soft"] * 0.8 + spot.maps["wash"] * 0.5 - 0.55 + 4.0 * warm
-    drift = drift * (spot.down > 0.012)
+    specks = strewn("meadow", spot.maps, warm)
     lamp = spot.light.sun.clamp(max=1.05)
     for sign, flower in zip((1.0, -1.0), FLOWERS[spot.light.season], strict=True):
         facing = (sign * specks).clamp(min=0)
-        share = (facing * 6).clamp(0, 0.95) * (drift > 0.0)
+        share = (facing * 6).clamp(0, 0.95)
         color = color + (color_of(*flower) * lamp * (0.72 + 0.36 * facing) - color) * share
     return color
 
@@ -176,7 +175,7 @@ def sand(spot: Spot) -> Tensor:
         slope = torch.nn.functional.pad(spot.patch.down[:, 2:] - spot.patch.down[:, :-2], (1, 1))
         lean = -slope * spot.picture.shape[2] * spot.light.side
         lit = lit - 0.10 + 0.24 * torch.tanh(lean * 1.2) + 0.34 * spot.crest(30)
-    pebbles = maps["specks"].abs() * (maps["wash"] + maps["soft"] > 0.7) * (spot.v > 0.7)
+    pebbles = strewn("sand", maps).abs()
     color = spot.tone(lit, spot.snowed(spot.base, 0.85))
     if spot.light.kind == "deep water":
         net = (1 - (maps["wash"].abs() * 1.6)).clamp(0, 1) ** 2
@@ -227,7 +226,7 @@ def moon(spot: Spot) -> Tensor:
     else:
         hollow = spot.base.mean() < 0.6
         lit = lit + spot.facing(0.28, 0.40) * (-1.0 if hollow else 1.0) - 0.1
-    pebbles = maps["specks"].abs() * (maps["wash"] > 0.2) * (spot.v > 0.68)
+    pebbles = strewn("moon ground", maps).abs()
     color = spot.tone(lit)
     return color + (spot.tone(pebbles + 0.1, spot.base * 0.9) - color) * (pebbles > 0.02)
 
@@ -252,7 +251,7 @@ def path(spot: Spot) -> Tensor:
     lit = 0.62 + 0.09 * maps["soft"] + 0.07 * maps["wash"] + 0.06 * maps["ripples"]
     lit = lit + 0.18 * spot.crest(30)
     base = spot.snowed(spot.base, 0.7)
-    color, pebbles = spot.tone(lit, base), maps["specks"].abs() * (maps["wash"] > -0.1)
+    color, pebbles = spot.tone(lit, base), strewn("path", maps).abs()
     color = color + (spot.tone(pebbles, base * 0.86 + 0.06) - color) * (pebbles > 0.02) * 0.85
     return spot.wet(color)
 
