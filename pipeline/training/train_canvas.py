@@ -21,7 +21,7 @@ from pipeline.model.networks.canvas_decoder import CanvasBatch, CanvasDecoder
 from pipeline.model.networks.config import CanvasDecoderConfig
 from pipeline.model.networks.flow import denoise, interpolate, timesteps
 from pipeline.model.networks.precision import precision
-from pipeline.model.painting.ground_maps import NAMES
+from pipeline.model.painting.ground_maps import CRESTS, NAMES
 from pipeline.model.plan.land import MATERIALS
 from pipeline.training.data.canvases import WINDOWS, Canvases, Drawing, Pair
 from pipeline.training.muon import ConvMuon, hidden_convolutions
@@ -35,7 +35,8 @@ THING = 2.0  # how much more a thing's pixels count than the land's
 OUTER = ("fine_in", "fine_out")  # layers that Muon does not suit
 AIR = ("air", "far")  # zones of what touches no ground
 MARKS = 3.0  # the same of stars, flowers, rain and flakes, which are few
-MARK_CHANNELS = (NAMES.index("falling") - len(NAMES) - 2, -2, -1)  # of `brush_maps`
+LAST = -len(CRESTS)  # channels of `brush_maps`, from behind
+MARK_CHANNELS = (LAST - 2 - len(NAMES) + NAMES.index("falling"), LAST - 2, LAST - 1)
 STARRY = torch.tensor([MATERIALS.index(name) for name in ("sky", "space")])
 EDGES = 2.0  # weight of the loss of gradients, which sees brushwork that the other hardly does
 

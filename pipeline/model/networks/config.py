@@ -136,7 +136,7 @@ class CanvasDecoderConfig:
     materials: int = 64
     material_width: int = 8
     maps: int = 6
-    brushes: int = 26
+    brushes: int = 29
     lights: int = 24
     fine: int = 40
 

@@ -25,8 +25,8 @@ from pipeline.model.plan.land import MATERIALS, Land, Panel, Part
 from pipeline.model.plan.land.skies import SUN_RADIUS
 
 __all__ = [
-    "SUN_RADIUS", "Patch", "cloud_maps", "flat_colors", "flat_map", "land_map", "land_patches",
-    "line_of", "strip_depth",
+    "SUN_RADIUS", "Patch", "cloud_maps", "flat_colors", "flat_map", "land_map", "land_maps",
+    "land_patches", "line_of", "strip_depth",
 ]  # fmt: skip
 
 RELIEF = 0.10  # how much a surface's flat colour tells of where it faces
@@ -125,11 +125,20 @@ LUMPED = {"crowns", "pines", "grasses"}
 
 def land_map(land: Land, height: int, width: int) -> Tensor:
     """(height, width) uint8: which of MATERIALS each pixel shows."""
+    return land_maps(land, height, width)[0]
+
+
+def land_maps(land: Land, height: int, width: int) -> tuple[Tensor, Tensor]:
+    """(height, width) uint8 and (height, width): which of MATERIALS each pixel shows, and how far
+    that pixel lies below the upper edge of what it shows, in shares of the picture's height."""
     labels = torch.zeros(height, width, dtype=torch.uint8)
+    down = ((torch.arange(height) + 0.5) / height)[:, None].repeat(1, width)
     for patch in land_patches(land, height, width):
         if patch.material != "light":
-            labels[patch.rows, patch.columns][patch.cover > 0.5] = MATERIALS.index(patch.material)
-    return labels
+            there = patch.cover > 0.5
+            labels[patch.rows, patch.columns][there] = MATERIALS.index(patch.material)
+            down[patch.rows, patch.columns][there] = patch.down[there]
+    return labels, down.clamp(min=0)
 
 
 def flat_colors(season: str) -> Tensor:

@@ -7,15 +7,15 @@ from torch import Tensor
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import atlas
-from pipeline.model.painting.canvas import flat_colors, flat_map, land_map
+from pipeline.model.painting.canvas import flat_colors, flat_map, land_maps
 from pipeline.model.painting.collage import Canvas
-from pipeline.model.painting.ground_maps import NAMES, Air, ground_maps, marks
+from pipeline.model.painting.ground_maps import NAMES, Air, crests, ground_maps, marks
 from pipeline.model.painting.guides import Place, guides, place_of, textures
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import MATERIALS, PLACES, Land
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 
-BRUSHES = 26  # maps
+BRUSHES = 29  # maps
 LIGHTS = 24  # values of a light's description, of which some are spare
 SPARE = 8
 MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
@@ -30,11 +30,11 @@ def canvas_batch(
     drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
     maps = torch.stack([torch.from_numpy(values) for values in laid.flat])
     land, season = composition.land, composition.season
-    materials = land_map(land, height, width)
+    materials, down = land_maps(land, height, width)
     flat = flat_map(land, season, height, width)
     light = light_vector(composition.time, composition.weather, season, land, min(height, width))
     air = Air.of(land, composition.time, composition.weather)
-    brushes = brush_maps(materials, warmth(flat, season), air, place_of(seed))
+    brushes = brush_maps(materials, down, warmth(flat, season), air, place_of(seed))
     parts = drawings, maps, flat * 2 - 1, materials, brushes, light
     return CanvasBatch(*(part[None] for part in parts))
 
@@ -59,11 +59,12 @@ def warmth(flat: Tensor, season: str) -> Tensor:
     return flat[0] / own[0] - flat[2] / own[2]
 
 
-def brush_maps(materials: Tensor, warm: Tensor, air: Air, place: Place) -> Tensor:
+def brush_maps(materials: Tensor, down: Tensor, warm: Tensor, air: Air, place: Place) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, the
-    guides of hatching, cells and the ground, and what of it each of the materials (height, width)
-    shows. warm: of `warmth`. Only the rain or the flakes that are seen are among them: a
-    convolution adds and does not multiply, so that it cannot tell them from others by the light."""
+    guides of hatching, cells and the ground, what of it each of the materials (height, width)
+    shows, and the upper edges of the land. down: of `land_maps`; warm: of `warmth`. Only the rain
+    or the flakes that are seen are among them: a convolution adds and does not multiply, so that
+    it cannot tell them from others by the light."""
     height, width = materials.shape
     shorter = min(height, width)
     y = ((torch.arange(height) + 0.5) / shorter * 2 - 1).view(-1, 1).expand(height, width)
@@ -77,5 +78,5 @@ def brush_maps(materials: Tensor, warm: Tensor, air: Air, place: Place) -> Tenso
         air.falling(values) if name == "falling" else values
         for name, values in zip(NAMES, ground, strict=True)
     ]
-    maps += [y, x, *torch.from_numpy(guides(height, width)), *shown, *seen]
+    maps += [y, x, *torch.from_numpy(guides(height, width)), *shown, *seen, *crests(down)]
     return torch.stack(maps)

@@ -41,6 +41,7 @@ STREWN = {
     "moon ground": (0.0, 1.0, 0.2),
 }  # fmt: skip
 BLOOM = 4.0  # how much more of them where a meadow's tint is warm
+CRESTS = (60.0, 16.0, 5.0)  # how fast they fall off, to 1/e a picture's height
 STARS_END = 0.58  # of a picture's height, where the last ones fade
 
 
@@ -100,6 +101,12 @@ def marks(
         values = strewn(name, lying, warm if name == "meadow" else 0.0)
         specks = torch.where(materials == MATERIALS.index(name), values, specks)
     return torch.stack([lines, specks])
+
+
+def crests(down: Tensor) -> Tensor:
+    """(3, H, W) in 0..1: 1 at upper edges, falling off fast, slowly and more slowly. down: (H, W),
+    shares of the picture's height below them."""
+    return torch.stack([torch.exp(-sharp * down) for sharp in CRESTS])
 
 
 def ground_maps(height: int, width: int, place: Place) -> Tensor:

@@ -12,7 +12,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from pipeline.model.networks.canvas_decoder import CanvasBatch
 from pipeline.model.painting.brushwork import NoiseAtlas, atlas
-from pipeline.model.painting.canvas import flat_map, land_map
+from pipeline.model.painting.canvas import flat_map, land_maps
 from pipeline.model.painting.canvas_inputs import brush_maps, light_vector, warmth
 from pipeline.model.painting.ground_maps import Air
 from pipeline.model.painting.thing_maps import shine_of
@@ -97,7 +97,7 @@ class Canvases(IterableDataset):
         picture = paint_land(land, light, stage, brush).permute(1, 2, 0).numpy()
         ground = PLACES[place].ground
         things = [self._placed(rng, ground, size) for _ in range(rng.choice(COUNTS))]
-        materials = land_map(land, size, size)
+        materials, down = land_maps(land, size, size)
         laid = lay_all(picture, materials.numpy(), things, stage, side, ink, brush)
         flat = flat_map(land, light.season, size, size)
         seen = fall_before(laid.picture, land, light, stage, brush)
@@ -106,7 +106,7 @@ class Canvases(IterableDataset):
         vector = light_vector(light.time, light.weather, light.season, land, size)
         maps = torch.from_numpy(np.stack(laid.maps.flat).astype(np.float32))
         air = Air.of(land, light.time, light.weather)
-        brushes = brush_maps(materials, warmth(flat, light.season), air, brush)
+        brushes = brush_maps(materials, down, warmth(flat, light.season), air, brush)
         parts = canvas, maps, flat * 2 - 1, materials, brushes, vector
         return Pair(target[None], CanvasBatch(*(part[None] for part in parts)))
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from pipeline.model.painting.brushwork import NoiseAtlas
-from pipeline.model.painting.canvas import flat_map, land_map
+from pipeline.model.painting.canvas import flat_map, land_maps
 from pipeline.model.painting.canvas_inputs import BRUSHES, brush_maps, warmth
 from pipeline.model.painting.ground_maps import NAMES, Air, ground_maps
 from pipeline.model.painting.guides import MIDDLE
@@ -17,16 +17,16 @@ from pipeline.training.world.scene import Scene
 from pipeline.training.world.stage import Stage
 
 SIDE = 96
-SHOWN = dict(zip((*NAMES, "lines", "marked"), range(-len(NAMES) - 2, 0), strict=True))
+SHOWN = dict(enumerate((*NAMES, "lines", "marked", "edge", "slope", "depth"), -len(NAMES) - 5))
 
 
 def shown(place: str, time: str, weather: str, season: str = "summer") -> dict[str, torch.Tensor]:
     land = sample_land(place, random.Random(3), time)
-    materials = land_map(land, SIDE, SIDE)
+    materials, down = land_maps(land, SIDE, SIDE)
     warm = warmth(flat_map(land, season, SIDE, SIDE), season)
-    maps = brush_maps(materials, warm, Air.of(land, time, weather), MIDDLE)
+    maps = brush_maps(materials, down, warm, Air.of(land, time, weather), MIDDLE)
     assert maps.shape == (BRUSHES, SIDE, SIDE) and maps.isfinite().all()
-    return {name: maps[channel] for name, channel in SHOWN.items()} | {"materials": materials}
+    return {name: maps[channel] for channel, name in SHOWN.items()} | {"materials": materials}
 
 
 @pytest.mark.parametrize("weather", WEATHERS)
@@ -51,6 +51,15 @@ def test_specks_lie_on_ground_that_has_them():
     path = maps["materials"] == MATERIALS.index("path")
     assert maps["marked"][meadow].any() and not maps["marked"][~meadow & ~path].any()
     assert maps["marked"][meadow].abs().sum() < maps["specks"][meadow].abs().sum()
+
+
+def test_upper_edges_are_shown():
+    maps = shown("mountains", "noon", "clear")
+    for name in ("edge", "slope", "depth"):
+        assert maps[name].min() >= 0 and maps[name].max() <= 1
+    assert (maps["edge"] <= maps["slope"]).all() and (maps["slope"] <= maps["depth"]).all()
+    changes = maps["materials"][1:].int().diff(dim=0) != 0
+    assert maps["edge"][2:][changes].mean() > 2 * maps["edge"].mean()
 
 
 @pytest.mark.parametrize(("weather", "brighter"), [("rain", True), ("snow", True), ("mist", False)])
