@@ -73,6 +73,25 @@ def test_each_language_has_rules(prompt, category):
     assert (verdict.allowed, verdict.category) == (False, category)
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a woman in her birthday suit on a sofa", "my neighbour in the buff", "💦🍆 with her",
+        "a lady au naturel by the pool", "a model in Eve's costume", "a lewd drawing of a maid",
+    ],
+)  # fmt: skip
+def test_other_words_for_nakedness_are_known(prompt):
+    assert check_prompt(prompt).category is Category.SEXUAL
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["happy birthday 🎂🎉 suit and tie", "mushrooms au naturel", "🍆 and 🍅 from the garden"],
+)
+def test_and_what_only_sounds_like_them_passes(prompt):
+    assert check_prompt(prompt).allowed
+
+
 @pytest.mark.parametrize("prompt", FINE)
 def test_harmless_prompts_of_each_language_pass_the_rules(prompt):
     assert load_rules().first_match(split(prompt.casefold())) is None
