@@ -51,6 +51,10 @@ PROMISES = {
         "studio/test_door.py::test_passwords_cannot_be_tried_for_ever",
         "safety/test_limits.py::test_no_window_has_more_than_the_limit",
     ],
+    "an end to every body": [
+        "studio/test_door.py::test_every_body_has_an_end",
+        "studio/test_door.py::test_what_does_not_say_how_long_it_is_gets_past_no_quota",
+    ],
     "an IPv6 household is one": ["safety/test_limits.py::test_a_household_of_ipv6_is_one_visitor"],
     "one picture at a time on the engine": [
         "test_generate.py::test_who_waits_for_the_engine_is_told_and_may_leave"
