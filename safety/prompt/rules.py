@@ -14,8 +14,8 @@ from safety.policy import PEOPLE, Category
 from safety.prompt.normalise import normalise
 
 DATA = Path(__file__).parent / "data"
-# Vowel signs of India's scripts are marks, which \w leaves out.
-_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
+# Vowel signs of India's scripts and of Thai are marks, which \w leaves out.
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e]+")
 _PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
 # Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

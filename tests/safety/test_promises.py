@@ -21,7 +21,7 @@ PROMISES = {
     "slips of the keyboard corrected": [
         PROMPT + "spelling.py::test_slips_are_read_as_what_was_meant"
     ],
-    "rules in seventeen languages": [
+    "rules in twenty-eight languages": [
         PROMPT + "languages.py::test_the_same_ideas_are_refused_in_every_language"
     ],
     "on request, a guard model": [PROMPT + "guard.py::test_the_guards_answer_decides"],
