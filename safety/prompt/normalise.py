@@ -18,7 +18,7 @@ _BOXED = {  # A-Z in boxes, in discs and as flags
 _SPELLING_MARK = re.compile("[\u0900-\u0eff\u3099\u309a]")
 _CJK_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 # Pictures among the letters are read as what they show; faces tell a mood alone.
-_PICTURE = re.compile("\\s*([\u2600-\u27bf\U0001f300-\U0001faff])\\s*")
+_PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NOT_SHOWN = frozenset(("black", "white", "heavy", "symbol", "sign"))
 _CALLED = {"hocho": "knife", "pistol": "gun"}
 _LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
@@ -64,8 +64,8 @@ def readings(text: str) -> tuple[str, ...]:
 
 def _in_words(picture: re.Match[str]) -> str:
     """ "👩" to " woman "."""
-    words = unicodedata.name(picture[1], "").casefold().replace("-", " ").split()
-    if not words or "face" in words or unicodedata.category(picture[1]) != "So":
+    words = unicodedata.name(picture[0], "").casefold().replace("-", " ").split()
+    if not words or "face" in words or unicodedata.category(picture[0]) != "So":
         return picture[0]
     shown = [_CALLED.get(word, word) for word in words if word not in _NOT_SHOWN]
     return f" {' '.join(shown)} "
