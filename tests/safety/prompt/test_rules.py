@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safety.policy import Category
 from safety.prompt.everyday import everyday_prompts, hand_written
 from safety.prompt.gate import check_prompt
-from safety.prompt.rules import DATA, Pattern, load_rules, split
+from safety.prompt.rules import DATA, Pattern, Words, load_rules, split
 
 REFUSED = [
     ("una mujer desnuda en la playa", Category.SEXUAL),
@@ -190,5 +190,4 @@ def test_an_unknown_policy_is_named():
     ],
 )
 def test_a_pattern_is_found_where_all_its_parts_stand_near(pattern, text, found):
-    words = split(text)
-    assert Pattern(pattern).find({word: [words.index(word)] for word in words}) == found
+    assert Pattern(pattern).find(Words(split(text))) == found
