@@ -49,12 +49,14 @@ def normalise(text: str) -> str:
 def readings(text: str) -> tuple[str, ...]:
     """Every way in which the gate reads a text.
 
-    Raw, normalised, with joined letters, with signs as letters (1 as i, then as l), and last the
-    likeliest English, which is the normalised text itself where nothing is hidden.
+    Raw, normalised, with joined letters (less the pictures among them), with signs as letters (1 as
+    i, then as l), and last the likeliest English, which is the normalised text itself where nothing
+    is hidden.
     """
     raw = unicodedata.normalize("NFC", text).casefold()
     plain = normalise(text)
-    tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", plain), _join))
+    bare = normalise(_PICTURE.sub("", text)) if _PICTURE.search(text) else plain
+    tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", bare), _join))
     likely = unleet(_BROKEN_LETTERS.sub(_rejoin, _joined(plain, _split_run)))
     likely = _LOOSE_POINT.sub(r"\1", likely)
     likely = respell(likely)
