@@ -165,6 +165,10 @@ PROMISES = {
         "test_generate.py::test_in_the_grey_band_previews_are_blurred_and_another_try_is_asked_for",
         "test_cli.py::test_where_the_check_is_not_sure_another_try_is_asked_for",
     ],
+    "its mirror image and each of its parts safe": [
+        IMAGE + "gate.py::test_doubt_about_violence_ends_where_every_part_is_called_safe",
+        IMAGE + "gate.py::test_but_not_where_one_part_is_called_anything_else",
+    ],
     "It can refuse and never allow": [
         PROMPT + "guard.py::test_the_guard_cannot_allow_what_the_rules_refuse"
     ],
