@@ -1,11 +1,13 @@
 """The places that words can name: which layers each has, and who furnishes it."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.plan.land import grounds, halls, rooms, towns, wilds, wonders
 from pipeline.model.plan.land.furniture import BACKDROPS, FABRICS, WALLS, WOODS, beams_behind
 from pipeline.model.plan.land.sampling import Furnish, Level, Place, draw
+from pipeline.model.plan.land.scenery import surrounded
 from pipeline.model.plan.land.values import Color, Land, Layer, Part
 
 
@@ -166,13 +168,19 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 
-def sample_land(place: str, rng: random.Random, time: str | None = None, sky: str = "fair") -> Land:
+def sample_land(
+    place: str,
+    rng: random.Random,
+    time: str | None = None,
+    sky: str = "fair",
+    scenery: Sequence[str] = (),
+) -> Land:
     """A land of a place; every draw has lines, clouds, sun and things of its own.
 
-    time: the hour, which says how high the sun stands. sky: of SKIES. Raises KeyError for what is
-    no place or sky.
+    time: the hour, which says how high the sun stands. sky: of SKIES. scenery: what is around it,
+    of SCENERY. Raises KeyError for what is no place, sky or scenery.
     """
-    land = draw(PLACES[place], place, rng, time, sky)
+    land = draw(surrounded(PLACES[place], scenery), place, rng, time, sky)
     tint = land.layers[0].tint
     return on_backdrop(land, tint) if place == "plain" and tint else land
 

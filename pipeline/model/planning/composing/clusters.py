@@ -11,6 +11,7 @@ from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
 from pipeline.model.planning.composing.pairing import faced, paired
 from pipeline.model.planning.composing.settings import TABLES
+from pipeline.model.planning.composing.sizes import is_stand
 
 MOST = 24  # drawings in a picture
 FULL = 6  # things in what is full of them, where the words give no number
@@ -178,7 +179,7 @@ def _cut(cast: Cast, root: int, group: Group) -> float:
     laid = {one.name for one in cast.graph.relations if one.object == root}
     if element.kind not in TABLES or laid != {"on"} or element.count > 1:
         return 0.0
-    if element.match == "added":
+    if is_stand(cast.graph.elements, element):
         return cast.rng.uniform(0.3, 0.55)
     return cast.rng.choice((0.0, cast.rng.uniform(0.1, 0.25)))
 

@@ -195,3 +195,55 @@ def test_circles_of_relations_are_survived(dictionary):
     relations = [(0, "on", 1), (1, "on", 0), (0, "left of", 1)]
     for found in compositions(dictionary, "cat", "dog", relations=relations):
         assert len(found.drawings) == 2
+
+
+def test_an_animal_sits_on_a_bicycle_all_of_it_to_be_seen(dictionary):
+    for kind in ("dog", "elephant"):
+        for found in compositions(dictionary, kind, "bicycle", relations=[(0, "riding", 1)]):
+            rider, bicycle = (found.drawings[order(found, n)] for n in range(2))
+            left, top, right, bottom = bicycle.box
+            wide, high = right - left, bottom - top
+            saddle = left + (0.34 if bicycle.mirrored else 0.66) * wide, top + 0.14 * high
+            box = rider.box
+            assert box[0] < saddle[0] < box[2] and box[1] < saddle[1] < box[3]
+            assert box[3] < bottom and middle(box) * 2 < left + right + 2 * wide
+            assert 0.55 * wide < max(box[2] - box[0], box[3] - box[1]) < 1.3 * wide
+            assert rider.hidden == 0 and not rider.stands
+            assert rider.mirrored == bicycle.mirrored and rider.turned % 360 not in (0, 180)
+            assert order(found, 0) > order(found, 1)
+
+
+def test_what_a_table_is_there_for_is_large_and_the_table_is_cut(dictionary):
+    named, added = Element("dining table", "table"), Element("dining table", match="added")
+    for table in (named, added):
+        for found in compositions(
+            dictionary, "basket", table, relations=[(0, "on", 1)], place="kitchen"
+        ):
+            basket, below = pair(found)
+            assert basket[2] - basket[0] > 0.4 * (below[2] - below[0]) and below[3] > 1
+
+
+def test_a_table_that_is_named_first_is_seen_whole(dictionary):
+    wholes = [
+        pair(found)[0][3] <= 1
+        for found in compositions(dictionary, "dining table", "mug", relations=[(1, "on", 0)])
+    ]
+    assert sum(wholes) > len(wholes) / 4
+
+
+@pytest.mark.parametrize("relations", [[(0, "holding", 1)], [(0, "beside", 1)]])
+def test_animals_that_hug_touch_face_to_face(dictionary, relations):
+    things = Element("cat", action="hugging"), Element("dog", action="hugging")
+    for found in compositions(dictionary, *things, relations=relations):
+        cat, dog = pair(found)
+        left, right = sorted((cat, dog))
+        narrow = min(box[2] - box[0] for box in (cat, dog))
+        assert 0.05 * narrow < left[2] - right[0] < 0.3 * narrow
+        drawings = {one.box: one for one in found.drawings}
+        assert drawings[left].mirrored and not drawings[right].mirrored
+
+
+def test_two_of_a_kind_hug(dictionary):
+    for found in compositions(dictionary, Element("cat", count=2, action="hugging"), relations=[]):
+        left, right = sorted(one.box for one in found.drawings)
+        assert 0 < left[2] - right[0] < 0.4 * (left[2] - left[0])
