@@ -61,8 +61,6 @@ def _woods(rng: random.Random, layers: tuple[Layer, ...], number: int) -> Parts:
         top = foot - rng.uniform(0.34, 0.42) + 0.12 * rank
         count = rng.randint(12, 17) if kind == "pines" else rng.randint(7, 10)
         parts.append(row(rng, kind, (-0.1, top, 1.1, foot), count, number, grey(light)))
-    trunks = (-0.05, foot - 0.4, 1.05, foot)
-    parts.append(row(rng, "trunks", trunks, rng.randint(6, 10), number, (0.44, 0.40, 0.40)))
     return parts
 
 

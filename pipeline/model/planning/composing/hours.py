@@ -26,7 +26,7 @@ BAD = {
 }  # fmt: skip
 STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
-OUTSIDE, INSIDE = (62, 25, 11, 2), (76, 17, 6, 1)  # shares of HOURS
+OUTSIDE, INSIDE = (57, 25, 16, 2), (76, 17, 6, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
 WARM = ("jungle", "island", "flowers")  # places and sceneries where it is summer
 BRINGS = {"overcast": "mist", "stormy": "rain"}  # the weather that comes with a sky

@@ -247,3 +247,26 @@ def test_two_of_a_kind_hug(dictionary):
     for found in compositions(dictionary, Element("cat", count=2, action="hugging"), relations=[]):
         left, right = sorted(one.box for one in found.drawings)
         assert 0 < left[2] - right[0] < 0.4 * (left[2] - left[0])
+
+
+def test_a_hat_is_no_wider_than_a_head_of_who_is_seen_from_the_side(dictionary):
+    for found in compositions(dictionary, "horse", "top hat", relations=[(0, "wearing", 1)]):
+        horse, hat = pair(found)
+        assert hat[2] - hat[0] < 0.45 * (horse[2] - horse[0])
+
+
+def test_a_balloon_is_behind_who_holds_it(dictionary):
+    for found in compositions(
+        dictionary, "woman standing", "balloon", relations=[(0, "holding", 1)]
+    ):
+        assert order(found, 1) < order(found, 0)
+
+
+def test_fruit_in_a_bowl_makes_the_table_no_longer(dictionary):
+    table = Element("dining table", "table")
+    relations = [(0, "full of", 2), (0, "on", 1)]
+    for found in compositions(
+        dictionary, "basket", table, "red apple", relations=relations, place="kitchen"
+    ):
+        basket, below = pair(found)
+        assert basket[2] - basket[0] > 0.35 * (below[2] - below[0])

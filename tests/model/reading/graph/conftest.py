@@ -69,6 +69,7 @@ teapot|drink|table|0.2||teapot
 teacup without handle|drink|table|0.1|opening|tea
 kitchen knife|tableware|hand|0.3||knife,kitchen knife
 bread|food|table|0.3||bread
+boot|clothing|table|0.3||boot
 fox|animal|ground|0.6||fox
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """

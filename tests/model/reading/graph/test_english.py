@@ -329,6 +329,8 @@ def test_serving(dictionary, prompt, expected):
         ("a bread press", "", ("bread press",)),
         ("people press a cake", "3 person, cake", ("press",)),
         ("A women with a dog", "woman, dog", ()),
+        ("brown boots", "2 brown boot", ()),
+        ("three boots", "3 boot", ()),
         ("two women", "2 woman", ()),
     ],
 )
