@@ -18,7 +18,7 @@ from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
 from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
-from pipeline.model.planning.composing.taste import towering
+from pipeline.model.planning.composing.taste import closer, towering
 from pipeline.model.planning.composing.walls import hung
 
 SWIMS = 0.48  # share of a land animal or a person that is below the water
@@ -86,7 +86,8 @@ def arranged(start: Begun) -> tuple[Group, Land]:
 def finished(start: Begun, figures: Group, land: Land) -> Composed:
     """The composition of things that have their places on a land."""
     cast, setting = start.cast, start.cast.graph.setting
-    figures = towering(cast, start.home, turned_in(cast, start.home, figures))
+    figures = turned_in(cast, start.home, figures)
+    figures = closer(cast, towering(cast, start.home, figures))
     figures = afloat(cast, figures, land)
     land = hung(cast, figures, set_off(land, setting, figures, cast.dictionary, cast.rng))
     composition = Composition(
