@@ -17,7 +17,13 @@ from pipeline.model.planning.composing.gazing import turned_in
 from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
-from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
+from pipeline.model.planning.composing.stands import (
+    aside,
+    bank_side,
+    river_of,
+    stand_of,
+    water_band,
+)
 from pipeline.model.planning.composing.taste import closer, towering
 from pipeline.model.planning.composing.walls import hung
 
@@ -79,7 +85,7 @@ def arranged(start: Begun) -> tuple[Group, Land]:
         return (), land
     found = joined(cast, dict(start.units), start.home)
     if any(stand_of(cast, cluster, land).name == "ground" for cluster in found):
-        land = aside(land, cast.side())
+        land = aside(land, bank_side(cast.graph, cast.side()))
     return frame(cast, found, land), land
 
 

@@ -20,7 +20,8 @@ _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fr
 
 Item = Mention | Piece
 _DEVICES = ("cutter", "cutters", "opener", "slicer", "peeler", "grinder", "press", "maker",
-            "dispenser", "holder", "cleaner")  # fmt: skip
+            "dispenser", "holder", "cleaner", "uniform", "uniforms", "outfit", "jersey",
+            "gear")  # fmt: skip
 _BARE = Mention("")
 _PEOPLE = ("men", "women", "children", "kids", "guys", "ladies")
 
