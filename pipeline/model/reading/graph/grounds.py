@@ -28,6 +28,7 @@ OF_ITSELF = {  # what a place shows without being told
     "village": ("village",), "city": ("city",), "beach": ("sea",), "sea": ("sea",),
     "island": ("sea", "jungle", "forest", "village"), "harbour": ("sea", "village"),
     "desert": ("desert",), "volcano land": ("volcano land",),
+    "snow": ("sea", "jungle", "desert", "flowers", "volcano land"),
 }  # fmt: skip
 
 

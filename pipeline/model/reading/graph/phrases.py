@@ -241,7 +241,7 @@ class Phrases:
         """A colour and the like goes to the noun that follows, else to the one before."""
         follows = noun_follows(after) or (self.open.count is not None and _counts_on(after))
         number = piece.role in ("number", "pair")
-        if not number and self._is_of_sky(after):
+        if not number and (self._is_of_sky(after) or _is_of_body(after)):
             return
         if not number and (not follows or (self.head_first and self.after_noun)):
             yield piece
@@ -278,6 +278,12 @@ class Phrases:
             color = self.open.color or ("plain" if self.plain else "")
             self.open = _BARE
             yield replace(piece, value=color, role="backdrop")
+
+
+def _is_of_body(after: Sequence[Piece]) -> bool:
+    """Whether a description is of a part of a body: "with long black hair"."""
+    rest = [piece for piece in after if piece.role not in ("other", "drop", *DESCRIPTION)]
+    return bool(rest) and rest[0].role == "body"
 
 
 def _counted_by(head: Piece, opened: Mention) -> int | None:

@@ -315,6 +315,7 @@ def test_two_places_of_one_prompt(dictionary, prompt, place, scenery, season):
         ("a man cutting bread",
          "bread on dining table, man holding kitchen knife, man near bread"),
         ("a cat hugging a dog", "cat holding dog"),
+        ("a cat with blue eyes and a red hat", "cat wearing top hat"),
         ("a mug hugging a vase", "mug beside vase"),
     ],
 )  # fmt: skip
@@ -330,6 +331,9 @@ def test_serving(dictionary, prompt, expected):
         ("people press a cake", "3 person, cake", ("press",)),
         ("A women with a dog", "woman, dog", ()),
         ("brown boots", "2 brown boot", ()),
+        ("a pair of skis", "skis", ()),
+        ("a girl with curly black hair", "girl", ("curly black hair",)),
+        ("a girl holding up a cake", "girl, cake", ()),
         ("three boots", "3 boot", ()),
         ("two women", "2 woman", ()),
     ],
