@@ -164,9 +164,16 @@ def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[C
 
 
 def _apart(cast: Cast, relation: Relation, mine: int, theirs: int) -> bool:
-    """Whether one of two that are only near each other is in the water and the other on land."""
-    wet = [cast.zone(root) == "water" for root in (mine, theirs)]
-    return relation.name in ("beside", "near") and wet[0] != wet[1]
+    """Whether one of two that are only near each other is in the water or the sky and the other
+    on land."""
+    return relation.name in ("beside", "near") and worlds_apart(cast, mine, theirs)
+
+
+def worlds_apart(cast: Cast, one: int, other: int) -> bool:
+    """Whether one of two elements is in the water, or in the sky, and the other is not."""
+    wet = [cast.zone(root) == "water" for root in (one, other)]
+    high = [cast.category(root) == "sky" for root in (one, other)]
+    return wet[0] != wet[1] or high[0] != high[1]
 
 
 def _cut(cast: Cast, root: int, group: Group) -> float:

@@ -84,6 +84,8 @@ def _time(sky: str, kinds: Collection[str], outdoors: bool, rng: random.Random) 
 def _sky(weather: str, kinds: Collection[str]) -> str:
     if any(kind in STORMS for kind in kinds):
         return "stormy"
+    if "fireworks" in kinds:
+        return "clear"
     if "rainbow" in kinds:
         return "cloudy"
     return UNDER.get(weather, "fair")

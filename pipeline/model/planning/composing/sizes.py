@@ -11,7 +11,14 @@ SMALLEST = 1 / 3.3  # of the largest thing in the picture
 SMALLEST_HELD = 1 / 4.5  # of the same, what lies on tables and in hands
 WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
 # What is far away has a fixed share of the largest near thing, however large it is in the world.
-SKY = {"sun": 0.4, "rainbow": 1.3, "cloud": 0.7, "star": 0.25, "glowing star": 0.25}
+SKY = {
+    "sun": 0.4,
+    "rainbow": 1.3,
+    "cloud": 0.7,
+    "star": 0.25,
+    "glowing star": 0.25,
+    "fireworks": 0.9,
+}
 MOON, FAR, ALOFT = 0.4, 1.5, 1.0
 LEAST_FAR = 1.9  # so that a bird is small before a castle
 HIGH = 3.0  # metres from which what flies is far up

@@ -270,3 +270,11 @@ def test_fruit_in_a_bowl_makes_the_table_no_longer(dictionary):
     ):
         basket, below = pair(found)
         assert basket[2] - basket[0] > 0.35 * (below[2] - below[0])
+
+
+def test_what_is_near_something_in_the_sky_stays_on_the_ground(dictionary):
+    for found in compositions(
+        dictionary, "woman standing", "sun", relations=[(0, "near", 1)], place="meadow"
+    ):
+        woman, sun = pair(found)
+        assert sun[3] < 0.6 and woman[3] > 0.65
