@@ -66,7 +66,7 @@ def _season(setting: Setting, weather: str, rng: random.Random) -> str:
         return "winter"
     if {setting.place, *setting.scenery} & set(WARM):
         return "summer"
-    return rng.choices(("summer", "spring", "autumn"), (62, 22, 16))[0]
+    return rng.choices(("summer", "spring", "autumn"), (64, 24, 12))[0]
 
 
 def _time(sky: str, kinds: Collection[str], outdoors: bool, rng: random.Random) -> str:

@@ -9,6 +9,7 @@ from pipeline.model.planning.composing.furniture import DESKS
 POWER = 0.55  # of the size in metres; 1 would be the world as it is
 SMALLEST = 1 / 3.3  # of the largest thing in the picture
 SMALLEST_HELD = 1 / 4.5  # of the same, what lies on tables and in hands
+BACKDROP, BACKDROP_MOST = ("plant", "building"), 1.6  # in sizes of the largest thing before it
 WORDS = {"": 1.0, "tiny": 0.42, "small": 0.75, "large": 1.35, "giant": 2.2}
 # What is far away has a fixed share of the largest near thing, however large it is in the world.
 SKY = {
@@ -52,6 +53,7 @@ def lengths(
     ]
     largest = max(near, default=1.0)
     found = [_length(element, kinds[element.kind], largest) for element in elements]
+    found = _behind_all(elements, kinds, found)
     inside = {one.subject for one in relations if one.name == "in"}
     inside |= {one.object for one in relations if one.name == "full of"}
     others = {kinds[one.kind].zone for one in elements if not is_stand(elements, one)}
@@ -64,6 +66,26 @@ def lengths(
             ]
             found[number] = min(found[number], TABLE_ROOM * sum(small))
     return tuple(found)
+
+
+def _behind_all(
+    elements: Sequence[Element], kinds: Mapping[str, Kind], found: list[float]
+) -> list[float]:
+    """The lengths with trees and houses, of which there are some, no taller than leaves the others
+    large: they are the backdrop of what is named first."""
+    first = kinds[elements[0].kind] if elements else None
+    if first is None or first.category in BACKDROP or is_distant(first):
+        return found
+    near = [
+        length
+        for length, one in zip(found, elements, strict=True)
+        if kinds[one.kind].category not in BACKDROP and not is_distant(kinds[one.kind])
+    ]
+    most = BACKDROP_MOST * max(near, default=1.0)
+    return [
+        min(length, most) if kinds[one.kind].category in BACKDROP and one.count > 1 else length
+        for length, one in zip(found, elements, strict=True)
+    ]
 
 
 def is_stand(elements: Sequence[Element], element: Element) -> bool:

@@ -21,7 +21,7 @@ _GOES_WITH = ("of", "full of", "wearing", "holding", "with")
 # What things without life can do.
 LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
             "sailing", "rising")  # fmt: skip
-SCENIC = ("waterfall",)  # always a place: it has no outline to stand on a lawn
+SCENIC = ("waterfall", "mountain")  # always a place: one has no outline to stand on a lawn
 _DONE_WITH = ("playing", "talking", "fighting", "working", *MUTUAL)
 
 
@@ -159,7 +159,7 @@ class Binder(References):
         self.latest = None
         if self._game(mention):
             return
-        if not mention.match or (mention.place and self._is_place_here(mention.match.kind)):
+        if not mention.match or (mention.place and self._is_place_here(mention)):
             self._other(mention)
             return
         number = self.draft.add(mention)
@@ -213,9 +213,9 @@ class Binder(References):
             element, color=first.color, material=first.material, size=first.size, count=count
         )
 
-    def _is_place_here(self, kind: str) -> bool:
+    def _is_place_here(self, mention: Mention) -> bool:
         """Whether a word for a place or a thing is a place: after "in", "on", "at"."""
-        if kind in SCENIC:
+        if mention.match and mention.match.kind in SCENIC and mention.number == 1:
             return True
         return bool(self.pending and self.pending.name in ("in", "at", "on", "near", "around"))
 

@@ -125,3 +125,18 @@ def test_settings_named_by_words_stay(dictionary):
     graph = SceneGraph((Element("dog", "dog"),), setting=Setting(**setting))
     one = compose(graph, dictionary, random.Random(1).randrange(99), 1.0)
     assert (one.land.place, one.time, one.weather, one.season) == tuple(setting.values())
+
+
+def test_trees_leave_the_subject_large(dictionary):
+    trees = Element("deciduous tree", "trees", count=3)
+    sizes = []
+    for one in compositions(dictionary, "dog", trees, place="meadow"):
+        dog, *rest = sorted(one.drawings, key=lambda drawing: drawing.element)
+        tallest = max(drawing.box[3] - drawing.box[1] for drawing in rest)
+        sizes.append((dog.box[3] - dog.box[1]) / tallest)
+    assert sorted(sizes)[len(sizes) // 2] > 0.4
+
+
+def test_a_mouse_sized_creature_beside_a_cup_is_indoors(dictionary):
+    for one in compositions(dictionary, "bird", "mug"):
+        assert not PLACES[one.land.place].outdoors

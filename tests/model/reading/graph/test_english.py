@@ -278,6 +278,7 @@ def test_hours_and_skies(dictionary, prompt, time, weather, sky):
         ("a bear under the sea", "underwater"),
         ("a man at work", "office"),
         ("a horse on a hilltop", "meadow"),
+        ("a man looking at a distant mountain", "mountains"),
         ("a bear between two trees", ""),
     ],
 )
