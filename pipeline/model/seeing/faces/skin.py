@@ -58,7 +58,10 @@ def skin_mask(lab: Array, meshes: list[Array], poses: list[Pose], person: Array,
         mask = np.maximum(mask, alike * person * near * (1 - beside))
         mask = np.maximum(mask, filled(person.shape, mesh[OVAL]))
     width = min((pose.width for pose in poses), default=40.0)
-    mask = gaussian((mask * (1 - hair)).astype(np.float32), max(0.5, 0.022 * width))
+    mask = (mask * (1 - hair)).astype(np.float32)
+    fine, coarse = (gaussian(mask, max(0.5, share * width)) for share in (0.022, 0.06))
+    on_faces = np.max([0 * fine, *(filled(fine.shape, mesh[OVAL]) for mesh in meshes)], 0)
+    mask = fine * on_faces + coarse * (1 - on_faces)  # necks end in calm lines
     mask = smoothstep(0.4, 0.6, mask).astype(np.float32)
     return _without_specks(mask, width)
 
