@@ -17,8 +17,9 @@ from pipeline.model.painting.plate.filters import (
 )
 
 COLORS = 12  # of a coat
-FLOW, ALONG = 3.0, 7.0  # units: of the direction's smoothing, and of the coat's along itself
+FLOW, ALONG = 3.0, 4.5  # units: of the direction's smoothing, and of the coat's along itself
 FINE = (0.010, 0.024)  # deviation of lightness from which fur begins, and is sure
+LOST = (0.035, 0.075)  # lightness that smoothing changes where something is lost
 SPACING, MOST = 75.0, 1300  # squared units a tuft; tufts
 STEP, STEPS = 1.7, 6  # units of a tuft's step; steps each way
 TUFT = (0.05, 0.6, 1.0, 0.8, 0.4, 0.05)  # width along a tuft
@@ -40,7 +41,7 @@ def draw_fur(lab: Array, photo: Array, subject: Array, unit: float, strength: fl
     light = np.ascontiguousarray(seen[..., 0])
     flow = edge_flow(light[..., None], FLOW * unit)
     coat = smooth_along(seen, flow, max(2, int(1.6 * ALONG * unit)), ALONG * unit)
-    furry = _furry(light, unit) * mask
+    furry = _furry(light, unit) * (1 - _markings(light, coat[..., 0], unit)) * mask
     flat = flattened(coat, mask, COLORS, unit)
     out = lab.copy()
     amount = min(1.0, 0.25 + 0.85 * strength)
@@ -48,7 +49,7 @@ def draw_fur(lab: Array, photo: Array, subject: Array, unit: float, strength: fl
     tufts = _tufts(coat, mask * (furry > 0.3), flow, unit)
     out[window] = to_oklab(tufts.over(from_oklab(out[window]), amount))
     line = edge(gaussian(mask, 1.1 * unit), 0.8 * unit)
-    out[window] = mix(out[window], CONTOUR, 0.55 * strength * line * (1 - 0.6 * furry))
+    out[window] = mix(out[window], CONTOUR, 0.7 * strength * line * (1 - 0.6 * furry))
     return out
 
 
@@ -57,6 +58,13 @@ def _furry(light: Array, unit: float) -> Array:
     detail = np.clip(light - gaussian(light, 2.5 * unit), -0.08, 0.08)
     rough = np.sqrt(gaussian(detail * detail, 5 * unit))
     return smoothstep(*FINE, rough).astype(np.float32)
+
+
+def _markings(light: Array, coat: Array, unit: float) -> Array:
+    """(h, w) 0..1: spots, eyes and noses, which would be smeared along the fur: they stay as they
+    were redrawn."""
+    lost = np.abs(gaussian(light, 1.2 * unit) - coat).astype(np.float32)
+    return gaussian(smoothstep(*LOST, gaussian(lost, 1.2 * unit)).astype(np.float32), 1.5 * unit)
 
 
 def _tufts(coat: Array, mask: Array, flow: Flow, unit: float) -> Pen:
