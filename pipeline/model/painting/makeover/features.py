@@ -121,7 +121,7 @@ def _open_mouth(pen: Pen, sitter: Sitter, gap: float) -> None:
 def draw_folds(pen: Pen, sitter: Sitter) -> None:
     tone = mixed(sitter.skin.shade, sitter.skin.deep, 0.7)
     for line in sitter.folds:
-        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.5, (0.1, 0.9, 1, 0.6, 0.1))
+        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.62, (0.1, 0.9, 1, 0.6, 0.1))
 
 
 def draw_small_face(pen: Pen, sitter: Sitter) -> None:

@@ -79,9 +79,9 @@ def _field(light: Array, sitter: Sitter, window: tuple[slice, slice]) -> _Field:
     reach = 0.30 * length * width
     along = smooth_along(within, flow, max(2, int(1.7 * reach)), reach)
     along = gaussian(along, max(0.6, 0.009 * width))
-    # The skin that shines through thin hair is no tone of the hair's: slow changes count half.
+    # The skin that shines through thin hair is no tone of the hair's: slow changes hardly count.
     large = blurred_within(along, mask, max(1.0, 0.16 * width))
-    along = along - 0.5 * (large - float(np.median(large[mask > 0.5])))
+    along = along - 0.8 * (large - float(np.median(large[mask > 0.5])))
     return _Field(along, mask, flow, width, length)
 
 

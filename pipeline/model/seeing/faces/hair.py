@@ -32,6 +32,7 @@ FAIR, ROOTS = 0.32, 35  # lightness of fair hair; percent of it that is dark
 DARKER = 0.08  # lightness by which cloth is darker than dark hair, and hair than skin
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
 GREY, OTHER_HUE = 0.55, 1.2  # of a skin's chroma; deviations from its hue
+BROWNEST = 60  # degrees: the hue that hair's yellower ones are led to
 WARM, BROWN = (25, 95), 0.026  # hues of brown hair, degrees; its least chroma
 HAT = 0.85  # lightness from the darkest to the lightest: real hair has less
 BROW_TOPS = [105, 66, 334, 296]
@@ -229,8 +230,8 @@ def hair_tones(lab: Array, hair: Array) -> HairTones:
     color = np.median(pixels[(light >= middle) & (light <= high)], 0)
     _, chroma, hue = (float(plane) for plane in polar(color))
     chroma = max(chroma, 0.012) * 1.12
-    if 66 < hue < 110 and color[0] < 0.7:
-        hue = 66 + 0.45 * (hue - 66)  # dark yellow looks green in flat paint
+    if BROWNEST < hue < 110 and color[0] < 0.7:  # dark yellow looks green in flat paint
+        hue = BROWNEST + (0.35 if color[0] < 0.45 else 0.55) * (hue - BROWNEST)
     if WARM[0] < hue < WARM[1] and middle < 0.45:
         chroma = max(chroma, BROWN)  # in deep shade brown hair has lost its colour
     base = float(np.clip(0.75 * middle + 0.25 * color[0], 0.25 if chroma > 0.0155 else 0.21, 0.86))

@@ -2,10 +2,8 @@
 the teeth and the tongue that show.
 
 The mesh knows where a mouth is, but it closes smiles and levels their lines. So the mouth's pixels
-are looked at in a patch that lies along its corners: x in mouth widths from its middle, y down.
+are looked at in a patch that lies along its corners (`mouth_patch`).
 """
-
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -21,9 +19,16 @@ from pipeline.model.painting.makeover.sitter import Mouth, SkinTones
 from pipeline.model.painting.makeover.tones import oklch, shortest
 from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.filters import Array, gaussian
+from pipeline.model.seeing.faces.mouth_patch import (
+    STEP,
+    Patch,
+    X,
+    Y,
+    first_row,
+    patch_of,
+    smoothed,
+)
 
-STEP = 0.01  # mouth widths between two of the patch's rows or columns
-X, Y = np.arange(-0.62, 0.621, STEP), np.arange(-0.42, 0.621, STEP)
 SMALL = 20  # pixels of a mouth's width: in a smaller one the mesh is all there is
 BRIGHT = 0.58  # of the skin's lightness: teeth are brighter, even in a lip's shadow
 PALE, PALER = 0.5, 0.014  # teeth: less red than so far between the palest and the lips; by how much
@@ -35,31 +40,9 @@ WIDER = 1.1  # how much wider than by the mesh a grin may be
 FULL = 0.72  # share of the opening from which teeth fill it
 
 
-@dataclass(frozen=True, slots=True)
-class _Patch:
-    """lab: (rows, columns, 3) along a mouth's corners; origin (2,), along and below (unit vectors)
-    and width place it; the lips' four contours by the mesh are heights, one a column."""
-
-    lab: Array
-    origin: Array
-    along: Array
-    below: Array
-    width: float
-    upper: Array
-    upper_inner: Array
-    lower_inner: Array
-    lower: Array
-    skin: Array  # the OKLab colour around the mouth
-
-    def world(self, x: Array, y: Array) -> Array:
-        """(N, 2) pixels of the photo."""
-        across = np.asarray(x)[:, None] * self.along
-        return self.origin + self.width * (across + np.asarray(y)[:, None] * self.below)
-
-
 def read_mouth(lab: Array, mesh: Array, skin: SkinTones) -> Mouth:
     """The mouth of a face in a photo (H, W, 3, OKLab)."""
-    patch = _patch(lab, mesh)
+    patch = patch_of(lab, mesh)
     if patch.width < SMALL:
         return _by_mesh(patch, mesh, skin)
     opening, teeth, tongue = _opening(patch)
@@ -71,32 +54,7 @@ def read_mouth(lab: Array, mesh: Array, skin: SkinTones) -> Mouth:
     return _opened(patch, opening, teeth, tongue, line, skin)
 
 
-def _patch(lab: Array, mesh: Array) -> _Patch:
-    right, left = mesh[UPPER_LIP[0]].astype(float), mesh[UPPER_LIP[-1]].astype(float)
-    width = max(float(np.hypot(*(left - right))), 1e-3)
-    origin, along = (right + left) / 2, (left - right) / width
-    below = np.array([-along[1], along[0]])
-    grid = (X[None, :, None] * along + Y[:, None, None] * below) * width + origin
-    seen = cv2.remap(
-        lab,
-        grid[..., 0].astype(np.float32),
-        grid[..., 1].astype(np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-
-    def heights(points: list[int]) -> Array:
-        away = (spline(mesh[points]) - origin) / width
-        return np.interp(X, away @ along, away @ below)
-
-    upper, lower = heights(UPPER_LIP), heights(LOWER_LIP)
-    around = (Y[:, None] > lower + 0.10) | (Y[:, None] < upper - 0.06)
-    skin = np.median(seen[around], 0)
-    inner = heights(UPPER_LIP_INNER), heights(LOWER_LIP_INNER)
-    return _Patch(seen, origin, along, below, width, upper, *inner, lower, skin)
-
-
-def _opening(patch: _Patch) -> tuple[Array, Array, Array]:
+def _opening(patch: Patch) -> tuple[Array, Array, Array]:
     """(rows, columns) bool each: between the lips, and of it teeth and tongue."""
     light, red = gaussian(patch.lab, 1.2)[..., :2].transpose(2, 0, 1)
     own_light, own_red = float(patch.skin[0]), max(float(patch.skin[1]), 0.01)
@@ -118,7 +76,7 @@ def _opening(patch: _Patch) -> tuple[Array, Array, Array]:
     opening = _without_necks(opening, middle)
     # Teeth end in a rim of shadow, which is of the opening too.
     opening = cv2.dilate(opening.astype(np.uint8), np.ones((3, 7))) > 0
-    depth = np.arange(len(Y))[:, None] - _first(opening)
+    depth = np.arange(len(Y))[:, None] - first_row(opening)
     deep = opening & ~tooth & (depth > 0.35 * opening.sum(0))
     tongue = deep & (red > TONGUE * own_red) & (light > 0.4 * own_light)
     return opening, tooth & opening, tongue
@@ -133,7 +91,7 @@ def _between(parts: Array, between: Array, middle: Array) -> Array:
         part = labels == label
         if (part & between).sum() > max(20, 0.6 * (part & middle).sum()):
             chosen |= part
-    top, bottom = _first(chosen), len(Y) - _first(chosen[::-1])
+    top, bottom = first_row(chosen), len(Y) - first_row(chosen[::-1])
     number = np.arange(len(Y))[:, None]
     return chosen.any(0) & (number >= top) & (number < bottom)
 
@@ -149,7 +107,7 @@ def _without_necks(opening: Array, middle: Array) -> Array:
     return labels == sizes.argmax() if sizes.any() else opening
 
 
-def _redness(patch: _Patch, red: Array) -> tuple[float, float]:
+def _redness(patch: Patch, red: Array) -> tuple[float, float]:
     """Of the lips, and of the palest that lies between them."""
     rows, middle = Y[:, None], np.abs(X) < 0.3
     lips = (rows > patch.upper) & (rows < patch.lower + 0.02) & middle
@@ -157,12 +115,7 @@ def _redness(patch: _Patch, red: Array) -> tuple[float, float]:
     return float(np.percentile(red[lips], 85)), float(np.percentile(red[between], 8))
 
 
-def _first(mask: Array) -> Array:
-    """(columns,): the first True row, the number of rows where there is none."""
-    return np.where(mask.any(0), mask.argmax(0), len(mask))
-
-
-def _darkest_line(patch: _Patch) -> Array:
+def _darkest_line(patch: Patch) -> Array:
     """(columns,): heights of the dark line between the lips, the path of least light."""
     light = gaussian(np.ascontiguousarray(patch.lab[..., 0]), 1.5)
     valley = light - cv2.blur(light, (1, 21))
@@ -178,15 +131,10 @@ def _darkest_line(patch: _Patch) -> Array:
     for column in range(len(X) - 1, -1, -1):
         path[column] = Y[row]
         row += came[row, column]
-    return _smooth(path, 3.0)
+    return smoothed(path, 3.0)
 
 
-def _smooth(heights: Array, sigma: float) -> Array:
-    row = np.ascontiguousarray(heights, np.float32)[None]
-    return cv2.GaussianBlur(row, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)[0].astype(float)
-
-
-def _closed(patch: _Patch, line: Array, skin: SkinTones) -> Mouth:
+def _closed(patch: Patch, line: Array, skin: SkinTones) -> Mouth:
     """The lips meet in the photo's own line."""
     guess = (patch.upper_inner + patch.lower_inner) / 2
     ends = 1 - np.clip((np.abs(X) - 0.42) / 0.1, 0, 1)
@@ -200,7 +148,7 @@ def _closed(patch: _Patch, line: Array, skin: SkinTones) -> Mouth:
 
 
 def _opened(
-    patch: _Patch, opening: Array, teeth: Array, tongue: Array, line: Array, skin: SkinTones
+    patch: Patch, opening: Array, teeth: Array, tongue: Array, line: Array, skin: SkinTones
 ) -> Mouth:
     """The lips lie around what is open in the photo."""
     columns = np.nonzero(opening.sum(0) >= 2)[0]
@@ -208,11 +156,13 @@ def _opened(
     reach = max(0.5, -X[first] + 0.01), max(0.5, X[last] + 0.01)
     within = (X + reach[0] >= 0) & (reach[1] - X >= 0)
     places = np.arange(len(X))
-    top = np.interp(places, columns, Y[_first(opening)[columns]] - STEP / 2)
-    bottom = np.interp(places, columns, Y[len(Y) - 1 - _first(opening[::-1])[columns]] + STEP / 2)
+    top = np.interp(places, columns, Y[first_row(opening)[columns]] - STEP / 2)
+    bottom = np.interp(
+        places, columns, Y[len(Y) - 1 - first_row(opening[::-1])[columns]] + STEP / 2
+    )
     line = _from_corner_to_corner((top + bottom) / 2, line, first, last)
     shut = (places < first) | (places > last)
-    top, bottom = (_smooth(np.where(shut, line, each), 3.5) for each in (top, bottom))
+    top, bottom = (smoothed(np.where(shut, line, each), 3.5) for each in (top, bottom))
     middle, half = (top + bottom) / 2, _narrowing(np.maximum(bottom - top, 0)) / 2
     top, bottom = middle - half, middle + half
     upper = np.minimum(patch.upper, top - 0.5 * (patch.upper_inner - patch.upper))
@@ -248,13 +198,13 @@ def _from_corner_to_corner(middle: Array, line: Array, first: int, last: int) ->
 
 def _up_to_the_lip(teeth: Array, top: Array) -> Array:
     """Teeth right below the upper lip reach it: no dark sliver stays between."""
-    first = _first(teeth)
+    first = first_row(teeth)
     near = teeth.any(0) & (Y[np.minimum(first, len(Y) - 1)] - top < 0.05)
     row = Y[:, None]
     return teeth | (near & (row >= top - 0.02) & (np.arange(len(Y))[:, None] <= first))
 
 
-def _shapes(patch: _Patch, mask: Array, least: float) -> tuple[Array, ...]:
+def _shapes(patch: Patch, mask: Array, least: float) -> tuple[Array, ...]:
     """Outlines (N, 2) in the photo of the mask's larger parts, gaps between teeth closed."""
     soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigmaX=4, sigmaY=1.2)
     found, _ = cv2.findContours(
@@ -265,12 +215,12 @@ def _shapes(patch: _Patch, mask: Array, least: float) -> tuple[Array, ...]:
         if len(contour) > 12 and cv2.contourArea(contour) > max(12.0, least):
             points = contour[:, 0].astype(float)
             ring = np.concatenate([points[-6:], points, points[:6]])
-            calm = np.stack([_smooth(ring[:, i], 2.0) for i in (0, 1)], 1)[6:-6]
+            calm = np.stack([smoothed(ring[:, i], 2.0) for i in (0, 1)], 1)[6:-6]
             shapes.append(patch.world(X[0] + STEP * calm[:, 0], Y[0] + STEP * calm[:, 1]))
     return tuple(shapes)
 
 
-def _contour(patch: _Patch, heights: Array, line: Array, within: Array) -> Array:
+def _contour(patch: Patch, heights: Array, line: Array, within: Array) -> Array:
     """(40, 2) in the photo: heights a column from the right corner to the left, meeting the lips'
     line at both."""
     x = X[within]
@@ -279,7 +229,7 @@ def _contour(patch: _Patch, heights: Array, line: Array, within: Array) -> Array
     return spline(patch.world(x, y), 40)
 
 
-def _lip_color(patch: _Patch, top: Array, bottom: Array, skin: SkinTones) -> tuple[Array, float]:
+def _lip_color(patch: Patch, top: Array, bottom: Array, skin: SkinTones) -> tuple[Array, float]:
     """The drawn colour of lips, and how much redder than the skin they are, 0..1."""
     rows = Y[:, None]
     lips = ((rows > patch.upper) & (rows < top - 0.02)) | (
@@ -295,7 +245,7 @@ def _lip_color(patch: _Patch, top: Array, bottom: Array, skin: SkinTones) -> tup
     return oklch(light, min(0.14, max(chroma, own_chroma) * 1.1 + 0.012), hue), red
 
 
-def _by_mesh(patch: _Patch, mesh: Array, skin: SkinTones) -> Mouth:
+def _by_mesh(patch: Patch, mesh: Array, skin: SkinTones) -> Mouth:
     """A small mouth: the mesh's contours, and teeth if what is between them is bright."""
     contours = [spline(mesh[p]) for p in (UPPER_LIP, UPPER_LIP_INNER, LOWER_LIP_INNER, LOWER_LIP)]
     _, teeth, _ = _opening(patch)
