@@ -52,7 +52,7 @@ def with_strands(hair: Array, lab: Array, mesh: Array, pose: Pose, brows: float)
     return out
 
 
-def _where(shape: tuple[int, ...], mesh: Array, pose: Pose, down: Array, brows: float) -> Array:
+def _where(shape: tuple[int, int], mesh: Array, pose: Pose, down: Array, brows: float) -> Array:
     """(H, W) 0..1: the forehead down to the eyes, without brows."""
     above = filled(shape, mesh[OVAL]) * (1 - smoothstep(brows, brows + BELOW, down))
     for points in (LEFT_BROW, RIGHT_BROW):
@@ -73,9 +73,9 @@ def likeness(lab: Array, hair: Array, skin: Array) -> Array:
     cv2.setRNGSeed(2)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.001)
     sample = np.ascontiguousarray(hair, np.float32)
-    labels = np.zeros(len(sample), np.int32)
-    _, labels, _ = cv2.kmeans(sample, 2, labels, stop, 2, cv2.KMEANS_PP_CENTERS)
-    parts = [sample[labels.ravel() == number] for number in (0, 1)]
+    guess = np.zeros(len(sample), np.int32)
+    _, found, _ = cv2.kmeans(sample, 2, guess, stop, 2, cv2.KMEANS_PP_CENTERS)
+    parts = [sample[np.asarray(found).ravel() == number] for number in (0, 1)]
     parts = [part for part in parts if len(part) > LEAST_PART * len(sample)]
     return np.max([_between(lab, part, skin) for part in parts], 0)
 

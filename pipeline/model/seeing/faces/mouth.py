@@ -143,8 +143,8 @@ def _closed(patch: Patch, line: Array, skin: SkinTones) -> Mouth:
     lower = np.maximum(patch.lower + 0.7 * (line - guess), line + 0.01)
     within = np.abs(X) <= 0.5
     color, red = _lip_color(patch, line, line, skin)
-    curves = (_contour(patch, each, line, within) for each in (upper, line, line, lower))
-    return Mouth(*curves, color, red)
+    above, middle, _, below = _contours(patch, (upper, line, line, lower), line, within)
+    return Mouth(above, middle, middle, below, color, red)
 
 
 def _opened(
@@ -168,12 +168,17 @@ def _opened(
     upper = np.minimum(patch.upper, top - 0.5 * (patch.upper_inner - patch.upper))
     lower = np.maximum(patch.lower, bottom + 0.6 * (patch.lower - patch.lower_inner))
     color, red = _lip_color(patch, top, bottom, skin)
-    curves = (_contour(patch, each, line, within) for each in (upper, top, bottom, lower))
+    above, above_inner, below_inner, below = _contours(
+        patch, (upper, top, bottom, lower), line, within
+    )
     shown = opening & (Y[:, None] >= top) & (Y[:, None] <= bottom)
     if teeth.sum() > FULL * max(1, shown.sum()):
         teeth = shown
     return Mouth(
-        *curves,
+        above,
+        above_inner,
+        below_inner,
+        below,
         color,
         red,
         teeth=_shapes(patch, _up_to_the_lip(teeth, top), 0.05 * shown.sum()),
@@ -220,13 +225,15 @@ def _shapes(patch: Patch, mask: Array, least: float) -> tuple[Array, ...]:
     return tuple(shapes)
 
 
-def _contour(patch: Patch, heights: Array, line: Array, within: Array) -> Array:
-    """(40, 2) in the photo: heights a column from the right corner to the left, meeting the lips'
-    line at both."""
+def _contours(
+    patch: Patch, lips: tuple[Array, ...], line: Array, within: Array
+) -> tuple[Array, ...]:
+    """(40, 2) each in the photo: heights a column from the right corner to the left, meeting the
+    lips' line at both."""
     x = X[within]
     ends = np.clip((0.5 * np.ptp(x) - np.abs(x - x.mean())) / 0.06, 0, 1)
-    y = line[within] + (heights - line)[within] * ends
-    return spline(patch.world(x, y), 40)
+    y = (line[within] + (heights - line)[within] * ends for heights in lips)
+    return tuple(spline(patch.world(x, each), 40) for each in y)
 
 
 def _lip_color(patch: Patch, top: Array, bottom: Array, skin: SkinTones) -> tuple[Array, float]:
@@ -247,9 +254,11 @@ def _lip_color(patch: Patch, top: Array, bottom: Array, skin: SkinTones) -> tupl
 
 def _by_mesh(patch: Patch, mesh: Array, skin: SkinTones) -> Mouth:
     """A small mouth: the mesh's contours, and teeth if what is between them is bright."""
-    contours = [spline(mesh[p]) for p in (UPPER_LIP, UPPER_LIP_INNER, LOWER_LIP_INNER, LOWER_LIP)]
+    upper, lower = spline(mesh[UPPER_LIP]), spline(mesh[LOWER_LIP])
+    upper_inner, lower_inner = spline(mesh[UPPER_LIP_INNER]), spline(mesh[LOWER_LIP_INNER])
     _, teeth, _ = _opening(patch)
     color, red = _lip_color(patch, patch.upper_inner, patch.lower_inner, skin)
     shown = teeth.sum() * STEP * STEP > 0.02
-    between = np.r_[contours[1], contours[2][::-1]]
-    return Mouth(*contours, color, red, teeth=(between,) if shown else ())
+    between = np.r_[upper_inner, lower_inner[::-1]]
+    shapes = (between,) if shown else ()
+    return Mouth(upper, upper_inner, lower_inner, lower, color, red, shapes)
