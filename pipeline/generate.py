@@ -23,7 +23,6 @@ from pipeline.results import CutOut, Description, Outline, Picture, Progress, Re
 from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw
 from pipeline.things import Thing, check_thing, cut_by_hand, cut_things, open_things
-from pipeline.watching import watched
 from pipeline.wording import ENGLISH
 from pipeline.written import asked_to_write, planned_to_write
 from safety.image.gate import check_output, check_photo
@@ -34,7 +33,6 @@ from safety.prompt.gate import check_prompt
 from safety.signs.gate import check_signs
 
 
-@watched
 def generate(
     request: Request,
     engine: Engine[Any],

@@ -17,13 +17,14 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.easel import LOOPBACK, Easel, Report, Update, error_of
+from pipeline.api.access import LOOPBACK
+from pipeline.api.easel import Easel, Report, Update, error_of
 from pipeline.api.visits import may_check, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
 from pipeline.generate import read as read_prompt
-from pipeline.queueing import JobQueue
+from pipeline.intake import Intake
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS
 from pipeline.results import Refusal
 from pipeline.wording import ENGLISH
@@ -87,10 +88,9 @@ class Inputs:
         return [self.seed, self.photo_steps, self.guidance, self.format]
 
 
-def endpoints(engine: Engine[Any], queue: JobQueue) -> None:
-    """Built inside the page, hidden. Only tasks that the engine can do are offered. queue: where
-    pictures wait."""
-    easel = Easel(engine, queue)
+def endpoints(intake: Intake) -> None:
+    """Built inside the page, hidden. Only tasks that the engine can do are offered."""
+    engine, easel = intake.engine, Easel(intake)
     tasks = engine.capabilities.tasks
     with gr.Column(visible=False):
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
