@@ -26,6 +26,10 @@ PARAMS = {
     "format": "output_format",
     "compression": "output_compression",
     "references": "image",
+    "frames": "frame_count",
+    "frame_ms": "frame_duration_ms",
+    "transparent": "background",
+    "thing": "things",
     "the picture's long side": "size",
     "the number of references": "image",
 }
@@ -141,7 +145,8 @@ def of_remote(error: RemoteError) -> ApiError:
 
 
 FIELDS = frozenset({"prompt", "image", "mask", "size", "seed", "steps", "guidance", "strength",
-                    "output_format", "output_compression"})  # fmt: skip
+                    "output_format", "output_compression", "background", "frame_count",
+                    "frame_duration_ms", "things"})  # fmt: skip
 
 
 def of_fields(error: RequestValidationError) -> ApiError:
