@@ -7,7 +7,7 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.engines.base import Capabilities
-from pipeline.request import MAX_PROMPT, MAX_SEED
+from pipeline.request import MAX_PROMPT, MAX_SEED, MAX_THINGS
 
 MAX_PICTURES = 10  # of one request
 MAX_PARTIALS = 3
@@ -75,7 +75,17 @@ class Generation(Streamed):
 Files = list[UploadFile]
 
 
-class Edit(Streamed):
+class WithThings(BaseModel):
+    """Things of the caller's own that a picture shows or the prompt names, as in the page."""
+
+    things: str | None = Field(None, description='Their names, such as "Mimi, Bo".')
+    thing: Files = Field(
+        [], max_length=MAX_THINGS, description="A picture of each, in the order of their names."
+    )
+    thing_list: Files = Field([], max_length=MAX_THINGS, alias="thing[]")
+
+
+class Edit(Streamed, WithThings):
     """POST /v1/images/edits, as multipart/form-data. `image` or `image[]`."""
 
     prompt: str = Field(min_length=1, max_length=MAX_PROMPT)
@@ -90,7 +100,7 @@ class Edit(Streamed):
     )
 
 
-class Variation(Wish):
+class Variation(Wish, WithThings):
     """POST /v1/images/variations, as multipart/form-data."""
 
     image: UploadFile

@@ -11,7 +11,14 @@ from typing import Any
 from PIL import Image
 
 from pipeline.api.images.errors import PARAMS, ApiError, invalid, of_user, unknown_model
-from pipeline.api.images.fields import Edit, Generation, Variation, Wish, steps_for
+from pipeline.api.images.fields import (
+    Edit,
+    Generation,
+    Variation,
+    Wish,
+    WithThings,
+    steps_for,
+)
 from pipeline.engines.base import Capabilities, Engine
 from pipeline.request import FORMATS, MAX_SEED, MOVING, Request
 from safety.errors import UserError
@@ -43,7 +50,7 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
         raise invalid(f"There are {len(files)} images: this model looks at {most}.", "image")
     photo, *references = [await file.read() for file in files]
     fields: dict[str, Any] = {"prompt": wish.prompt, "photo": photo}
-    fields |= {"references": tuple(references)}
+    fields |= {"references": tuple(references), "things": await _things(wish)}
     task = "edit"
     if wish.mask is not None:
         task, fields["mask"] = "inpaint", await to_thread(mask_of, await wish.mask.read())
@@ -54,8 +61,19 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
 
 async def from_picture(wish: Variation, engine: Engine[Any]) -> list[Request]:
     """More pictures like a given one. Raises ApiError."""
-    fields = {"photo": await wish.image.read()} | _strength(wish.strength)
+    fields = {"photo": await wish.image.read(), "things": await _things(wish)}
+    fields |= _strength(wish.strength)
     return _requests(wish, engine, "variation", fields)
+
+
+async def _things(wish: WithThings) -> tuple[tuple[str, bytes], ...]:
+    """Each name with its picture. Raises ApiError where there are not as many of both."""
+    names = [name.strip() for name in (wish.things or "").split(",") if name.strip()]
+    files = [*wish.thing, *wish.thing_list]
+    if len(names) != len(files):
+        told = f"There are {len(names)} names in things and {len(files)} pictures of them."
+        raise invalid(told, "things")
+    return tuple([(name, await file.read()) for name, file in zip(names, files, strict=True)])
 
 
 def mask_of(data: bytes) -> bytes:
