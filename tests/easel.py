@@ -55,5 +55,5 @@ def wait_until(true, seconds=20):
 
 def becomes(job, state):
     """Waits until a job is in a state; the job."""
-    assert wait_until(lambda: job.state == state) and job.state == state
+    assert wait_until(lambda: job.state == state, 120)
     return job

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PIL import Image
 
 COLOURS = 256
-_SIDE = 256  # pixels of a frame from which the colours are chosen
+_SIDE = 128  # pixels of a frame from which the colours are chosen
 _TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\x00"  # ends a reader's walk (XMP part 3, 1.1.2)
 
 
@@ -38,7 +38,7 @@ def _palette(frames: Sequence[Image.Image]) -> Image.Image:
     sheet = Image.new("RGB", (small[0].width, small[0].height * len(small)))
     for number, one in enumerate(small):
         sheet.paste(one, (0, number * one.height))
-    return sheet.quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    return sheet.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=2)
 
 
 def _with_xmp(data: bytes, xmp: bytes) -> bytes:

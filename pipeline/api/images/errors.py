@@ -127,9 +127,9 @@ def of_user(error: UserError) -> ApiError:
         part = str(error.values.get("of", "image"))
         code = "invalid_mask_image" if part == "mask" else "invalid_image_file"
         return invalid(str(error), PARAMS.get(part, part), code)
-    named = str(error.values.get("name", error.code.split("_")[0]))
-    param = PARAMS.get(named, named)
-    return invalid(str(error), param if param in FIELDS else None)
+    named = str(error.values.get("name", "")), error.code.split("_")[0]
+    params = [PARAMS.get(name, name) for name in named]
+    return invalid(str(error), next((param for param in params if param in FIELDS), None))
 
 
 def of_remote(error: RemoteError) -> ApiError:

@@ -13,9 +13,10 @@ from pipeline.engines.embedded.open_world import OpenWorld
 from pipeline.errors import RequestError
 from pipeline.model.painting.collage import collage
 from pipeline.model.painting.filters import blurred
-from pipeline.model.painting.loops import composition_at, moves
+from pipeline.model.painting.guides import place_of
+from pipeline.model.painting.loops import composition_at, moves, with_weather
 from pipeline.model.plan.composition import Composition
-from pipeline.model.plan.land import on_backdrop, sample_land
+from pipeline.model.plan.land import PLACES, on_backdrop, sample_land
 from pipeline.request import MOVING, CompleteRequest
 
 BACKDROP = (0.82, 0.82, 0.80)  # behind things that are cut out: what light they catch from around
@@ -57,10 +58,21 @@ def moving(
         now = composition_at(composition, world.dictionary, phase)
         *_, last = world.paint(now, size, 1, seed, phase)
         assert last.image is not None
-        painted.append(last.image)
+        painted.append(_weathered(last.image, composition, seed, phase))
         if number + 1 < frames:
-            yield DecodeProgress(number + 1, frames, last.image)
+            yield DecodeProgress(number + 1, frames, painted[-1])
     yield DecodeProgress(frames, frames, painted[0], frames=tuple(painted))
+
+
+def _weathered(
+    image: Image.Image, composition: Composition, seed: int, phase: float
+) -> Image.Image:
+    weather, land = composition.weather, composition.land
+    if weather not in ("rain", "snow") or not PLACES[land.place].outdoors:
+        return image
+    pixels = np.asarray(image, np.float32) / np.float32(255)
+    fallen = with_weather(pixels, weather, place_of(seed), phase)
+    return Image.fromarray(np.clip(fallen * 255 + 0.5, 0, 255).astype(np.uint8))
 
 
 def cut(picture: NDArray[np.uint8], alpha: NDArray[np.float32]) -> Image.Image:

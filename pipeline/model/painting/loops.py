@@ -1,18 +1,22 @@
 """What moves in a picture by itself, as loops: a phase of 0..1 is when, and 1 is 0 again.
 
-Rain and snow fall, water shimmers, stars twinkle: the maps of `ground_maps` that tell where they
-are move, and the decoder paints them there. Clouds drift to and fro, what flies or swims bobs, and
-whoever lives breathes.
+Water shimmers and stars twinkle: the maps of `ground_maps` that tell where they are move, and the
+decoder paints them there. It paints neither drops nor flakes, so those are laid over its picture,
+by the map that it has of them. Clouds drift to and fro, what flies or swims bobs, and whoever lives
+breathes.
 """
 
 import math
 from dataclasses import replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from pipeline.model.dictionary import LIVING, Dictionary
-from pipeline.model.painting.ground_maps import NAMES
+from pipeline.model.painting.filters import Array, lerp
+from pipeline.model.painting.ground_maps import NAMES, ground_maps
+from pipeline.model.painting.guides import Place
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import PLACES, Land
 
@@ -23,6 +27,7 @@ TWINKLE = 0.6
 DRIFT = 0.030  # of clouds, in widths
 BOB = {"air": (0.010, 0.014), "water": (0.003, 0.006)}  # by zone: across, down, in sides
 BREATH = 0.012  # of the living, in their heights
+FLAKE, DROP = 0.92, 0.38  # how much flakes and streaks hide of what is behind them
 WATERS = ("water", "sea", "deep water")
 
 
@@ -61,6 +66,14 @@ def at_phase(maps: Tensor, phase: float, weather: str) -> Tensor:
     dark = 0.5 + 0.5 * torch.sin(2 * math.pi * (phase + own))
     moved[stars] = maps[stars] * (1 - TWINKLE * dark)
     return moved
+
+
+def with_weather(picture: Array, weather: str, place: Place, phase: float) -> Array:
+    """(H, W, 3) in 0..1: a picture with what falls before it at a phase."""
+    maps = at_phase(ground_maps(*picture.shape[:2], place), phase, weather)
+    falling = maps[NAMES.index("falling")].numpy()
+    cover = FLAKE * np.clip(-falling, 0, 1) if weather == "snow" else DROP * np.clip(falling, 0, 1)
+    return lerp(picture, np.float32(1.0), cover[..., None])
 
 
 def _drifted(land: Land, phase: float) -> Land:
