@@ -19,7 +19,7 @@ from pipeline.errors import RemoteError  # noqa: E402
 from pipeline.operations import logs  # noqa: E402
 from pipeline.studio.page import launch  # noqa: E402
 from safety.console import print_anything  # noqa: E402
-from safety.leftovers import end_on_sigterm  # noqa: E402
+from safety.leftovers import end_on_sigterm, process_folder  # noqa: E402
 
 
 def cannot_listen(host: str, port: int) -> str:
@@ -53,6 +53,7 @@ def main() -> None:
         # No card, no Ray, no server there, weights missing or damaged.
         sys.exit(f"error: {error}")
     end_on_sigterm()
+    process_folder()  # now, so that whatever a killed one has left there goes
     own_cache(chosen.cache_hours)
     launch(
         engine,
