@@ -81,9 +81,8 @@ async def _answer(
         raise invalid(f"n must be 1 to {most} here: no more pictures may wait at a time.", "n")
     caller.admit(len(orders))
     owner = owner_of(caller.visitor, request.scope["enogu.request_id"])
-    streams = isinstance(wish, Streamed) and wish.stream
-    items = painted(intake, orders, owner, wish.partial_images or 0 if streams else 0)
-    if streams:
+    if isinstance(wish, Streamed) and wish.stream:
+        items = painted(intake, orders, owner, wish.partial_images or 0)
         first = await while_there(request, anext(items))  # what is refused at once is no stream
         if first is None:
             await items.aclose()
@@ -91,7 +90,7 @@ async def _answer(
         headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
         events = _events(wish, first, items, kind)
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
-    body = await while_there(request, _whole(wish, items))
+    body = await while_there(request, _whole(wish, painted(intake, orders, owner)))
     if body is None:
         return Response(status_code=GONE)
     content = body.model_dump_json(exclude_defaults=True)

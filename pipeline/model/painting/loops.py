@@ -36,7 +36,8 @@ def moves(composition: Composition, dictionary: Dictionary) -> bool:
     land = composition.land
     outside = PLACES[land.place].outdoors
     falls = outside and composition.weather in ("rain", "snow")
-    surfaces = [part.material for part in (*land.layers, *land.strips)]
+    surfaces = [layer.material for layer in land.layers]
+    surfaces += [strip.material for strip in land.strips]
     waters = any(material in WATERS for material in surfaces)
     stars = composition.time == "night" and outside and composition.weather == "clear"
     things = composition.drawings
@@ -70,10 +71,11 @@ def at_phase(maps: Tensor, phase: float, weather: str) -> Tensor:
 
 def with_weather(picture: Array, weather: str, place: Place, phase: float) -> Array:
     """(H, W, 3) in 0..1: a picture with what falls before it at a phase."""
-    maps = at_phase(ground_maps(*picture.shape[:2], place), phase, weather)
+    height, width = picture.shape[:2]
+    maps = at_phase(ground_maps(height, width, place), phase, weather)
     falling = maps[NAMES.index("falling")].numpy()
     cover = FLAKE * np.clip(-falling, 0, 1) if weather == "snow" else DROP * np.clip(falling, 0, 1)
-    return lerp(picture, np.float32(1.0), cover[..., None])
+    return lerp(picture, 1.0, cover[..., None])
 
 
 def _drifted(land: Land, phase: float) -> Land:
