@@ -11,6 +11,7 @@ from pipeline.model.painting.canvas import flat_map, land_map
 from pipeline.model.painting.collage import Canvas
 from pipeline.model.painting.ground_maps import ground_maps, marks
 from pipeline.model.painting.guides import Place, guides, place_of, textures
+from pipeline.model.painting.loops import at_phase
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import PLACES, Land
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
@@ -22,10 +23,15 @@ MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
 
 
 def canvas_batch(
-    composition: Composition, laid: Canvas, size: tuple[int, int], seed: int
+    composition: Composition,
+    laid: Canvas,
+    size: tuple[int, int],
+    seed: int,
+    phase: float | None = None,
 ) -> CanvasBatch:
     """A composition's canvas, laid at `size` (width, height), as the decoder takes it: a batch of
-    one, with the seed's brushwork."""
+    one, with the seed's brushwork. phase: 0..1, of the loop of what falls and shimmers; None for a
+    still."""
     width, height = size
     drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
     maps = torch.stack([torch.from_numpy(values) for values in laid.flat])
@@ -33,7 +39,7 @@ def canvas_batch(
     materials = land_map(land, height, width)
     flat = flat_map(land, season, height, width) * 2 - 1
     light = light_vector(composition.time, composition.weather, season, land, min(height, width))
-    brushes = brush_maps(materials, place_of(seed))
+    brushes = brush_maps(materials, place_of(seed), phase, composition.weather)
     return CanvasBatch(*(part[None] for part in (drawings, maps, flat, materials, brushes, light)))
 
 
@@ -51,7 +57,9 @@ def light_vector(time: str, weather: str, season: str, land: Land, shorter: int)
     return values
 
 
-def brush_maps(materials: Tensor, place: Place) -> Tensor:
+def brush_maps(
+    materials: Tensor, place: Place, phase: float | None = None, weather: str = "clear"
+) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, the
     guides of hatching, cells and the ground, and what of it each of the materials (height, width)
     has."""
@@ -63,5 +71,7 @@ def brush_maps(materials: Tensor, place: Place) -> Tensor:
         torch.from_numpy(texture) for texture in textures(atlas(), height, width, place).values()
     ]
     ground = ground_maps(height, width, place)
+    if phase is not None:
+        ground = at_phase(ground, phase, weather)
     maps += [y, x, *torch.from_numpy(guides(height, width)), *ground, *marks(materials, ground)]
     return torch.stack(maps)
