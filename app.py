@@ -18,9 +18,8 @@ from pipeline.engines import load_engine  # noqa: E402
 from pipeline.errors import RemoteError  # noqa: E402
 from pipeline.operations import logs  # noqa: E402
 from pipeline.studio.page import launch  # noqa: E402
-from pipeline.watching import WATCHERS  # noqa: E402
 from safety.console import print_anything  # noqa: E402
-from safety.leftovers import end_on_sigterm  # noqa: E402
+from safety.leftovers import end_on_sigterm, process_folder  # noqa: E402
 
 
 def cannot_listen(host: str, port: int) -> str:
@@ -45,7 +44,6 @@ def main() -> None:
         threads.use(chosen.threads)
     if chosen.log == "json":
         logs.log_as_json()
-        WATCHERS.append(logs.JourneyLog())
     more: dict[str, Any] = {"replicas": chosen.replicas} if chosen.replicas else {}
     if chosen.tuned:
         more["tuned"] = chosen.tuned
@@ -55,11 +53,13 @@ def main() -> None:
         # No card, no Ray, no server there, weights missing or damaged.
         sys.exit(f"error: {error}")
     end_on_sigterm()
+    process_folder()  # now, so that whatever a killed one has left there goes
     own_cache(chosen.cache_hours)
     launch(
         engine,
         queue=chosen.queue,
         cache_hours=chosen.cache_hours,
+        watchers=(logs.JourneyLog(),) if chosen.log == "json" else (),
         server_name=chosen.host,
         server_port=chosen.port,
         share=chosen.share,

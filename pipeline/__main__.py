@@ -17,13 +17,13 @@ from pipeline import batch
 from pipeline.engines import ENGINES, load_engine
 from pipeline.engines.base import Engine
 from pipeline.generate import describe, generate, outline
-from pipeline.request import MAX_CANDIDATES, MAX_THINGS, TASKS, Request
+from pipeline.request import MAX_CANDIDATES, MAX_THINGS, MOVING, TASKS, Request
 from pipeline.results import Description, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 from safety.console import print_anything
 from safety.leftovers import end_on_sigterm
 
-SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".gif": MOVING}
 DONE, FAILED, WRONG_USE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -130,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--badge", action="store_true", help='paint a visible "AI" into a corner')
     parser.add_argument(
+        "--transparent", action="store_true", help="the things of a scene alone, as PNG or WebP"
+    )
+    parser.add_argument(
         "--keep-credentials",
         action="store_true",
         help="put the photo's own Content Credentials whole into the picture's, private or not",
@@ -184,6 +187,7 @@ def _request(options: argparse.Namespace) -> Request:
         guidance=options.guidance,
         strength=options.strength,
         format=SUFFIXES[suffix],
+        transparent=options.transparent,
     )
 
 

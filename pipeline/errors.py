@@ -38,9 +38,18 @@ class RequestError(UserError):
         "badge": "badge must be True or False, not {value!r}",
         "keep_credentials": "keep_credentials must be True or False, not {value!r}",
         "format": "format must be one of {allowed}, not {value!r}",
+        "transparent": "transparent must be True or False, not {value!r}",
+        "transparent_format": "a transparent picture is a file of {allowed}, not {value}",
+        "transparent_empty": "this picture has no thing that could stand alone: name one, such as "
+        "a fox",
+        "frames": "{name} must be a whole number {low} to {high}, not {value!r}",
+        "nothing_moves": "nothing in this picture would move: ask for rain, snow, clouds, water, a "
+        "starry night, or something that flies",
+        "not_layered": "a picture that is transparent or moves can only be made from words, by the "
+        "embedded engine with its open world",
         "compression": "compression must be a whole number 0 to 100, not {value!r}",
-        "compression_png": "a PNG loses nothing: its compression can be 100 alone, not {value!r}. "
-        "Use jpeg or webp",
+        "compression_png": "a PNG or GIF is written in one way: its compression can be 100 alone, "
+        "not {value!r}. Use jpeg or webp",
         "size_no_numbers": "size must be two whole numbers, width and height, not {value!r}",
         "size": "size {width}x{height} is not possible: each side must be {low} to {high} pixels, "
         "a multiple of {multiple}, and the longer at most {ratio:g} times the shorter",

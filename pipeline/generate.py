@@ -21,9 +21,8 @@ from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import CompleteRequest, Request
 from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
 from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
-from pipeline.stages import draw
+from pipeline.stages import draw, on_white
 from pipeline.things import Thing, check_thing, cut_by_hand, cut_things, open_things
-from pipeline.watching import watched
 from pipeline.wording import ENGLISH
 from pipeline.written import asked_to_write, planned_to_write
 from safety.image.gate import check_output, check_photo
@@ -34,7 +33,6 @@ from safety.prompt.gate import check_prompt
 from safety.signs.gate import check_signs
 
 
-@watched
 def generate(
     request: Request,
     engine: Engine[Any],
@@ -61,18 +59,19 @@ def generate(
 
     folder = output_folder(folder)
     with tempfile.TemporaryDirectory(dir=process_folder()) as workspace:
-        image, written = yield from draw(
+        frames, written = yield from draw(
             complete, engine, images, ready.cut, frame, Path(workspace), previews
         )
     yield Progress("finish")
     writing = planned_to_write(written.layout)
-    if refusal := _refusal(check_signs(writing, complete.prompt)) or _refusal(check_output(image)):
+    verdicts = (check_output(on_white(one)) for one in frames)
+    if refusal := _first_refusal([check_signs(writing, complete.prompt)], verdicts):
         yield refusal
         return
     settings = settings_for(complete, engine, written.layout, ready.earlier)
     keep = complete.keep_credentials
-    path = sign_picture(image, settings, photos, ready.things, frame, folder, keep)
-    width, height = image.size
+    path = sign_picture(frames, settings, photos, ready.things, frame, folder, keep)
+    width, height = frames[0].size
     tokens = 0 if written.tokens is None else written.tokens.numel()
     facts = settings, complete.task, engine.name, tokens, time.monotonic() - began
     yield Picture(path, width, height, complete.seed, *facts, notes_on(photos, renamed))

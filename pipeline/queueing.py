@@ -1,8 +1,8 @@
 """The painting queue: everybody's pictures, one after the other, in a fair order.
 
 Page, HTTP and every other entry point put their requests here, so that one line serves them all. It
-knows no page and no engine: what paints is given to it. Whoever submits has asked
-`pipeline.generate.check` before, so that a refusal needs no place in the line.
+knows no page and no engine: what paints is given to it. Requests come in by pipeline/intake.py,
+which has checked them, so that a refusal needs no place in the line.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.jobs import Job, Paint
+from pipeline.jobs import Job, Looks, Paint
 from pipeline.pace import Clock, Pace
 from pipeline.request import Request
 from pipeline.results import Picture, Refusal
@@ -23,10 +23,12 @@ from safety.record import record_failure
 
 PATIENCE = 120.0  # seconds that a job goes on while nobody looks after it: a page is reloaded
 KEPT = 600.0  # seconds that a job that is over can be asked for
+EVERYTHING = Looks()
 
 
 class QueueFull(UserError):
-    """No further job is taken now. wait: seconds after which there may be room, None if unknown."""
+    """No further job is taken now. wait: seconds until those are done that wait already, None while
+    that is unknown."""
 
     MESSAGES: ClassVar = {
         "queue_full": "{count} pictures are waiting already: try again in a minute",
@@ -73,16 +75,24 @@ class JobQueue:
         self._turn = self._number = self._working = 0
         self._lock = threading.RLock()
 
-    def submit(self, requests: Sequence[Request], owner: str) -> tuple[Job, ...]:
+    @property
+    def most_at_once(self) -> int:
+        """How many requests one `submit` can ever take."""
+        return min(self._most_own, self._most + self._workers)
+
+    def submit(
+        self, requests: Sequence[Request], owner: str, looks: Looks = EVERYTHING
+    ) -> tuple[Job, ...]:
         """Put requests into the queue, all or none. Raises QueueFull."""
         with self._lock:
             self._tidy()
+            waiting = self._waiting()
             if len(self._live(owner)) + len(requests) > self._most_own:
-                raise QueueFull("own_queue_full", self._soonest(), most=self._most_own)
+                raise QueueFull("own_queue_full", self._until(waiting), most=self._most_own)
             if len(self._live()) + len(requests) > self._most + self._workers:
-                raise QueueFull("queue_full", self._soonest(), count=len(self._waiting()))
+                raise QueueFull("queue_full", self._until(waiting), count=len(waiting))
             self._seen[owner] = self._now()
-            jobs = tuple(self._add(request, owner) for request in requests)
+            jobs = tuple(self._add(request, owner, looks) for request in requests)
             while self._working < min(self._workers, len(self._live())):
                 self._working += 1
                 threading.Thread(target=self._work, name="painting", daemon=True).start()
@@ -168,11 +178,11 @@ class JobQueue:
         finally:
             job.bells.discard(ring)
 
-    def _add(self, request: Request, owner: str) -> Job:
+    def _add(self, request: Request, owner: str, looks: Looks) -> Job:
         own = [job.turn for job in self._live(owner)]
         self._number += 1
         turn = max(self._turn, max(own, default=0) + 1)
-        job = Job(request, owner, turn, self._number, Clock(self.pace, request))
+        job = Job(request, owner, turn, self._number, Clock(self.pace, request), looks)
         self._jobs[job.id] = job
         return job
 
@@ -185,13 +195,9 @@ class JobQueue:
         queued = [job for job in self._jobs.values() if job.state == "queued"]
         return sorted(queued, key=lambda job: (job.turn, job.number))
 
-    def _soonest(self) -> float | None:
-        """Seconds until a worker is free, as far as is known."""
-        left = [job.clock.left() for job in self._jobs.values() if job.state == "painting"]
-        return min((seconds for seconds in left if seconds is not None), default=None)
-
     def _until(self, jobs: Sequence[Job]) -> float | None:
-        """Seconds until the last of these jobs, which are next, is done."""
+        """Seconds until the last of these jobs, which are next, is done; without any, until a
+        worker is free."""
         painting = [job for job in self._jobs.values() if job.state == "painting"]
         left = [job.clock.left() for job in painting]
         own = [self.pace.whole(job.request) for job in jobs]
@@ -200,6 +206,7 @@ class JobQueue:
         free = [seconds or 0.0 for seconds in left]
         free += [0.0] * max(0, self._workers - len(free))
         heapq.heapify(free)
+        done = free[0]
         for seconds in own:
             done = heapq.heappop(free) + (seconds or 0.0)
             heapq.heappush(free, done)
@@ -237,7 +244,7 @@ class JobQueue:
         """Paint a job. Whatever goes wrong is the job's result, and the queue goes on."""
         result: Picture | Refusal | BaseException | None = None
         try:
-            with closing(self._paint(job.request)) as journey:
+            with closing(self._paint(job.request, job.looks)) as journey:
                 for item in journey:
                     if isinstance(item, Picture | Refusal):
                         result = item
@@ -258,9 +265,12 @@ class JobQueue:
         with self._lock:
             if isinstance(result, Picture):
                 job.clock.end()
-            if job.live:  # else it was cancelled
+            if job.live:
                 states = {Picture: "done", Refusal: "refused"}
                 job.end(states.get(type(result), "failed"), result, self._now())
+            elif isinstance(result, Picture):  # cancelled as it was done: nobody will ask for it
+                with suppress(OSError):
+                    result.path.unlink()
 
     def _goes_on(self, job: Job) -> bool:
         with self._lock:

@@ -14,6 +14,9 @@ MAX_CANDIDATES = 8
 MAX_THINGS = 4
 MAX_NAME = 40  # characters of a thing's name
 FORMATS = ("png", "jpeg", "webp")
+MOVING = "gif"  # the format of pictures that move
+TRANSPARENT = ("png", "webp")  # formats that keep an alpha
+FRAMES, FRAME_MS = (2, 16), (20, 1000)  # of a picture that moves: how many, milliseconds of each
 TASKS = ("text_to_image", "photo_to_painting", "edit", "inpaint", "variation")
 WITH_THINGS = frozenset(TASKS) - {"photo_to_painting"}
 DEFAULT_INSTRUCTION = "convert this image into ghibli style"
@@ -44,6 +47,9 @@ class Request:
     badge: paint a visible "AI" into the picture's corner.
     keep_credentials: put the photos' own Content Credentials whole into the picture's, with the
         thumbnails, places and names in them; else only whether they were valid.
+    format: of FORMATS, or MOVING: an animation of `frames` frames, 2 to 16, each shown `frame_ms`
+        milliseconds, 20 to 1000. transparent: the things alone, a PNG or WebP with alpha around
+        them. Both are for pictures from words, by engines that lay them from parts.
     compression: how fine a JPEG or WebP is, 0..100, 100 the finest; below 50 it is as at 50, which
         the watermark outlives. None for 95. Not for PNG, which loses nothing.
     candidates: 1..8 are written, the best by the engine's own score is painted.
@@ -69,6 +75,9 @@ class Request:
     original: Path | bytes | None = None
     things: tuple[tuple[str, Path | bytes], ...] = ()
     keep_credentials: bool = False
+    transparent: bool = False
+    frames: int = 12
+    frame_ms: int = 120
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
@@ -84,12 +93,21 @@ class Request:
         self._check_prompt()
         self._check_things()
         self._check_numbers()
-        for name in ("badge", "keep_credentials"):
+        for name in ("badge", "keep_credentials", "transparent"):
             if not isinstance(value := getattr(self, name), bool):
                 raise RequestError(name, value=value)
-        if self.format not in FORMATS:
-            raise RequestError("format", allowed=", ".join(FORMATS), value=self.format)
+        if self.format not in (*FORMATS, MOVING):
+            raise RequestError("format", allowed=", ".join((*FORMATS, MOVING)), value=self.format)
+        if self.transparent and self.format not in TRANSPARENT:
+            raise RequestError(
+                "transparent_format", allowed=" or ".join(TRANSPARENT), value=self.format
+            )
         self._check_compression()
+
+    @property
+    def layered(self) -> bool:
+        """Whether it takes an engine that lays its pictures from parts."""
+        return self.transparent or self.format == MOVING
 
     def _inferred_task(self) -> str:
         if self.mask is not None:
@@ -141,7 +159,7 @@ class Request:
             return
         if not (_whole(self.compression) and 0 <= self.compression <= 100):
             raise RequestError("compression", value=self.compression)
-        if self.format == "png" and self.compression != 100:
+        if self.format in ("png", MOVING) and self.compression != 100:
             raise RequestError("compression_png", value=self.compression)
 
     def _check_numbers(self) -> None:
@@ -157,6 +175,10 @@ class Request:
             raise RequestError("no_number", name="guidance", kind="a number", value=self.guidance)
         if not (_finite(self.strength) and 0 <= self.strength <= 1):
             raise RequestError("strength", value=self.strength)
+        for name, (low, high) in (("frames", FRAMES), ("frame_ms", FRAME_MS)):
+            value = getattr(self, name)
+            if not (_whole(value) and low <= value <= high):
+                raise RequestError("frames", name=name, low=low, high=high, value=value)
         if not (_whole(self.candidates) and 1 <= self.candidates <= MAX_CANDIDATES):
             raise RequestError("candidates", high=MAX_CANDIDATES, value=self.candidates)
 

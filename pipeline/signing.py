@@ -3,7 +3,7 @@
 import errno
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -14,17 +14,17 @@ from pipeline import settings as configuration
 from pipeline.engines.base import Engine
 from pipeline.errors import OutputError
 from pipeline.mask import Frame
-from pipeline.request import CompleteRequest
+from pipeline.request import MOVING, CompleteRequest
 from pipeline.results import NOTES
 from pipeline.things import Thing
 from safety.image.upload import SafePhoto
 from safety.leftovers import process_folder
 from safety.provenance.badge import add_badge
 from safety.provenance.keys import KeyUnusable
-from safety.provenance.metadata import encode
+from safety.provenance.metadata import encode, encode_moving
 from safety.provenance.signing import sign
 from safety.provenance.verify import read_credentials
-from safety.watermark import mark
+from safety.watermark import Payload, mark
 
 # A photo is named by the manifest's ingredient alone; these are the user's own.
 NOT_KEPT = (
@@ -36,11 +36,14 @@ NOT_KEPT = (
     "things",
     "keep_credentials",
     "compression",
+    "transparent",
+    "frames",
+    "frame_ms",
 )
 
 
 def sign_picture(
-    image: Image.Image,
+    frames: Sequence[Image.Image],
     settings: dict,
     photos: tuple[SafePhoto, ...],
     things: tuple[Thing, ...],
@@ -50,6 +53,7 @@ def sign_picture(
 ) -> Path:
     """Mark the pixels, encode and sign; writes a whole file in `folder` or none.
 
+    frames: one, of a still; RGBA of a transparent one, of which the things alone are marked.
     photos: the one it was made from, then its references. things: pictures of the user's things.
     keep_credentials: put the photos' whole credentials into the file, not only whether they were
     valid.
@@ -62,10 +66,15 @@ def sign_picture(
     path = folder / f"enogu-{settings['seed']}-{secrets.token_hex(4)}.{settings['format']}"
     with writing(folder):
         if settings["badge"]:
-            image = add_badge(image)
-        image, payload = mark(image, settings["engine"], frame.mask if frame else None)
+            frames = [add_badge(image) for image in frames]
+        marked = [_marked(image, settings["engine"], frame) for image in frames]
+        payload = marked[0][1]
         fine = settings.get("compression", 95)
-        data = encode(image, settings["format"], settings, changed, fine)
+        if settings["format"] == MOVING:
+            images = [image for image, _ in marked]
+            data = encode_moving(images, settings["frame_ms"], settings)
+        else:
+            data = encode(marked[0][0], settings["format"], settings, changed, fine)
         sign(
             data,
             path,
@@ -81,6 +90,16 @@ def sign_picture(
     return path
 
 
+def _marked(image: Image.Image, engine: str, frame: Frame | None) -> tuple[Image.Image, Payload]:
+    """The picture with the mark in its pixels, where there are any of ours to be seen."""
+    if image.mode != "RGBA":
+        return mark(image, engine, frame.mask if frame else None)
+    alpha = image.getchannel("A")
+    marked, payload = mark(image.convert("RGB"), engine, alpha)
+    marked.putalpha(alpha)
+    return marked, payload
+
+
 def settings_for(
     request: CompleteRequest, engine: Engine, layout: str | None, earlier: tuple[str, ...] = ()
 ) -> dict:
@@ -91,6 +110,9 @@ def settings_for(
     settings["size"] = "{}x{}".format(*request.size)
     compression = request.compression
     settings |= {"compression": compression} if compression is not None else {}
+    settings |= {"transparent": True} if request.transparent else {}
+    if request.format == MOVING:
+        settings |= {"frames": request.frames, "frame_ms": request.frame_ms}
     settings |= {"layout": layout} if layout else {}
     settings |= {"earlier": list(earlier)} if earlier else {}
     settings |= {"things": [name for name, _ in request.things]} if request.things else {}

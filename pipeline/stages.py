@@ -30,8 +30,9 @@ def draw(
     frame: Frame | None,
     workspace: Path,
     previews: int | None = None,
-) -> Generator[Progress, None, tuple[Image.Image, TokenProgress]]:
-    """Both stages of the engine; returns the picture and what was written for it.
+) -> Generator[Progress, None, tuple[tuple[Image.Image, ...], TokenProgress]]:
+    """Both stages of the engine; returns the picture's frames (one, of a still) and what was
+    written for it.
 
     images: the photo, then its references; none for text to image. things: of the user's own, cut
     out. frame: what stays around an inpainting. workspace: an empty folder for previews.
@@ -44,8 +45,8 @@ def draw(
         mask = frame.mask if frame else None
         conditioning = engine.encode(request, photo, mask, references, things)
         written = yield from _write_tokens(engine, conditioning)
-        image = yield from _paint(engine, conditioning, written, frame, workspace, previews)
-        return image, written
+        frames = yield from _paint(engine, conditioning, written, frame, workspace, previews)
+        return frames, written
     finally:
         engine.lock.release()
 
@@ -82,7 +83,7 @@ def _paint(
     frame: Frame | None,
     workspace: Path,
     previews: int | None,
-) -> Generator[Progress, None, Image.Image]:
+) -> Generator[Progress, None, tuple[Image.Image, ...]]:
     with closing(engine.decode(conditioning, _tokens(written))) as stage:
         for progress in stage:
             if progress.seconds is not None:
@@ -98,7 +99,14 @@ def _paint(
             yield Progress("paint", progress.step, progress.of, preview)
     if image is None:
         raise RuntimeError("the engine ended without a picture")
-    return image
+    return progress.frames or (image,)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """RGB, as a picture is seen where nothing lies behind it."""
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
 
 
 def _shown(steps: int, previews: int | None) -> set[int]:
@@ -119,6 +127,7 @@ def _tokens(written: TokenProgress) -> Tensor:
 def _preview(image: Image.Image, engine: str, frame: Frame | None, path: Path) -> Path | None:
     """A preview is an output too: refused it is not shown, in the grey band it is blurred, and its
     pixels are marked."""
+    image = on_white(image)
     verdict = check_output(image)
     if verdict.grey:
         image = blurred(image)

@@ -1,18 +1,16 @@
 """What journeys tell those who run the service: how they go on and how they end, never what of."""
 
-import functools
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, Protocol
+from typing import Protocol
 
 from pipeline.request import Request
 from pipeline.results import Picture, Progress, Refusal
 from safety.record import digest
 
 Items = Generator[Progress | Picture | Refusal, None, None]
-P = ParamSpec("P")
 
 
 @dataclass(slots=True)
@@ -45,43 +43,44 @@ class Watcher(Protocol):
         ...
 
 
-WATCHERS: list[Watcher] = []  # of this process; app.py fills it
+def watched(items: Items, request: Request, engine: str, watchers: Sequence[Watcher]) -> Items:
+    """The items of a journey, of which the watchers are told. engine: its name."""
+    if not watchers:
+        return (yield from items)
+    journey = _journey(request, engine)
+    try:
+        with closing(items):
+            yield from _followed(items, journey, watchers)
+    except GeneratorExit:
+        journey.outcome = "stopped"
+        raise
+    except BaseException as error:
+        journey.outcome, journey.reason = "failed", type(error).__name__
+        raise
+    finally:
+        journey.outcome = journey.outcome or "stopped"
+        for watcher in watchers:
+            watcher.ended(journey)
 
 
-def watched(generate: Callable[P, Items]) -> Callable[P, Items]:
-    """Tells the watchers of every journey of a function, whose first arguments are the request and
-    the engine."""
-
-    @functools.wraps(generate)
-    def followed(*args: P.args, **kwargs: P.kwargs) -> Items:
-        if not WATCHERS:
-            return (yield from generate(*args, **kwargs))
-        request, engine = _subject(*args, **kwargs)  # type: ignore[arg-type]
-        prompt = digest(request.prompt.encode(errors="replace"))
-        journey = Watched(str(request.task), engine.name, prompt)
-        try:
-            with closing(generate(*args, **kwargs)) as items:
-                yield from _followed(items, journey)
-        except GeneratorExit:
-            journey.outcome = "stopped"
-            raise
-        except BaseException as error:
-            journey.outcome, journey.reason = "failed", type(error).__name__
-            raise
-        finally:
-            if not journey.outcome:
-                journey.outcome = "stopped"
-            for watcher in WATCHERS:
-                watcher.ended(journey)
-
-    return followed
+def tell_of_none(
+    request: Request, engine: str, why: Refusal | Exception, watchers: Sequence[Watcher]
+) -> None:
+    """Tells the watchers of a request that ends before its journey: it is refused, or wrong."""
+    journey = _journey(request, engine)
+    if isinstance(why, Refusal):
+        journey.outcome, journey.reason = "refused", why.category
+    else:
+        journey.outcome, journey.reason = "failed", type(why).__name__
+    for watcher in watchers:
+        watcher.ended(journey)
 
 
-def _subject(request: Request, engine: Any, *_: object, **__: object) -> tuple[Request, Any]:
-    return request, engine
+def _journey(request: Request, engine: str) -> Watched:
+    return Watched(str(request.task), engine, digest(request.prompt.encode(errors="replace")))
 
 
-def _followed(items: Items, journey: Watched) -> Items:
+def _followed(items: Items, journey: Watched, watchers: Sequence[Watcher]) -> Items:
     """The items, each noted before it is handed on. The time of a stage ends where the next
     begins; what whoever asks does between two items counts too, since it holds the engine."""
     began = time.monotonic()
@@ -89,21 +88,21 @@ def _followed(items: Items, journey: Watched) -> Items:
         for item in items:
             if isinstance(item, Progress):
                 if item.stage != journey.stage:
-                    began = _move(journey, item.stage, began)
+                    began = _move(journey, item.stage, began, watchers)
             elif isinstance(item, Refusal):
                 journey.outcome, journey.reason = "refused", item.category
             else:
                 journey.outcome = "picture"
             yield item
     finally:
-        _move(journey, "", began)
+        _move(journey, "", began, watchers)
 
 
-def _move(journey: Watched, stage: str, began: float) -> float:
+def _move(journey: Watched, stage: str, began: float, watchers: Sequence[Watcher]) -> float:
     now, before = time.monotonic(), journey.stage
     if before:
         journey.seconds[before] = journey.seconds.get(before, 0.0) + now - began
     journey.stage = stage
-    for watcher in WATCHERS:
+    for watcher in watchers:
         watcher.moved(journey, before)
     return now

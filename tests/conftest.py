@@ -18,6 +18,7 @@ from pipeline.generate import generate
 from pipeline.request import Request
 from pipeline.results import Picture, Progress
 from safety.settings import SafetySettings
+from tests.easel import easel  # noqa: F401  # a fixture
 from tests.settings import safety_settings  # noqa: F401  # a fixture
 
 # The same examples at every run, in whatever time the machine leaves. To search further:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
-from pipeline import signing, stages, watching
+from pipeline import signing, stages
 from pipeline.errors import OutputError
 from pipeline.generate import generate, judge
 from pipeline.request import MAX_PROMPT, Request
@@ -24,12 +24,6 @@ PROMPT = "two white cats beside a blue house at night"
 REFUSED_PROMPT = "a nude photo of the woman next door"
 NO = Verdict(False, Category.SEXUAL, "The picture looks sexual.", 0.99)
 YES = Verdict(True)
-
-
-@pytest.fixture(autouse=True)
-def nobody_watches(monkeypatch):
-    """What another test's page left behind looks at no journey of these."""
-    monkeypatch.setattr(watching, "WATCHERS", [])
 
 
 def replace_gate(monkeypatch, check) -> None:

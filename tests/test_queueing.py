@@ -1,47 +1,17 @@
 """The painting queue: its order, its estimates, and jobs that end early or badly."""
 
 import asyncio
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from pipeline.jobs import painter
 from pipeline.queueing import KEPT, PATIENCE, JobQueue, QueueFull
 from pipeline.request import Request
-from pipeline.results import Picture, Progress, Refusal
+from pipeline.results import Picture
 from safety.provenance.verify import verify
-
-
-class Easel:
-    """Paints one step of a picture each time that `step` is called; `painted` has the prompts in
-    the order of painting. A prompt of "crash" or "refuse" ends so at its first step."""
-
-    def __init__(self):
-        self.painted, self.closed = [], []
-        self._steps = threading.Semaphore(0)
-
-    def step(self, count=1):
-        for _ in range(count):
-            self._steps.release()
-
-    def __call__(self, request):
-        self.painted.append(request.prompt)
-        try:
-            yield Progress("check")
-            for step in (1, 2):
-                self._steps.acquire(timeout=20)
-                if request.prompt == "crash":
-                    raise MemoryError("no room")
-                if request.prompt == "refuse":
-                    yield Refusal("gore", "No.")
-                    return
-                yield Progress("paint", step, 2)
-            yield Picture(Path("a.png"), 8, 8, 1, {}, request.task, "easel", 0, 0.1)
-        finally:
-            self.closed.append(request.prompt)
+from tests.easel import becomes
 
 
 class Hands:
@@ -54,13 +24,6 @@ class Hands:
 
 
 @pytest.fixture
-def easel():
-    easel = Easel()
-    yield easel
-    easel.step(1000)
-
-
-@pytest.fixture
 def queue(easel):
     return JobQueue(easel)
 
@@ -68,14 +31,6 @@ def queue(easel):
 def put(queue, owner, *prompts):
     jobs = queue.submit([Request(prompt) for prompt in prompts], owner)
     return jobs[0] if len(jobs) == 1 else jobs
-
-
-def becomes(job, state):
-    end = time.monotonic() + 20
-    while job.state != state and time.monotonic() < end:
-        time.sleep(0.005)
-    assert job.state == state
-    return job
 
 
 def test_jobs_are_painted_in_turn_and_end_with_their_picture(queue, easel):

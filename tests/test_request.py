@@ -103,7 +103,12 @@ def test_half_a_character_is_no_prompt():
         ({"size": (512, 51.2)}, "width and height"),
         ({"size": "512x512"}, "width and height"),
         ({"size": 512}, "width and height"),
-        ({"format": "gif"}, "png, jpeg, webp"),
+        ({"format": "bmp"}, "png, jpeg, webp, gif"),
+        ({"transparent": 1}, "True or False"),
+        ({"transparent": True, "format": "jpeg"}, "png or webp"),
+        ({"frames": 1}, "2 to 16"),
+        ({"frame_ms": 2000}, "20 to 1000"),
+        ({"format": "gif", "compression": 50}, "jpeg or webp"),
         ({"prompt": None}, "text"),
     ],
 )

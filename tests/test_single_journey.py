@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import generate as journey
-from pipeline import stages, watching
+from pipeline import stages
 from pipeline.generate import check, describe, generate
 from pipeline.request import TASKS, Request
 from pipeline.results import Description, Picture, Progress, Refusal
@@ -43,12 +43,6 @@ GATES = {
 }
 SIGNERS = {"sign", "safety.provenance.signing"}
 NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
-
-
-@pytest.fixture(autouse=True)
-def nobody_watches(monkeypatch):
-    """What another test's page left behind looks at no journey of these."""
-    monkeypatch.setattr(watching, "WATCHERS", [])
 
 
 def modules() -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
-from pipeline import stages, watching
+from pipeline import stages
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.parts import build
 from pipeline.generate import describe
@@ -29,12 +29,6 @@ ACTIONS = {
     "inpaint": ("c2pa.opened", "c2pa.edited", "c2pa.watermarked.bound"),
     "variation": ("c2pa.created", "c2pa.watermarked.bound"),
 }
-
-
-@pytest.fixture(autouse=True)
-def nobody_watches(monkeypatch):
-    """What another test's page left behind looks at no journey of these."""
-    monkeypatch.setattr(watching, "WATCHERS", [])
 
 
 @pytest.fixture(params=TASKS)

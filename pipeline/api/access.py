@@ -18,6 +18,7 @@ OPEN = "/v1/openapi.json"  # says nothing that is not in the repository
 CALLER = "enogu.caller"  # in the scope of a request that came in
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 WORDS = RateLimit(600, 600)  # prompts that are judged, which takes some milliseconds each
+HERE = frozenset({"127.0.0.1", "::/64"})  # this machine, as the limits know visitors
 _rates: dict[tuple[str, tuple[int, int]], RateLimit] = {}
 
 
@@ -51,6 +52,12 @@ def caller_of(scope: Mapping[str, Any]) -> Caller:
     """Who the door let in with this request."""
     caller: Caller = scope[CALLER]
     return caller
+
+
+def owner_of(visitor: str, own: object) -> str:
+    """As the queue calls who asks, so that each gets a turn. Programs on this machine are each for
+    themselves, by their `own` name: a proxy's visitors all seem to be one."""
+    return f"program {visitor} {own if visitor in HERE else ''}"
 
 
 def new_request_id() -> str:

@@ -1,7 +1,8 @@
 """The door of the page: what every HTTP request passes before Gradio answers it.
 
 It checks the host's name (against DNS rebinding) and the login, counts uploads and attempts to log
-in, ends connections that send too slowly, and adds the headers that tell browsers what to allow.
+in, limits bodies, ends connections that send too slowly, and adds the headers that tell browsers
+what to allow.
 """
 
 import asyncio
@@ -36,6 +37,9 @@ OPEN = ("/login", "/logout", "/static/", "/assets/", "/svelte/", "/favicon.ico",
 # What takes files: their number and bytes are counted.
 UPLOADING = ("/gradio_api/upload", "/v1/images/edits", "/v1/images/variations",
              "/v1/content_provenance_checks")  # fmt: skip
+# Bytes of a body: of one with files (the API has limits of its own below this), and of all else
+# that Gradio reads, such as a call by MCP with a picture in it.
+MOST_UPLOADED, MOST_BODY = 128 * 2**20, 40 * 2**20
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 FRAMES_ON_A_SPACE = "'self' https://huggingface.co https://*.hf.space"
 
@@ -60,7 +64,7 @@ class Door:
             return
         answer = self._with_headers(send)
         if refusal is None:
-            await self.app(scope, _in_time(receive), answer)
+            await self.app(scope, _no_longer(_in_time(receive), _most(_path(scope))), answer)
         else:
             await refusal(scope, receive, answer)
 
@@ -78,13 +82,18 @@ class Door:
             if scope.get("method") == "POST" and path == "/login":
                 LOGINS.admit(visitor)
             if scope.get("method") == "POST" and path in UPLOADING:
+                if _length(headers) is None:  # what is not told is in no quota
+                    return _no(411, "length_required", "Say how long the body is.", is_api)
                 admit_to(UPLOADS, visitor)
-                admit_bytes(visitor, _length(headers))
+                admit_bytes(visitor, _length(headers) or 0)
         except TooManyRequests as error:
             text = "Too many requests in a short time."
             return _no(429, "rate_limit_exceeded", text, is_api, error.wait)
         if not is_api and not _is_open(path) and not _logged_in(scope, headers):
             return PlainTextResponse("Log in first.", 401)
+        most = _most(path)
+        if not is_api and (_length(headers) or 0) > most:  # the API says so itself
+            return PlainTextResponse(f"The body may have {most >> 20} MB at most.", 413)
         return None
 
     def _api_refusal(self, scope: Scope, headers: Headers, visitor: str) -> Response | None:
@@ -199,6 +208,19 @@ def _in_time(receive: Receive) -> Receive:
     return in_time
 
 
+def _no_longer(receive: Receive, most: int) -> Receive:
+    """`receive` up to so many bytes; a body that goes on ends as if the client had gone away."""
+    count = 0
+
+    async def no_longer() -> Message:
+        nonlocal count
+        message = await receive()
+        count += len(message.get("body", b""))
+        return message if count <= most else {"type": "http.disconnect"}
+
+    return no_longer
+
+
 def _path(scope: Scope) -> str:
     """The path as Gradio's routes see it, without a slash at its end."""
     path = str(scope["path"]).removeprefix(str(scope.get("root_path") or ""))
@@ -227,9 +249,15 @@ def _no(status: int, code: str, text: str, is_api: bool, wait: float | None = No
     return PlainTextResponse(text, status, headers)
 
 
-def _length(headers: Headers) -> int:
+def _length(headers: Headers) -> int | None:
+    """Bytes of the body, None where the client does not tell."""
     text = headers.get("content-length", "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() else None
+
+
+def _most(path: str) -> int:
+    """Bytes that a body for this path may have."""
+    return MOST_UPLOADED if path in UPLOADING or access.is_api(path) else MOST_BODY
 
 
 def _is_address(name: str) -> bool:

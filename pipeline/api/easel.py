@@ -1,21 +1,18 @@
 """Painting for callers of the named endpoints: checked at once, then a place in the queue."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import gradio as gr
 
+from pipeline.api.access import owner_of
 from pipeline.api.visits import address_of, admitted
-from pipeline.engines.base import Engine
-from pipeline.generate import check
+from pipeline.intake import Intake
 from pipeline.jobs import Job
-from pipeline.queueing import JobQueue
 from pipeline.request import Request
 from pipeline.results import Picture, Progress, Refusal
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 Report = dict[str, Any]
 Update = tuple[str | None, Report]  # (the picture's path, the report)
@@ -23,47 +20,35 @@ Update = tuple[str | None, Report]  # (the picture's path, the report)
 
 @dataclass(frozen=True)
 class Easel:
-    """Paints for callers: their requests are checked at once and then wait in the queue."""
+    """Paints for callers of one server."""
 
-    engine: Engine[Any]
-    queue: JobQueue
+    intake: Intake
 
     async def run(self, visitor: gr.Request, fields: dict[str, Any]) -> AsyncIterator[Update]:
         """One picture as updates; whatever ends it without one is a gr.Error. A caller who goes
         away ends it."""
         try:
-            job = await asyncio.to_thread(self._submit, visitor, fields)
+            admitted(visitor)
+            request, owner = Request(**fields), owner_of(address_of(visitor), visitor.session_hash)
+            async with self.intake.ordered([request], owner) as jobs:
+                if isinstance(jobs, Refusal):
+                    raise error_of(jobs.reason)
+                (job,) = jobs
+                async with aclosing(self.intake.queue.updates(job)) as updates:
+                    async for _ in updates:
+                        if job.live:
+                            yield None, self._progress(job)
+                yield _ended(job)
         except (ValueError, OSError) as error:
             raise error_of(error) from error
-        try:
-            async for _ in self.queue.updates(job):
-                if job.live:
-                    yield None, self._progress(job)
-            yield _ended(job)
-        finally:
-            self.queue.forget(job.id, job.owner)
-
-    def _submit(self, visitor: gr.Request, fields: dict[str, Any]) -> Job:
-        admitted(visitor)
-        request = Request(**fields)
-        if refusal := check(request, self.engine):
-            raise error_of(refusal.reason)
-        return self.queue.submit([request], _owner(visitor))[0]
 
     def _progress(self, job: Job) -> Report:
-        standing = self.queue.standing(job)
+        standing = self.intake.queue.standing(job)
         starts = job.state == "queued" and not standing.place
         item = Progress("check") if starts else job.progress
         report: Report = {"stage": item.stage, "step": item.step, "of": item.of}
         report |= {"read_as": item.read_as} if item.read_as else {}
         return report | {"place": standing.place, "seconds_left": standing.left}
-
-
-def _owner(visitor: gr.Request) -> str:
-    """Whose turn it is in the queue. Programs on this machine are each for themselves: a proxy's
-    visitors all seem to be one."""
-    address = address_of(visitor)
-    return f"address {address} {visitor.session_hash if address in LOOPBACK else ''}"
 
 
 def _ended(job: Job) -> Update:

@@ -5,10 +5,9 @@ the last one has the picture. MCP sends agents a copy of the picture without the
 the address of the signed file.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
-from inspect import cleandoc
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -17,13 +16,22 @@ import gradio as gr
 from gradio.components import Component
 from gradio.utils import get_upload_folder
 
-from pipeline.api.easel import LOOPBACK, Easel, Report, Update, error_of
+from pipeline.api.access import LOOPBACK
+from pipeline.api.easel import Easel, Report, error_of
+from pipeline.api.painters import (
+    edit_of,
+    given_file,
+    names_in,
+    photo_to_ghibli_of,
+    text_to_image_of,
+    variation_of,
+)
 from pipeline.api.visits import may_check, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
 from pipeline.generate import read as read_prompt
-from pipeline.queueing import JobQueue
+from pipeline.intake import Intake
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS
 from pipeline.results import Refusal
 from pipeline.wording import ENGLISH
@@ -31,18 +39,6 @@ from safety.provenance.verify import verify as read_credentials
 
 # Who waits for a picture does so in the painting queue, never in that of Gradio.
 STREAM: dict[str, Any] = {"concurrency_limit": None}
-PICTURE_KINDS = "JPEG, PNG or WebP"
-# The arguments and the value that all painting endpoints share; appended to their docstrings.
-SHARED = """
-    seed: the same seed and request give the same picture; -1 takes a random one.
-    steps: steps of the decoder; more is slower and finer.
-    guidance: how closely to follow the words.
-    format: png, jpeg or webp.
-
-Returns:
-    The signed picture, and a report: progress while it is painted, at last its seed, size,
-    settings and seconds.
-"""
 C = TypeVar("C", bound=Component)
 
 
@@ -82,32 +78,36 @@ class Inputs:
         return [self.seed, self.steps, self.guidance, self.format]
 
     @cached_property
+    def own(self) -> list[Component]:
+        """Things of the caller's own: their names, and a picture of each."""
+        return [self.things, *self.pictures]
+
+    @cached_property
     def photo_decoding(self) -> list[Component]:
         """Those of photo_to_ghibli, which has its own default steps."""
         return [self.seed, self.photo_steps, self.guidance, self.format]
 
 
-def endpoints(engine: Engine[Any], queue: JobQueue) -> None:
-    """Built inside the page, hidden. Only tasks that the engine can do are offered. queue: where
-    pictures wait."""
-    easel = Easel(engine, queue)
+def endpoints(intake: Intake) -> None:
+    """Built inside the page, hidden. Only tasks that the engine can do are offered."""
+    engine, easel = intake.engine, Easel(intake)
     tasks = engine.capabilities.tasks
     with gr.Column(visible=False):
         picture, report = gr.Image(label="picture", type="filepath"), gr.JSON(label="report")
         given = Inputs(engine)
     painted = [picture, report]
     if "text_to_image" in tasks:
-        inputs = [given.prompt, given.size, *given.decoding, given.things, *given.pictures]
-        _endpoint(_text_to_image(easel), inputs, painted, **STREAM)
+        inputs = [given.prompt, given.size, *given.decoding, *given.own]
+        _endpoint(text_to_image_of(easel), inputs, painted, **STREAM)
     if "photo_to_painting" in tasks:
         inputs = [given.photo, given.instruction, given.photo_side, given.strength]
-        _endpoint(_photo_to_ghibli(easel), [*inputs, *given.photo_decoding], painted, **STREAM)
+        _endpoint(photo_to_ghibli_of(easel), [*inputs, *given.photo_decoding], painted, **STREAM)
     if tasks & {"edit", "inpaint"}:
         inputs = [given.picture, given.change, given.mask, given.original, given.side]
-        _endpoint(_edit(easel), [*inputs, *given.decoding], painted, **STREAM)
+        _endpoint(edit_of(easel), [*inputs, *given.decoding, *given.own], painted, **STREAM)
     if "variation" in tasks:
-        inputs = [given.picture, given.strength, given.side, *given.decoding]
-        _endpoint(_variation(easel), inputs, painted, **STREAM)
+        inputs = [given.picture, given.strength, given.side, *given.decoding, *given.own]
+        _endpoint(variation_of(easel), inputs, painted, **STREAM)
     if "describe" in tasks:
         _endpoint(_describe(engine), [given.picture], [report], concurrency_limit=1)
     _endpoint(_read(engine), [given.prompt, given.things], [report])
@@ -145,140 +145,6 @@ def _endpoint(
     gr.on([], function, inputs, outputs, api_name=function.__name__, **options)
 
 
-def _documented(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Completes the docstring, which callers and agents read."""
-    function.__doc__ = cleandoc(function.__doc__ or "") + SHARED
-    return function
-
-
-def _text_to_image(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
-    @_documented
-    async def text_to_image(
-        request: gr.Request,
-        prompt: str,
-        size: str,
-        seed: int = -1,
-        steps: int | None = None,
-        guidance: float | None = None,
-        format: str = "png",
-        things: str = "",
-        thing_1: str | None = None,
-        thing_2: str | None = None,
-        thing_3: str | None = None,
-        thing_4: str | None = None,
-    ) -> AsyncIterator[Update]:
-        """Paint a picture from a description in words.
-
-        Args:
-            prompt: what should be in the picture: things, colours, counts, place, time of day.
-            size: width and height in pixels, such as 512x512 or 640x480.
-            things: names of things of your own that the prompt names, such as "Mimi, Bo".
-            thing_1: a picture of the first of them, a JPEG, PNG or WebP: a photo, a drawing, or
-                one that is cut out (transparent around it).
-            thing_2: of the second.
-            thing_3: of the third.
-            thing_4: of the fourth.
-        """
-        fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
-        fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
-        async for update in easel.run(request, fields):
-            yield update
-
-    return text_to_image
-
-
-def _photo_to_ghibli(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
-    @_documented
-    async def photo_to_ghibli(
-        request: gr.Request,
-        photo: str,
-        instruction: str = DEFAULT_INSTRUCTION,
-        side: int | None = None,
-        strength: float = 1.0,
-        seed: int = -1,
-        steps: int | None = None,
-        guidance: float | None = None,
-        format: str = "png",
-    ) -> AsyncIterator[Update]:
-        """Paint a photo in the hand-painted style of animated films, keeping its layout and ratio.
-
-        Args:
-            photo: the photo, a JPEG, PNG or WebP.
-            instruction: what to paint, such as "convert this image into ghibli style at night".
-            side: pixels of the painting's long side.
-            strength: 0 keeps the photo, 1 paints freely.
-        """
-        fields: dict[str, Any] = {"prompt": instruction, "photo": _file("photo", photo)}
-        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
-        async for update in easel.run(request, fields):
-            yield update
-
-    return photo_to_ghibli
-
-
-def _edit(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
-    @_documented
-    async def edit(
-        request: gr.Request,
-        picture: str,
-        instruction: str,
-        mask: str | None = None,
-        original: str | None = None,
-        side: int | None = None,
-        seed: int = -1,
-        steps: int | None = None,
-        guidance: float | None = None,
-        format: str = "png",
-    ) -> AsyncIterator[Update]:
-        """Change a picture by an instruction in words, all of it or only the part under a mask.
-
-        Args:
-            picture: the picture to change, a JPEG, PNG or WebP.
-            instruction: what to change, such as "make it night"; with a mask, what should be there.
-            mask: a picture of the same ratio, white where to repaint; all else stays to the pixel.
-            original: the photo that the picture was painted from. With it, an instruction that
-                asks only for another light, season or weather can paint the photo again.
-            side: pixels of the result's long side; left out, the picture's own.
-        """
-        fields: dict[str, Any] = {"task": "inpaint" if mask else "edit", "prompt": instruction}
-        fields |= {"photo": _file("picture", picture), "mask": mask, "original": original}
-        fields |= {"size": _long_side(side), "seed": _seed(seed), "format": format}
-        async for update in easel.run(request, fields | {"steps": steps, "guidance": guidance}):
-            yield update
-
-    return edit
-
-
-def _variation(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
-    @_documented
-    async def variation(
-        request: gr.Request,
-        picture: str,
-        strength: float = 1.0,
-        side: int | None = None,
-        seed: int = -1,
-        steps: int | None = None,
-        guidance: float | None = None,
-        format: str = "png",
-    ) -> AsyncIterator[Update]:
-        """Paint another picture like a given one.
-
-        Args:
-            picture: the picture, a JPEG, PNG or WebP.
-            strength: 0 keeps the picture, 1 paints freely.
-            side: pixels of the result's long side; left out, the picture's own.
-        """
-        fields: dict[str, Any] = {"task": "variation", "photo": _file("picture", picture)}
-        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
-        async for update in easel.run(request, fields):
-            yield update
-
-    return variation
-
-
 def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
     def describe(picture: str) -> Report:
         """Describe in words what a picture shows.
@@ -292,7 +158,7 @@ def _describe(engine: Engine[Any]) -> Callable[[str], Report]:
             picture outside of the model's world: then it is the nearest that the model knows.
         """
         try:
-            found = describe_picture(_file("picture", picture), engine)
+            found = describe_picture(given_file("picture", picture), engine)
         except (ValueError, OSError) as error:
             raise error_of(error) from error
         if isinstance(found, Refusal):
@@ -318,7 +184,7 @@ def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
         """
         if len(prompt) > MAX_PROMPT:
             raise error_of(RequestError("prompt_long", count=len(prompt), most=MAX_PROMPT))
-        reading = read_prompt(prompt, engine, names=_names(things))
+        reading = read_prompt(prompt, engine, names=names_in(things))
         if reading is None:
             return None
         return {"text": reading.text, "words": [asdict(word) for word in reading.words]}
@@ -342,37 +208,3 @@ def verify(request: gr.Request, file: str) -> Report:
     except (ValueError, OSError, TypeError) as error:
         raise error_of(error) from error
     return {"answer": report.answer, "summary": report.summary} | asdict(report)
-
-
-def _file(name: str, path: str | None) -> Path:
-    """The path of a file that is needed. Raises gr.Error where it is missing."""
-    if path is None:
-        raise error_of(f"A {name} is missing: send a {PICTURE_KINDS}.")
-    return Path(path)
-
-
-def _names(things: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (name.strip() for name in (things or "").split(","))))
-
-
-def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str, Path], ...]:
-    """Each name with its picture. Raises gr.Error where there are not as many of both."""
-    names, paths = _names(things), [Path(file) for file in files if file]
-    if len(names) != len(paths):
-        raise error_of(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
-    return tuple(zip(names, paths, strict=True))
-
-
-def _pixels(size: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(side) for side in size.lower().split("x"))
-    except ValueError:
-        raise error_of(f"size must be WIDTHxHEIGHT, such as 512x512, not {size!r}") from None
-
-
-def _long_side(side: int | None) -> tuple[int, int] | None:
-    return (side, side) if side else None
-
-
-def _seed(seed: int | None) -> int | None:
-    return None if seed in (None, -1) else seed

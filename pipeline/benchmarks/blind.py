@@ -1,9 +1,10 @@
 """A blind look at photos made over: the model's picture beside a cartooniser's, nobody says which.
 
-    python -m pipeline.benchmarks.blind --out DIR --photos PHOTOS [--strength 0.8]
+    python -m pipeline.benchmarks.blind --out DIR --photos PHOTOS [--against OTHERS]
     python -m pipeline.benchmarks.blind --out DIR --answers ABBA-BAAB...
 
-The cartooniser is the photo redrawn by the super-resolution network alone. The first writes
+The cartooniser is the photo redrawn by the super-resolution network alone; OTHERS is a folder of
+another version's pictures instead, named as their photos are. The first writes
 DIR/index.html, photos each with pictures A and B, and DIR/key.txt, which says for each pair whether
 A or B is the model's. Whoever judges opens only the page and writes down a letter a pair, - for "no
 difference"; the second counts.
@@ -30,7 +31,9 @@ DRAWN_FROM = 0.625  # size of the cartooniser's input, relative to its picture
 
 HEAD = """<!doctype html><meta charset="utf-8"><title>A or B?</title>
 <style>body{font:16px sans-serif}td{width:33%}img{width:100%}</style>
-<p>Which drawing of the photo would you rather show to friends? Write down A, B or - for each.</p>
+<p>Which drawing of the photo would you rather show to friends? Write down A, B or - for each.
+Beside it, for A and for B: would it pass for a frame of hand-drawn animation? Is it still the same
+person, with the same expression?</p>
 <table><tr><th>photo<th>A<th>B</tr>
 """
 
@@ -42,8 +45,23 @@ def cartoonised(photo: Image.Image, upscaler: Upscaler) -> Image.Image:
     return drawn.resize(photo.size, Image.Resampling.LANCZOS)
 
 
+def _pictured(path: Path, others: Path) -> Image.Image:
+    """Another version's picture of the photo at `path`."""
+    found = [other for other in sorted(others.iterdir()) if other.stem == path.stem]
+    if not found:
+        raise FileNotFoundError(f"{others} has no picture named {path.stem}")
+    with Image.open(found[0]) as file:
+        return file.convert("RGB")
+
+
 def write(
-    engine: EmbeddedEngine, photos: Path, out: Path, count: int, seed: int, strength: float = 0.8
+    engine: EmbeddedEngine,
+    photos: Path,
+    out: Path,
+    count: int,
+    seed: int,
+    strength: float = 0.8,
+    others: Path | None = None,
 ) -> str:
     """Fills `out`; the key, a letter a pair: the side on which the model's picture is."""
     rng, rows, key = random.Random(seed), [], ""
@@ -53,7 +71,11 @@ def write(
             photo = ImageOps.exif_transpose(file).convert("RGB")
         photo.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
         request = Request(PROMPT, b"-", size=photo.size, seed=0, strength=strength)
-        ours, theirs = picture_of(engine, request, photo), cartoonised(photo, engine.parts.upscaler)
+        ours = picture_of(engine, request, photo)
+        if others is None:
+            theirs = cartoonised(photo, engine.parts.upscaler)
+        else:
+            theirs = _pictured(path, others)
         key += rng.choice("AB")
         sides = (ours, theirs) if key[-1] == "A" else (theirs, ours)
         cells = ""
@@ -85,6 +107,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--photos", type=Path, help="folder of photos")
     parser.add_argument("--strength", type=float, default=0.8)
+    parser.add_argument("--against", type=Path, help="folder of another version's pictures")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0, help="of the choice and of the sides")
@@ -95,7 +118,7 @@ def main(arguments: Sequence[str] | None = None, engine: EmbeddedEngine | None =
     elif args.photos:
         args.out.mkdir(parents=True, exist_ok=True)
         engine = engine or EmbeddedEngine.load(args.weights)
-        write(engine, args.photos, args.out, args.count, args.seed, args.strength)
+        write(engine, args.photos, args.out, args.count, args.seed, args.strength, args.against)
         print(f"{args.out / 'index.html'} is to be judged; {args.out / 'key.txt'} is the key")
     else:
         parser.error("--photos makes the page, --answers counts")

@@ -3,7 +3,8 @@
 Serves the page with the tiny or the shipped engine on loopback, or takes one that runs already, and
 prints by number of clients pictures a minute, as a ratio against the first number in the same run
 (1.00 at `--clients 1 100`: a picture costs the same alone and with ninety-nine behind it), the
-seconds to the first answer, and the server's memory.
+seconds to the first answer (with `--client stream` the first byte) and to the first partial
+picture, and the server's memory.
 """
 
 import argparse
@@ -26,11 +27,13 @@ PROMPT = "{} white cats beside a blue house"
 
 @dataclass(frozen=True)
 class Answer:
-    """Of one picture: whether it came, seconds to the first answer and to the last."""
+    """Of one picture: whether it came, seconds to the first answer, to the last, and to the first
+    partial picture, None where there was none."""
 
     came: bool
     first: float
     whole: float
+    partial: float | None = None
 
 
 # Makes one picture: a number, by which pictures differ, -> how it went.
@@ -76,9 +79,33 @@ def images_client(url: str, side: int, key: str | None = None) -> Client:
     return make
 
 
+def stream_client(url: str, side: int, key: str | None = None) -> Client:
+    """The same as server-sent events, with one partial picture."""
+    import httpx
+
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    http = httpx.Client(base_url=url, headers=headers, timeout=3600)
+
+    def make(number: int) -> Answer:
+        began = time.monotonic()
+        body = {"prompt": PROMPT.format(number % 9 + 1), "size": f"{side}x{side}", "seed": number}
+        body |= {"stream": True, "partial_images": 1}
+        came, partial = False, None
+        with http.stream("POST", "/v1/images/generations", json=body) as answer:
+            first = time.monotonic() - began
+            for line in answer.iter_lines():
+                came |= line.endswith(".completed")
+                if line.endswith(".partial_image"):
+                    partial = time.monotonic() - began
+        return Answer(came, first, time.monotonic() - began, partial)
+
+    return make
+
+
 CLIENTS: dict[str, Callable[[str, int], Client]] = {
     "gradio": gradio_client,
     "images": images_client,
+    "stream": stream_client,
 }
 
 
@@ -119,7 +146,7 @@ def main(arguments: Sequence[str] | None = None, engine: Any = None) -> None:
         print(f"{len(os.sched_getaffinity(0))} CPUs, {options.side} px, {options.client}")
         print(
             f"{'clients':>8} {'came':>11} {'a minute':>9} {'ratio':>6} "
-            f"{'first answer':>13} {'MiB':>6}"
+            f"{'first answer':>13} {'partial':>9} {'MiB':>6}"
         )
         alone = 0.0
         for count in options.clients:
@@ -129,9 +156,11 @@ def main(arguments: Sequence[str] | None = None, engine: Any = None) -> None:
             pace = 60 * came / seconds
             alone = alone or pace
             first_answer = statistics.median(answer.first for answer in answers)
+            partials = [answer.partial for answer in answers if answer.partial is not None]
+            partial = f"{statistics.median(partials):.2f} s" if partials else "-"
             print(
                 f"{count:>8} {came:>4} of {len(answers):<3} {pace:>9.1f} {pace / alone:>6.2f} "
-                f"{first_answer:>11.2f} s {resident():>6.0f}",
+                f"{first_answer:>11.2f} s {partial:>9} {resident():>6.0f}",
                 flush=True,
             )
 

@@ -54,6 +54,7 @@ class Capabilities:
     styles: tuple[str, ...] = ()  # that it has by name, in English; the first is its default
     knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
     at_once: int = 1  # pictures that it paints at the same time
+    layered: frozenset[str] = frozenset()  # tasks whose pictures can be transparent, or move
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> CompleteRequest:
         """The request with its size, steps, guidance and seed filled in, a random seed where there
@@ -68,6 +69,8 @@ class Capabilities:
             raise RequestError("task_not_done", task=task, allowed=", ".join(sorted(self.tasks)))
         if task in self.needs_layout and request.layout is None:
             raise RequestError("layout_missing", task=task)
+        if request.layered and task not in self.layered:
+            raise RequestError("not_layered")
         steps = self.steps_for(task) if request.steps is None else request.steps
         guidance = self.default_guidance if request.guidance is None else request.guidance
         _within("steps", steps, self.min_steps, self.max_steps)
@@ -142,7 +145,8 @@ class TokenProgress:
 
 @dataclass(frozen=True, slots=True)
 class DecodeProgress:
-    """`step` of `of` decoder steps are painted; `image` is a preview, the last one the picture.
+    """`step` of `of` decoder steps are painted; `image` is a preview, the last one the picture:
+    RGBA of a transparent one. frames: with the last, all of one that moves.
 
     seconds: given where no step is done but the engine, on another machine, is at work: since it
     was asked.
@@ -152,6 +156,7 @@ class DecodeProgress:
     of: int
     image: Image.Image | None = None
     seconds: float | None = None
+    frames: tuple[Image.Image, ...] = ()
 
 
 class Engine(Protocol[C]):

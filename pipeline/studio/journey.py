@@ -13,7 +13,7 @@ import gradio as gr
 
 from pipeline.api.visits import admitted, output_folder
 from pipeline.engines.base import Engine
-from pipeline.generate import check
+from pipeline.intake import Intake
 from pipeline.jobs import Job, painter
 from pipeline.queueing import JobQueue
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
@@ -27,6 +27,7 @@ from pipeline.studio.status import (
     token_grid,
     working,
 )
+from pipeline.watching import Watcher
 from pipeline.wording import Language
 from safety.leftovers import process_folder
 from safety.record import record_failure
@@ -65,16 +66,21 @@ class View:
 class Studio:
     """What the parts of the page share: the engine, and the queue of all pictures to paint.
 
-    most: how many may wait.
+    most: how many may wait. watchers: of all journeys.
     """
 
     engine: Engine[Any]
     most: int = 32
+    watchers: tuple[Watcher, ...] = ()
 
     @cached_property
     def queue(self) -> JobQueue:
-        workers = self.engine.capabilities.at_once
-        return JobQueue(painter(self.engine, output_folder), self.most, workers=workers)
+        paint = painter(self.engine, output_folder, self.watchers)
+        return JobQueue(paint, self.most, workers=self.engine.capabilities.at_once)
+
+    @cached_property
+    def intake(self) -> Intake:
+        return Intake(self.engine, self.queue, self.watchers)
 
     def can(self, task: str) -> bool:
         return task in self.engine.capabilities.tasks
@@ -90,9 +96,8 @@ class Studio:
         try:
             requests = self._requests(fields, count)
             admitted(visitor, count)
-            if refusal := check(requests[0], self.engine):
-                return refused(refusal, language)
-            return self.queue.submit(requests, owner)
+            jobs = self.intake.submit(requests, owner)
+            return refused(jobs, language) if isinstance(jobs, Refusal) else jobs
         except Exception as error:
             if not isinstance(error, ValueError | OSError):
                 record_failure("check", error)

@@ -15,7 +15,7 @@ from pipeline.api.feedback import feedback_routes
 from pipeline.api.images.service import images_api
 from pipeline.engines.base import Engine
 from pipeline.generate import check
-from pipeline.operations import probes
+from pipeline.operations import Metrics, probes
 from pipeline.request import Request
 from pipeline.studio import look
 from pipeline.studio.about import footer
@@ -31,6 +31,7 @@ from pipeline.studio.photo_tab import photo_tab
 from pipeline.studio.tabs import EDIT, HISTORY, PHOTO, TEXT, VERIFY, PictureTab, tab_of, unchanged
 from pipeline.studio.text_tab import text_tab
 from pipeline.studio.verify_tab import VerifyTab, verify_tab
+from pipeline.watching import Watcher
 from pipeline.wording import Language
 from safety.provenance.verify import verify
 
@@ -67,7 +68,7 @@ def built(studio: Studio, cache_hours: int) -> gr.Blocks:
                 checked = verify_tab()
         to_verify = footer(engine)
         to_verify.click(lambda: gr.update(selected=VERIFY), None, tabs, queue=False, **PRIVATE)
-        endpoints(engine, studio.queue)
+        endpoints(studio.intake)
         restorer = Restorer(tabs, text, photo, edit)
         for panel in (text.panel, photo.panel):
             _go_on(tabs, panel, edit)
@@ -165,17 +166,22 @@ class Restorer:
 
 
 def launch(
-    engine: Engine[Any], queue: int = 32, cache_hours: int = 24, **options: Any
+    engine: Engine[Any],
+    queue: int = 32,
+    cache_hours: int = 24,
+    watchers: tuple[Watcher, ...] = (),
+    **options: Any,
 ) -> tuple[Any, str, str]:
     """Serve the page; options go to Gradio's launch (host, port, share...), whose value it returns:
-    (app, local address, public address)."""
+    (app, local address, public address). watchers: of its journeys, beside its figures."""
     settings = configuration.current()
     output = settings.output
     trust_proxies(settings)
     quiet_failures()
     # Loading the check of prompts takes seconds, for which the first visitor would wait.
     Thread(target=check, args=(Request("a house"), engine), daemon=True).start()
-    studio = Studio(engine, queue)
+    metrics = Metrics()
+    studio = Studio(engine, queue, (metrics, *watchers))
     page = built(studio, cache_hours).queue(max_size=2 * queue, default_concurrency_limit=8)
     return page.launch(
         theme=look.theme(),
@@ -193,10 +199,10 @@ def launch(
         ssr_mode=False,
         app_kwargs={
             "middleware": [
-                probes(settings, engine, studio.queue.waiting),
+                probes(settings, engine, metrics, studio.queue.waiting),
                 Middleware(Door, settings=settings),
             ],
-            "routes": [*feedback_routes(), images_api(engine, queue)],
+            "routes": [*feedback_routes(), images_api(studio.intake)],
         },
         **options,
     )

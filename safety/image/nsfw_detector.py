@@ -71,6 +71,8 @@ def shrink(image: Image.Image) -> Image.Image:
 def blur_padded(image: Image.Image) -> np.ndarray:
     """The whole picture on a blurred copy of itself: (3, 224, 224) float32, RGB 0..255."""
     canvas = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    if image.width == image.height:  # it covers the canvas
+        return np.asarray(canvas, dtype=np.float32).transpose(2, 0, 1)
     canvas = canvas.filter(ImageFilter.GaussianBlur(10))
     scale = _SIDE / max(image.size)
     width, height = (max(1, round(side * scale)) for side in image.size)

@@ -17,6 +17,10 @@ _BOXED = {  # A-Z in boxes, in discs and as flags
 # Marks that spell a word instead of decorating it: India's and Thailand's vowels, kana's voicing.
 _SPELLING_MARK = re.compile("[\u0900-\u0eff\u3099\u309a]")
 _CJK_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+# Pictures among the letters are read as what they show; faces tell a mood alone.
+_PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+_NOT_SHOWN = frozenset(("black", "white", "heavy", "symbol", "sign"))
+_CALLED = {"hocho": "knife", "pistol": "gun"}
 _LIGATURES = dict.fromkeys((0xFDFA, 0xFDFB), " ")  # one sign that NFKD makes up to 18
 _REWRITTEN = _BOXED | _LIGATURES
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s._*\-|/+,~](?:['’]\s)?\w(?!\w)){2,}")
@@ -33,8 +37,10 @@ _LEET_SIGNS = frozenset("0345789@$€1!|+")
 
 
 def normalise(text: str) -> str:
-    """Case-folded text without accents, zero-width characters and look-alike letters."""
-    text = unicodedata.normalize("NFKD", text.translate(_REWRITTEN)).casefold()
+    """Case-folded text without accents, zero-width characters and look-alike letters, pictures
+    such as 🔪 in words."""
+    text = _PICTURE.sub(_in_words, text.translate(_REWRITTEN))
+    text = unicodedata.normalize("NFKD", text).casefold()
     hidden = dict.fromkeys(ord(char) for char in set(text) if _is_hidden(char))
     text = unicodedata.normalize("NFC", text.translate(hidden).translate(lookalikes()))
     return _REPEATED.sub(r"\1", text)
@@ -43,17 +49,28 @@ def normalise(text: str) -> str:
 def readings(text: str) -> tuple[str, ...]:
     """Every way in which the gate reads a text.
 
-    Raw, normalised, with joined letters, with signs as letters (1 as i, then as l), and last the
-    likeliest English, which is the normalised text itself where nothing is hidden.
+    Raw, normalised, with joined letters (less the pictures among them), with signs as letters (1 as
+    i, then as l), and last the likeliest English, which is the normalised text itself where nothing
+    is hidden.
     """
     raw = unicodedata.normalize("NFC", text).casefold()
     plain = normalise(text)
-    tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", plain), _join))
+    bare = normalise(_PICTURE.sub("", text)) if _PICTURE.search(text) else plain
+    tight = _BROKEN.sub("", _joined(_CJK_SPACED.sub("", bare), _join))
     likely = unleet(_BROKEN_LETTERS.sub(_rejoin, _joined(plain, _split_run)))
     likely = _LOOSE_POINT.sub(r"\1", likely)
     likely = respell(likely)
     likely = plain if likely == _LOOSE_POINT.sub(r"\1", " ".join(plain.split())) else likely
     return (raw, plain, tight, *(_unleet(tight, one) for one in "il"), likely)
+
+
+def _in_words(picture: re.Match[str]) -> str:
+    """ "👩" to " woman "."""
+    words = unicodedata.name(picture[0], "").casefold().replace("-", " ").split()
+    if not words or "face" in words or unicodedata.category(picture[0]) != "So":
+        return picture[0]
+    shown = [_CALLED.get(word, word) for word in words if word not in _NOT_SHOWN]
+    return f" {' '.join(shown)} "
 
 
 def _joined(text: str, join: Callable[[re.Match[str]], str]) -> str:

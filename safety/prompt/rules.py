@@ -3,9 +3,9 @@
 import re
 import tomllib
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -14,8 +14,8 @@ from safety.policy import PEOPLE, Category
 from safety.prompt.normalise import normalise
 
 DATA = Path(__file__).parent / "data"
-# Vowel signs of India's scripts are marks, which \w leaves out.
-_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
+# Vowel signs of India's scripts and of Thai are marks, which \w leaves out.
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e]+")
 _PLURAL = re.compile(r"(?<=\w\w[^\Ws])s\b")
 # Thai, Lao, kana and Han write no spaces; in Hangul particles cling to the word.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -41,17 +41,14 @@ class Pattern:
         """What some word begins with wherever the pattern is found; "" may be any."""
         return {"" if word.inside else word.letters[:2] for word in self.parts[0]}
 
-    def find(self, places: Mapping[str, Sequence[int]]) -> slice | None:
-        """Where it stands: one of its first parts with the nearest of each other.
-
-        places: where each word of the text stands, in order.
-        """
+    def find(self, text: "Words") -> slice | None:
+        """Where it stands: one of its first parts with the nearest of each other."""
         parts: list[list[int]] = []
         for part in self.parts:
-            fitting = [word for word in places if any(each.fits(word) for each in part)]
+            fitting = {word for each in part for word in each.fitting(text)}
             if not fitting:  # nearly always of the first or the second part
                 return None
-            parts.append(sorted(place for word in fitting for place in places[word]))
+            parts.append(sorted(place for word in fitting for place in text.places[word]))
         for first in parts[0]:
             found = [first]
             for other in parts[1:]:
@@ -76,12 +73,45 @@ class _Word:
         letters = bare if any_ending else "".join(split(bare))
         return cls(letters, any_ending, bool(UNSPACED.search(bare)))
 
-    def fits(self, word: str) -> bool:
+    def fitting(self, text: "Words") -> Iterable[str]:
+        """The words of the text that it stands for."""
         if self.inside:
-            return self.letters in word
-        if self.any_ending:
-            return word.startswith(self.letters) or f"{word}s" == self.letters  # as `split` cuts it
-        return word == self.letters
+            return [word for word in text.unspaced if self.letters in word]
+        if not self.any_ending:
+            return [self.letters] if self.letters in text.places else []
+        found = [word for word in text.beginning(self.letters) if word.startswith(self.letters)]
+        singular = self.letters.removesuffix("s")  # as `split` cuts it
+        return [*found, singular] if singular != self.letters and singular in text.places else found
+
+
+class Words:
+    """The words of a text, found by how they begin.
+
+    Args:
+        places: where each stands, in order. unspaced: those in a script without spaces.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.places: dict[str, list[int]] = {}
+        for index, word in enumerate(words):
+            self.places.setdefault(word, []).append(index)
+        self.unspaced = [word for word in self.places if UNSPACED.search(word)]
+        self._by_start: dict[str, list[str]] = {}
+        for word in self.places:
+            self._by_start.setdefault(word[:2], []).append(word)
+
+    def starts(self) -> Set[str]:
+        """The first two letters of all words."""
+        return self._by_start.keys()
+
+    def beginning(self, letters: str) -> Iterable[str]:
+        """Those that may begin with these letters."""
+        return self.places if len(letters) < 2 else self._by_start.get(letters[:2], ())
+
+
+@lru_cache(maxsize=4)  # every rule looks at the same words
+def _words(words: tuple[str, ...]) -> Words:
+    return Words(words)
 
 
 class Phrases:
@@ -109,11 +139,9 @@ class Phrases:
     def find(self, words: list[str]) -> list[slice]:
         """Where the phrases stand; in a script without spaces, the words that hold one."""
         found = [span for start in self._starts(words) for span in self._at(words, start)]
-        if patterns := self._possible(words):
-            places: dict[str, list[int]] = {}
-            for index, word in enumerate(words):
-                places.setdefault(word, []).append(index)
-            found += filter(None, (pattern.find(places) for pattern in patterns))
+        if self._patterns:
+            known = _words(tuple(words))
+            found += filter(None, (pattern.find(known) for pattern in self._possible(known)))
         text = " ".join(words) if self._inside else ""
         for phrase in self._inside:
             if phrase in text:
@@ -121,10 +149,10 @@ class Phrases:
                 found.append(slice(first, first + 1 + phrase.count(" ")))
         return found
 
-    def _possible(self, words: list[str]) -> list[Pattern]:
+    def _possible(self, text: Words) -> list[Pattern]:
         """The patterns of which some word may be the beginning."""
-        starts = {word[:2] for word in words} & self._patterns.keys()
-        if "" in self._patterns and any(map(UNSPACED.search, words)):
+        starts = set(text.starts() & self._patterns.keys())
+        if "" in self._patterns and text.unspaced:
             starts.add("")
         return list({id(each): each for start in starts for each in self._patterns[start]}.values())
 

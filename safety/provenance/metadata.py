@@ -5,18 +5,24 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PIL import Image, PngImagePlugin
 
 from safety.errors import UserError
+from safety.provenance import gif
 
 CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 ADDED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-_MIMES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+_MIMES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"RIFF": "image/webp",
+    b"GIF89a": "image/gif",
+}
 LEAST_QUALITY = 50  # of a JPEG or WebP: the watermark is found in all that were measured
 _NAMESPACE = "https://enogu.org/ns/1.0/"
 _SETTINGS = re.compile(rb'enogu:settings="([^"]*)"')
@@ -35,7 +41,7 @@ class WrongPictureFile(UserError):
 
     MESSAGES: ClassVar = {
         "format": "format must be png, jpeg or webp, not {format!r}",
-        "unknown_file": "The file is no picture we know. Use PNG, JPEG or WebP.",
+        "unknown_file": "The file is no picture we know. Use PNG, JPEG, WebP or GIF.",
         "unreadable_file": "The file cannot be read: {reason}.",
     }
 
@@ -58,7 +64,7 @@ def media_type(data: bytes) -> str:
     """MIME type by content.
 
     Raises:
-        WrongPictureFile: neither PNG, JPEG nor WebP.
+        WrongPictureFile: neither PNG, JPEG, WebP nor GIF.
     """
     for magic, mime in _MIMES.items():
         if data.startswith(magic) and (mime != "image/webp" or data[8:12] == b"WEBP"):
@@ -76,7 +82,7 @@ def encode(
     """The file's bytes, unsigned.
 
     Args:
-        image: RGB.
+        image: RGB, or RGBA for a PNG or WebP.
         format: "png", "jpeg" or "webp".
         settings: JSON-ready; what makes this picture again.
         from_photo: a photo was painted over, so the source type is "composite".
@@ -98,6 +104,14 @@ def encode(
     else:
         raise WrongPictureFile("format", format=format)
     return out.getvalue()
+
+
+def encode_moving(
+    frames: Sequence[Image.Image], milliseconds: int, settings: Mapping[str, Any]
+) -> bytes:
+    """The bytes of a GIF, unsigned, that plays its frames (RGB) for ever. milliseconds: of each;
+    settings: JSON-ready; what makes this picture again."""
+    return gif.encode(frames, milliseconds, _packet(settings, CREATED).encode())
 
 
 def read_settings(data: bytes) -> dict[str, Any] | None:

@@ -22,7 +22,8 @@ from safety.watermark import THRESHOLD, find
 
 NONE = "None"
 _JUMBF = b"jumb"  # the type of the box that holds manifests
-_LIMITS = replace(UPLOAD_LIMITS, max_aspect=100.0)  # a long screenshot may be looked at
+# A long screenshot may be looked at, and a picture of ours that moves.
+_LIMITS = replace(UPLOAD_LIMITS, max_aspect=100.0, formats=(*UPLOAD_LIMITS.formats, "GIF"))
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,10 @@ class Report:
 
 
 def verify(source: Path | str | bytes) -> Report:
-    """Read a PNG, JPEG or WebP: 0.5 s or so, most of it for the watermark.
+    """Read a PNG, JPEG, WebP or GIF: 0.5 s or so, most of it for the watermark.
 
     Raises:
-        WrongPictureFile: neither PNG, JPEG nor WebP, or the file cannot be read.
+        WrongPictureFile: neither PNG, JPEG, WebP nor GIF, or the file cannot be read.
     """
     data = read_file(source)
     return replace(read_credentials(data), watermark=_find_watermark(data))

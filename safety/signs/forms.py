@@ -1,4 +1,4 @@
-"""What the writing of a picture may be read as: l33t, gaps, doubled letters, backwards."""
+"""What the writing of a picture may be read as: l33t, gaps, doubled letters, backwards, turned."""
 
 import itertools
 import re
@@ -24,6 +24,9 @@ _SIGNS = {
     **dict.fromkeys("*#", "aeiou"),
 }
 _MOST_SPELLINGS = 40
+# Letters that stand on their heads, and those that become another letter when they do.
+_TURNED = "ɐɔǝɟƃɥᴉɾʞʃɯɹʇʌʍʎ"
+_UPRIGHT = str.maketrans(f"{_TURNED}bdnpqu", "acefghijklmrtvwyqpudbn")
 
 
 def tokens(texts: Sequence[str], latin: bool = False) -> list[str]:
@@ -50,12 +53,17 @@ def forms(words: Sequence[str]) -> Iterator[str]:
 
 
 def _readings(word: str) -> Iterator[str]:
-    for spelling in spellings(word):
+    for spelling in (*spellings(word), *_upright(word)):
         yield from _lengths(spelling)
         if len(spelling) >= SHORTEST_BACKWARDS and spelling not in vocabulary():
             yield from _lengths(spelling[::-1])
         if spelling.isascii() and len(spelling) >= 7 and spelling not in vocabulary():
             yield segment(spelling)
+
+
+def _upright(word: str) -> list[str]:
+    """The word as it is read with the picture upside down, if it is written for that."""
+    return [] if set(word).isdisjoint(_TURNED) else [word[::-1].translate(_UPRIGHT)]
 
 
 def spellings(word: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Self
 
 from PIL import Image
 
-from safety.deadline import in_time
+from safety.deadline import Begun
 from safety.policy import THRESHOLDS, Category, Verdict
 from safety.prompt.gate import UNAVAILABLE
 from safety.prompt.rules import Phrases, split
@@ -114,13 +114,20 @@ def check_signs(texts: Sequence[str], prompt: str = "") -> Verdict:
     return verdict
 
 
-def check_written(image: Image.Image) -> Verdict:
+def begin_to_read(image: Image.Image) -> Begun[list[str]]:
+    """Read the writing of a picture beside other work, for `check_written`."""
+    return Begun(lambda: _reader().read(image))
+
+
+def check_written(image: Image.Image, begun: Begun[list[str]] | None = None) -> Verdict:
     """Judge the writing that a finished picture or a photo shows. Whatever goes wrong refuses.
+
+    begun: the reading of this picture, where it is under way.
 
     A bus with the number 88 is no sign of hate: nobody asked for the number here.
     """
     try:
-        lines = in_time(lambda: _reader().read(image), THRESHOLDS.seconds)
+        lines = (begun or begin_to_read(image)).result(THRESHOLDS.seconds)
         verdict = _gate().check(lines, numbers=False) if lines else Verdict(True)
         record("writing", "\n".join(lines).encode(errors="replace"), verdict)
     except Exception as error:  # fail closed

@@ -35,6 +35,7 @@ LEGIBLE = 0.75  # mean probability of a line's letters
 UPRIGHT = 0.9  # from which a line need not be tried upside down
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255
 _STD = np.array((0.229, 0.224, 0.225), np.float32) * 255
+_HALF = np.full(3, 127.5, np.float32)
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,14 @@ class TextReader:
         shrink = min(1.0, LONGEST / max(height, width))
         sides = [max(STEP, round(side * shrink / STEP) * STEP) for side in (width, height)]
         seen = cv2.resize(pixels, sides, interpolation=cv2.INTER_AREA)
-        marked = _run(self.detector, (seen - _MEAN) / _STD)[0, 0]
+        marked = _run(self.detector, _planes(seen, _MEAN, _STD))[0, 0]
         scale = np.array((width / sides[0], height / sides[1]), np.float32)
         for corners in _boxes(marked):
             yield _straightened(pixels, corners * scale)
 
     def _recognise(self, line: np.ndarray) -> tuple[float, str]:
         """The mean probability of its letters, and its text."""
-        odds = _run(self.recogniser, line / np.float32(127.5) - 1)[0]
+        odds = _run(self.recogniser, _planes(line, _HALF, _HALF))[0]
         if odds.shape[1] != len(self.letters):
             raise DetectorUnavailable("the text recogniser has another alphabet")
         best, sureness = odds.argmax(1), odds.max(1)
@@ -90,9 +91,17 @@ class TextReader:
         return float(sureness[first].mean()), "".join(self.letters[each] for each in best[first])
 
 
-def _run(network: onnxruntime.InferenceSession, pixels: np.ndarray) -> np.ndarray:
-    """(H, W, 3) to probabilities."""
-    x = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None], dtype=np.float32)
+def _planes(pixels: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
+    """(H, W, 3) uint8 to (1, 3, H, W) float32 of about -2..2, a plane at a time, which is quick."""
+    planes = np.empty((1, 3, *pixels.shape[:2]), np.float32)
+    for channel, plane in enumerate(planes[0]):
+        np.multiply(pixels[:, :, channel], 1 / std[channel], out=plane)
+        plane -= mean[channel] / std[channel]
+    return planes
+
+
+def _run(network: onnxruntime.InferenceSession, x: np.ndarray) -> np.ndarray:
+    """(1, 3, H, W) to probabilities."""
     out = network.run(None, {network.get_inputs()[0].name: x})[0]
     if not (np.isfinite(out).all() and out.min() >= -0.01 and out.max() <= 1.01):
         raise DetectorUnavailable("the text reader gave no probabilities")

@@ -19,8 +19,9 @@ from pipeline import settings as configuration
 from pipeline.api.door import Door
 from pipeline.api.images.service import images_api
 from pipeline.engines.embedded.engine import EmbeddedEngine
+from pipeline.studio.journey import Studio
 
-MOST_WAITING = 2
+MOST_WAITING = 8
 
 
 class HeldEngine(EmbeddedEngine):
@@ -63,11 +64,14 @@ def hold(engine):
 
 
 @contextmanager
-def served(engine, most=MOST_WAITING, **changes):
+def served(engine, studio=None, **changes):
     """The address of the API; changes: of the program's settings, which the door reads."""
-    chosen = replace(configuration.current(), **changes)
+    chosen, studio = (
+        replace(configuration.current(), **changes),
+        studio or Studio(engine, MOST_WAITING),
+    )
     app = Starlette(
-        routes=[images_api(engine, most)], middleware=[Middleware(Door, settings=chosen)]
+        routes=[images_api(studio.intake)], middleware=[Middleware(Door, settings=chosen)]
     )
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))

@@ -198,6 +198,19 @@ def test_a_blind_look_hides_which_side_is_the_models(tmp_path):
     assert ours.tobytes() == photo.tobytes() != theirs.tobytes()
 
 
+def test_a_blind_look_can_be_against_another_versions_pictures(tmp_path):
+    photos, others = tmp_path / "photos", tmp_path / "others"
+    for folder, shade in ((photos, 90), (others, 200)):
+        folder.mkdir()
+        Image.new("RGB", (96, 64), (shade, 60, 40)).save(folder / "one.png")
+    key = blind.write(SmallSides(), photos, tmp_path, 1, seed=1, strength=0, others=others)
+    with Image.open(tmp_path / f"01{'b' if key == 'A' else 'a'}.webp") as theirs:
+        assert theirs.getpixel((40, 30))[0] > 180
+    (others / "one.png").unlink()
+    with pytest.raises(FileNotFoundError, match="no picture named one"):
+        blind.write(SmallSides(), photos, tmp_path, 1, seed=1, strength=0, others=others)
+
+
 def test_blind_answers_are_counted():
     assert "2 of 3 [" in blind.count_answers("AB-B", "ABAA")
     assert "no preference in 2 pairs" in blind.count_answers("--", "AB")

@@ -21,25 +21,19 @@ from pipeline.operations.logs import JourneyLog, log_as_json
 from pipeline.operations.metrics import Metrics
 from pipeline.operations.probes import Probes
 from pipeline.request import Request
+from pipeline.results import Refusal
+from pipeline.studio.journey import Studio
 from pipeline.studio.page import launch
-from pipeline.watching import WATCHERS
+from pipeline.watching import watched
 from safety.policy import Category, Verdict
+from tests.easel import becomes
 
 SECRET = "a violet lantern beside Mariana's house"
 
 
 @pytest.fixture
-def watchers():
-    before = list(WATCHERS)
-    WATCHERS.clear()
-    yield WATCHERS
-    WATCHERS[:] = before
-
-
-@pytest.fixture
-def metrics(watchers):
-    watchers.append(Metrics())
-    return watchers[0]
+def metrics():
+    return Metrics()
 
 
 def figures(page: bytes | str) -> dict[str, float]:
@@ -54,12 +48,17 @@ def figures(page: bytes | str) -> dict[str, float]:
     }
 
 
-def run(engine, folder, prompt=SECRET, **wish):
-    return list(generate(Request(prompt, size=(256, 256), steps=2, seed=7, **wish), engine, folder))
+def run(engine, folder, *watchers, **wish):
+    return list(journey_of(engine, folder, *watchers, **wish))
+
+
+def journey_of(engine, folder, *watchers, **wish):
+    request = Request(SECRET, size=(256, 256), steps=2, seed=7, **wish)
+    return watched(generate(request, engine, folder), request, engine.name, watchers)
 
 
 def test_a_picture_is_counted_with_its_stages(metrics, engine, tmp_path):
-    run(engine, tmp_path)
+    run(engine, tmp_path, metrics)
     read = figures(metrics.page())
     assert read["enogu_requests_total embedded picture text_to_image"] == 1
     for stage in ("check", "encode", "paint", "finish"):
@@ -72,7 +71,7 @@ def test_a_picture_is_counted_with_its_stages(metrics, engine, tmp_path):
 def test_a_refusal_is_counted_by_its_category(metrics, engine, tmp_path, monkeypatch):
     no = Verdict(False, Category.SEXUAL, "No.", 0.99)
     monkeypatch.setattr(journey, "check_prompt", lambda *_, **__: no)
-    run(engine, tmp_path)
+    run(engine, tmp_path, metrics)
     read = figures(metrics.page())
     assert read["enogu_refusals_total sexual"] == 1
     assert read["enogu_requests_total embedded refused text_to_image"] == 1
@@ -80,13 +79,12 @@ def test_a_refusal_is_counted_by_its_category(metrics, engine, tmp_path, monkeyp
 
 def test_a_failure_is_counted_by_its_kind(metrics, engine, tmp_path):
     with pytest.raises(RequestError):
-        run(engine, tmp_path, guidance=1e9)
+        run(engine, tmp_path, metrics, guidance=1e9)
     assert figures(metrics.page())["enogu_failures_total RequestError"] == 1
 
 
 def test_a_journey_that_is_stopped_leaves_no_count_behind(metrics, engine, tmp_path):
-    request = Request(SECRET, size=(256, 256), steps=2, seed=7)
-    with closing(generate(request, engine, tmp_path)) as items:
+    with closing(journey_of(engine, tmp_path, metrics)) as items:
         while next(items).stage != "paint":
             pass
         assert figures(metrics.page())["enogu_journeys paint"] == 1
@@ -96,25 +94,40 @@ def test_a_journey_that_is_stopped_leaves_no_count_behind(metrics, engine, tmp_p
 
 
 def test_nothing_of_a_prompt_is_in_the_figures(metrics, engine, tmp_path):
-    run(engine, tmp_path)
+    run(engine, tmp_path, metrics)
     assert not any(word in metrics.page().decode() for word in ("violet", "Mariana"))
 
 
-def test_watching_changes_no_picture(watchers, engine, tmp_path):
+def test_watching_changes_no_picture(metrics, engine, tmp_path):
     plain = run(engine, tmp_path)[-1]
-    watchers.append(Metrics())
-    seen = run(engine, tmp_path)[-1]
+    seen = run(engine, tmp_path, metrics)[-1]
     assert (plain.settings, plain.tokens) == (seen.settings, seen.tokens)
 
 
+def test_each_page_counts_its_own_pictures_and_refusals(engine):
+    counts = Metrics(), Metrics()
+    one, other = (Studio(engine, watchers=(metrics,)).intake for metrics in counts)
+    refused = Request("a nude photo of the woman next door")
+    assert isinstance(one.submit([refused], "ann"), Refusal)
+    (job,) = one.submit([Request(SECRET, size=(256, 256), steps=1)], "ann")
+    becomes(job, "done")
+    read = figures(counts[0].page())
+    assert read["enogu_requests_total embedded picture text_to_image"] == 1
+    assert read["enogu_refusals_total sexual"] == 1
+    with pytest.raises(RequestError):
+        other.submit([Request(SECRET, guidance=1e9)], "bob")
+    read = figures(counts[1].page())
+    assert read["enogu_failures_total RequestError"] == 1
+    assert "enogu_requests_total embedded picture text_to_image" not in read
+
+
 @pytest.fixture
-def json_log(watchers):
+def json_log():
     """What is logged, as objects; the logging of the tests comes back."""
     root, own = logging.getLogger(), logging.getLogger("enogu")
     before = root.handlers[:], root.level, own.level
     stream = io.StringIO()
     log_as_json(stream)
-    watchers.append(JourneyLog())
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:], level, own_level = before
     root.setLevel(level)
@@ -122,8 +135,8 @@ def json_log(watchers):
 
 
 def test_a_line_a_journey_with_a_hash_of_the_prompt(json_log, engine, tmp_path):
-    run(engine, tmp_path)
-    run(engine, tmp_path)
+    run(engine, tmp_path, JourneyLog())
+    run(engine, tmp_path, JourneyLog())
     lines = [line for line in json_log() if line["event"] == "journey"]
     assert [line["outcome"] for line in lines] == ["picture", "picture"]
     assert lines[0]["prompt"] == lines[1]["prompt"] and len(lines[0]["prompt"]) == 12
@@ -132,7 +145,7 @@ def test_a_line_a_journey_with_a_hash_of_the_prompt(json_log, engine, tmp_path):
 
 
 def test_no_prompt_is_in_the_log_even_when_something_breaks(json_log, engine, tmp_path):
-    run(engine, tmp_path)
+    run(engine, tmp_path, JourneyLog())
     try:
         raise RuntimeError(f"could not paint {SECRET}")
     except RuntimeError:

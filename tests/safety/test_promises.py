@@ -21,7 +21,7 @@ PROMISES = {
     "slips of the keyboard corrected": [
         PROMPT + "spelling.py::test_slips_are_read_as_what_was_meant"
     ],
-    "rules in seventeen languages": [
+    "rules in twenty-eight languages": [
         PROMPT + "languages.py::test_the_same_ideas_are_refused_in_every_language"
     ],
     "on request, a guard model": [PROMPT + "guard.py::test_the_guards_answer_decides"],
@@ -50,6 +50,10 @@ PROMISES = {
         "studio/test_door.py::test_uploads_are_limited",
         "studio/test_door.py::test_passwords_cannot_be_tried_for_ever",
         "safety/test_limits.py::test_no_window_has_more_than_the_limit",
+    ],
+    "an end to every body": [
+        "studio/test_door.py::test_every_body_has_an_end",
+        "studio/test_door.py::test_what_does_not_say_how_long_it_is_gets_past_no_quota",
     ],
     "an IPv6 household is one": ["safety/test_limits.py::test_a_household_of_ipv6_is_one_visitor"],
     "one picture at a time on the engine": [
@@ -160,6 +164,10 @@ PROMISES = {
         IMAGE + "gate.py::test_the_grey_band_refuses_and_asks_for_another_try",
         "test_generate.py::test_in_the_grey_band_previews_are_blurred_and_another_try_is_asked_for",
         "test_cli.py::test_where_the_check_is_not_sure_another_try_is_asked_for",
+    ],
+    "its mirror image and each of its parts safe": [
+        IMAGE + "gate.py::test_doubt_about_violence_ends_where_every_part_is_called_safe",
+        IMAGE + "gate.py::test_but_not_where_one_part_is_called_anything_else",
     ],
     "It can refuse and never allow": [
         PROMPT + "guard.py::test_the_guard_cannot_allow_what_the_rules_refuse"

@@ -190,14 +190,6 @@ def wait_until_still(page, quiet=150):
     page.evaluate(STILL, quiet)
 
 
-def wait_until(true, seconds=20):
-    """Polls a condition, until it holds or the time is over; whether it holds."""
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        time.sleep(0.1)
-    return true()
-
-
 def views(studio, fields, count=1):
     """All that is shown of a request, from the order to its end."""
 

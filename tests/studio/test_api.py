@@ -18,8 +18,6 @@ from PIL import Image, ImageChops
 
 from pipeline.api.endpoints import _own_file, endpoints
 from pipeline.generate import describe
-from pipeline.jobs import painter
-from pipeline.queueing import JobQueue
 from pipeline.studio.journey import Studio
 from pipeline.wording import ENGLISH
 from safety.provenance.verify import verify
@@ -204,7 +202,7 @@ def test_only_what_the_engine_can_do_is_offered(engine, monkeypatch, tasks, offe
     limits = replace(engine.capabilities, tasks=frozenset(tasks))
     monkeypatch.setattr(engine, "capabilities", limits)
     with gr.Blocks() as page:
-        endpoints(engine, JobQueue(painter(engine, Path)))
+        endpoints(Studio(engine).intake)
     assert {function.api_name for function in page.fns.values()} == offered
 
 

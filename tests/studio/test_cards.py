@@ -9,14 +9,7 @@ from pipeline.results import Progress
 from pipeline.studio.cards import MOST, Desk, Look, cards_of, share_of
 from pipeline.studio.journey import Studio, View
 from pipeline.wording import LANGUAGES
-from tests.test_queueing import Easel, becomes
-
-
-@pytest.fixture
-def easel():
-    easel = Easel()
-    yield easel
-    easel.step(1000)
+from tests.easel import becomes
 
 
 @pytest.fixture

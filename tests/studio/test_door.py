@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import httpx
@@ -132,6 +133,25 @@ def test_uploads_are_limited(url, monkeypatch):
     finally:
         use(before)
     assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+def test_what_does_not_say_how_long_it_is_gets_past_no_quota(url):
+    """In chunks a body has no length, so its bytes would be in no quota."""
+    parts = (part for part in [b"--b\r\n", b"a file of any size"])
+    headers = {"content-type": "multipart/form-data; boundary=b"}
+    for path in ("gradio_api/upload", "v1/images/edits"):
+        assert httpx.post(url + path, content=parts, headers=headers).status_code == 411
+
+
+def test_every_body_has_an_end(url, monkeypatch):
+    monkeypatch.setattr(door, "MOST_BODY", 2000)
+    call = f"{url}gradio_api/queue/join"
+    whole, chunks = b"x" * 3000, (b"x" * 1000 for _ in range(50))
+    assert httpx.post(call, content=whole).status_code == 413
+    headers = {"content-type": "application/json"}
+    with suppress(httpx.RemoteProtocolError):  # one that does not tell its length is cut off
+        assert httpx.post(call, content=chunks, headers=headers).status_code >= 400
+    assert httpx.get(url).status_code == 200
 
 
 def test_bytes_have_a_quota(monkeypatch):

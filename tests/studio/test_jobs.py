@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.studio.conftest import PHONE, TIMEOUT, done, paint, prompt_of, tab, wait_until
+from tests.easel import wait_until
+from tests.studio.conftest import PHONE, TIMEOUT, done, paint, prompt_of, tab
 
 HELD = "a red lantern beside a blue house"
 

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from pipeline.results import Picture
 from pipeline.studio.history import recalled
 from safety.provenance.verify import verify
-from tests.studio.conftest import TIMEOUT, done, paint, prompt_of, send_file, tab, wait_until
+from tests.easel import wait_until
+from tests.studio.conftest import TIMEOUT, done, paint, prompt_of, send_file, tab
 
 PROMPT = "a red lantern beside a blue house"
 

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from pipeline import queueing
 from safety.provenance.verify import verify
-from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab, wait_until
+from tests.easel import wait_until
+from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
 
 PROMPT = "a red lantern beside a blue house"
 

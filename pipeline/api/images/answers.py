@@ -91,7 +91,7 @@ def _event(kind: str, fields: dict[str, Any]) -> str:
 
 def _facts(wish: Wish, picture: Picture | Partial) -> dict[str, Any]:
     return {
-        "background": "opaque",
+        "background": "transparent" if wish.background == "transparent" else "opaque",
         "output_format": wish.output_format or "png",
         "quality": effective(wish.quality),
         "size": f"{picture.width}x{picture.height}",

@@ -1,5 +1,6 @@
 """What the API says without making anything: of models, of prompts, and of files."""
 
+import asyncio
 import time
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipeline.api.access import caller_of
 from pipeline.api.images.errors import invalid, unknown_model
 from pipeline.api.images.fields import TextPart, Words
-from pipeline.api.images.painting import Easel
 from pipeline.engines.base import Engine
 from pipeline.generate import judge
 from pipeline.request import MAX_PROMPT
@@ -108,11 +108,11 @@ class Checked(BaseModel):
     file: UploadFile = Field(description="A PNG, JPEG or WebP.")
 
 
-def routes(easel: Easel, started: int) -> APIRouter:
+def routes(engine: Engine[Any], started: int) -> APIRouter:
     """started: when, as a Unix time; the model is as old."""
     router = APIRouter(tags=["checks"])
-    _add_models(router, _model(easel.engine, started))
-    _add_checks(router, easel)
+    _add_models(router, _model(engine, started))
+    _add_checks(router)
     return router
 
 
@@ -143,13 +143,13 @@ def _add_models(router: APIRouter, model: Model) -> None:
         return model
 
 
-def _add_checks(router: APIRouter, easel: Easel) -> None:
+def _add_checks(router: APIRouter) -> None:
     @router.post("/moderations", operation_id="createModeration")
     async def moderations(request: Request, words: Words) -> Moderations:
         """Whether pictures of these prompts would be refused, and why. Nothing is kept."""
         texts = _texts(words)
         caller_of(request.scope).admit_words(len(texts))
-        results = [_moderation(await easel.run(judge, text)) for text in texts]
+        results = [_moderation(await asyncio.to_thread(judge, text)) for text in texts]
         id = request.scope["enogu.request_id"].replace("req_", "modr-")
         return Moderations(id=id, model=MODERATION_MODEL, results=results)
 
@@ -159,7 +159,7 @@ def _add_checks(router: APIRouter, easel: Easel) -> None:
         caller_of(request.scope).admit_check()
         data = await checked.file.read()
         try:
-            report = await easel.run(verify, data)
+            report = await asyncio.to_thread(verify, data)
         except UserError as error:
             raise invalid(str(error), "file", "invalid_image_file") from error
         return _provenance(report)

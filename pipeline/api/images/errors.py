@@ -6,12 +6,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from pipeline.errors import RemoteError
+from pipeline.queueing import QueueFull
 from pipeline.results import Refusal
 from safety.errors import UserError
 from safety.image.upload import UploadRefused
 from safety.limits import TooManyRequests
 
-BAD, UNKNOWN_KEY, FOREIGN, MISSING, LARGE, BUSY, FAULT = 400, 401, 403, 404, 413, 429, 500
+BAD, UNKNOWN_KEY, FOREIGN, MISSING, LARGE, BUSY, FAULT, AWAY = (
+    400, 401, 403, 404, 413, 429, 500, 503
+)  # fmt: skip
+LATER = 10.0  # seconds after which to try again, where nothing tells
+LONGEST_WAIT = 60.0  # a client that is told to wait longer gives up
 WRONG, REFUSED = "invalid_request_error", "image_generation_user_error"
 INVALID = "invalid_value"
 # The request's fields as the API names them, by the word that our own messages use.
@@ -20,6 +26,10 @@ PARAMS = {
     "format": "output_format",
     "compression": "output_compression",
     "references": "image",
+    "frames": "frame_count",
+    "frame_ms": "frame_duration_ms",
+    "transparent": "background",
+    "thing": "things",
     "the picture's long side": "size",
     "the number of references": "image",
 }
@@ -80,7 +90,7 @@ def invalid(message: str, param: str | None = None, code: str = INVALID) -> ApiE
 
 def failed(status: int, code: str, message: str, wait: float | None = None) -> ApiError:
     """Whatever is wrong about no field. The type follows from the status."""
-    kinds = {UNKNOWN_KEY: WRONG, BUSY: "rate_limit_error", FAULT: "server_error"}
+    kinds = {BUSY: "rate_limit_error", FAULT: "server_error", AWAY: "server_error"}
     kind = kinds.get(status, WRONG)
     return ApiError(status, ErrorDetails(message=message, type=kind, code=code), wait)
 
@@ -110,17 +120,33 @@ def of_user(error: UserError) -> ApiError:
     """A mistake of the user's that the journey has found, or a limit."""
     if isinstance(error, TooManyRequests):
         return failed(BUSY, "rate_limit_exceeded", str(error), error.wait)
+    if isinstance(error, QueueFull):
+        wait = LATER if error.wait is None else min(LONGEST_WAIT, error.wait)
+        return failed(BUSY, error.code, str(error), wait)
     if isinstance(error, UploadRefused):
         part = str(error.values.get("of", "image"))
         code = "invalid_mask_image" if part == "mask" else "invalid_image_file"
         return invalid(str(error), PARAMS.get(part, part), code)
-    named = str(error.values.get("name", error.code.split("_")[0]))
-    param = PARAMS.get(named, named)
-    return invalid(str(error), param if param in FIELDS else None)
+    named = str(error.values.get("name", "")), error.code.split("_")[0]
+    params = [PARAMS.get(name, name) for name in named]
+    return invalid(str(error), next((param for param in params if param in FIELDS), None))
+
+
+def of_remote(error: RemoteError) -> ApiError:
+    """Another machine that paints for this server gave no picture. Its address stays here."""
+    if error.code == "remote_full":
+        return failed(BUSY, "queue_full", str(error), LATER)
+    if error.code == "remote_blocked":
+        return refused(Refusal("other", str(error)), "output")
+    if error.code == "remote_refused":
+        return invalid(str(error))
+    message = "The machine that paints gave no picture. Nothing was made; try again."
+    return failed(AWAY, "engine_unavailable", message, LATER)
 
 
 FIELDS = frozenset({"prompt", "image", "mask", "size", "seed", "steps", "guidance", "strength",
-                    "output_format", "output_compression"})  # fmt: skip
+                    "output_format", "output_compression", "background", "frame_count",
+                    "frame_duration_ms", "things"})  # fmt: skip
 
 
 def of_fields(error: RequestValidationError) -> ApiError:

@@ -7,12 +7,11 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.engines.base import Capabilities
-from pipeline.request import MAX_PROMPT, MAX_SEED
+from pipeline.request import MAX_PROMPT, MAX_SEED, MAX_THINGS
 
 MAX_PICTURES = 10  # of one request
 MAX_PARTIALS = 3
 MAX_IMAGES = 16
-BACKGROUNDS = ("opaque",)  # beside "auto"
 Quality = Literal["auto", "low", "medium", "high", "xhigh", "max", "standard", "hd"]
 # Times the engine's default steps; "max" is as many as it takes.
 STEPS = {"low": 0.5, "medium": 1.0, "high": 2.0, "xhigh": 4.0}
@@ -33,11 +32,15 @@ class Wish(BaseModel):
         "an image, which keeps its ratio, the longer side counts.",
     )
     quality: Quality | None = Field("auto", description="The decoder's steps.")
-    output_format: str | None = Field("png", description="png, jpeg or webp.")
+    output_format: str | None = Field(
+        "png", description="png, jpeg or webp; of a scene from words gif, which moves."
+    )
     output_compression: int | None = Field(
         None, ge=0, le=100, description="Of jpeg and webp; 100 is the finest."
     )
-    background: Literal["auto", "opaque", "transparent"] | None = "auto"
+    background: Literal["auto", "opaque", "transparent"] | None = Field(
+        "auto", description="transparent: the things of a scene from words alone, as png or webp."
+    )
     response_format: Literal["b64_json", "url"] | None = Field(
         "b64_json", description="b64_json alone: no picture stays at an address here."
     )
@@ -64,13 +67,25 @@ class Generation(Streamed):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     prompt: str = Field(min_length=1, max_length=MAX_PROMPT)
+    frame_count: int | None = Field(None, description="Of a gif, 2 to 16.")
+    frame_duration_ms: int | None = Field(None, description="Of a gif, 20 to 1000.")
     style: Literal["vivid", "natural"] | None = Field(None, description="Of DALL-E 3: no effect.")
 
 
 Files = list[UploadFile]
 
 
-class Edit(Streamed):
+class WithThings(BaseModel):
+    """Things of the caller's own that a picture shows or the prompt names, as in the page."""
+
+    things: str | None = Field(None, description='Their names, such as "Mimi, Bo".')
+    thing: Files = Field(
+        [], max_length=MAX_THINGS, description="A picture of each, in the order of their names."
+    )
+    thing_list: Files = Field([], max_length=MAX_THINGS, alias="thing[]")
+
+
+class Edit(Streamed, WithThings):
     """POST /v1/images/edits, as multipart/form-data. `image` or `image[]`."""
 
     prompt: str = Field(min_length=1, max_length=MAX_PROMPT)
@@ -85,7 +100,7 @@ class Edit(Streamed):
     )
 
 
-class Variation(Wish):
+class Variation(Wish, WithThings):
     """POST /v1/images/variations, as multipart/form-data."""
 
     image: UploadFile

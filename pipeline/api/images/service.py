@@ -28,8 +28,7 @@ from pipeline.api.images.errors import (
     of_fields,
     of_user,
 )
-from pipeline.api.images.painting import Easel
-from pipeline.engines.base import Engine
+from pipeline.intake import Intake
 from safety.errors import UserError
 from safety.record import record_failure
 
@@ -42,9 +41,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def images_api(engine: Engine[Any], most: int = 32) -> Mount:
-    """The routes under /v1. most: requests that may wait for the engine."""
-    easel, started = Easel(engine, most), int(time.time())
+def images_api(intake: Intake) -> Mount:
+    """The routes under /v1. intake: where orders go."""
     app = FastAPI(
         title="Enogu Images API",
         description="OpenAI's Images API, by a server of one's own. Every picture is checked, "
@@ -57,8 +55,8 @@ def images_api(engine: Engine[Any], most: int = 32) -> Mount:
         middleware=[Middleware(Frame)],
         redirect_slashes=False,
     )
-    app.include_router(routes.routes(easel))
-    app.include_router(checks.routes(easel, started))
+    app.include_router(routes.routes(intake))
+    app.include_router(checks.routes(intake.engine, int(time.time())))
     app.add_exception_handler(ApiError, _own_error)
     app.add_exception_handler(RequestValidationError, _wrong_fields)
     app.add_exception_handler(UserError, _user_error)

@@ -10,10 +10,17 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.api.images.errors import ApiError, invalid, of_user, unknown_model
-from pipeline.api.images.fields import BACKGROUNDS, Edit, Generation, Variation, Wish, steps_for
+from pipeline.api.images.errors import PARAMS, ApiError, invalid, of_user, unknown_model
+from pipeline.api.images.fields import (
+    Edit,
+    Generation,
+    Variation,
+    Wish,
+    WithThings,
+    steps_for,
+)
 from pipeline.engines.base import Capabilities, Engine
-from pipeline.request import FORMATS, MAX_SEED, Request
+from pipeline.request import FORMATS, MAX_SEED, MOVING, Request
 from safety.errors import UserError
 from safety.image.upload import UploadRefused, open_photo
 from safety.provenance.verify import is_made_here
@@ -23,7 +30,13 @@ SIZE = re.compile(r"(\d{1,5})[xX](\d{1,5})")
 
 def from_words(wish: Generation, engine: Engine[Any]) -> list[Request]:
     """Raises ApiError for what this server does not do."""
-    return _requests(wish, engine, "text_to_image", {"prompt": wish.prompt})
+    fields: dict[str, Any] = {"prompt": wish.prompt}
+    given = {"frames": wish.frame_count, "frame_ms": wish.frame_duration_ms}
+    for name, value in given.items():
+        if value is not None and wish.output_format != MOVING:
+            raise invalid(f"{PARAMS[name]} goes with the output_format gif alone.", PARAMS[name])
+        fields |= {} if value is None else {name: value}
+    return _requests(wish, engine, "text_to_image", fields)
 
 
 async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
@@ -37,7 +50,7 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
         raise invalid(f"There are {len(files)} images: this model looks at {most}.", "image")
     photo, *references = [await file.read() for file in files]
     fields: dict[str, Any] = {"prompt": wish.prompt, "photo": photo}
-    fields |= {"references": tuple(references)}
+    fields |= {"references": tuple(references), "things": await _things(wish)}
     task = "edit"
     if wish.mask is not None:
         task, fields["mask"] = "inpaint", await to_thread(mask_of, await wish.mask.read())
@@ -48,8 +61,19 @@ async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
 
 async def from_picture(wish: Variation, engine: Engine[Any]) -> list[Request]:
     """More pictures like a given one. Raises ApiError."""
-    fields = {"photo": await wish.image.read()} | _strength(wish.strength)
+    fields = {"photo": await wish.image.read(), "things": await _things(wish)}
+    fields |= _strength(wish.strength)
     return _requests(wish, engine, "variation", fields)
+
+
+async def _things(wish: WithThings) -> tuple[tuple[str, bytes], ...]:
+    """Each name with its picture. Raises ApiError where there are not as many of both."""
+    names = [name.strip() for name in (wish.things or "").split(",") if name.strip()]
+    files = [*wish.thing, *wish.thing_list]
+    if len(names) != len(files):
+        told = f"There are {len(names)} names in things and {len(files)} pictures of them."
+        raise invalid(told, "things")
+    return tuple([(name, await file.read()) for name, file in zip(names, files, strict=True)])
 
 
 def mask_of(data: bytes) -> bytes:
@@ -75,7 +99,7 @@ def _requests(
     wish: Wish, engine: Engine[Any], task: str, fields: Mapping[str, Any]
 ) -> list[Request]:
     """One for each picture, with the seeds seed, seed + 1 and so on."""
-    _check(wish, engine)
+    _check(wish, engine, task)
     limits, count = engine.capabilities, wish.n or 1
     fields = {
         "task": task,
@@ -85,6 +109,7 @@ def _requests(
         "format": wish.output_format or "png",
         "compression": wish.output_compression,
         "seed": wish.seed,
+        "transparent": wish.background == "transparent",
     } | dict(fields)
     try:
         first = Request(**fields)
@@ -98,14 +123,15 @@ def _requests(
     return [replace(first, seed=(seed + number) % (MAX_SEED + 1)) for number in range(count)]
 
 
-def _check(wish: Wish, engine: Engine[Any]) -> None:
+def _check(wish: Wish, engine: Engine[Any], task: str) -> None:
     """What our own requests have no word for."""
     if wish.model and wish.model not in (engine.name, engine.model):
         raise unknown_model(wish.model, engine.name)
-    if wish.output_format not in (None, *FORMATS):
-        raise _unavailable("output_format", wish.output_format, FORMATS)
-    if wish.background not in (None, "auto", *BACKGROUNDS):
-        raise _unavailable("background", wish.background, ("auto", *BACKGROUNDS))
+    formats = (*FORMATS, MOVING) if task in engine.capabilities.layered else FORMATS
+    if wish.output_format not in (None, *formats):
+        raise _unavailable("output_format", wish.output_format, formats)
+    if wish.background == "transparent" and task not in engine.capabilities.layered:
+        raise _unavailable("background", wish.background, ("auto", "opaque"))
     if wish.response_format == "url":
         raise _unavailable("response_format", "url", ("b64_json",))
 

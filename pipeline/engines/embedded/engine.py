@@ -93,6 +93,7 @@ class EmbeddedEngine:
             tasks=parts.tasks,
             styles=STYLES if parts.open_world else (),
             max_things=MAX_THINGS if parts.open_world else 0,
+            layered=frozenset({"text_to_image"} if parts.open_world else ()),
             # Without an observer an edit needs a layout of what stands where.
             knows_own=edits if "describe" in parts.tasks else none,
             needs_layout=none if "describe" in parts.tasks else edits,

@@ -14,6 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, Things, TokenProgress
+from pipeline.engines.embedded import layered
 from pipeline.engines.embedded.open_world import Layout, OpenWorld, from_layout, to_layout
 from pipeline.engines.embedded.understanding import in_closed_world
 from pipeline.errors import RequestError
@@ -25,7 +26,7 @@ from pipeline.model.planning.composing import Composed, as_painted, revised, und
 from pipeline.model.planning.composing.varying import ANEW
 from pipeline.model.planning.composing.writing import RULES
 from pipeline.model.reading.changes import read_change
-from pipeline.request import CompleteRequest
+from pipeline.request import MOVING, CompleteRequest
 from pipeline.results import Description
 
 # What is painted follows from the canvas, so the decoder was trained on the first step above all:
@@ -88,12 +89,18 @@ class OpenTasks:
     def begin(self, request: CompleteRequest, mask: Image.Image | None) -> OpenPicture | None:
         """What a request becomes; None where the closed world does it. Raises RequestError for an
         edit that changes nothing."""
-        if asked := self.asked(request.prompt, request.task):
+        if request.layered:  # the closed world lays nothing from parts
+            asked: SceneGraph | None = self.world.asked(request.prompt)
+        else:
+            asked = self.asked(request.prompt, request.task)
+        if asked:
             written = self.world.compose(asked, request.seed, _aspect(request))
             tokens = self.world.tokens(written.composed, asked)
             asked = self.world.told(asked, tokens)
             placed, dice = written.tokens, written.dice
-            return OpenPicture(asked, tokens, request.seed, self.world, written.by, placed, dice)
+            picture = OpenPicture(asked, tokens, request.seed, self.world, written.by, placed, dice)
+            layered.check(picture.composed.composition, request, self.world)
+            return picture
         layout = self.known(request.layout)
         if layout is None or request.task not in ("edit", "inpaint", "variation"):
             return None
@@ -129,7 +136,12 @@ class OpenTasks:
     ) -> Iterator[DecodeProgress]:
         """The picture, in STEPS steps whatever is asked for."""
         composition = picture.world.read(tokens, picture.asked).composition
-        return picture.world.paint(composition, request.size, STEPS, picture.seed)
+        world, seed = picture.world, picture.seed
+        if request.transparent:
+            return layered.alone(world, composition, request.size, STEPS, seed)
+        if request.format == MOVING:
+            return layered.moving(world, composition, request.size, request.frames, seed)
+        return world.paint(composition, request.size, STEPS, seed)
 
     def describe(self, layout: str | None) -> Description | None:
         """What a picture's own settings say that it shows; None where they say nothing of it."""

@@ -115,13 +115,20 @@ class OpenWorld:
 
     @torch.inference_mode()
     def paint(
-        self, composition: Composition, size: tuple[int, int], steps: int, seed: int
+        self,
+        composition: Composition,
+        size: tuple[int, int],
+        steps: int,
+        seed: int,
+        phase: float | None = None,
     ) -> Iterator[DecodeProgress]:
-        """One step a network call; the last image has `size` (width, height)."""
+        """One step a network call; the last image has `size` (width, height). phase: 0..1, of
+        the loop of what falls and shimmers; None for a still."""
         halved = size[0] * size[1] > MOST_PIXELS
         width, height = (self._side(side / 2 if halved else side) for side in size)
         laid = collage(composition, self.dictionary, width, height)
-        canvas = canvas_batch(composition, drawn_on(laid, composition.style), (width, height), seed)
+        drawn = drawn_on(laid, composition.style)
+        canvas = canvas_batch(composition, drawn, (width, height), seed, phase)
         finish = Finish(composition, laid, canvas.materials[0].numpy(), seed)
         canvas = canvas.to(self.device)
         noise = torch.randn((1, 3, height, width), generator=torch.Generator().manual_seed(seed))

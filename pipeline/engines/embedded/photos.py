@@ -27,6 +27,7 @@ from pipeline.model.planning.composing import composed
 from pipeline.model.reading.photo_things import PhotoThings, photo_things
 from pipeline.model.reading.photo_wishes import PhotoWishes, photo_wishes, without_plain
 from pipeline.model.seeing.faces import read_people
+from pipeline.model.seeing.subject import find_animal
 from pipeline.request import CompleteRequest
 from pipeline.results import Description
 
@@ -74,12 +75,13 @@ class PhotoMakeover:
     def painted(self, upscaler: Upscaler) -> Iterator[DecodeProgress]:
         photo = _pixels(self.photo)
         people = read_people(photo)
+        animal = None if people.sitters else find_animal(photo)
         pixels, dress = self._elsewhere(photo, people), self._dress(people)
         yield DecodeProgress(1, STEPS)
         mood = self.wishes.mood
         style = mood_for(mood.time, mood.weather, mood.season)
         drawn = make_over(
-            pixels, people, upscaler, max(self.strength, LEAST), style, self.seed, dress
+            pixels, people, upscaler, max(self.strength, LEAST), style, self.seed, dress, animal
         )
         if self.things.style != STYLES[0]:
             person = np.maximum(people.person, 0 if dress is None else dress[..., 3])

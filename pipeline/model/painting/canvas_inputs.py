@@ -11,6 +11,7 @@ from pipeline.model.painting.canvas import flat_colors, flat_map, land_maps
 from pipeline.model.painting.collage import Canvas
 from pipeline.model.painting.ground_maps import NAMES, Air, crests, ground_maps, marks
 from pipeline.model.painting.guides import Place, guides, place_of, textures
+from pipeline.model.painting.loops import at_phase
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import MATERIALS, PLACES, Land
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
@@ -22,10 +23,15 @@ MIDDLE_SIDE = 256  # pixels of a shorter side whose scale is 0
 
 
 def canvas_batch(
-    composition: Composition, laid: Canvas, size: tuple[int, int], seed: int
+    composition: Composition,
+    laid: Canvas,
+    size: tuple[int, int],
+    seed: int,
+    phase: float | None = None,
 ) -> CanvasBatch:
     """A composition's canvas, laid at `size` (width, height), as the decoder takes it: a batch of
-    one, with the seed's brushwork."""
+    one, with the seed's brushwork. phase: 0..1, of the loop of what falls and shimmers; None for a
+    still."""
     width, height = size
     drawings = torch.from_numpy(laid.drawings).permute(2, 0, 1)
     maps = torch.stack([torch.from_numpy(values) for values in laid.flat])
@@ -34,7 +40,7 @@ def canvas_batch(
     flat = flat_map(land, season, height, width)
     light = light_vector(composition.time, composition.weather, season, land, min(height, width))
     air = Air.of(land, composition.time, composition.weather)
-    brushes = brush_maps(materials, down, warmth(flat, season), air, place_of(seed))
+    brushes = brush_maps(materials, down, warmth(flat, season), air, place_of(seed), phase)
     parts = drawings, maps, flat * 2 - 1, materials, brushes, light
     return CanvasBatch(*(part[None] for part in parts))
 
@@ -59,7 +65,14 @@ def warmth(flat: Tensor, season: str) -> Tensor:
     return flat[0] / own[0] - flat[2] / own[2]
 
 
-def brush_maps(materials: Tensor, down: Tensor, warm: Tensor, air: Air, place: Place) -> Tensor:
+def brush_maps(
+    materials: Tensor,
+    down: Tensor,
+    warm: Tensor,
+    air: Air,
+    place: Place,
+    phase: float | None = None,
+) -> Tensor:
     """(BRUSHES, height, width): brushwork of every kind at two scales, where each pixel is, the
     guides of hatching, cells and the ground, what of it each of the materials (height, width)
     shows, and the upper edges of the land. down: of `land_maps`; warm: of `warmth`. Only the rain
@@ -73,6 +86,8 @@ def brush_maps(materials: Tensor, down: Tensor, warm: Tensor, air: Air, place: P
     maps = [torch.from_numpy(texture) for texture in brush.values()]
     washes = torch.from_numpy(brush["soft 1"]), torch.from_numpy(brush["soft 2"])
     ground = ground_maps(height, width, place)
+    if phase is not None:
+        ground = at_phase(ground, phase, air.fall)
     seen = marks(materials, ground, washes, warm, air)
     shown = [
         air.falling(values) if name == "falling" else values

@@ -30,6 +30,7 @@ SAME = {"grey": "gray", "gold": "golden"}  # other names of COLORS
 RIM = 0.10  # how deep the front of an opening curves, in its widths
 ALOFT = 0.45  # distance of what flies
 BOARD = 0.42  # y of the words on what has no board marked
+BOARDS = {"stop sign": 0.35}
 
 
 Canvas = ThingMaps
@@ -113,7 +114,8 @@ def _patch(
     patch = np.asarray(image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0))
     if placed.text:
         sign = drawing.anchors.sign
-        patch = write(patch, placed.text, BOARD if sign is None else sign)
+        board = BOARDS.get(placed.kind, BOARD)
+        patch = write(patch, placed.text, board if sign is None else sign)
     return patch
 
 

@@ -63,7 +63,7 @@ class Relation:
 class Setting:
     """place: a key of the dictionary's places, "" where the words leave it open. time, weather,
     season: of `world`'s, "" where open. backdrop: a colour of a plain place. sky: of `land`'s
-    SKIES, "" where open."""
+    SKIES, "" where open. scenery: what is around the place, of `land`'s SCENERY."""
 
     place: str = ""
     time: str = ""
@@ -72,6 +72,7 @@ class Setting:
     framing: str = ""
     backdrop: str | None = None
     sky: str = ""
+    scenery: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

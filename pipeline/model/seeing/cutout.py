@@ -178,7 +178,7 @@ def _median(picture: Array) -> Array:
 
 def _in_photo(picture: Array) -> tuple[Array, Array]:
     """Colours (H, W, 3) and alpha (H, W) of what stands out in a photo."""
-    seen = _salience(picture)
+    seen = salience(picture)
     soft = refined(seen, picture, max(3, round(max(seen.shape) / 100)))
     alpha = np.clip((soft - 0.3) / 0.5, 0, 1)
     alpha[~reached(alpha > 0, seen > SURE)] = 0
@@ -186,7 +186,7 @@ def _in_photo(picture: Array) -> tuple[Array, Array]:
     return np.where((alpha > 0.95)[..., None], picture, colors), alpha.astype(np.float32)
 
 
-def _salience(picture: Array) -> Array:
+def salience(picture: Array) -> Array:
     """(H, W) in 0..1: how much each pixel belongs to what the picture is of."""
     small = Image.fromarray((picture * 255).round().astype(np.uint8)).resize((SIDE, SIDE))
     values = np.asarray(small, np.float32)

@@ -12,9 +12,11 @@ import pytest
 from PIL import Image
 
 from pipeline import generate as journey
-from pipeline.api.images import painting
+from pipeline import jobs
+from pipeline.studio.journey import Studio
 from safety.policy import Category, Verdict
 from tests.api.conftest import client_of, png, served
+from tests.easel import wait_until
 
 NO_HOLE = png(Image.new("RGBA", (256, 256), "red"))
 PROMPT = "a red lantern"
@@ -126,14 +128,15 @@ def test_a_fault_says_nothing_of_the_request(client, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError(PROMPT)
 
-    monkeypatch.setattr(painting, "generate", broken)
+    monkeypatch.setattr(jobs, "generate", broken)
     with pytest.raises(openai.InternalServerError) as caught:
         client.images.generate(prompt=PROMPT)
     assert caught.value.type == "server_error" and PROMPT not in str(caught.value)
 
 
 def test_a_full_queue_says_when_to_come_again_and_loses_nobody(engine, hold):
-    with served(engine, most=1) as url:
+    studio = Studio(engine, most=1)
+    with served(engine, studio) as url:
         client = client_of(url)
         answers = []
 
@@ -144,10 +147,12 @@ def test_a_full_queue_says_when_to_come_again_and_loses_nobody(engine, hold):
         threads[0].start()
         assert engine.held.wait(60)
         threads[1].start()
-        end = time.monotonic() + 60
-        full = httpx.Response(200)
-        while full.status_code != 429 and time.monotonic() < end:  # until the second one waits
-            full = httpx.post(f"{url}/images/generations", json={"prompt": NUDE}, timeout=60)
+        assert wait_until(lambda: studio.queue.waiting() == 1)
+        full = httpx.post(f"{url}/images/generations", json={"prompt": PROMPT}, timeout=60)
+        refused = httpx.post(f"{url}/images/generations", json={"prompt": NUDE}, timeout=60)
+        several = httpx.post(f"{url}/images/generations", json={"prompt": PROMPT, "n": 2})
+        assert (several.status_code, several.json()["error"]["param"]) == (400, "n")
+        assert refused.status_code == 400  # which needs no place in the line
         assert full.json()["error"]["code"] == "queue_full"
         assert 1 <= int(full.headers["retry-after"]) <= 60
         engine.free.set()

@@ -28,8 +28,8 @@ class Scores:
         return self._scores
 
 
-def gate(graphic=0.03, sexual=0.04, nsfw=0.01):
-    return OutputGate(Scores(graphic=graphic, sexual=sexual, safe=0.9), Scores(nsfw=nsfw, sfw=0.9))
+def gate(graphic=0.03, sexual=0.04, nsfw=0.01, safe=0.4):
+    return OutputGate(Scores(graphic=graphic, sexual=sexual, safe=safe), Scores(nsfw=nsfw, sfw=0.9))
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,43 @@ def test_the_grey_band_refuses_and_asks_for_another_try(picture, scores, categor
     verdict = gate(**scores).check(picture)
     assert (verdict.allowed, verdict.grey, verdict.category) == (False, True, category)
     assert "another seed" in verdict.reason
+
+
+class Whole:
+    """A classifier that finds the whole picture a little doubtful, and gives `part` for the parts
+    and the mirror image."""
+
+    def __init__(self, **part):
+        self.part, self.looks = {"graphic": 0.1, "sexual": 0.05, "safe": 0.85} | part, 0
+
+    def scores(self, image):
+        self.looks += 1
+        return {"graphic": 0.43, "sexual": 0.06, "safe": 0.51} if self.looks == 1 else self.part
+
+
+def test_doubt_about_violence_ends_where_every_part_is_called_safe(picture):
+    """A blonde woman on a beach, red flowers beside her, has 0.43: the classifier's own answer is
+    "safe", of the whole and of each part."""
+    assert OutputGate(Whole(), gate().open_nsfw).check(picture).allowed
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"graphic": 0.5, "safe": 0.4},
+        {"sexual": 0.5, "safe": 0.4},
+        {"safe": math.nan},
+        {"graphic": math.nan},
+        {"safe": None},
+    ],
+)
+def test_but_not_where_one_part_is_called_anything_else(picture, part):
+    assert not OutputGate(Whole(**part), gate().open_nsfw).check(picture).allowed
+
+
+@pytest.mark.parametrize("scores", [{"graphic": 0.6}, {"sexual": 0.36}, {"nsfw": 0.61}])
+def test_no_second_look_helps_where_the_classifiers_are_surer(picture, scores):
+    assert not gate(**scores, safe=0.9).check(picture).allowed
 
 
 def test_a_blurred_picture_keeps_its_size_and_no_detail():

@@ -115,6 +115,7 @@ def test_an_artist_gets_the_studio_alternative():
         "пudе",
         "𝓷𝓾𝓭𝓮",
         "🇳🇺🇩🇪",
+        "n🌸u🌸d🌸e",
         "ⓝⓤⓓⓔ",
         "ɴᴜᴅᴇ",
         "n u d e",

@@ -45,6 +45,19 @@ def test_any_text_has_readings(text):
     assert len(further) == 4
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a man 🔫 a child", "a man gun a child"),
+        ("a ❤️ of 👩‍🌾s", "a heart of woman ear of rice s"),
+        ("🖤 ☕", "heart hot beverage"),
+        ("tired 😴 cat", "tired 😴 cat"),
+    ],
+)
+def test_pictures_among_the_letters_are_read_as_what_they_show(written, read):
+    assert " ".join(normalise(written).split()) == read
+
+
 def test_numbers_are_no_leet():
     assert readings("4 cats in 1985 at 7!")[-1] == "4 cats in 1985 at 7!"
 

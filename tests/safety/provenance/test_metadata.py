@@ -62,7 +62,7 @@ def test_what_are_no_settings_counts_as_none(encoded, signed, forged):
 def test_an_unknown_format_is_named(picture):
     with pytest.raises(ValueError, match="png, jpeg or webp"):
         encode(picture, "gif", {})
-    with pytest.raises(ValueError, match="PNG, JPEG or WebP"):
-        sign(b"GIF89a", "x.gif", model="m", settings={})
-    with pytest.raises(ValueError, match="PNG, JPEG or WebP"):
+    with pytest.raises(ValueError, match="PNG, JPEG, WebP or GIF"):
+        sign(b"GIF87a", "x.gif", model="m", settings={})
+    with pytest.raises(ValueError, match="PNG, JPEG, WebP or GIF"):
         verify(b"RIFF0000WAVE")

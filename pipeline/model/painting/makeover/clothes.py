@@ -24,7 +24,7 @@ def draw_clothes(
     if len(rows) < 200:
         return mix(lab, drawn, where)
     box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    flat = _flat(drawn[box], where[box], min(COLORS + MORE * (wearers - 1), MOST), unit)
+    flat = flattened(drawn[box], where[box], min(COLORS + MORE * (wearers - 1), MOST), unit)
     chroma = np.hypot(flat[..., 1], flat[..., 2])
     flat[..., 1:] *= (1 + 0.10 * smoothstep(0.03, 0.08, chroma))[..., None]
     flat[..., 2] -= 0.016 * (1 - smoothstep(0.12, 0.34, flat[..., 0]))  # black cloth is cool
@@ -41,8 +41,9 @@ def _alike(flat: Array, drawn: Array, unit: float) -> Array:
     return 1 - smoothstep(*FAITHFUL, gaussian(away, max(0.5, 1.2 * unit)))
 
 
-def _flat(drawn: Array, where: Array, colors: int, unit: float) -> Array:
-    """Every pixel in the palette colour that its surroundings vote for."""
+def flattened(drawn: Array, where: Array, colors: int, unit: float) -> Array:
+    """A picture (H, W, 3, OKLab), every pixel in the colour that its surroundings vote for of a
+    palette of what `where` (H, W) 0..1 holds."""
     pixels = drawn[where > 0.6] * WEIGHTS
     chosen = np.random.default_rng(0).choice(len(pixels), min(SAMPLE, len(pixels)), replace=False)
     cv2.setRNGSeed(1)

@@ -83,10 +83,10 @@ def _lids(frame: _Frame, eye: EyeShape, strength: float) -> _Lids:
     upper, lower = frame.local(eye.upper), frame.local(eye.lower)
     gap = float(np.percentile(lower[:, 1], 85) - np.percentile(upper[:, 1], 12))
     width, big = frame.width, max(0.0, strength - 0.7) / 0.3
-    across = 1 + 0.12 * strength + 0.05 * big
-    wanted = float(np.clip(gap * (1 + 0.42 * strength + 0.14 * big), gap, 0.58 * width))
-    if eye.opening > NARROW:
-        wanted = max(wanted, (0.24 + 0.11 * strength) * width)
+    across = 1 + 0.15 * strength + 0.05 * big
+    wanted = float(np.clip(gap * (1 + 0.50 * strength + 0.14 * big), gap, 0.60 * width))
+    least = 0.24 + 0.12 * strength if eye.opening > NARROW else 0.19 + 0.08 * strength
+    wanted = max(wanted, least * width)
     middle = float((upper[:, 1].min() + lower[:, 1].max()) / 2)
     lift = -0.02 * strength * width
     grow = wanted / max(gap, 1e-3)

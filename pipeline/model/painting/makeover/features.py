@@ -18,7 +18,7 @@ from pipeline.model.painting.plate.filters import Array
 
 MOUTH_INSIDE = np.array([0.27, 0.075, 0.035], np.float32)
 TONGUE = np.array([0.58, 0.115, 0.055], np.float32)
-OPEN, AJAR = 0.055, 0.12  # gaps between the lips over the mouth's width: with teeth, without
+OPEN = 0.045  # gap between the lips over the mouth's width
 
 
 def draw_outline(pen: Pen, sitter: Sitter) -> None:
@@ -44,8 +44,8 @@ def draw_nose(pen: Pen, sitter: Sitter, light: int) -> None:
     wings = mesh[list(NOSTRILS)]
     far = wings[1] if side > 0 else wings[0]
     shape = [
-        mesh[5] + across * side * 0.012 * width,
-        tip + across * side * 0.03 * width,
+        tip * 0.55 + mesh[5] * 0.45 + across * side * 0.012 * width,
+        tip + across * side * 0.028 * width,
         base * 0.35 + far * 0.65 - down * 0.02 * width,
         base + across * side * 0.01 * width + down * 0.006 * width,
         tip * 0.4 + base * 0.6,
@@ -77,7 +77,7 @@ def draw_mouth(pen: Pen, sitter: Sitter) -> None:
     pen.fill(upper, mixed(soft, skin.deep, 0.12), 0.8 * opacity)
     pen.fill(np.r_[mouth.lower_inner, mouth.lower[::-1]], soft, 0.9 * opacity)
     gap = float(((mouth.lower_inner - mouth.upper_inner) @ pose.down).max())
-    if gap > (OPEN if mouth.teeth else AJAR) * mouth.width:
+    if gap > OPEN * mouth.width:
         _open_mouth(pen, sitter, gap)
     else:
         _closed_mouth(pen, sitter)
@@ -105,34 +105,23 @@ def _open_mouth(pen: Pen, sitter: Sitter, gap: float) -> None:
     opening = np.r_[upper, lower[::-1]]
     pen.fill(opening, MOUTH_INSIDE)
     with pen.inside(opening):
-        if mouth.teeth:
-            light = float(skin.lit[0])
-            white = oklch(min(0.962, light + 0.24), 0.010, 85)
-            wide = gap > 0.30 * mouth.width  # a laugh shows what is below the teeth
-            share = 0.55 if wide else 0.93
-            edge = upper * (1 - share) + lower * share
-            pen.fill(np.r_[upper - pose.down * 2, edge[::-1]], white)
-            shadow = upper + pose.down * (0.16 * gap)
-            pen.fill(np.r_[upper, shadow[::-1]], oklch(float(white[0]) - 0.15, 0.02, 40), 0.55)
-            if wide:
-                _tongue(pen, upper, lower)
-        else:
-            _tongue(pen, upper, lower)
+        for shape in mouth.tongue:
+            pen.fill(shape, TONGUE, 0.9)
+        white = oklch(min(0.962, float(skin.lit[0]) + 0.24), 0.010, 85)
+        for shape in mouth.teeth:
+            pen.fill(shape, white)
+        shadow = np.r_[upper, (upper + pose.down * (0.16 * gap))[::-1]]
+        pen.fill(shadow, oklch(float(white[0]) - 0.15, 0.02, 40), 0.55 if mouth.teeth else 0)
     line = _corners(mouth, pose.across, upper, 0.015)
     profile = (0.3, 1, 0.75, 0.6, 0.55, 0.6, 0.75, 1, 0.3)
     pen.stroke(line, 0.034 * mouth.width, skin.line, 0.95, profile)
     pen.stroke(lower[2:-2], 0.020 * mouth.width, skin.line, 0.7)
 
 
-def _tongue(pen: Pen, upper: Array, lower: Array) -> None:
-    top = (upper * 0.35 + lower * 0.65)[8:32]
-    pen.fill(np.r_[top, lower[8:32][::-1]], TONGUE, 0.9)
-
-
 def draw_folds(pen: Pen, sitter: Sitter) -> None:
     tone = mixed(sitter.skin.shade, sitter.skin.deep, 0.7)
     for line in sitter.folds:
-        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.5, (0.1, 0.9, 1, 0.6, 0.1))
+        pen.stroke(line, 0.013 * sitter.pose.width, tone, 0.62, (0.1, 0.9, 1, 0.6, 0.1))
 
 
 def draw_small_face(pen: Pen, sitter: Sitter) -> None:

@@ -2,25 +2,29 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.pen import Pen
 from pipeline.model.painting.makeover.sitter import HairTones, Sitter
-from pipeline.model.painting.makeover.tones import blurred_within, cut, mixed, moved
+from pipeline.model.painting.makeover.strands import places, traced
+from pipeline.model.painting.makeover.tones import blurred_within, cut, mixed
 from pipeline.model.painting.plate.colour import from_oklab, mix, to_oklab
 from pipeline.model.painting.plate.filters import (
     Array,
     Flow,
-    edge_flow,
+    disc,
     gaussian,
+    scharr,
     smooth_along,
+    smoothstep,
 )
 
 LOCK = (0.05, 0.5, 0.9, 1.0, 0.8, 0.45, 0.05)  # width along a lock
 SPACING = 0.0016  # squared face widths a lock
 FULL = 0.42  # of face width by height: the area from which a head of hair is full
-TIP = 2  # steps that a lock's thin end reaches beyond the hair: no fringe ends in a line
-FRINGE = 0.16  # face heights: the lower part of hair over a forehead
+BORDER = 0.035  # face widths inside the hair's outline whose edges are the outline's
+FALL = 0.12  # weight of the way hair falls, against 0..1 of the photo's strands
 STEP, STEPS = 0.018, 11  # face widths of a trace's step; steps each way
 
 
@@ -43,7 +47,7 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     hair, tones = sitter.hair[window], sitter.hair_tones
     if (hair > 0.6).sum() < 30:
         return lab
-    field = _field(_own_light(photo, sitter, window), hair, sitter)
+    field = _field(photo[..., 0][window], sitter, window)
     drawn = _clumps(field, tones)
     drawn = _light_band(drawn, field, sitter, window, tones, strength)
     drawn = _pen_strands(drawn, field, tones)
@@ -53,20 +57,6 @@ def draw_hair(lab: Array, photo: Array, sitter: Sitter, strength: float) -> Arra
     rgb = _locks(field, tones).over(from_oklab(out[window]), amount)
     out[window] = to_oklab(rgb)
     return out
-
-
-def _own_light(photo: Array, sitter: Sitter, window: tuple[slice, slice]) -> Array:
-    """The photo's lightness in the window. Over the forehead, where skin shines through a fringe,
-    the light of the strands above runs on."""
-    light, hair, pose = photo[..., 0], sitter.hair, sitter.pose
-    reach = FRINGE * pose.height
-    above, below = (-reach * pose.down, reach * pose.down)
-    ends = np.clip(hair - moved(hair, -float(below[0]), -float(below[1])), 0, 1)
-    across, down = pose.fields(hair.shape)
-    ends = ends * (np.abs(across) < 0.5) * (down < 0)
-    ends = gaussian(ends.astype(np.float32), max(0.5, 0.02 * pose.width))
-    shifted = moved(np.ascontiguousarray(light), -float(above[0]), -float(above[1]))
-    return np.ascontiguousarray((light + (shifted - light) * ends)[window])
 
 
 def _window(sitter: Sitter) -> tuple[slice, slice]:
@@ -81,15 +71,54 @@ def _window(sitter: Sitter) -> tuple[slice, slice]:
     )
 
 
-def _field(light: Array, mask: Array, sitter: Sitter) -> _Field:
-    width = sitter.pose.width
+def _field(light: Array, sitter: Sitter, window: tuple[slice, slice]) -> _Field:
+    mask, width = sitter.hair[window], sitter.pose.width
     length = float(np.clip(mask.sum() / (FULL * width * sitter.pose.height), 0.35, 1))
-    within = blurred_within(light, mask, max(0.7, 0.012 * width))
-    flow = edge_flow(within[..., None], max(1.0, 0.065 * width))
-    along = smooth_along(within, flow, max(2, int(0.26 * length * width)), 0.13 * length * width)
+    within = blurred_within(np.ascontiguousarray(light), mask, max(0.7, 0.012 * width))
+    flow = _strands(within, sitter, window)
+    reach = 0.30 * length * width
+    along = smooth_along(within, flow, max(2, int(1.7 * reach)), reach)
     along = gaussian(along, max(0.6, 0.009 * width))
-    large = blurred_within(along, mask, max(1.0, 0.10 * width))
-    return _Field(along + 0.15 * (large - along), mask, flow, width, length)
+    # The skin that shines through thin hair is no tone of the hair's: slow changes hardly count.
+    large = blurred_within(along, mask, max(1.0, 0.16 * width))
+    along = along - 0.8 * (large - float(np.median(large[mask > 0.5])))
+    return _Field(along, mask, flow, width, length)
+
+
+def _strands(light: Array, sitter: Sitter, window: tuple[slice, slice]) -> Flow:
+    """The direction of strands: the photo's where it shows one, and else that in which hair falls
+    from the crown. The hair's own outline shows none: strands end at it."""
+    width, mask = sitter.pose.width, sitter.hair[window]
+    gradient_x, gradient_y = scharr(light)
+    strength = np.hypot(gradient_x, gradient_y) + 1e-6
+    inside = cv2.erode(mask, disc(max(1, int(BORDER * width))))
+    weight = np.minimum(strength / max(float(np.percentile(strength[mask > 0.5], 70)), 1e-4), 1)
+    weight = weight * inside
+    # Tangents as tensors, so that a direction and its opposite are the same.
+    x, y = -gradient_y / strength, gradient_x / strength
+    tensors = np.dstack([weight * x * x, weight * y * y, weight * x * y]).astype(np.float32)
+    xx, yy, xy = np.moveaxis(gaussian(tensors, max(1.0, 0.05 * width)), 2, 0)
+    fall_x, fall_y = _fall(sitter, window)
+    xx, yy = xx + FALL * fall_x**2, yy + FALL * fall_y**2
+    angle = 0.5 * np.arctan2(2 * (xy + FALL * fall_x * fall_y), xx - yy)
+    ones = np.ones_like(light)
+    return Flow(np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32), ones, ones)
+
+
+def _fall(sitter: Sitter, window: tuple[slice, slice]) -> tuple[Array, Array]:
+    """(h, w) each, a unit vector: away from the crown, and straight down below the ears."""
+    pose = sitter.pose
+    across, down = (plane[window] for plane in pose.fields(sitter.hair.shape))
+    mask = sitter.hair[window] > 0.5
+    crown = float(np.percentile(down[mask], 4)) + 0.10
+    away_x, away_y = across * pose.width, (down - crown) * pose.height
+    away_y = away_y + 0.02 * pose.height
+    hanging = smoothstep(-0.25, 0.25, down)
+    length = np.hypot(away_x, away_y) + 1e-6
+    x, y = away_x / length * (1 - hanging), away_y / length * (1 - hanging) + hanging
+    x, y = (x * pose.across[i] + y * pose.down[i] for i in (0, 1))
+    length = np.hypot(x, y) + 1e-6
+    return (x / length).astype(np.float32), (y / length).astype(np.float32)
 
 
 def _clumps(field: _Field, tones: HairTones) -> Array:
@@ -141,10 +170,13 @@ def _locks(field: _Field, tones: HairTones) -> Pen:
     pen = Pen(field.mask.shape, scale=2)
     rng, width = np.random.default_rng(5), field.width
     locks = []
-    for points in _traces(field, rng):
+    area = int((field.mask > 0.5).sum())
+    count = int(np.clip(area / (SPACING * field.length * width**2), 30, 420))
+    step = max(0.5, STEP * field.length * width)
+    for points in traced(field.mask, field.flow, count, step, STEPS, rng):
         length = float(np.hypot(*np.diff(points, axis=0).T).sum())
         if length >= 0.13 * field.length * width:
-            columns, rows = _indices(points, field.mask.shape)
+            columns, rows = places(points, field.mask.shape)
             locks.append((float(field.light[rows, columns].mean()), length, points))
     if not locks:
         return pen
@@ -164,43 +196,3 @@ def _locks(field: _Field, tones: HairTones) -> Pen:
         if locks[number][0] < light:
             pen.stroke(locks[number][2], 0.012 * width, tones.line, 0.8, LOCK)
     return pen
-
-
-def _indices(points: Array, shape: tuple[int, ...]) -> tuple[Array, Array]:
-    columns = np.clip(points[:, 0].astype(int), 0, shape[1] - 1)
-    return columns, np.clip(points[:, 1].astype(int), 0, shape[0] - 1)
-
-
-def _traces(field: _Field, rng: np.random.Generator) -> list[Array]:
-    """Lines (N, 2) along the strands through random points of the hair, both ways."""
-    area = int((field.mask > 0.5).sum())
-    count = int(np.clip(area / (SPACING * field.length * field.width**2), 30, 420))
-    rows, columns = np.nonzero(field.mask > 0.6)
-    chosen = rng.choice(len(columns), min(count, len(columns)), replace=False)
-    start = np.stack([columns[chosen], rows[chosen]], 1).astype(np.float32)
-    back, forth = (_followed(field, start, sign) for sign in (-1, 1))
-    return [
-        np.array([*(step[i] for step in back[::-1]), *(step[i] for step in forth[1:])])
-        for i in range(len(start))
-    ]
-
-
-def _followed(field: _Field, start: Array, sign: int) -> list[Array]:
-    """Where all points are after every step; TIP steps beyond the hair one stays where it is."""
-    step, points, heading = max(0.5, STEP * field.length * field.width), start.copy(), None
-    beyond, steps = np.zeros(len(start), int), [start.copy()]
-    for _ in range(STEPS):
-        columns, rows = _indices(points, field.mask.shape)
-        flow = np.stack([field.flow.x[rows, columns], field.flow.y[rows, columns]], 1)
-        if heading is None:
-            heading = flow * sign
-        else:
-            same = np.where((flow * heading).sum(1) < 0, -1, 1)[:, None]
-            heading = 0.6 * flow * same + 0.4 * heading
-        heading = heading / (np.hypot(*heading.T)[:, None] + 1e-6)
-        ahead = points + heading * step
-        columns, rows = _indices(ahead, field.mask.shape)
-        beyond += (beyond > 0) | (field.mask[rows, columns] < 0.35)
-        points = np.where((beyond <= TIP)[:, None], ahead, points)
-        steps.append(points.copy())
-    return steps

@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting.makeover.figure import CONTOUR, draw_people
+from pipeline.model.painting.makeover.fur import draw_fur
 from pipeline.model.painting.makeover.sitter import People
 from pipeline.model.painting.makeover.tones import edge
 from pipeline.model.painting.plate import colour, masks
@@ -31,16 +32,19 @@ def make_over(
     mood: Mood = MOODS["noon"],
     seed: int = 0,
     dress: Array | None = None,
+    animal: Array | None = None,
 ) -> Array:
     """The photo (H, W, 3, sRGB in 0..1) as a drawing of its own size.
 
     people: who is in it (`seeing.faces.read_people`). strength: 0.3..1.0. mood: its clouds, dabs
     and weather come from the seed. dress: (H, W, 4) sRGB with alpha, what people wear and carry.
+    animal: (H, W) 0..1, the animal that the photo is of (`seeing.subject.find_animal`).
     """
     style, rng, redraw = mood, np.random.default_rng(seed), redrawer(upscaler)
     source = colour.to_oklab(photo).astype(np.float32)
     unit = picture_unit(*photo.shape[:2])
-    found = masks.find_masks(source, people.person, people.kept)
+    person = people.person if animal is None else np.maximum(people.person, animal)
+    found = masks.find_masks(source, person, people.kept)
     drawn_rgb = redraw_shapes(photo, source, found, unit, redraw)
     for sitter in people.sitters:
         if sitter.how == "painted":
@@ -48,10 +52,11 @@ def make_over(
             drawn_rgb = colour.mix(drawn_rgb, face, mask)
     drawn = colour.to_oklab(drawn_rgb).astype(np.float32)
     figures = draw_people(source, drawn, people, strength) if people.sitters else drawn
+    if animal is not None:
+        figures = draw_fur(figures, source, animal * (1 - people.person), unit, strength)
     plate = colour.freshen_foliage(colour.tone(drawn), found.foliage)
     plate = colour.grade(plate, found.person, people.skin)
-    lab = colour.mix(plate, figures, people.person)
-    person = people.person
+    lab = colour.mix(plate, figures, person)
     if dress is not None:
         lab, person = _dressed(lab, dress, unit), np.maximum(person, dress[..., 3])
         found = replace(found, person=np.maximum(found.person, dress[..., 3]))

@@ -98,7 +98,8 @@ class Brow:
 @dataclass(frozen=True, slots=True)
 class Mouth:
     """Lip contours (40, 2) from the right corner to the left: outer and inner, above and below.
-    color: of the lips; red: 0 (skin) .. 1 (lipstick); teeth: whether they show."""
+    color: of the lips; red: 0 (skin) .. 1 (lipstick); teeth, tongue: outlines (N, 2) of what shows
+    between the lips."""
 
     upper: Array
     upper_inner: Array
@@ -106,7 +107,8 @@ class Mouth:
     lower: Array
     color: Array
     red: float
-    teeth: bool
+    teeth: tuple[Array, ...] = ()
+    tongue: tuple[Array, ...] = ()
 
     @property
     def width(self) -> float:

@@ -21,7 +21,7 @@ from pipeline.model.painting.plate.filters import Array, gaussian
 
 EYES, BROWS = (LEFT_EYE, RIGHT_EYE), (LEFT_BROW, RIGHT_BROW)
 FEATURES = [*((eye, 0.05) for eye in EYES), *((brow, 0.03) for brow in BROWS), (LIPS, 0.04)]
-SIDE = 0.5  # of the photo's own light in a face's shade; the rest is a band on the far side
+SIDE = 0.7  # of the photo's own light in a face's shade; the rest is a band on the far side
 HAIR_SHADOW, CHIN_SHADOW = 0.045, 0.17  # face widths down
 
 
@@ -57,7 +57,7 @@ def _drawn(
     lit = np.minimum(lit, 1 - shadow)
     color = tones.lit * lit[..., None] + tones.shade * (1 - lit[..., None])
     deep = (1 - cut(tone, tones.photo[1] - 0.13)) * (1 - face)
-    color = mix(color, tones.deep, 0.6 * deep * (1 - lit))
+    color = mix(color, tones.deep, 0.35 * deep * (1 - lit))
     color = _blushed(color, sitter, field, strength * (1 - shadow))
     color = lay_beard(color, sitter)
     modelling = (photo[..., 0] - tone) * 0.5 * (1 - strength)  # some of the photo's own
@@ -78,7 +78,7 @@ def _tone(photo: Array, own: Array, sitter: Sitter, face: Array) -> Array:
     strands = (light < sitter.skin.photo[1] - 0.02) & (down * sitter.pose.height < brows)
     bare = bare * (1 - strands * face)  # of a fringe, over the forehead
     on_face = blurred_within(light, bare, max(1.0, 0.045 * width))
-    elsewhere = blurred_within(light, own, max(1.0, 0.075 * width))
+    elsewhere = blurred_within(light, own, max(1.0, 0.10 * width))
     share = gaussian(face, max(0.5, 0.10 * width))
     return on_face * share + elsewhere * (1 - share)
 
@@ -100,7 +100,7 @@ def _lit(
         return np.ones_like(tone)
     level = float(np.clip(dark + 0.34 * (bright - dark), *np.percentile(values, [8, 34])))
     relative = np.clip((tone - np.median(values)) / max(0.05, bright - dark), -1.1, 1)
-    far = np.clip(-light * field[0] / 0.5, 0, 1) ** 3
+    far = np.clip(-light * field[0] / 0.5, 0, 1) ** 5
     on_face = gaussian(
         (SIDE * relative + 1 - far).astype(np.float32), max(0.5, 0.03 * sitter.pose.width)
     )

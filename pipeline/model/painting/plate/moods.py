@@ -96,14 +96,27 @@ def blossom(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     return mix(fresh, from_polar(0.58 + 0.35 * lit, 0.090 - 0.050 * lit, 0 * L + 358), blooms)
 
 
+def _below_sky(scene: Scene) -> Array:
+    """(H, W) 0..1: what lies clearly below the sky in its own column."""
+    height = scene.sky.shape[0]
+    covered = np.cumsum(scene.sky[::-1] > 0.5, 0)[::-1] > 0  # there is sky further down
+    depth = np.cumsum(~covered, 0).astype(np.float32) / height
+    return gaussian(smoothstep(0.04, 0.14, depth), 3 * scene.unit)
+
+
 def snow_cover(lab: Array, scene: Scene, rng: np.random.Generator) -> Array:
     """Snow on grass, earth and leaves, blue in the shade, and along the skyline's edges."""
     L, C, H = polar(lab)
     masks = scene.masks
     earth = near_hue(H, 110, 35) * smoothstep(0.018, 0.05, C) * (1 - 0.6 * masks.structure)
+    # Sand, rock and roads too, where no wall stands: under a sky, and below its border.
+    ground = smoothstep(0.02, 0.08, float(scene.sky.mean())) * _below_sky(scene)
+    walls = smoothstep(0.25, 0.45, gaussian(masks.structure, 8 * scene.unit))
+    bare = near_hue(H, 65, 60) * (1 - walls) * ground
+    earth = np.maximum(earth, gaussian(bare.astype(np.float32), 3 * scene.unit))
     clumps = gaussian(np.ascontiguousarray(L), 1.5 * scene.unit)
     leaves = masks.foliage * smoothstep(0.32, 0.72, clumps)
-    cover = smoothstep(0.1, 0.6, np.maximum(earth * smoothstep(0.25, 0.55, L), leaves))
+    cover = smoothstep(0.08, 0.45, np.maximum(earth * smoothstep(0.2, 0.45, L), leaves))
     drift = smoothstep(-0.6, 0.1, fbm(L.shape, rng, 30, 3))
     cover = np.maximum(cover * (0.85 + 0.15 * drift), weather.skyline(scene) * drift)
     cover = cover * (1 - masks.person) * (1 - scene.sky)
@@ -170,7 +183,7 @@ MOODS: dict[str, Mood] = {
     ),
     "autumn": Mood(
         SkyColours(NOON_SKY.gradient, NOON_SKY.clouds, own=True),
-        Light(0.66, 1.0, 1.0, shade=(0.004, 0.0), lit=(0.004, 0.012)),
+        Light(0.66, 1.0, 1.0, shade=(0.006, 0.004), lit=(0.012, 0.028)),
         recolour=(autumn_leaves,),
         finish=(weather.falling_leaves,),
     ),
@@ -184,7 +197,7 @@ MOODS: dict[str, Mood] = {
             ),
             clouds=((0.80, -0.008, -0.026), (0.88, -0.005, -0.014), (0.95, -0.001, -0.002)),
         ),
-        Light(0.68, 1.0, 0.72, shade=(-0.008, -0.022), lit=(-0.004, -0.008)),
+        Light(0.68, 1.0, 0.64, shade=(-0.010, -0.030), lit=(-0.006, -0.014)),
         recolour=(snow_cover,),
         finish=(weather.snowfall,),
     ),

@@ -151,8 +151,8 @@ def _flakes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
 
 def snowfall(lab: Array, scene: Scene, rng: Rng) -> Array:
     """Near, soft flakes and far, fine ones."""
-    far = 0.6 * _flakes(scene, rng, 260, 1.4)
-    near = 0.8 * gaussian(_flakes(scene, rng, 40, 4.2), 1.2 * scene.unit)
+    far = 0.6 * _flakes(scene, rng, 420, 1.6)
+    near = 0.8 * gaussian(_flakes(scene, rng, 80, 4.4), 1.2 * scene.unit)
     return mix(lab, (0.985, -0.002, -0.006), _off_faces(np.maximum(far, near), scene))
 
 
@@ -171,7 +171,7 @@ def _leaf_shapes(scene: Scene, rng: Rng, count: int, size: float) -> Array:
 def falling_leaves(lab: Array, scene: Scene, rng: Rng) -> Array:
     """A few leaves in the wind."""
     for colour in ((0.70, 0.06, 0.12), (0.62, 0.12, 0.09), (0.78, 0.02, 0.13)):
-        lab = mix(lab, colour, 0.92 * _off_faces(_leaf_shapes(scene, rng, 9, 3.6), scene))
+        lab = mix(lab, colour, 0.92 * _off_faces(_leaf_shapes(scene, rng, 16, 4.8), scene))
     return lab
 
 

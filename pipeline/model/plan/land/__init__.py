@@ -2,6 +2,7 @@
 
 from pipeline.model.plan.land.places import PLACES, on_backdrop, sample_land
 from pipeline.model.plan.land.sampling import Level, Place
+from pipeline.model.plan.land.scenery import SCENERY
 from pipeline.model.plan.land.skies import SKIES, under
 from pipeline.model.plan.land.values import (
     FRONT,
@@ -21,7 +22,26 @@ from pipeline.model.plan.land.values import (
 )
 
 __all__ = [
-    "FRONT", "LOOKS", "MATERIALS", "PLACES", "POINTS", "ROWS", "SHAPES", "SKIES", "Cloud", "Color",
-    "Land", "Layer", "Level", "Panel", "Part", "Place", "Row", "Strip", "on_backdrop",
-    "sample_land", "under",
+    "FRONT",
+    "LOOKS",
+    "MATERIALS",
+    "PLACES",
+    "POINTS",
+    "ROWS",
+    "SCENERY",
+    "SHAPES",
+    "SKIES",
+    "Cloud",
+    "Color",
+    "Land",
+    "Layer",
+    "Level",
+    "Panel",
+    "Part",
+    "Place",
+    "Row",
+    "Strip",
+    "on_backdrop",
+    "sample_land",
+    "under",
 ]  # fmt: skip

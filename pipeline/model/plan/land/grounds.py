@@ -1,6 +1,7 @@
 """What stands on playgrounds, farms, stations, harbours and other grounds."""
 
 import random
+from itertools import pairwise
 
 from pipeline.model.plan.land.scatter import (
     foreground,
@@ -74,6 +75,8 @@ def station(rng: random.Random, layers: Layers) -> Parts:
         y = foot + 0.015 + at * 0.14
         for off in (0.0, 0.02):
             parts.append(Panel("metal", (-0.1, y + off, 1.1, y + off + 0.006)))
+    if rng.random() < 0.5:
+        parts += carriages(rng, foot + 0.06)
     edge = foot + 0.14
     parts += [
         Panel("stone", (-0.1, edge, 1.1, edge + 0.05), tint=(0.62, 0.59, 0.56)),
@@ -95,6 +98,27 @@ def station(rng: random.Random, layers: Layers) -> Parts:
         Panel("trim", (x + 0.2, 0.18, x + 0.27, 0.18 + 0.07), "oval", (0.24, 0.26, 0.3)),
         Panel("trim", (x + 0.206, 0.186, x + 0.264, 0.244), "oval"),
     ]
+    return parts
+
+
+def carriages(rng: random.Random, foot: float) -> Parts:
+    """A train that waits behind the platform."""
+    top, wheel = foot - rng.uniform(0.19, 0.23), (0.26, 0.27, 0.3)
+    paint: Color = rng.choice(((0.70, 0.30, 0.28), (0.28, 0.46, 0.62), (0.30, 0.50, 0.40)))
+    ends = rng.choice(((-0.3, 0.34, 0.98), (0.02, 0.66, 1.3)))
+    parts: Parts = []
+    for left, right in pairwise(ends):
+        left, right = left + 0.008, right - 0.008
+        parts += [
+            *(Panel("metal", (left + at, foot - 0.025, left + at + 0.05, foot + 0.012), "oval",
+                    wheel) for at in (0.06, 0.13, 0.46, 0.53)),
+            Panel("metal", (left, top + 0.01, right, foot - 0.012), "round", paint),
+            Panel("metal", (left - 0.004, top - 0.004, right + 0.004, top + 0.03), "round",
+                  (0.44, 0.45, 0.48)),
+            Panel("trim", (left, foot - 0.075, right, foot - 0.06), tint=(0.94, 0.90, 0.80)),
+            *(Panel("pane", (left + at, top + 0.05, left + at + 0.075, top + 0.11), "round")
+              for at in (0.04, 0.15, 0.26, 0.37, 0.48)),
+        ]  # fmt: skip
     return parts
 
 

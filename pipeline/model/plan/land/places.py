@@ -1,11 +1,13 @@
 """The places that words can name: which layers each has, and who furnishes it."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.plan.land import grounds, halls, rooms, towns, wilds, wonders
 from pipeline.model.plan.land.furniture import BACKDROPS, FABRICS, WALLS, WOODS, beams_behind
 from pipeline.model.plan.land.sampling import Furnish, Level, Place, draw
+from pipeline.model.plan.land.scenery import surrounded
 from pipeline.model.plan.land.values import Color, Land, Layer, Part
 
 
@@ -56,7 +58,8 @@ PLACES: dict[str, Place] = {
         (_level("far ridge", 0.34, 0.42, 0.08, 2.0, tints=FARTHEST),
          _level("rock", 0.22, 0.34, 0.15, 3, True, tints=((0.55, 0.57, 0.66),)),
          _level("rock", 0.36, 0.46, 0.10, 3, True, chance=0.7, tints=((0.46, 0.48, 0.54),)),
-         _level("meadow", 0.62, 0.70, 0.03, 1.4, tints=GREENS)),
+         _level("grass", 0.53, 0.59, 0.05, 1.6, chance=0.8),
+         _level("meadow", 0.64, 0.71, 0.03, 1.4, tints=GREENS)),
         wilds.mountains, "path", (0, 1), ground=0.72,
     ),
     "city": Place((_level("pavement", 0.60, 0.63),), towns.city, "road", (1, 1), ground=0.70),
@@ -166,13 +169,19 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 
-def sample_land(place: str, rng: random.Random, time: str | None = None, sky: str = "fair") -> Land:
+def sample_land(
+    place: str,
+    rng: random.Random,
+    time: str | None = None,
+    sky: str = "fair",
+    scenery: Sequence[str] = (),
+) -> Land:
     """A land of a place; every draw has lines, clouds, sun and things of its own.
 
-    time: the hour, which says how high the sun stands. sky: of SKIES. Raises KeyError for what is
-    no place or sky.
+    time: the hour, which says how high the sun stands. sky: of SKIES. scenery: what is around it,
+    of SCENERY. Raises KeyError for what is no place, sky or scenery.
     """
-    land = draw(PLACES[place], place, rng, time, sky)
+    land = draw(surrounded(PLACES[place], scenery), place, rng, time, sky)
     tint = land.layers[0].tint
     return on_backdrop(land, tint) if place == "plain" and tint else land
 

@@ -19,6 +19,7 @@ from pipeline.model.plan.land.furniture import (
     window,
     window_at,
 )
+from pipeline.model.plan.land.scatter import row
 from pipeline.model.plan.land.values import Color, Panel
 
 
@@ -27,11 +28,38 @@ def room(rng: random.Random, layers: Layers) -> Parts:
     far = box[0] < 0.5
     parts = skirting(layers) + window(rng, box)
     parts += pictures(rng, 0.5 if far else 0.1, 0.9 if far else 0.5, 0.34, rng.randint(1, 3))
-    if rng.random() < 0.6:
+    if rng.random() < 0.75:
         parts += rug(rng, floor)
+    corner = 0.92 if far else 0.08
     if rng.random() < 0.5:
-        parts += plant(rng, 0.92 if far else 0.08, floor + 0.05, rng.uniform(0.24, 0.34))
+        parts += plant(rng, corner, floor + 0.05, rng.uniform(0.24, 0.34))
+    else:
+        parts += sideboard(rng, corner + (-0.08 if far else 0.08), floor)
     return parts + sunbeam(box, floor)
+
+
+def sideboard(rng: random.Random, x: float, floor: float) -> Parts:
+    """A low cupboard on legs, a lamp and books or a plant on it."""
+    wood, wide, top = rng.choice(WOODS), 0.15, floor - 0.13
+    pale: Color = tuple(min(1.0, c * 1.12) for c in wood)  # type: ignore[assignment]
+    parts: Parts = [
+        *(Panel("metal", (x + s * wide * 0.85 - 0.006, floor - 0.01, x + s * wide * 0.85 + 0.006,
+                          floor + 0.035), tint=(0.34, 0.26, 0.22)) for s in (-1, 1)),
+        Panel("shelf", (x - wide, top, x + wide, floor), "round", wood),
+        *(Panel("shelf", (x + n * 0.146 - 0.143, top + 0.018, x + n * 0.146 - 0.005, floor - 0.014),
+                tint=pale) for n in (0, 1)),
+        *(Panel("metal", (x + s * 0.012 - 0.003, top + 0.05, x + s * 0.012 + 0.003, top + 0.07),
+                tint=(0.4, 0.34, 0.3)) for s in (-1, 1)),
+    ]  # fmt: skip
+    lamp, other = rng.sample((x - 0.09, x + 0.09), 2)
+    parts += [
+        Panel("metal", (lamp - 0.005, top - 0.06, lamp + 0.005, top), tint=(0.4, 0.34, 0.3)),
+        Panel("lamp", (lamp - 0.038, top - 0.13, lamp + 0.038, top - 0.055), "trapeze", lean=0.4),
+    ]
+    if rng.random() < 0.5:
+        return parts + plant(rng, other, top + 0.004, rng.uniform(0.11, 0.15))
+    stack = (other - 0.045, top - 0.05, other + 0.045, top)
+    return [*parts, row(rng, "books", stack, 1)]
 
 
 def sofa(rng: random.Random, x: float, floor: float) -> Parts:

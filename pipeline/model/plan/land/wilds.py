@@ -13,7 +13,7 @@ from pipeline.model.plan.land.scatter import (
     side_trees,
     tree_line,
 )
-from pipeline.model.plan.land.values import FRONT, Layer, Panel
+from pipeline.model.plan.land.values import FRONT, Color, Layer, Panel
 
 
 def meadow(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
@@ -51,10 +51,15 @@ def forest(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 
 
 def mountains(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
-    number, foot = number_of(layers, "meadow"), max(layers[-1].line) + 0.02
-    top = min(layers[-1].line) - rng.uniform(0.08, 0.13)
-    parts: Parts = [row(rng, "pines", (-0.05, top - 0.02, 1.05, foot), rng.randint(34, 48), number,
-                        grey(1.12))]  # fmt: skip
+    parts = Parts()
+    for name, tall, light in (("grass", 0.09, 1.25), ("meadow", 0.13, 1.08)):
+        number = number_of(layers, name)
+        if layers[number].material != name:
+            continue
+        line, left = layers[number].line, rng.choice((-0.05, rng.uniform(-0.4, 0.5)))
+        right = 1.05 if left == -0.05 else left + rng.uniform(0.4, 0.9)  # a wood, or a part of one
+        box = (left, min(line) - tall * rng.uniform(0.7, 1.0), right, max(line) + 0.02)
+        parts.append(row(rng, "pines", box, round(40 * (right - left)), number, grey(light)))
     for side in (-1, 1):
         if rng.random() < 0.55:
             x, base = 0.5 + side * rng.uniform(0.36, 0.5), rng.uniform(0.72, 0.84)
@@ -105,7 +110,24 @@ def sea(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
             x = 0.5 + side * rng.uniform(0.3, 0.5)
             box = (x - 0.14, rng.uniform(0.44, 0.53), x + 0.14, 0.62)
             parts.append(row(rng, "rocks", box, rng.randint(1, 3), tint=(0.50, 0.52, 0.58)))
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        x, foot = rng.uniform(0.1, 0.9), height_of(layers[-1]) + rng.uniform(0.006, 0.03)
+        parts += far_sail(rng, x, foot)
     return parts
+
+
+def far_sail(rng: random.Random, x: float, foot: float) -> Parts:
+    """A boat far out."""
+    tall, lean = rng.uniform(0.045, 0.075), rng.choice((-1, 1))
+    sail = rng.choice(((0.97, 0.95, 0.90), (0.90, 0.60, 0.44), (0.96, 0.86, 0.62)))
+    half = tall * 0.30
+    return [
+        Panel("trim", (x - half, foot - tall, x + half, foot - tall * 0.16), "gable", sail),
+        Panel("trunk", (x - half * 1.3, foot - tall * 0.17, x + half * 1.3, foot), "trapeze",
+              (0.46, 0.32, 0.26), lean=-0.2),
+        Panel("trunk", (x + lean * half * 0.05 - 0.0016, foot - tall * 1.04,
+                        x + lean * half * 0.05 + 0.0016, foot - tall * 0.1), tint=(0.3, 0.24, 0.2)),
+    ]  # fmt: skip
 
 
 def lake(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
@@ -180,6 +202,20 @@ def jungle(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
 
 def desert(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
     parts: Parts = []
+    number = number_of(layers, "dune")
+    if rng.random() < 0.75:  # table mountains
+        foot, side = max(layers[number].line) + 0.03, rng.choice((-1, 1))
+        for n in range(rng.randint(1, 3)):
+            x = 0.5 + side * (0.34 - 0.3 * n) + rng.uniform(-0.06, 0.06)
+            half, tall = rng.uniform(0.06, 0.16), rng.uniform(0.08, 0.2) + 0.04
+            rust = rng.uniform(0.92, 1.08)
+            tint = (0.76 * rust, 0.50 * rust, 0.42 * rust)
+            box = (x - half, foot - tall, x + half, foot)
+            parts.append(Panel("rock", box, "trapeze", tint, number, rng.uniform(0.08, 0.18)))
+    if rng.random() < 0.7:
+        x = 0.5 + rng.choice((-1, 1)) * rng.uniform(0.26, 0.44)
+        foot = height_of(layers[-1], x) + rng.uniform(0.03, 0.10)
+        parts += cactus(rng, x, foot, rng.uniform(0.16, 0.28))
     if rng.random() < 0.7:
         x = rng.choice((0.1, 0.9)) + rng.uniform(-0.1, 0.1)
         foot = height_of(layers[-1], x) + rng.uniform(0.02, 0.1)
@@ -190,6 +226,21 @@ def desert(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
         foot = height_of(layers[-1], x)
         parts.append(row(rng, "palms", (x - 0.12, foot - 0.26, x + 0.12, foot + 0.01), 3))
     return parts
+
+
+def cactus(rng: random.Random, x: float, foot: float, tall: float) -> Parts:
+    """A column with two arms."""
+    green: Color = rng.choice(((0.34, 0.54, 0.36), (0.40, 0.56, 0.34)))
+    half, parts = tall * 0.085, Parts()
+    for side in (-1, 1):
+        out, low = x + side * half * 3.1, foot - tall * rng.uniform(0.38, 0.56)
+        inner, outer = sorted((x, out + side * half * 0.62))
+        parts += [
+            Panel("kelp", (inner, low - half, outer, low + half * 0.3), "round", green),
+            Panel("kelp", (out - half * 0.66, low - tall * rng.uniform(0.2, 0.3),
+                           out + half * 0.66, low + half * 0.2), "round", green),
+        ]  # fmt: skip
+    return [*parts, Panel("kelp", (x - half, foot - tall, x + half, foot), "round", green)]
 
 
 def snow(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:

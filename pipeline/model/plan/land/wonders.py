@@ -51,6 +51,23 @@ def underwater(rng: random.Random, layers: tuple[Layer, ...]) -> Parts:
             color = rng.choice(((0.90, 0.48, 0.46), (0.94, 0.66, 0.36), (0.72, 0.46, 0.76)))
             box = (at - size, foot - size * 1.2, at + size, foot + size)
             parts.append(Panel("coral", box, "oval", color))
+    for _ in range(rng.randint(2, 4)):  # the sun's light from above
+        x, wide = rng.uniform(0.05, 0.95), rng.uniform(0.05, 0.12)
+        box = (x - wide, -0.05, x + wide, rng.uniform(0.6, 0.85))
+        parts.insert(0, Panel("light", box, "slant", None, number, rng.uniform(0.6, 1.6)))
+    for _ in range(rng.randint(2, 4)):
+        parts += _bubbles(rng, rng.uniform(0.06, 0.94), rng.uniform(0.3, 0.75))
+    return parts
+
+
+def _bubbles(rng: random.Random, x: float, y: float) -> Parts:
+    """A few that rise, larger to the top."""
+    parts = Parts()
+    for n in range(rng.randint(3, 5)):
+        size, at = 0.006 + 0.003 * n, x + rng.uniform(-0.012, 0.012)
+        foot = y - 0.045 * n
+        box = (at - size, foot - size, at + size, foot + size)
+        parts.append(Panel("foam", box, "oval", (0.62, 0.84, 0.94)))
     return parts
 
 

@@ -45,6 +45,8 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "eating": ("eating", "holding", "working", "sitting"),
     "drinking": ("drinking", "eating", "holding", "working", "sitting"),
     "cooking": ("working", "holding"),
+    "cutting": ("working", "holding"),
+    "pouring": ("offering", "holding"),
     "painting": ("painting", "working", "holding", "pointing"),
     "working": ("working", "hammering", "holding"),
     "typing": ("typing", "reading seated"),
@@ -148,7 +150,8 @@ SEATED_WITH: Mapping[str, tuple[str, ...]] = {
 # Actions of who faces what they are near.
 FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing", "pulling",
           "pointing", "looking", "talking", "playing", "building", "working", "offering",
-          "throwing", "catching", "fighting", "shouting", "cleaning", "digging")  # fmt: skip
+          "throwing", "catching", "fighting", "shouting", "cleaning", "digging", "cutting",
+          "pouring")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
 # Degrees that an animal's head rises in what it does; drawings of animals look to the left.
 TILTS: Mapping[str, float] = {

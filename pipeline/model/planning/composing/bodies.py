@@ -12,6 +12,7 @@ from pipeline.model.planning.composing.figures import (
     flipped,
     moved,
     of_element,
+    rotated,
     scaled,
 )
 from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
@@ -20,11 +21,15 @@ from pipeline.model.planning.composing.surfaces import put_on
 
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
-LEGS = 0.27  # share of an animal's height that is not seen where it sits
+REARED = 34.0  # degrees that an animal's head rises when it rides what has a handlebar
+RUMP = (0.76, 0.64)  # of an animal that is drawn from its side, where it sits; it looks to the left
+PERCHED = {True: (0.55, 0.9), False: (0.5, 0.82)}  # the same of one that sits, or stands upright
+MOST_RIDING, LEAST_RIDING = 0.86, 0.6  # longer side of an animal that rides, in widths of its mount
 SKIS = 1.25  # length of skis, in heights of who crouches on them
 GARMENT = 0.3  # least height of clothes that cover the trunk, in heights of a person
 CHEST = 0.54  # height of the chest of an animal that stands upright
 UPRIGHT = 0.98  # height over width from which an animal stands upright
+HAT = 0.4  # greatest width of what is on the head of an animal seen from its side, in its widths
 EAR = 0.34  # least width of an animal's head in widths of the animal
 
 
@@ -38,6 +43,9 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     riders: Group = ()
     before: Group = ()
     for number, group in enumerate(movers):
+        if mount.kind in OPEN_FRAMES and _is_animal(cast, group[0]):
+            before += _saddled(cast, group, mount, (x, y))
+            continue
         if drawing_of(cast.dictionary, group[0]).pose in ("riding", "sitting"):
             step = (number - (len(movers) - 1) / 2) * 0.3 * mount.width
             before += _astride(cast, group, mount, x + step, y)
@@ -47,11 +55,6 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         group = scaled(group, min(1.0, most * mount.height / group[0].height))
         lead = group[0]
         framed = mount.kind in OPEN_FRAMES
-        if framed and _is_animal(cast, lead):
-            # Animals and vehicles look to the left as they are drawn.
-            group = group if lead.mirrored == mount.mirrored else flipped(group, lead.x)
-            riders += _saddled(moved(group, x - lead.x, y + LEGS * lead.height - lead.y))
-            continue
         low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
         foot = y + low * lead.height
         # Through a frame the legs show; behind a body they end where it hides them.
@@ -63,10 +66,21 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     return host[:place] + riders + host[place : place + 1] + before + host[place + 1 :]
 
 
-def _saddled(group: Group) -> Group:
-    """An animal on a saddle as if it sat: its legs are not seen."""
-    lead, *others = turned_still(group)
-    return replace(lead, hidden=LEGS), *others
+def _saddled(cast: Cast, group: Group, mount: Figure, saddle: tuple[float, float]) -> Group:
+    """An animal on the saddle of a bicycle, its forelegs at the handlebar, large enough for it."""
+    longer = max(group[0].width, group[0].height)
+    wanted = min(max(longer, LEAST_RIDING * mount.width), MOST_RIDING * mount.width)
+    group = scaled(group, wanted / longer)
+    # Animals and vehicles look to the left as they are drawn.
+    group = group if group[0].mirrored == mount.mirrored else flipped(group, group[0].x)
+    lead = group[0]
+    sits = drawing_of(cast.dictionary, lead).pose == "sitting"
+    upright = sits or lead.height > UPRIGHT * lead.width
+    seat = lead.at(*(PERCHED[sits] if upright else RUMP))
+    group = turned_still(moved(group, saddle[0] - seat[0], saddle[1] - seat[1]))
+    if upright:
+        return group
+    return rotated(group, saddle, REARED if mount.mirrored else -REARED)
 
 
 def _astride(cast: Cast, group: Group, mount: Figure, x: float, y: float) -> Group:
@@ -155,6 +169,12 @@ def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
         return _on_body(clothes, wearer, (x, y))
     if worn.width is not None:
         width = worn.width * body.head
+        if (
+            worn.at == "brow"
+            and _is_animal(cast, wearer)
+            and wearer.height < UPRIGHT * wearer.width
+        ):
+            width = min(width, HAT * wearer.width)
         height = width * drawing.height / drawing.width
     else:
         bust = cast.extent(wearer.element) == "bust"

@@ -15,6 +15,7 @@ from pipeline.model.plan.boxes import Box
 from pipeline.model.plan.land import Land
 from pipeline.model.plan.scene_graph import Relation
 from pipeline.model.planning.composing.clarity import seems_on, solid
+from pipeline.model.planning.composing.clusters import worlds_apart
 from pipeline.model.planning.composing.composing import Begun
 from pipeline.model.planning.composing.figures import Group, bounds, of_element, size_of, visible
 from pipeline.model.planning.composing.perspective import view_of
@@ -75,6 +76,9 @@ def _of_relations(start: Begun, placed: dict[int, Group]) -> Found:
         name = f"{one.subject} {one.name} {one.object}"
         if one.name == "between":
             yield name, _between(start, placed, one)
+            continue
+        loose = one.name in ("beside", "near")
+        if loose and worlds_apart(start.cast, start.home[one.subject], start.home[one.object]):
             continue
         nearer = order[start.home[one.subject]] > order[start.home[one.object]]
         own, other = of_element(mine, one.subject), of_element(theirs, one.object)

@@ -11,7 +11,7 @@ from pipeline.model.planning.composing.acting import tilt_of
 from pipeline.model.planning.composing.figures import Figure, Group, tilted
 from pipeline.model.planning.composing.posing import POSED, fit, poses_of
 
-FAMILIES = ("noto", "fluent3d", "noto", "flat", "fluent3d")
+FAMILIES = ("noto", "fluent3d", "noto", "noto", "fluent3d")
 OWN = ("own", "yours")  # made for a purpose, with anchors set by hand
 # Where doing something takes a thing.
 ZONES_OF = {
@@ -20,6 +20,9 @@ ZONES_OF = {
 }
 TWINS = 5.0  # how bad it is that somebody is twice in a picture; worse than a second best pose
 SHAPED = 8.0  # what it is worth that a drawing has the shape that is asked for
+# Families that draw a kind less well than others: a balloon on a stick.
+LESS_WELL = {"balloon": ("flat",), "lion": ("clipart",), "elephant": ("flat",), "rabbit": ("flat",)}
+LESS, BLOCKY = 6.0, 0.4  # how bad those are, and any that is of few flat shapes
 UNLIKE = 0.08  # how much copies differ in size
 # The anchor that each side of a relation is better off with.
 SUBJECTS = {"holding": "hand", "wearing": "head", "full of": "opening", "on": "", "riding": ""}
@@ -132,6 +135,8 @@ def _score(cast: Cast, element: int, drawing: Drawing, wanted: set[str]) -> floa
     what = cast.graph.elements[element]
     score = cast.rng.uniform(0, 0.7)
     score += sum(4.0 for anchor in wanted if getattr(drawing.anchors, anchor) is not None)
+    score -= BLOCKY * (drawing.family == "flat")
+    score -= LESS * (drawing.family in LESS_WELL.get(what.kind, ()))
     if what.color or what.material in ("golden", "silver", "wooden"):
         score += 3.0 * min(1.0, drawing.recolorable / 0.5)
     if "opening" in wanted:

@@ -11,6 +11,7 @@ from pipeline.model.planning.composing.herds import herd
 from pipeline.model.planning.composing.joining import JOINS, between, settled, split
 from pipeline.model.planning.composing.pairing import faced, paired
 from pipeline.model.planning.composing.settings import TABLES
+from pipeline.model.planning.composing.sizes import is_stand
 
 MOST = 24  # drawings in a picture
 FULL = 6  # things in what is full of them, where the words give no number
@@ -163,9 +164,16 @@ def joined(cast: Cast, groups: dict[int, Group], home: dict[int, int]) -> list[C
 
 
 def _apart(cast: Cast, relation: Relation, mine: int, theirs: int) -> bool:
-    """Whether one of two that are only near each other is in the water and the other on land."""
-    wet = [cast.zone(root) == "water" for root in (mine, theirs)]
-    return relation.name in ("beside", "near") and wet[0] != wet[1]
+    """Whether one of two that are only near each other is in the water or the sky and the other
+    on land."""
+    return relation.name in ("beside", "near") and worlds_apart(cast, mine, theirs)
+
+
+def worlds_apart(cast: Cast, one: int, other: int) -> bool:
+    """Whether one of two elements is in the water, or in the sky, and the other is not."""
+    wet = [cast.zone(root) == "water" for root in (one, other)]
+    high = [cast.category(root) == "sky" for root in (one, other)]
+    return wet[0] != wet[1] or high[0] != high[1]
 
 
 def _cut(cast: Cast, root: int, group: Group) -> float:
@@ -178,7 +186,7 @@ def _cut(cast: Cast, root: int, group: Group) -> float:
     laid = {one.name for one in cast.graph.relations if one.object == root}
     if element.kind not in TABLES or laid != {"on"} or element.count > 1:
         return 0.0
-    if element.match == "added":
+    if is_stand(cast.graph.elements, element):
         return cast.rng.uniform(0.3, 0.55)
     return cast.rng.choice((0.0, cast.rng.uniform(0.1, 0.25)))
 

@@ -17,8 +17,15 @@ from pipeline.model.planning.composing.gazing import turned_in
 from pipeline.model.planning.composing.lighting import lit
 from pipeline.model.planning.composing.settings import settle
 from pipeline.model.planning.composing.sizes import lengths
-from pipeline.model.planning.composing.stands import aside, river_of, stand_of, water_band
-from pipeline.model.planning.composing.taste import towering
+from pipeline.model.planning.composing.stands import (
+    aside,
+    bank_side,
+    river_of,
+    stand_of,
+    water_band,
+)
+from pipeline.model.planning.composing.taste import closer, towering
+from pipeline.model.planning.composing.walls import hung
 
 SWIMS = 0.48  # share of a land animal or a person that is below the water
 
@@ -62,8 +69,8 @@ def begun(graph: SceneGraph, dictionary: Dictionary, seed: int, aspect: float) -
     rng = random.Random(turn)
     settled = settle(graph, dictionary, rng, turn)
     setting = settled.setting
-    land = sample_land(setting.place, rng, setting.time, setting.sky)
-    sizes = lengths(settled.elements, dictionary.kinds)
+    land = sample_land(setting.place, rng, setting.time, setting.sky, setting.scenery)
+    sizes = lengths(settled.elements, dictionary.kinds, settled.relations)
     family = FAMILIES[turn % len(FAMILIES)]
     cast = Cast(settled, dictionary, rng, sizes, family, aspect, turn)
     units, home = touching(cast) if settled.elements else ({}, {})
@@ -78,16 +85,17 @@ def arranged(start: Begun) -> tuple[Group, Land]:
         return (), land
     found = joined(cast, dict(start.units), start.home)
     if any(stand_of(cast, cluster, land).name == "ground" for cluster in found):
-        land = aside(land, cast.side())
+        land = aside(land, bank_side(cast.graph, cast.side()))
     return frame(cast, found, land), land
 
 
 def finished(start: Begun, figures: Group, land: Land) -> Composed:
     """The composition of things that have their places on a land."""
     cast, setting = start.cast, start.cast.graph.setting
-    figures = towering(cast, start.home, turned_in(cast, start.home, figures))
+    figures = turned_in(cast, start.home, figures)
+    figures = closer(cast, towering(cast, start.home, figures))
     figures = afloat(cast, figures, land)
-    land = set_off(land, setting, figures, cast.dictionary, cast.rng)
+    land = hung(cast, figures, set_off(land, setting, figures, cast.dictionary, cast.rng))
     composition = Composition(
         lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
         setting.season, cast.graph.style,

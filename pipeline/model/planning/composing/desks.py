@@ -1,7 +1,7 @@
 """Who sits at a table, by what the words say of them."""
 
 from pipeline.model.plan.scene_graph import SceneGraph
-from pipeline.model.planning.composing.furniture import DESKS
+from pipeline.model.planning.composing.furniture import DESKS, DRUMS
 
 AT = ("near", "beside", "around", "behind", "in")  # relations of who sits at a table
 IDLE = ("", "sitting", "eating", "drinking", "playing", "talking", "reading", "writing", "typing",
@@ -17,6 +17,8 @@ def desk_of(graph: SceneGraph, element: int) -> int | None:
     for one in near:
         told = action != "" or one.name == "around"
         if graph.elements[one.object].kind in DESKS and told:
+            return one.object
+        if graph.elements[one.object].kind in DRUMS and action == "playing":
             return one.object
     if action not in ("sitting", "eating", "playing"):
         return None

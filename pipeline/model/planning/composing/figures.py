@@ -89,6 +89,21 @@ def tilted(figure: Figure, degrees: float) -> Figure:
     return replace(figure, width=width, height=height, turned=float(round(degrees) % 360))
 
 
+def rotated(group: Group, about: tuple[float, float], degrees: float) -> Group:
+    """The group turned counter-clockwise about a point (x, y)."""
+    turn = math.radians(degrees)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    found = []
+    for one in group:
+        x, y = one.x - about[0], one.y - one.height / 2 - about[1]
+        there = tilted(one, degrees) if not one.turned else one
+        middle = about[1] - x * sine + y * cosine
+        found.append(
+            replace(there, x=about[0] + x * cosine + y * sine, y=middle + there.height / 2)
+        )
+    return tuple(found)
+
+
 def flipped(group: Group, about: float) -> Group:
     """The group mirrored about an x."""
     return tuple(

@@ -33,6 +33,7 @@ ALONE = {"far": 0.74, "building": 0.74, "person": 0.8, "plant": 0.74, "sky": 0.4
 LONE = 0.64  # the height of other lone things
 SUBJECT = 0.72  # the height of the tallest of several
 FRAMINGS = {"close-up": 0.92, "portrait": 0.95, "wide": 0.34}
+GRAND = ("fireworks", "rainbow", "tornado")  # of the sky, and large
 HUNG = 0.8  # metres of what hangs on a wall and is drawn a quarter of the picture high
 LEAST_AFLOAT = 0.45  # how small, at least, what is far out on the water becomes
 
@@ -183,7 +184,7 @@ def _share(cast: Cast, cluster: Cluster, stand: Stand, clusters: int) -> float:
     if stand.name in ("air", "wall"):
         flying = cast.graph.elements[cluster.root].action != ""
         kind = cast.dictionary.kinds[cluster.group[0].kind]
-        small = category == "sky" or kind.size < 0.5
+        small = (category == "sky" and kind.name not in GRAND) or kind.size < 0.5
         wide = min(1.8, max(1.0, kind.size / HUNG)) if stand.name == "wall" else 1.0
         return (0.17 if small and not flying else 0.36 if flying else 0.25 * wide) * many
     return SUBJECT * vary if stand.name != "bust" else 0.76

@@ -18,6 +18,7 @@ VEHICLES = (
     "pickup truck", "taxi", "police car", "bus", "sport utility vehicle", "speedboat",
 )  # fmt: skip
 DESKS = ("dining table", "coffee table", "desk", "picnic table", "counter")  # sat at, not on
+DRUMS = ("drum kit",)  # played from behind
 LED = (
     "dog", "dog face", "poodle", "guide dog", "service dog", "dachshund", "beagle", "sitting dog",
 )  # fmt: skip

@@ -63,6 +63,7 @@ LONG: Mapping[str, Long] = {
 FACED: Mapping[str, tuple[tuple[float, float], float]] = {
     "fishing pole": ((0.9, 0.74), 0.72),
     "kite": ((0.5, 1.0), 0.5),
+    "balloon": ((0.95, 0.98), 0.42),
 }
 # Longer sides of small things in hands, in widths of the holder's head.
 SMALL: Mapping[str, float] = {

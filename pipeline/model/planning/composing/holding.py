@@ -33,6 +33,7 @@ from pipeline.model.planning.composing.surfaces import SHELTERS
 Point = tuple[float, float]
 BY_STRING = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}  # below the hand
 ON_LAP = 0.78  # height of a laptop's keys
+ABOVE = ("balloon",)  # seen behind who holds it
 IN_PALM = 0.3  # of the height of what is eaten, below the middle of the palm
 # Poses with a hand at the head.
 AT_FACE = ("eating", "drinking", "eating seated", "eating at table", "phoning")
@@ -51,7 +52,7 @@ def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         group = scaled(group, limit / max(lead.width, lead.height))
         held = _gripped(cast, group, holder, number) or _at_hand(cast, group, holder, number)
         held = tuple(replace(one, stands=False) for one in held)
-        if lead.kind in SHELTERS:
+        if lead.kind in (*SHELTERS, *ABOVE):
             host = held + host
         else:
             placed += held

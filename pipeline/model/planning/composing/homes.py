@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.model.dictionary import Kind
+from pipeline.model.dictionary import LIVING, Kind
 from pipeline.model.plan.land import PLACES
 from pipeline.model.plan.scene_graph import SceneGraph
 
@@ -13,6 +13,8 @@ FEWEST = 4  # places to choose from
 TOO_LARGE = 2.6  # metres of what is in no room
 IN_WATER = ("in", "on")  # who is in a bowl or on a plate does not swim
 ON_SNOW = ("skiing", "snowboarding")
+HANDY, HANDY_SIZE = ("table", "hand", "head", "face", "neck"), 0.7  # on tables, not on lawns
+TINY = 0.35  # metres
 CALM = "plain"  # a studio's backdrop sets off anything
 
 # Who is at home where; it settles the place where most things are of one list.
@@ -175,6 +177,12 @@ def _by_names(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     return ()
 
 
+def _is_handy(kind: Kind) -> bool:
+    """Whether a thing lies on tables, or is a creature small enough to sit beside it there."""
+    small = kind.category == "animal" and kind.size < TINY
+    return small or (kind.zone in HANDY and kind.size < HANDY_SIZE)
+
+
 def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     """The places that most things like. Nothing large is in a room, nothing hangs in the open."""
     votes: Counter[str] = Counter()
@@ -185,6 +193,7 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
     skies = any(kind.category == "sky" or kind.zone == "far" for kind in kinds)
     large = any(kind.size > TOO_LARGE and kind.zone != "hand" for kind in kinds)
     built = any(kind.category in ("building", "place") for kind in kinds)
+    handy = all(_is_handy(kind) for kind in kinds) and any(kind.zone in HANDY for kind in kinds)
     roomy = any(kind.name in IN_THE_OPEN for kind in kinds)
     fitting = {
         place: count
@@ -192,7 +201,10 @@ def _liked(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
         if not (hangs and not built and PLACES[place].outdoors)
         and not (large and not PLACES[place].outdoors and place != CALM)
         and not ((skies or built or roomy) and not PLACES[place].outdoors)
+        and not (handy and PLACES[place].outdoors)
     }
+    if any(kind.category in LIVING for kind in kinds) and len(fitting) > 1:
+        fitting.pop(CALM, None)  # a studio is dull around somebody
     if not fitting:
         return ("meadow", "village", "mountains") if skies or large else (CALM, "room")
     most = max(fitting.values())

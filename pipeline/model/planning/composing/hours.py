@@ -8,7 +8,16 @@ from pipeline.model.plan.scene_graph import Setting
 
 MOONS = ("full moon", "crescent moon", "waxing crescent moon", "first quarter moon",
          "last quarter moon", "waning crescent moon")  # fmt: skip
-OF_NIGHT = (*MOONS, "star", "glowing star", "comet", "ghost", "firecracker")
+OF_NIGHT = (
+    *MOONS,
+    "star",
+    "glowing star",
+    "comet",
+    "ghost",
+    "firecracker",
+    "fireworks",
+    "sparkler",
+)
 OF_DAY = ("sun", "rainbow", "sun behind cloud", "cloud")
 OF_SUNSET = ("campfire", "jack-o-lantern", "diya lamp")  # glow best when it is getting dark
 BAD = {
@@ -17,8 +26,9 @@ BAD = {
 }  # fmt: skip
 STORMS = ("tornado", "cloud with lightning", "cloud with lightning and rain")
 HOURS = ("noon", "morning", "sunset", "night")
-OUTSIDE, INSIDE = (56, 25, 17, 2), (76, 17, 6, 1)  # shares of HOURS
+OUTSIDE, INSIDE = (57, 25, 16, 2), (76, 17, 6, 1)  # shares of HOURS
 SNOWY = ("snow", "snowfield")
+WARM = ("jungle", "island", "flowers")  # places and sceneries where it is summer
 BRINGS = {"overcast": "mist", "stormy": "rain"}  # the weather that comes with a sky
 # The sky that comes with a weather.
 UNDER = {"rain": "stormy", "mist": "overcast", "snow": "overcast"}
@@ -29,7 +39,7 @@ def lit_setting(
 ) -> Setting:
     """The setting of a known place with nothing open; kinds: of the things in the picture."""
     weather = setting.weather or _weather(setting, kinds, outdoors, rng)
-    season = setting.season or _season(setting.place, weather, rng)
+    season = setting.season or _season(setting, weather, rng)
     time = setting.time or _time(setting.sky, kinds, outdoors, rng)
     sky = setting.sky or _sky(weather, kinds)
     return replace(setting, weather=weather, season=season, time=time, sky=sky)
@@ -46,14 +56,17 @@ def _weather(setting: Setting, kinds: Collection[str], outdoors: bool, rng: rand
     if setting.season == "summer" or setting.sky or setting.time in ("sunset", "morning"):
         return "clear"
     if setting.season == "winter":
-        return rng.choices(("clear", "snow"), (75, 25))[0]
+        dark = setting.time == "night"  # only a clear night shows its snow
+        return "clear" if dark else rng.choices(("clear", "snow"), (75, 25))[0]
     return rng.choices(("clear", "mist", "rain"), (96, 2, 2))[0]
 
 
-def _season(place: str, weather: str, rng: random.Random) -> str:
-    if weather == "snow" or place in SNOWY:
+def _season(setting: Setting, weather: str, rng: random.Random) -> str:
+    if weather == "snow" or setting.place in SNOWY:
         return "winter"
-    return rng.choices(("summer", "spring", "autumn"), (62, 22, 16))[0]
+    if {setting.place, *setting.scenery} & set(WARM):
+        return "summer"
+    return rng.choices(("summer", "spring", "autumn"), (64, 24, 12))[0]
 
 
 def _time(sky: str, kinds: Collection[str], outdoors: bool, rng: random.Random) -> str:
@@ -71,6 +84,8 @@ def _time(sky: str, kinds: Collection[str], outdoors: bool, rng: random.Random) 
 def _sky(weather: str, kinds: Collection[str]) -> str:
     if any(kind in STORMS for kind in kinds):
         return "stormy"
+    if "fireworks" in kinds:
+        return "clear"
     if "rainbow" in kinds:
         return "cloudy"
     return UNDER.get(weather, "fair")
@@ -82,5 +97,6 @@ def sky_of(setting: Setting) -> str:
 
 
 def in_the_open(setting: Setting) -> bool:
-    """Whether words of weather, sky or a low light ask for a picture out of doors."""
-    return bool(setting.sky or setting.weather or setting.time in ("sunset", "morning"))
+    """Whether words of weather, sky, season or a low light ask for a picture out of doors."""
+    low = setting.time in ("sunset", "morning")
+    return bool(setting.sky or setting.weather or setting.season or low)

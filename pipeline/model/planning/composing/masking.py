@@ -49,7 +49,7 @@ def under_mask(
         asked, MAX_ELEMENTS - len(old.elements), MOST - len(stays.composition.drawings)
     )
     rng = random.Random(seed)
-    sizes = lengths(asked.elements, dictionary.kinds)
+    sizes = lengths(asked.elements, dictionary.kinds, asked.relations)
     cast = Cast(asked, dictionary, rng, sizes, FAMILIES[seed % len(FAMILIES)], aspect, seed)
     figures = figures_in(stays.composition, aspect)
     land = stays.composition.land

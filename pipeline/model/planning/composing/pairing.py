@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.acting import FACING, TOUCHING
@@ -22,6 +23,7 @@ COLLAR = 0.08  # from a leash's end to the middle of a dog, in its widths
 APART = {"talking": 0.12, "fighting": 0.05, "playing": 0.4}  # gap of two who face, in widths
 TOGETHER = ("near", "beside", "holding", "in front of")
 CHEEKS = 0.5  # from the middle of a head to its face, in widths of the head
+NESTLED = 0.16  # how much two animals that hug overlap, in widths of the narrower one
 HUGGED = 0.4  # between the middles of two heads that hug, in widths of a head
 
 
@@ -34,6 +36,8 @@ def are_pair(graph: SceneGraph, relation: Relation) -> bool:
 
 def pair_up(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
     """The mover at the left, turned to the host, so near that they touch; or the host is."""
+    if len(movers) == 1 and all(map(partial(_is_animal, cast), (movers[0][0], host[0]))):
+        return _nestled(cast, movers[0], host)
     if len(movers) != 1 or not _poses(cast, movers[0][0], host[0]):
         return (*host, *(figure for group in movers for figure in group))
     left, right = (movers[0], host) if cast.rng.random() < 0.5 else (host, movers[0])
@@ -41,6 +45,20 @@ def pair_up(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> G
     pose = drawing_of(cast.dictionary, one[0]).pose
     gap = _touch(cast, other[0], pose, -1.0) - _touch(cast, one[0], pose, 1.0)
     return (*moved(other, -gap, 0.0), *one)
+
+
+def _is_animal(cast: Cast, figure: Figure) -> bool:
+    return cast.dictionary.kinds[figure.kind].category == "animal"
+
+
+def _nestled(cast: Cast, one: Group, other: Group) -> Group:
+    """Two animals face to face, so near that the heads touch; the larger one is behind."""
+    left, right = (one, other) if cast.rng.random() < 0.5 else (other, one)
+    left, right = _facing(left, True), _facing(right, False)
+    gap = -NESTLED * min(left[0].width, right[0].width)
+    right = moved(right, bounds(left)[2] - bounds(right)[0] + gap, 0.0)
+    behind, before = sorted((left, right), key=lambda group: -group[0].height)
+    return (*behind, *before)
 
 
 def paired(cast: Cast, copies: Sequence[Group], element: int) -> Group | None:
@@ -53,7 +71,8 @@ def paired(cast: Cast, copies: Sequence[Group], element: int) -> Group | None:
         return (*left, *moved(right, step, 0.0))
     if len(copies) != 2 or action not in MUTUAL:
         return None
-    if not _poses(cast, copies[0][0], copies[1][0]):
+    both = copies[0][0], copies[1][0]
+    if not (all(map(partial(_is_animal, cast), both)) or _poses(cast, *both)):
         return None
     return pair_up(cast, copies[:1], copies[1], element)
 

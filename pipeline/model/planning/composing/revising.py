@@ -37,7 +37,7 @@ def revised(
     graph = replace(change.graph, setting=_setting(before.graph.setting, change.graph.setting))
     if not before.composition.drawings or graph.setting.framing != before.graph.setting.framing:
         return _anew(before, graph, dictionary, seed, aspect)
-    sizes = lengths(graph.elements, dictionary.kinds)
+    sizes = lengths(graph.elements, dictionary.kinds, graph.relations)
     cast = Cast(graph, dictionary, rng, sizes, _family(before, dictionary), aspect, seed)
     land = _land(before, change, graph.setting, rng)
     kept = kept_of(cast, before, change)
@@ -104,8 +104,8 @@ def _land(before: Composed, change: Change, setting: Setting, rng: random.Random
     the weather and the sky."""
     land, was = before.composition.land, before.graph.setting
     sky = sky_of(setting)
-    if setting.place != land.place:
-        land = sample_land(setting.place, rng, setting.time, sky)
+    if setting.place != land.place or setting.scenery != was.scenery:
+        land = sample_land(setting.place, rng, setting.time, sky, setting.scenery)
     elif setting.weather != was.weather or sky != sky_of(was):
         land = under(land, rng, setting.time, sky)
     elif setting.time != was.time and land.sun is not None:

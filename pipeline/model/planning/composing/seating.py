@@ -13,8 +13,10 @@ from pipeline.model.planning.composing.figures import (
     scaled,
     size_of,
 )
+from pipeline.model.planning.composing.furniture import DRUMS
 
 TALL = 1.66  # of a grown-up at a table, in heights of the table
+DRUMMER = 1.3  # the same of who plays drums
 BEHIND = 3  # people who have room behind a table
 WIDEST = 1.9  # how much longer a table is drawn for those who sit at it
 SIDEWAYS = "at table aside"  # the pose of who sits at an end
@@ -24,7 +26,7 @@ def seat_at(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> G
     """All who sit at a table: three behind it, two at its ends, the others behind those."""
     table = of_element(host, element)[0]
     behind, ends = list(movers[:BEHIND]), list(movers[BEHIND:])
-    if len(movers) == 2 and cast.rng.random() < 0.5:
+    if len(movers) == 2 and table.kind not in DRUMS and cast.rng.random() < 0.5:
         behind, ends = [], list(movers)
     ends, more = ends[:2], ends[2:]
     behind = [_sized(cast, group, table) for group in (*behind, *more)]
@@ -53,7 +55,8 @@ def _sized(cast: Cast, group: Group, table: Figure) -> Group:
     """Somebody as tall at the table as people are."""
     lead = group[0]
     size = cast.dictionary.kinds[lead.kind].size / 1.72
-    return scaled(group, TALL * max(size, 0.86) * table.height / lead.height)
+    tall = DRUMMER if table.kind in DRUMS else TALL
+    return scaled(group, tall * max(size, 0.86) * table.height / lead.height)
 
 
 def _lengthened(host: Group, table: Figure, room: float) -> tuple[Group, Figure]:

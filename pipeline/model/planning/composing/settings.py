@@ -77,7 +77,8 @@ def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:
 
 def _is_loose(graph: SceneGraph, dictionary: Dictionary, number: int) -> bool:
     kind = dictionary.kinds[graph.elements[number].kind]
-    if kind.zone not in ("table", "hand") or kind.category not in ON_TABLES:
+    edible = kind.category in ("food", "drink")
+    if not (kind.zone in ("table", "hand") or edible) or kind.category not in ON_TABLES:
         return False
     if kind.size > 0.6:
         return False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pipeline.model.plan.land import PLACES, POINTS, Land, Strip
+from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.planning.composing.choosing import Cast
 from pipeline.model.planning.composing.clusters import Cluster
 from pipeline.model.planning.composing.figures import bounds, of_element, size_of
@@ -79,6 +80,13 @@ def bank(land: Land) -> tuple[float, float]:
         return 0.0, 1.0
     left, right = across(river, RIVER)
     return (0.0, left) if left > 1 - right else (right, 1.0)
+
+
+def bank_side(graph: SceneGraph, side: float) -> float:
+    """The side for a river, `side` unless something is asked to be there."""
+    asked = {element.side for element in graph.elements}
+    taken = {"left": 1.0, "right": -1.0}
+    return next((taken[one] for one in sorted(asked) if one in taken and len(asked) == 1), side)
 
 
 def aside(land: Land, side: float) -> Land:

@@ -25,6 +25,7 @@ from pipeline.model.planning.composing.furniture import BOARDS, SEATS
 
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
+DEPTH = 0.09  # how much higher what is farther up on a surface stands at most, in its widths
 LEAST = 0.4  # how much smaller things may become to fit side by side on a surface
 HIPS = 0.4  # share of a standing person below the hips
 LOW = ("furniture", "household")
@@ -54,7 +55,8 @@ def put_on(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gr
     rows = _fitted(cast, movers, right - left)
     placed: list[Group] = []
     for number, row in enumerate(rows):
-        up = 0.0 if number == len(rows) - 1 else 0.62 * size_of(row[0])[1]
+        behind = number < len(rows) - 1
+        up = min(0.62 * size_of(row[0])[1], DEPTH * below.width) if behind else 0.0
         for x, group in spread(cast, row, left, right):
             if below.turned:
                 y = below.at(0.5, 0.55)[1]

@@ -14,15 +14,19 @@ from pipeline.model.planning.composing.figures import (
     Group,
     bounds,
     drawing_of,
+    moved,
     scaled,
     set_down,
     visible,
 )
+from pipeline.model.planning.composing.furniture import DESKS
 from pipeline.model.planning.composing.sizes import is_distant
 
 COVERED = 0.12  # share of a face that may be behind other things
 APART = 0.85  # least visible share of what is near or beside something
 LARGE = 0.55  # height or width of the largest thing, in those of the picture, that is large enough
+CLOSE, CLOSE_FOOT = "close-up", 0.86  # a framing; y of the foot of its things at least
+FILLED = (0.84, 0.76)  # shares of the picture's width and height that they fill
 TALLER, TOP = 1.2, 0.04  # of what is far, in heights of what is near; y of its top at most
 FACE, HIDDEN, SMALL = 3.0, 1.0, 1.5  # how much each kind of blemish matters
 
@@ -71,6 +75,26 @@ def towering(cast: Cast, home: Mapping[int, int], figures: Group) -> Group:
         swap = dict(zip(map(id, group), set_down(scaled(group, factor), x, foot), strict=True))
         found = tuple(swap.get(id(one), one) for one in found)
     return found
+
+
+def closer(cast: Cast, figures: Group) -> Group:
+    """The figures of a close-up so large that they fill the picture; of a table under them what is
+    left shows."""
+    kinds = cast.dictionary.kinds
+    things = [
+        one
+        for one in figures
+        if cast.graph.elements[one.element].kind not in DESKS and not is_distant(kinds[one.kind])
+    ]
+    if cast.graph.setting.framing != CLOSE or not things:
+        return figures
+    left, top, right, foot = bounds(things)
+    factor = min(FILLED[0] * cast.aspect / (right - left), FILLED[1] / (foot - top))
+    if factor < 1:
+        return figures
+    middle = (left + right) / 2
+    about = moved(figures, -middle, -foot)
+    return moved(scaled(about, factor), cast.aspect / 2, max(CLOSE_FOOT, foot))
 
 
 def faces_show(cast: Cast, groups: Sequence[Group]) -> bool:

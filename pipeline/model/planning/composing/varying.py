@@ -33,7 +33,7 @@ def varied(
     if not strength:
         return before
     graph = before.graph
-    sizes = lengths(graph.elements, dictionary.kinds)
+    sizes = lengths(graph.elements, dictionary.kinds, graph.relations)
     family = FAMILIES[seed % len(FAMILIES)]
     cast = Cast(graph, dictionary, random.Random(seed), sizes, family, aspect, seed)
     figures = figures_in(before.composition, aspect)

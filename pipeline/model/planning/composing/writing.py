@@ -14,7 +14,7 @@ from pipeline.model.planning.composing.briefing import brief_of
 from pipeline.model.planning.composing.checking import faults, total
 from pipeline.model.planning.composing.composing import Begun, Composed, begun, composed, finished
 from pipeline.model.planning.composing.figures import Group
-from pipeline.model.planning.composing.stands import aside
+from pipeline.model.planning.composing.stands import aside, bank_side
 from pipeline.model.planning.composing.taste import blemishes
 from pipeline.model.planning.composing.units import laid, stands_of
 
@@ -70,7 +70,8 @@ def written(
 def land_of(start: Begun, seed: int) -> Land:
     """The land that things are placed on: with its river beside those on the ground."""
     if any(stand.name == "ground" for stand in stands_of(start, start.land)):
-        return aside(start.land, random.Random(seed).choice((-1.0, 1.0)))
+        side = random.Random(seed).choice((-1.0, 1.0))
+        return aside(start.land, bank_side(start.cast.graph, side))
     return start.land
 
 

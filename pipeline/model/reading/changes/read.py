@@ -82,8 +82,8 @@ class ChangeReader:
         """Takes over a setting and style; whether the text names any."""
         old, new = self.revision.setting, read.setting
         if read.setting.place and read.setting.place != "plain":
-            old = replace(old, backdrop=None)
-        names = ("place", "time", "weather", "season", "framing", "backdrop", "sky")
+            old = replace(old, backdrop=None, scenery=())
+        names = ("place", "time", "weather", "season", "framing", "backdrop", "sky", "scenery")
         told = {name: value for name in names if (value := getattr(new, name))}
         if "weather" in told:  # rain takes the place of a clear sky, sun of a cloudy one
             told.setdefault("sky", "")

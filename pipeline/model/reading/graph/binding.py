@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.mention import DESCRIPTION, Mention, described
-from pipeline.model.reading.graph.needs import add_game, is_needed
+from pipeline.model.reading.graph.needs import MUTUAL, add_game, is_needed
 from pipeline.model.reading.graph.pending import Pending, settled
 from pipeline.model.reading.graph.phrases import Item
 from pipeline.model.reading.graph.pieces import Piece
@@ -21,7 +21,8 @@ _GOES_WITH = ("of", "full of", "wearing", "holding", "with")
 # What things without life can do.
 LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
             "sailing", "rising")  # fmt: skip
-_DONE_WITH = ("playing", "talking", "fighting", "working")
+SCENIC = ("waterfall", "mountain")  # always a place: one has no outline to stand on a lawn
+_DONE_WITH = ("playing", "talking", "fighting", "working", *MUTUAL)
 
 
 class Binder(References):
@@ -136,7 +137,7 @@ class Binder(References):
             return self.actors
         if self.listing and self.actors and self.group and not self.draft.lives(self.group[-1]):
             return self.actors
-        needs_life = action not in LIFELESS
+        needs_life = action not in (*LIFELESS, *MUTUAL, "wearing")  # a toaster in a hat
         if self.group and (not needs_life or self.draft.lives(self.group[-1])):
             return self.group
         living = [n for n in range(len(self.draft.elements)) if self.draft.lives(n)]
@@ -158,7 +159,7 @@ class Binder(References):
         self.latest = None
         if self._game(mention):
             return
-        if not mention.match or (mention.place and self._is_place_here()):
+        if not mention.match or (mention.place and self._is_place_here(mention)):
             self._other(mention)
             return
         number = self.draft.add(mention)
@@ -212,8 +213,10 @@ class Binder(References):
             element, color=first.color, material=first.material, size=first.size, count=count
         )
 
-    def _is_place_here(self) -> bool:
+    def _is_place_here(self, mention: Mention) -> bool:
         """Whether a word for a place or a thing is a place: after "in", "on", "at"."""
+        if mention.match and mention.match.kind in SCENIC and mention.number == 1:
+            return True
         return bool(self.pending and self.pending.name in ("in", "at", "on", "near", "around"))
 
     def _other(self, mention: Mention) -> None:

@@ -13,6 +13,7 @@ LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman wit
 SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
          "folding chair", "seat", "bunk bed")  # fmt: skip
 PLAINER = {"beach ball": "sphere"}  # what takes a colour as a whole
+PAIRED = ("boot", "shoe", "sandal", "slipper", "glove", "sock", "mitten", "skate")
 MOUNT_SIZE = 1.3  # metres
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
@@ -46,7 +47,7 @@ class Draft:
                 kind=self._plainer(mention),
                 word=mention.word,
                 match=mention.match.how,
-                count=mention.number,
+                count=self._count(mention),
                 color=mention.color,
                 material="" if self._is_furry(mention) else mention.material,
                 size=mention.size,
@@ -55,6 +56,12 @@ class Draft:
         )
         self.shape(len(self.elements) - 1, *mention.shape)
         return len(self.elements) - 1
+
+    def _count(self, mention: Mention) -> int:
+        """How many; shoes without a number are a pair."""
+        assert mention.match
+        paired = mention.match.kind.split()[-1] in PAIRED and mention.count is None
+        return min(2, mention.number) if paired else mention.number
 
     def shape(self, number: int, shape: str, word: str) -> None:
         """Gives an element a shape, if it can be drawn in it; word: as the prompt has it."""

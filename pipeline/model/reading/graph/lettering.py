@@ -18,6 +18,9 @@ SIGN = "placard"
 MAX_ADDED = 2  # signs of one prompt
 
 
+LETTERED = {"stop sign": "STOP"}  # what such things say everywhere
+
+
 def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) -> None:
     """Gives each written text to its bearer, or adds a sign for it.
 
@@ -36,6 +39,9 @@ def write(items: Sequence[Item], numbers: Sequence[int | None], draft: Draft) ->
             bearer, added = draft.add_kind(SIGN), added + 1
         if bearer is not None:
             draft.elements[bearer] = replace(draft.elements[bearer], text=item.value)
+    for number, element in enumerate(draft.elements):
+        if element.kind in LETTERED and not element.text:
+            draft.elements[number] = replace(element, text=LETTERED[element.kind])
 
 
 def _same(one: str, other: str) -> bool:

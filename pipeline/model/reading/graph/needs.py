@@ -18,6 +18,9 @@ BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
 RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
 OPEN_BOAT = "rowing boat"
+SERVING = ("cutting", "pouring")
+CLOSED, OPEN = "closed book", "open book"
+BREWED = ("teacup without handle", "hot beverage", "teapot")
 GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
@@ -86,6 +89,59 @@ def lay_games(draft: Draft) -> None:
             draft.relate(board, "on", table)
 
 
+def serve(draft: Draft) -> None:
+    """What is cut or poured into is on a table; who pours holds what the drink comes out of."""
+    for number, element in list(enumerate(draft.elements)):
+        if element.action == "pouring" and draft.lives(number):
+            _pour(draft, number)
+        if element.action in SERVING and draft.lives(number):
+            for relation in list(draft.relations):
+                if relation.subject == number and relation.name == "near":
+                    _lay(draft, relation.object)
+
+
+def open_books(draft: Draft) -> None:
+    """A book that somebody reads is open."""
+    for told in draft.relations:
+        book = draft.elements[told.object]
+        reads = draft.elements[told.subject].action == "reading" and told.name == "holding"
+        if reads and book.kind == CLOSED and not book.text and OPEN in draft.dictionary.kinds:
+            draft.elements[told.object] = replace(book, kind=OPEN)
+
+
+def _pour(draft: Draft, number: int) -> None:
+    """The drink that somebody pours is seen as its jug, near what it is poured into."""
+    for told in list(draft.relations):
+        drink = told.object
+        if told.subject != number or draft.kind(drink).category != "drink":
+            continue
+        jug = "teapot" if draft.elements[drink].kind in BREWED else "pitcher"
+        match = draft.dictionary.find(jug)
+        if match is None:
+            continue
+        into = [one for one in draft.relations if one.subject == drink and one.name in ("in", "on")]
+        draft.elements[drink] = replace(
+            draft.elements[drink], kind=match.kind, match="broader", count=1
+        )
+        draft.unrelate([told, *into])
+        draft.relate(number, "holding", drink)
+        for one in into:
+            draft.relate(number, "near", one.object)
+
+
+def _lay(draft: Draft, thing: int) -> None:
+    """A table under a thing that would lie on the ground."""
+    if draft.kind(thing).zone not in ("table", "hand"):
+        return
+    if any(one.subject == thing and one.name in ("on", "in") for one in draft.relations):
+        return
+    tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
+    match = draft.dictionary.find("table")
+    table = tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
+    if table is not None:
+        draft.relate(thing, "on", table)
+
+
 def share_mutual(draft: Draft) -> None:
     """Who is hugged hugs, too, unless the prompt says what they do; two who do it without a word
     between them do it to each other."""
@@ -94,7 +150,8 @@ def share_mutual(draft: Draft) -> None:
         draft.relate(numbers[0], "beside", numbers[1])
     for relation in draft.relations:
         one, other = draft.elements[relation.subject], draft.elements[relation.object]
-        both = draft.is_person(relation.subject) and draft.is_person(relation.object)
+        ends = relation.subject, relation.object
+        both = all(map(draft.is_person, ends)) or all(map(draft.is_animal, ends))
         if both and one.action in MUTUAL and other.action in ("", "standing"):
             draft.elements[relation.object] = replace(other, action=one.action)
 

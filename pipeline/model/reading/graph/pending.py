@@ -38,7 +38,7 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
         name = "holding"
     elif name == "" and pending.action == "walking" and draft.is_animal(number):
         name = "beside"  # it is led
-    elif name == "holding" and pending.action in MUTUAL and draft.is_person(number):
+    elif name == "holding" and pending.action in MUTUAL and _stands_by(draft, subject, number):
         name = "beside"
     elif name == "holding" and pending.action == "playing" and draft.is_heavy(number):
         name = "near"  # a piano
@@ -55,6 +55,11 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
     elif pending.action == "eating" and draft.lives(subject) and draft.is_person(number):
         name = "near"  # a mosquito that bites
     return (number, name, subject) if pending.swapped else (subject, name, number)
+
+
+def _stands_by(draft: Draft, subject: int, number: int) -> bool:
+    """Whether one who hugs another does not take them on the arm."""
+    return draft.is_person(number) or not draft.lives(subject)
 
 
 def _writes_on(draft: Draft, subject: int, number: int) -> bool:

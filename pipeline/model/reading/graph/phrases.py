@@ -19,7 +19,11 @@ _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fr
 
 
 Item = Mention | Piece
+_DEVICES = ("cutter", "cutters", "opener", "slicer", "peeler", "grinder", "press", "maker",
+            "dispenser", "holder", "cleaner", "uniform", "uniforms", "outfit", "jersey",
+            "gear")  # fmt: skip
 _BARE = Mention("")
+_PEOPLE = ("men", "women", "children", "kids", "guys", "ladies")
 
 
 class Phrases:
@@ -69,6 +73,9 @@ class Phrases:
             if possessive:
                 length += 1 if self.pieces[i + length + 1].role == "body" else 2
                 continue
+            after = self.pieces[i + length + 1 : i + length + 2]
+            if is_device(piece) and not (after and after[0].role in ("article", "number")):
+                return length + 1
             if not piece.is_noun or (last.plural and last.match) or piece.role == "abstract":
                 break
             if piece.place and self._is_where(piece.text):
@@ -118,8 +125,7 @@ class Phrases:
             match=match,
             place=head.place,
             plural=plural,
-            count=self._said(opened, match)
-            or (int(head.value) if head.value.isdecimal() else None),
+            count=self._said(opened, match) or _counted_by(head, opened),
             material=opened.material or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
             lacks=(*opened.lacks, word) if lookalike else opened.lacks,
@@ -235,7 +241,7 @@ class Phrases:
         """A colour and the like goes to the noun that follows, else to the one before."""
         follows = noun_follows(after) or (self.open.count is not None and _counts_on(after))
         number = piece.role in ("number", "pair")
-        if not number and self._is_of_sky(after):
+        if not number and (self._is_of_sky(after) or _is_of_body(after)):
             return
         if not number and (not follows or (self.head_first and self.after_noun)):
             yield piece
@@ -274,6 +280,18 @@ class Phrases:
             yield replace(piece, value=color, role="backdrop")
 
 
+def _is_of_body(after: Sequence[Piece]) -> bool:
+    """Whether a description is of a part of a body: "with long black hair"."""
+    rest = [piece for piece in after if piece.role not in ("other", "drop", *DESCRIPTION)]
+    return bool(rest) and rest[0].role == "body"
+
+
+def _counted_by(head: Piece, opened: Mention) -> int | None:
+    """The number in a word: a trio, women; "a women" is a slip for one."""
+    slip = opened.article and normal(head.text) in _PEOPLE
+    return int(head.value) if head.value.isdecimal() and not slip else None
+
+
 def _counts_on(after: Sequence[Piece]) -> bool:
     """Whether "and" and another number come next: "one red and two blue cars"."""
     return [piece.value if piece.role == "link" else piece.role for piece in after[:2]] == [
@@ -284,4 +302,4 @@ def _counts_on(after: Sequence[Piece]) -> bool:
 
 def is_device(piece: Piece) -> bool:
     """Whether an English noun that cannot be painted names a tool: a pizza cutter is no pizza."""
-    return piece.role == "abstract" and piece.text.lower().endswith(("er", "ers", "or", "ors"))
+    return piece.role in ("abstract", "other") and piece.text.lower() in _DEVICES

@@ -16,6 +16,8 @@ from pipeline.model.reading.graph.needs import (
     drop_general,
     lay_games,
     mount,
+    open_books,
+    serve,
     share_mutual,
 )
 from pipeline.model.reading.graph.phrases import Phrases
@@ -46,6 +48,8 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     binder.finish()
     add_needs(draft)
     lay_games(draft)
+    serve(draft)
+    open_books(draft)
     mount(draft)
     board(draft)
     share_mutual(draft)

@@ -89,6 +89,8 @@ class References(ABC):
     def body(self, part: str) -> None:
         """ "on his head", "in her hand": a relation to the one whose part it is."""
         pending, self.pending = self.pending, None
+        if pending and pending.subjects and pending.name == "with":
+            self.bound = pending  # "with blue eyes and a red hat": the hat as well
         if not pending or not pending.subjects or pending.name in ("with", "of", "at", ""):
             return
         if self.lost:

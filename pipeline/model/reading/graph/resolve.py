@@ -188,7 +188,7 @@ def _is_noun_here(piece: Piece, before: list[Piece], after: Sequence[Piece]) -> 
     is_ing = piece.text.lower().endswith("ing")
     if last is None or last.role in ("stop", "comma", "relation", "reversed"):
         return not is_ing
-    if last.role in ("article", "number", "verb", *MODIFIERS):
+    if last.role in ("article", "number", "pair", "verb", *MODIFIERS):
         return not (is_ing and last.role == "verb")
     if last.role in ("other", "drop"):
         return not last.text.endswith("ly") and not is_ing

@@ -2,15 +2,13 @@
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import STYLES, Setting
+from pipeline.model.reading.graph.grounds import JOINS, ground_of, in_the_open, scenery_of
 from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.pieces import Piece
 
 PLAIN, SPACE = "plain", "space"
 TOGETHER = ("time", "weather", "season", "sky")  # that one word may say at once
-# Words that name a part of a place: any other place takes their place.
-VAGUE = ("sky", "sea", "room", "meadow", "snow", "beach")
-# "Mountains and a lake": water lies before what is behind it.
-WATERS, BEHIND = ("lake", "river", "waterfall", "swamp"), ("mountains", "forest", "meadow")
+SNOW = "snow"  # any place in the open has it, in winter
 ROOMS = ("living room", "bedroom", "kitchen", "bathroom", "classroom", "library", "cafe", "office",
          "shop", "gym", "room")  # fmt: skip
 
@@ -43,7 +41,7 @@ class SettingReader:
     def place(self, mention: Mention) -> None:
         described = mention.article or mention.definite or mention.adjective
         if mention.place != SPACE or not described:  # "the space" is a room, "space" is none
-            self.places.append(mention.place)
+            self.places += mention.place.split(JOINS)
 
     def backdrop(self, value: str) -> None:
         """A background: of a colour, "plain", or "" which says nothing."""
@@ -52,23 +50,19 @@ class SettingReader:
             self.color = None if value == PLAIN else value
 
     def setting(self) -> Setting:
+        place = ground_of([one for one in self.places if one in self.dictionary.places])
+        if SNOW in self.places and in_the_open(place):
+            self.words.setdefault("season", "winter")
         return Setting(
-            place=self._place(),
+            place=place,
             time=self.words.get("time", ""),
             weather=self.words.get("weather", ""),
             season=self.words.get("season", ""),
             framing=self.words.get("framing", ""),
             backdrop=self.color,
             sky=self.words.get("sky", ""),
+            scenery=scenery_of(place, self.places),
         )
-
-    def _place(self) -> str:
-        known = [place for place in self.places if place in self.dictionary.places]
-        clear = [place for place in known if place not in VAGUE]
-        watery = [place for place in clear if place in WATERS]
-        if len(watery) == 1 and set(clear) - set(watery) <= set(BEHIND):
-            return watery[0]
-        return next(iter(clear or known), "")
 
     def style(self) -> str:
         """The first style that is not the one of our own."""

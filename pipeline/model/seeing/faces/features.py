@@ -1,6 +1,5 @@
-"""Eyes' colour, brows, mouth, lines of age and beard of a face, as the photo shows them."""
+"""Eyes' colour, brows, lines of age and beard of a face, as the photo shows them."""
 
-import cv2
 import numpy as np
 
 from pipeline.model.painting.makeover.landmarks import (
@@ -8,11 +7,7 @@ from pipeline.model.painting.makeover.landmarks import (
     BROWS_UPPER,
     FOREHEAD,
     LAUGH_LINES,
-    LOWER_LIP,
-    LOWER_LIP_INNER,
     UNDER_EYES,
-    UPPER_LIP,
-    UPPER_LIP_INNER,
     filled,
     spline,
 )
@@ -21,15 +16,15 @@ from pipeline.model.painting.makeover.sitter import (
     Brow,
     EyeShape,
     IrisColors,
-    Mouth,
     Pose,
     SkinTones,
 )
 from pipeline.model.painting.makeover.tones import oklch, shortest
 from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.faces import LIPS, OVAL, outline
-from pipeline.model.painting.plate.filters import Array, disc, gaussian
+from pipeline.model.painting.plate.filters import Array, gaussian
 
+GREY, PALE = 0.018, 0.38  # chroma and lightness of a grey iris: brown ones have more, and less
 FOLDS = (  # points, least darkness, first and last of its 20 points that are drawn
     *((points, 0.017, 5, 16) for points in LAUGH_LINES),
     *((points, 0.019, 5, 15) for points in UNDER_EYES),
@@ -54,13 +49,15 @@ def iris_colors(lab: Array, eyes: tuple[EyeShape, EyeShape], skin: SkinTones) ->
     light, chroma, hue = (float(plane) for plane in polar(seen))
     skin_hue = float(polar(skin.lit).H)
     cool = abs(shortest(hue - skin_hue)) > 60 and chroma > 0.012
+    if chroma < GREY and light > PALE:  # blue eyes in warm light are grey
+        cool, hue = True, 240.0
     if not cool and light < 0.55:
         hue = hue + 0.5 * shortest(58 - hue)
-    chroma = float(np.clip(chroma * 1.3 + 0.005, 0.03, 0.05 if cool else 0.062))
-    light = float(np.clip(light, 0.25, 0.50 if cool else 0.36))
+    chroma = float(np.clip(chroma * 1.3 + 0.005, 0.035, 0.066 if cool else 0.078))
+    light = float(np.clip(light, 0.28, 0.54 if cool else 0.40))
     return IrisColors(
         upper=oklch(light, chroma, hue),
-        lower=oklch(min(0.72, light + 0.17), chroma * 1.3, hue + 6),
+        lower=oklch(min(0.76, light + 0.19), chroma * 1.3, hue + 6),
         rim=oklch(max(0.12, light * 0.42), chroma * 0.6, hue - 10),
     )
 
@@ -98,60 +95,6 @@ def _brow(lab: Array, mesh: Array, pose: Pose, skin: SkinTones, side: int) -> Br
     light, chroma, hue = (float(plane) for plane in polar(np.median(dark, 0)))
     light = float(np.clip(min(light, float(skin.shade[0]) - 0.06), 0.16, 0.66))
     return Brow(points, max(width, 0.022 * pose.width), oklch(light, min(chroma, 0.055), hue))
-
-
-def mouth(lab: Array, mesh: Array, pose: Pose, skin: SkinTones) -> Mouth:
-    """The mesh closes smiles too much, so a mouth is opened to the photo's own teeth."""
-    upper, lower = spline(mesh[UPPER_LIP]), spline(mesh[LOWER_LIP])
-    upper_inner, lower_inner = spline(mesh[UPPER_LIP_INNER]), spline(mesh[LOWER_LIP_INNER])
-    shape, down = lab.shape[:2], pose.down
-    width = float(np.hypot(*(upper[-1] - upper[0])))
-    origin = (upper[0] + upper[-1]) / 2
-    lips = filled(shape, np.r_[upper, lower[::-1]]) > 0.6
-    bright = lab[..., 0] > max(0.42, 0.74 * float(skin.photo[0]))
-    inner = filled(shape, np.r_[upper_inner, lower_inner[::-1]])
-    inner = cv2.dilate(inner, disc(max(1, int(0.06 * width)))) > 0.5  # not the lips' own lights
-    tooth = lips & bright & inner & (lab[..., 1] < 0.5 * float(skin.lit[1]) + 0.004)
-    showing = bool(tooth.sum() > 0.10 * max(lips.sum(), 1))
-    rows, columns = np.nonzero(tooth)
-    if showing and len(rows) > 4:
-        away = np.stack([columns, rows], 1) - origin
-        middle = np.abs(away @ pose.across) < 0.22 * width
-        if middle.sum() > 4:
-            heights = away[middle] @ down
-            arch = np.sin(np.pi * np.linspace(0, 1, 40)) ** 0.7
-            low = np.percentile(heights, 92) - ((lower_inner - origin) @ down).max()
-            high = ((upper_inner - origin) @ down)[12:28].mean() - np.percentile(heights, 8)
-            opened = np.clip(low, 0, 0.09 * width) * arch
-            lower_inner = lower_inner + down * opened[:, None]
-            lower = lower + down * (0.8 * opened)[:, None]
-            raised = np.clip(high, 0, 0.07 * width) * arch
-            upper_inner = upper_inner - down * raised[:, None]
-    lip = filled(shape, np.r_[upper, lower[::-1]])
-    lip = (lip - filled(shape, np.r_[upper_inner, lower_inner[::-1]])) > 0.6
-    seen = np.median(lab[lip], 0) if lip.sum() > 5 else skin.shade
-    color, red = _lip_color(seen, skin)
-    showing = showing or _teeth_between(lab, upper_inner, lower_inner, skin)
-    return Mouth(upper, upper_inner, lower_inner, lower, color, red, showing)
-
-
-def _lip_color(seen: Array, skin: SkinTones) -> tuple[Array, float]:
-    """The drawn colour of lips, and how much redder than the skin they are, 0..1."""
-    light, chroma, hue = (float(plane) for plane in polar(seen))
-    own_light, own_chroma, _ = (float(plane) for plane in polar(skin.lit))
-    red = float(np.clip((seen[1] - skin.lit[1] - 0.012) / 0.05, 0, 1))
-    light = float(np.clip(light, own_light - 0.26, own_light - 0.05))
-    hue = hue + 0.4 * shortest(28 - hue)
-    return oklch(light, min(0.14, max(chroma, own_chroma) * 1.1 + 0.012), hue), red
-
-
-def _teeth_between(lab: Array, upper: Array, lower: Array, skin: SkinTones) -> bool:
-    inside = filled(lab.shape[:2], np.r_[upper, lower[::-1]]) > 0.6
-    if inside.sum() <= 6:
-        return False
-    light, chroma, _ = polar(lab[inside])
-    bright = np.percentile(light, 65) > max(0.45, 0.72 * float(skin.photo[0]))
-    return bool(bright and np.median(chroma) < 0.09)
 
 
 def folds(lab: Array, mesh: Array, pose: Pose, hair: Array) -> tuple[Array, ...]:

@@ -1,4 +1,4 @@
-"""Where a head's hair is, by where it can be and how far its colour is from the face's skin."""
+"""Where a head's hair is: what the outline of the head holds that is neither skin nor cloth."""
 
 from dataclasses import dataclass
 
@@ -11,22 +11,30 @@ from pipeline.model.painting.makeover.tones import oklch
 from pipeline.model.painting.plate.colour import polar
 from pipeline.model.painting.plate.faces import OVAL
 from pipeline.model.painting.plate.filters import Array, disc, gaussian, smoothstep
-from pipeline.model.seeing.faces.fringe import with_tips
+from pipeline.model.seeing.faces.fringe import likeness, with_strands
 from pipeline.model.seeing.faces.skin import other_hue
 
-SIDE = 220  # pixels of the longer side at which a head is looked at
-CHIN_HEIGHT = 0.85  # half face heights below its centre: cloth may begin here
-# Face widths that hair reaches from the middle of a face: by a wall of its colour it is not seen
-# where it ends, and taken to be cropped.
-CROPPED, SHORT, LONG = 0.56, 0.74, 1.05
-OUTSIDE, ALIKE = 0.85, 0.55  # face widths from which there is wall; share of it like the hair
-FAIR, UNLIKE = 0.32, 2.8  # lightness of fair hair; deviations from it of what is none
-ROOTS = 35  # percent of fair hair that is dark
-STRAND = 0.07  # face widths: what hangs into the face and is thinner would become a blob
-SEEN = 0.06  # lightness by which a strand is darker than the forehead behind it
-DARKER = 0.08  # lightness by which cloth is darker than dark hair
+SIDE = 280  # pixels of the longer side at which a head is looked at
+ROUNDS = 3  # of GrabCut
+SURE = 0.5  # of the outline
+RIVAL = 0.75  # of the way to a head, from which another one is too near: hair may lie before it
+SKULL, CROPPED = 0.80, 0.56  # face widths that short hair reaches; beside a wall of its colour
+ALIKE = 0.5  # share of a wall
+INNER = 0.86  # of the face, where there is no hair but a fringe
+# Half face heights below a face's middle where cloth may begin, and where hair ends.
+CHIN_HEIGHT, LOWEST = 0.85, 2.6
+# Bands beside a face (face widths across, half heights down) and the share of them that is hair
+# where hair is long, and where short hair is wide.
+LONG = (0.52, 0.70, 0.2, 0.8), 0.35
+WIDE = (0.56, 0.70, -0.35, 0.2), 0.35
+SKIN_FAR, HAIR_NEAR = 2.0, 2.6  # deviations from the skin's and from the hair's colour
+FAIR, ROOTS = 0.32, 35  # lightness of fair hair; percent of it that is dark
+DARKER = 0.08  # lightness by which cloth is darker than dark hair, and hair than skin
 LEAST_SPREAD = np.array([0.06, 0.012, 0.012], np.float32)  # of a colour, OKLab
-HAT = 0.72  # lightness from the darkest to the lightest: real hair has less
+GREY, OTHER_HUE = 0.55, 1.2  # of a skin's chroma; deviations from its hue
+BROWNEST = 60  # degrees: the hue that hair's yellower ones are led to
+WARM, BROWN = (25, 95), 0.026  # hues of brown hair, degrees; its least chroma
+HAT = 0.85  # lightness from the darkest to the lightest: real hair has less
 BROW_TOPS = [105, 66, 334, 296]
 
 
@@ -35,7 +43,6 @@ class _Head:
     """A head in its window of the photo, at `scale`: everything (h, w, ...)."""
 
     window: tuple[slice, slice]
-    scale: float
     picture: Array
     lab: Array
     person: Array
@@ -55,13 +62,10 @@ def hair_mask(
     found = _found(head)
     if found is None:
         return nothing
-    hair, strands = found
-    whole = _in_picture(head, gaussian(hair, 1.2), nothing)
-    whole = smoothstep(0.3, 0.7, gaussian(whole, max(0.5, 0.012 * pose.width)))
-    whole = _closed_to_skull(whole, lab, mesh, pose, person)
+    whole = _in_picture(head, gaussian(found, 1.2), nothing)
+    whole = smoothstep(0.3, 0.7, gaussian(whole, max(0.5, 0.008 * pose.width)))
     brows = float(pose.local(mesh[BROW_TOPS])[:, 1].mean()) / pose.height
-    thin = _in_picture(head, strands.astype(np.float32), nothing) > 0.5
-    whole = with_tips(whole, thin, pose, brows)
+    whole = with_strands(whole, lab, mesh, pose, brows)
     return whole if _like_hair(whole, lab, mesh, person) else nothing
 
 
@@ -79,8 +83,8 @@ def _head(
 ) -> _Head | None:
     height, width = person.shape
     x, size, tall = pose.centre[0], pose.width, pose.height
-    columns = slice(int(max(0, x - 1.15 * size)), int(min(width, x + 1.15 * size)))
-    top, bottom = mesh[10][1] - 0.75 * tall, mesh[CHIN][1] + 0.9 * tall
+    columns = slice(int(max(0, x - 1.25 * size)), int(min(width, x + 1.25 * size)))
+    top, bottom = mesh[10][1] - 0.85 * tall, mesh[CHIN][1] + 0.9 * tall
     rows = slice(int(max(0, top)), int(min(height, bottom)))
     if columns.stop - columns.start < 24 or rows.stop - rows.start < 24:
         return None
@@ -90,7 +94,7 @@ def _head(
     if rivals:
         distance = np.hypot(across, down)
         nearest = np.min([np.hypot(*rival.fields(person.shape)) for rival in rivals], 0)
-        own = person * (nearest > distance)
+        own = person * (nearest > RIVAL * distance)
 
     def small(values: Array) -> Array:
         cropped = np.ascontiguousarray(values[rows, columns])
@@ -98,86 +102,90 @@ def _head(
 
     local = (mesh - [columns.start, rows.start]) * scale
     planes = small(picture), small(lab), small(own)
-    return _Head((rows, columns), scale, *planes, local, small(across), 2 * small(down))
+    return _Head((rows, columns), *planes, local, small(across), 2 * small(down))
 
 
-def _found(head: _Head) -> tuple[Array, Array] | None:
-    """(h, w) 0 or 1, and the strands over the face (bool) that are too thin for it. None where no
-    hair is sure."""
-    shape = head.person.shape
-    face, core = filled(shape, head.mesh[OVAL]), filled(shape, head.mesh[CHEEKS_AND_NOSE]) > 0.5
+def _found(head: _Head) -> Array | None:
+    """(h, w) 0 or 1; None where no hair is sure."""
+    core = filled(head.person.shape, head.mesh[CHEEKS_AND_NOSE]) > 0.5
     if core.sum() < 12:
         return None
     skin = head.lab[core]
     from_skin = np.maximum(_distance(head.lab, skin), other_hue(head.lab, skin))
     above = (head.down < -1.04) & (head.down > -1.55) & (np.abs(head.across) < 0.42)
-    seed = above & (head.person > 0.6) & (from_skin > 2.2)
-    if seed.sum() < max(20, 0.3 * (above & (head.person > 0.6)).sum()):
+    above &= head.person > 0.6
+    seed = above & (from_skin > 2.2)
+    if seed.sum() < max(20, 0.3 * above.sum()):
         return None  # bald, or the picture ends above the brows
+    seed = _without_forehead(head.lab, seed, skin)
     sample = head.lab[seed]
-    fair = float(np.median(sample[:, 0])) > FAIR
-    if fair:  # without its roots and the gaps between its strands
+    if float(np.median(sample[:, 0])) > FAIR:  # without its roots and the gaps between its strands
         sample = sample[sample[:, 0] > np.percentile(sample[:, 0], ROOTS)]
-    from_hair = _distance(head.lab, sample)
-    # Of a person, what is above or beside the face and is not skin is nearly always hair, but where
-    # the hair is fair and what lies there is far from its colour.
-    middle = float(np.median(sample[:, 0]))
-    dark = (head.lab[..., 0] < middle + 0.04) & (not fair)
-    wall = (from_skin > 2.0) & (dark | (from_hair < 2.6))
-    reach = _reach(head, (from_skin > 2.0) & (from_hair < 2.6), wall)
-    skull = np.hypot(head.across / reach, (head.down + 0.25) / 1.85) < 1
-    unlike_skin = from_skin > 2.0
-    if fair:
-        unlike_skin |= (from_hair < 0.8 * from_skin) & (from_skin > 1.2)
-    beside = unlike_skin & (face < 0.5) & (head.down < CHIN_HEIGHT)
-    beside &= skull | ((head.down > -0.2) & (np.abs(head.across) < reach))
-    if fair:
-        beside &= from_hair < UNLIKE
+    like = likeness(head.lab, sample, skin)
+    labels = _labels(head, seed, from_skin, _distance(head.lab, sample), sample, like)
+    # What lies outside the head must not teach what hair is not: a wall may have its colour.
+    pixels = np.where((head.person > SURE)[..., None], head.picture, head.picture[core].mean(0))
+    shown = np.ascontiguousarray((pixels[..., ::-1] * 255).clip(0, 255).astype(np.uint8))
+    cv2.setRNGSeed(0)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(shown, labels, (0, 0, 1, 1), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    hair = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.uint8)
+    return _largest(hair, seed)
+
+
+def _without_forehead(lab: Array, seed: Array, skin: Array) -> Array:
+    """A high forehead lies above a face too, and where it shines it has not the cheeks' colour: but
+    it has their hue, is no darker and not grey."""
+    middle = np.median(skin, 0)
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    grey = chroma < GREY * np.hypot(middle[1], middle[2])
+    hair = seed & (grey | (lab[..., 0] < middle[0] - DARKER) | (other_hue(lab, skin) > OTHER_HUE))
+    return hair if hair.sum() >= 20 else seed
+
+
+def _labels(
+    head: _Head, seed: Array, from_skin: Array, from_hair: Array, sample: Array, like: Array
+) -> Array:
+    """(h, w): GrabCut's first guess of what is hair, and what is surely none."""
+    face = filled(head.person.shape, head.mesh[OVAL])
     brows = _mean_at(head.down, head.mesh[BROW_TOPS])
-    bangs = (face >= 0.5) & (from_skin > 2.0) & (from_hair < from_skin) & (head.down < brows - 0.06)
-    bangs &= _darker_half(head.lab, skin, sample)
-    strands = bangs & ~_without_strands(bangs, beside | seed, head)
-    bangs &= ~strands
-    darker = head.lab[..., 0] < np.median(skin[:, 0]) - SEEN
-    strands |= (face >= 0.5) & (from_skin > 1.3) & darker & (head.down < brows - 0.06) & ~bangs
-    # Below the chin only what has its very colour: cloth is there too, and black is not rare.
-    cloth = middle - head.lab[..., 0] > DARKER
-    long = (head.down >= CHIN_HEIGHT) & (from_hair < 2.2) & (from_skin > 2.0) & ~cloth
-    long &= (reach > LONG - 0.1) & (np.abs(head.across) < reach)
-    hair = (head.person > 0.5) & (beside | bangs | long | seed)
-    return _largest(hair.astype(np.uint8), seed), strands
+    top = (face < 0.5) & (head.down < -0.75)  # here is hair what hardly is like it
+    probable = like > np.where(top, 0.35, 0.5)
+    labels = np.where(probable, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    cloth = np.median(sample[:, 0]) - head.lab[..., 0] > DARKER
+    below = head.down > CHIN_HEIGHT
+    middle = head.mesh[OVAL].mean(0)
+    inner = filled(face.shape, middle + INNER * (head.mesh[OVAL] - middle)) > 0.5
+    never = (head.person < SURE) | (inner & (head.down > brows - 0.06))
+    never |= below & ((from_hair > HAIR_NEAR) | cloth | (from_skin < SKIN_FAR))
+    never |= (head.down > LOWEST) | (like < np.where(top, 0.12, 0.25))
+    sure = (like > 0.5) & (from_skin > SKIN_FAR) & (head.person > SURE)
+    if not _on_both_sides(head, sure, *LONG):
+        never |= below | (np.abs(head.across) > SKULL)
+        if not _on_both_sides(head, sure, *WIDE) or _by_its_like(head, like):
+            never |= (np.abs(head.across) > CROPPED) & (head.down > -0.5)
+    labels[never] = cv2.GC_BGD
+    labels[seed & ~never] = cv2.GC_FGD
+    return labels
 
 
-def _without_strands(bangs: Array, hair: Array, head: _Head) -> Array:
-    """(h, w) bool: hair over the face (bool) without single strands."""
-    wide = max(1, int(STRAND / 2 * np.ptp(head.mesh[OVAL, 0])))
-    together = (bangs | hair).astype(np.uint8)
-    return bangs & (cv2.morphologyEx(together, cv2.MORPH_OPEN, disc(wide)) > 0)
-
-
-def _darker_half(lab: Array, skin: Array, hair: Array) -> Array:
-    """(h, w) bool: what is nearer to dark hair than to skin in lightness, so that the forehead
-    between strands stays skin; all, where hair is not much darker."""
-    bright, dark = np.median(skin[:, 0]), np.median(hair[:, 0])
-    return lab[..., 0] < (bright + dark) / 2 if bright - dark > 0.2 else lab[..., 0] < 2
-
-
-def _reach(head: _Head, like_hair: Array, wall: Array) -> Array:
-    """(h, w): how many face widths from the middle hair may be. On a side where it hangs beside
-    the jaw it may reach further than a skull, and below the chin. wall: what hair could not be
-    told from, were it a wall."""
-    reach: Array = np.full(head.across.shape, SHORT, np.float32)
-    jaw = (head.down > 0.2) & (head.down < 0.7)
-    ears = (head.down > -0.6) & (head.down < 0.7)
+def _on_both_sides(head: _Head, hair: Array, band: tuple[float, ...], least: float) -> bool:
+    """Whether hair (h, w; bool) fills a band of (inner, outer, upper, lower) on both sides of the
+    face: what is on one side alone is a shadow or a wall."""
+    inner, outer, upper, lower = band
+    rows, shares = (head.down > upper) & (head.down < lower), []
     for sign in (-1, 1):
         away = sign * head.across
-        band = jaw & (away > 0.52) & (away < 0.72)
-        beyond = ears & (away > OUTSIDE)
-        if beyond.any() and wall[beyond].mean() > ALIKE:
-            reach[away > 0] = CROPPED
-        elif band.any() and (like_hair & (head.person > 0.5))[band].mean() > 0.5:
-            reach[away > 0] = LONG
-    return reach
+        place = rows & (away > inner) & (away < outer)
+        shares.append(float(hair[place].mean()) if place.any() else 1.0)
+    return min(shares) > least
+
+
+def _by_its_like(head: _Head, like: Array) -> bool:
+    """Whether a wall of the hair's colour is beside the head, which hides where the hair ends."""
+    away = np.abs(head.across)
+    wall = (head.person < SURE) & (away > 0.6) & (away < 1.2) & (np.abs(head.down) < 0.7)
+    return bool(wall.any() and (like[wall] > 0.5).mean() > ALIKE)
 
 
 def _mean_at(field: Array, points: Array) -> float:
@@ -192,30 +200,15 @@ def _distance(lab: Array, sample: Array) -> Array:
 
 
 def _largest(hair: Array, seed: Array) -> Array:
-    """The parts with sure hair in them, without specks."""
+    """The parts with sure hair in them, without specks and holes."""
+    hair = cv2.morphologyEx(hair, cv2.MORPH_OPEN, disc(1))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(hair)
     kept = np.zeros_like(hair)
     for label in range(1, count):
         part = labels == label
-        large = stats[label, cv2.CC_STAT_AREA] > 0.02 * hair.size
-        if (seed & part).sum() > 5 or large:
+        if (seed & part).sum() > 5 or stats[label, cv2.CC_STAT_AREA] > 0.015 * hair.size:
             kept[part] = 1
-    kept = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((5, 5)))
-    return cv2.morphologyEx(kept, cv2.MORPH_OPEN, np.ones((3, 3))).astype(np.float32)
-
-
-def _closed_to_skull(hair: Array, lab: Array, mesh: Array, pose: Pose, person: Array) -> Array:
-    """What is left of the head close to the hair is hair too: else pale rings stay around it."""
-    face = filled(person.shape, mesh[OVAL])
-    skin = np.median(lab[filled(person.shape, mesh[CHEEKS_AND_NOSE]) > 0.5], 0)
-    unlike = np.sqrt((((lab - skin) / [0.12, 0.02, 0.022]) ** 2).sum(-1)) > 1.6
-    _, down = pose.fields(person.shape)
-    near = cv2.dilate(hair, disc(max(1, int(0.085 * pose.width))))
-    own = np.median(lab[hair > 0.6], 0) if (hair > 0.6).any() else skin
-    alike = np.sqrt((((lab - own) / [0.20, 0.04, 0.04]) ** 2).sum(-1)) < 1.6
-    ring = near * (down < 0.17) * (person > 0.5) * (face < 0.2) * unlike * alike
-    soft = gaussian(np.maximum(hair, ring).astype(np.float32), max(0.5, 0.014 * pose.width))
-    return smoothstep(0.35, 0.65, soft).astype(np.float32)
+    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, disc(2)).astype(np.float32)
 
 
 def _like_hair(hair: Array, lab: Array, mesh: Array, person: Array) -> bool:
@@ -237,8 +230,10 @@ def hair_tones(lab: Array, hair: Array) -> HairTones:
     color = np.median(pixels[(light >= middle) & (light <= high)], 0)
     _, chroma, hue = (float(plane) for plane in polar(color))
     chroma = max(chroma, 0.012) * 1.12
-    if 66 < hue < 110 and color[0] < 0.7:
-        hue = 66 + 0.45 * (hue - 66)  # dark yellow looks green in flat paint
+    if BROWNEST < hue < 110 and color[0] < 0.7:  # dark yellow looks green in flat paint
+        hue = BROWNEST + (0.35 if color[0] < 0.45 else 0.55) * (hue - BROWNEST)
+    if WARM[0] < hue < WARM[1] and middle < 0.45:
+        chroma = max(chroma, BROWN)  # in deep shade brown hair has lost its colour
     base = float(np.clip(0.75 * middle + 0.25 * color[0], 0.25 if chroma > 0.0155 else 0.21, 0.86))
     step = 0.5 * float(np.clip(high - low, 0.08, 0.18)) + 0.02
     dark = max(0.12, base - step)

@@ -17,6 +17,7 @@ from pipeline.model.seeing.faces.detector import Face, detect
 from pipeline.model.seeing.faces.glasses import find_glasses
 from pipeline.model.seeing.faces.hair import hair_mask, hair_tones
 from pipeline.model.seeing.faces.mesh import eye_shapes, face_mesh, pose_of
+from pipeline.model.seeing.faces.mouth import read_mouth
 from pipeline.model.seeing.faces.person import person_mask
 from pipeline.model.seeing.faces.skin import SPREAD, skin_color, skin_mask, skin_tones
 
@@ -118,7 +119,7 @@ def _sitter(
         hair=hair,
         hair_tones=hair_tones(lab, hair) if (hair > 0.6).sum() > 30 else None,
         brows=features.brows(lab, mesh, pose, skin, hair),
-        mouth=features.mouth(lab, mesh, pose, skin),
+        mouth=read_mouth(lab, mesh, skin),
         folds=features.folds(lab, mesh, pose, hair),
         glasses=find_glasses(lab, mesh, pose, skin.photo[0]),
         beard=features.beard(lab, mesh, pose, skin, hair),

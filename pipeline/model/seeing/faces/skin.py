@@ -25,7 +25,7 @@ SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKL
 # one tone lacks the lights that the photo's has: fair skin is drawn nearer to them, dark skin stays
 # as it is.
 LIFT, LIGHTS, MOST_LIFT, DARK, FAIR = 0.02, 0.9, 0.06, (0.42, 0.56), (0.68, 0.82)
-MOST_TURN = 11.0  # degrees of the typologic angle: less than any of its classes is wide
+MOST_TURN = 7.0  # degrees of the typologic angle: less than any of its classes is wide
 RICHER = 1.06
 PINK, PINKNESS = 47.0, 0.35  # degrees: of skin that is redder, this share of it is kept
 JAW = 0.5  # of the difference that does not count right below a jaw, where shadow is deepest
@@ -58,7 +58,10 @@ def skin_mask(lab: Array, meshes: list[Array], poses: list[Pose], person: Array,
         mask = np.maximum(mask, alike * person * near * (1 - beside))
         mask = np.maximum(mask, filled(person.shape, mesh[OVAL]))
     width = min((pose.width for pose in poses), default=40.0)
-    mask = gaussian((mask * (1 - hair)).astype(np.float32), max(0.5, 0.022 * width))
+    mask = (mask * (1 - hair)).astype(np.float32)
+    fine, coarse = (gaussian(mask, max(0.5, share * width)) for share in (0.022, 0.06))
+    on_faces = np.max([0 * fine, *(filled(fine.shape, mesh[OVAL]) for mesh in meshes)], 0)
+    mask = fine * on_faces + coarse * (1 - on_faces)  # necks end in calm lines
     mask = smoothstep(0.4, 0.6, mask).astype(np.float32)
     return _without_specks(mask, width)
 

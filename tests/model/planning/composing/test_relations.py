@@ -195,3 +195,86 @@ def test_circles_of_relations_are_survived(dictionary):
     relations = [(0, "on", 1), (1, "on", 0), (0, "left of", 1)]
     for found in compositions(dictionary, "cat", "dog", relations=relations):
         assert len(found.drawings) == 2
+
+
+def test_an_animal_sits_on_a_bicycle_all_of_it_to_be_seen(dictionary):
+    for kind in ("dog", "elephant"):
+        for found in compositions(dictionary, kind, "bicycle", relations=[(0, "riding", 1)]):
+            rider, bicycle = (found.drawings[order(found, n)] for n in range(2))
+            left, top, right, bottom = bicycle.box
+            wide, high = right - left, bottom - top
+            saddle = left + (0.34 if bicycle.mirrored else 0.66) * wide, top + 0.14 * high
+            box = rider.box
+            assert box[0] < saddle[0] < box[2] and box[1] < saddle[1] < box[3]
+            assert box[3] < bottom and middle(box) * 2 < left + right + 2 * wide
+            assert 0.55 * wide < max(box[2] - box[0], box[3] - box[1]) < 1.3 * wide
+            assert rider.hidden == 0 and not rider.stands
+            assert rider.mirrored == bicycle.mirrored and rider.turned % 360 not in (0, 180)
+            assert order(found, 0) > order(found, 1)
+
+
+def test_what_a_table_is_there_for_is_large_and_the_table_is_cut(dictionary):
+    named, added = Element("dining table", "table"), Element("dining table", match="added")
+    for table in (named, added):
+        for found in compositions(
+            dictionary, "basket", table, relations=[(0, "on", 1)], place="kitchen"
+        ):
+            basket, below = pair(found)
+            assert basket[2] - basket[0] > 0.4 * (below[2] - below[0]) and below[3] > 1
+
+
+def test_a_table_that_is_named_first_is_seen_whole(dictionary):
+    wholes = [
+        pair(found)[0][3] <= 1
+        for found in compositions(dictionary, "dining table", "mug", relations=[(1, "on", 0)])
+    ]
+    assert sum(wholes) > len(wholes) / 4
+
+
+@pytest.mark.parametrize("relations", [[(0, "holding", 1)], [(0, "beside", 1)]])
+def test_animals_that_hug_touch_face_to_face(dictionary, relations):
+    things = Element("cat", action="hugging"), Element("dog", action="hugging")
+    for found in compositions(dictionary, *things, relations=relations):
+        cat, dog = pair(found)
+        left, right = sorted((cat, dog))
+        narrow = min(box[2] - box[0] for box in (cat, dog))
+        assert 0.05 * narrow < left[2] - right[0] < 0.3 * narrow
+        drawings = {one.box: one for one in found.drawings}
+        assert drawings[left].mirrored and not drawings[right].mirrored
+
+
+def test_two_of_a_kind_hug(dictionary):
+    for found in compositions(dictionary, Element("cat", count=2, action="hugging"), relations=[]):
+        left, right = sorted(one.box for one in found.drawings)
+        assert 0 < left[2] - right[0] < 0.4 * (left[2] - left[0])
+
+
+def test_a_hat_is_no_wider_than_a_head_of_who_is_seen_from_the_side(dictionary):
+    for found in compositions(dictionary, "horse", "top hat", relations=[(0, "wearing", 1)]):
+        horse, hat = pair(found)
+        assert hat[2] - hat[0] < 0.45 * (horse[2] - horse[0])
+
+
+def test_a_balloon_is_behind_who_holds_it(dictionary):
+    for found in compositions(
+        dictionary, "woman standing", "balloon", relations=[(0, "holding", 1)]
+    ):
+        assert order(found, 1) < order(found, 0)
+
+
+def test_fruit_in_a_bowl_makes_the_table_no_longer(dictionary):
+    table = Element("dining table", "table")
+    relations = [(0, "full of", 2), (0, "on", 1)]
+    for found in compositions(
+        dictionary, "basket", table, "red apple", relations=relations, place="kitchen"
+    ):
+        basket, below = pair(found)
+        assert basket[2] - basket[0] > 0.35 * (below[2] - below[0])
+
+
+def test_what_is_near_something_in_the_sky_stays_on_the_ground(dictionary):
+    for found in compositions(
+        dictionary, "woman standing", "sun", relations=[(0, "near", 1)], place="meadow"
+    ):
+        woman, sun = pair(found)
+        assert sun[3] < 0.6 and woman[3] > 0.65

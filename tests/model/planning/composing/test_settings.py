@@ -76,6 +76,26 @@ def test_things_come_into_different_places_that_suit_them(dictionary):
     assert all(PLACES[place].outdoors for place in places("house", "dog"))
 
 
+def test_small_things_alone_lie_on_no_lawn(dictionary):
+    for one in compositions(dictionary, "closed book"):
+        assert not PLACES[one.land.place].outdoors
+
+
+def test_nobody_is_alone_in_a_studio(dictionary):
+    for one in compositions(dictionary, "woman standing", "mug"):
+        assert one.land.place != "plain"
+
+
+def test_a_snowy_night_is_clear(dictionary):
+    for one in compositions(dictionary, "dog", place="village", season="winter", time="night"):
+        assert one.weather == "clear"
+
+
+def test_where_it_is_warm_no_leaf_falls(dictionary):
+    found = compositions(dictionary, "dog", place="river", scenery=("jungle",))
+    assert {one.season for one in found} <= {"summer", "spring"}
+
+
 def test_a_backdrop_has_its_color_or_one_that_sets_things_off(dictionary):
     red, green, blue = compositions(dictionary, "dog", backdrop="green")[0].land.layers[0].tint
     assert green > 1.3 * red and green > 1.3 * blue
@@ -105,3 +125,18 @@ def test_settings_named_by_words_stay(dictionary):
     graph = SceneGraph((Element("dog", "dog"),), setting=Setting(**setting))
     one = compose(graph, dictionary, random.Random(1).randrange(99), 1.0)
     assert (one.land.place, one.time, one.weather, one.season) == tuple(setting.values())
+
+
+def test_trees_leave_the_subject_large(dictionary):
+    trees = Element("deciduous tree", "trees", count=3)
+    sizes = []
+    for one in compositions(dictionary, "dog", trees, place="meadow"):
+        dog, *rest = sorted(one.drawings, key=lambda drawing: drawing.element)
+        tallest = max(drawing.box[3] - drawing.box[1] for drawing in rest)
+        sizes.append((dog.box[3] - dog.box[1]) / tallest)
+    assert sorted(sizes)[len(sizes) // 2] > 0.4
+
+
+def test_a_mouse_sized_creature_beside_a_cup_is_indoors(dictionary):
+    for one in compositions(dictionary, "bird", "mug"):
+        assert not PLACES[one.land.place].outdoors

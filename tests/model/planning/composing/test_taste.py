@@ -53,3 +53,20 @@ def test_copies_stand_in_rows_that_show(dictionary):
     for seed in SEEDS:
         drawings = composed(graph, dictionary, seed, 1.0).composition.drawings
         assert max(one.box[3] - one.box[1] for one in drawings) > 0.2
+
+
+def test_a_close_up_is_filled_by_its_things(dictionary):
+    graph = graph_of(
+        "mug", "red apple", "dining table", relations=[(0, "on", 2), (1, "on", 2)],
+        framing="close-up", place="kitchen",
+    )  # fmt: skip
+    for seed in SEEDS:
+        boxes = [
+            one.box
+            for one in composed(graph, dictionary, seed, 1.0).composition.drawings
+            if one.kind != "dining table"
+        ]
+        wide = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+        tall = max(box[3] for box in boxes) - min(box[1] for box in boxes)
+        assert wide > 0.8 or tall > 0.7
+        assert min(box[0] for box in boxes) > 0 and max(box[3] for box in boxes) < 1

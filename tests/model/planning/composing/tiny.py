@@ -24,6 +24,7 @@ KINDS = {
         "person", "ground", 1.7, "whole", 26, 64, {"head": [0.5, 0.02, 0.6], "hand": [0.93, 0.56]},
     ),
     "cook": ("person", "ground", 1.7, "bust", 60, 64, {"head": [0.5, 0.02, 0.6]}),
+    "bicycle": ("vehicle", "ground", 1.8, "whole", 64, 46, {"seat": [0.66, 0.14]}),
     "mug": ("tableware", "table", 0.1, "whole", 64, 60, {"opening": [0.1, 0.1, 0.7]}),
     "red apple": ("food", "table", 0.1, "whole", 60, 64, {}),
     "closed book": ("object", "table", 0.25, "whole", 60, 64, {"surface": 0.05}),

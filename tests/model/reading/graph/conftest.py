@@ -65,6 +65,12 @@ scissors|object|table|0.2||scissors
 watch|device|table|0.1||watch
 fire hydrant|street|ground|0.8||fire hydrant
 cloud|sky|air|1||cloud;nube;nuvem;nuage;wolke;बादल;雲
+teapot|drink|table|0.2||teapot
+teacup without handle|drink|table|0.1|opening|tea
+kitchen knife|tableware|hand|0.3||knife,kitchen knife
+bread|food|table|0.3||bread
+boot|clothing|table|0.3||boot
+fox|animal|ground|0.6||fox
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """
 
@@ -82,6 +88,13 @@ room|room
 meadow|meadow
 underwater|underwater
 library|library
+lake|lake
+river|river
+jungle|jungle
+forest|forest
+village|village
+snow|snow
+sea|sea
 """
 ABSTRACT = ["head", "idea", "weather", "style"]
 SIGNS = {"<": "<", ">": ">"}

@@ -278,12 +278,75 @@ def test_hours_and_skies(dictionary, prompt, time, weather, sky):
         ("a bear under the sea", "underwater"),
         ("a man at work", "office"),
         ("a horse on a hilltop", "meadow"),
+        ("a man looking at a distant mountain", "mountains"),
         ("a bear between two trees", ""),
     ],
 )
 def test_places(dictionary, prompt, place):
     graph = read_graph(prompt, dictionary)
     assert graph.setting.place == place and len(graph.elements) >= 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "scenery", "season"),
+    [
+        ("an elephant beside a river in the jungle", "river", ("jungle",), ""),
+        ("green hills by the sea", "meadow", ("sea",), ""),
+        ("a village by the sea", "beach", ("village",), ""),
+        ("a horse in a field of flowers", "meadow", ("flowers",), ""),
+        ("a car on a street in the mountains", "mountains", ("road",), ""),
+        ("a bench in a park in the city", "park", ("city",), ""),
+        ("a lake and mountains", "lake", ("mountains",), ""),
+        ("a fox in the snow in a forest", "forest", (), "winter"),
+        ("a snowy village at night", "village", (), "winter"),
+        ("a dog at the beach", "beach", (), ""),
+        ("a cat in a kitchen by the sea", "kitchen", (), ""),
+    ],
+)
+def test_two_places_of_one_prompt(dictionary, prompt, place, scenery, season):
+    setting = read_graph(prompt, dictionary).setting
+    assert (setting.place, setting.scenery, setting.season) == (place, scenery, season)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a woman pouring tea into a cup",
+         "mug on dining table, woman holding teapot, woman near mug"),
+        ("a man cutting bread",
+         "bread on dining table, man holding kitchen knife, man near bread"),
+        ("a cat hugging a dog", "cat holding dog"),
+        ("a cat with blue eyes and a red hat", "cat wearing top hat"),
+        ("a mug hugging a vase", "mug beside vase"),
+    ],
+)  # fmt: skip
+def test_serving(dictionary, prompt, expected):
+    assert relations(read_graph(prompt, dictionary)) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected", "told"),
+    [
+        ("a cake cutter", "", ("cake cutter",)),
+        ("a bread press", "", ("bread press",)),
+        ("people press a cake", "3 person, cake", ("press",)),
+        ("A women with a dog", "woman, dog", ()),
+        ("brown boots", "2 brown boot", ()),
+        ("a pair of skis", "skis", ()),
+        ("a girl with curly black hair", "girl", ("curly black hair",)),
+        ("a girl holding up a cake", "girl, cake", ()),
+        ("three boots", "3 boot", ()),
+        ("two women", "2 woman", ()),
+    ],
+)
+def test_tools_and_slips(dictionary, prompt, expected, told):
+    graph = read_graph(prompt, dictionary)
+    assert (things(graph), graph.not_painted) == (expected, told)
+
+
+def test_animals_that_hug_both_do(dictionary):
+    graph = read_graph("a cat hugging a dog", dictionary)
+    assert [one.action for one in graph.elements] == ["hugging", "hugging"]
 
 
 def test_more_than_a_picture_holds_is_told(dictionary):
