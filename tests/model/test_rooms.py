@@ -12,7 +12,7 @@ ROOMS = ("plan", "people", "dictionary", "reading", "networks", "planning", "pai
 VALUES = ("errors", "request", "results", "mask", "wording", "settings", "threads")
 JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batch",
            "characters", "written", "watching",
-           "queueing", "jobs", "pace")  # fmt: skip
+           "intake", "queueing", "jobs", "pace")  # fmt: skip
 LAYERS = (
     ("model",),
     VALUES,
