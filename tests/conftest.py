@@ -29,10 +29,14 @@ hypothesis.settings.load_profile("repeatable")
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items):
-    """Whatever uses the browser, or a fixture that does, is marked so."""
+    """Whatever uses the browser, or a fixture that does, is marked so. What was seen to work on a
+    desktop is slow on a phone too, but for the first look and what helps those who cannot see."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            again = item.path.name not in ("test_first_look.py", "test_access.py")
+            if again and "phone" in item.name:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

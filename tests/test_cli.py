@@ -89,7 +89,7 @@ def test_json_is_one_line_and_progress_goes_elsewhere(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        ([PROMPT, "--out", "a.gif"], ".png, .jpg, .jpeg, .webp"),
+        ([PROMPT, "--out", "a.bmp"], ".png, .jpg, .jpeg, .webp, .gif"),
         ([PROMPT, "--out", "a.png", "--size", "100x512"], "256 to 1024"),
         ([PROMPT, "--out", "a.png", "--steps", "99"], "1 to 20"),
         ([PROMPT, "--out", "a.png", "--guidance", "99"], "1 to 8"),

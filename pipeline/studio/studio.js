@@ -72,7 +72,21 @@ const nameThings = () => {
     image.closest("button").setAttribute("aria-label", name);
   });
 };
+// A region that stays says the line of a finished picture: what is new together with its region is
+// not read aloud.
+const voice = document.createElement("div");
+voice.setAttribute("aria-live", "polite");
+voice.className = "unseen";
+const sayWhatIsDone = () => {
+  if (!voice.isConnected) document.body?.append(voice);
+  const done = [...document.querySelectorAll(".status.done")].find((line) => line.offsetParent);
+  const line = [...(done?.childNodes ?? [])].filter((part) => part.nodeName !== "P");
+  const said = line.map((part) => part.textContent).join("");
+  if (voice.textContent !== said) voice.textContent = said;
+};
 // The page is often there, and may have been written in, before this script is.
-new MutationObserver(nameThings).observe(document.documentElement, { childList: true, subtree: true });
+const whole = { childList: true, subtree: true };
+new MutationObserver(nameThings).observe(document.documentElement, whole);
+new MutationObserver(sayWhatIsDone).observe(document.documentElement, whole);
 nameThings();
 document.querySelectorAll(SEED).forEach((field) => field.value.trim() && keepSeed(field));

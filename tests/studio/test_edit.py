@@ -12,7 +12,8 @@ from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.studio.page import build, launch
 from safety.provenance.verify import verify
-from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab, wait_until
+from tests.easel import wait_until
+from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
 
 
 @pytest.fixture

@@ -123,14 +123,15 @@ def test_a_screen_reader_hears_that_it_is_done(open_page):
     )
     paint(page, "a blue house")
     done(page)
-    page.wait_for_function("window.heard.includes('Done')")
+    page.wait_for_function("window.heard.includes('signed')")
 
 
 def foreign(page) -> set[str]:
     """Words in Latin letters that can be read now, but for names and the models' own words."""
     shown = page.evaluate(
         """() => {
-          const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, .card";
+          const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, " +
+            ".card, p.unseen";
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const texts = [];
           for (let node; (node = walker.nextNode());) {

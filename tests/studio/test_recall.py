@@ -9,6 +9,8 @@ from safety.provenance.verify import verify
 from tests.easel import wait_until
 from tests.studio.conftest import TIMEOUT, done, paint, prompt_of, send_file, tab
 
+pytestmark = pytest.mark.slow
+
 PROMPT = "a red lantern beside a blue house"
 
 

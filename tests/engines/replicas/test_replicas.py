@@ -25,6 +25,8 @@ from pipeline.studio.journey import Studio
 from safety.provenance.verify import verify
 from tests.engines.replicas.slow import slow_engine
 
+pytestmark = pytest.mark.slow  # a cluster of Ray takes its time to start
+
 WISH = {"size": (256, 256), "steps": 3}
 
 
