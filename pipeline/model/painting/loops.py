@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from pipeline.model.dictionary import LIVING, Dictionary
-from pipeline.model.painting.ground_maps import NAMES
+from pipeline.model.painting.ground_maps import NAMES, Air
 from pipeline.model.plan.composition import Composition, PlacedDrawing
-from pipeline.model.plan.land import PLACES, Land
+from pipeline.model.plan.land import Land
 
 SNOW_TURNS = 3  # flakes fall a third of the height in a loop; streaks of rain all of it
 SWAY = 0.014  # of flakes, in shorter sides
@@ -29,15 +29,13 @@ WATERS = ("water", "sea", "deep water")
 def moves(composition: Composition, dictionary: Dictionary) -> bool:
     """Whether anything in a picture moves by itself."""
     land = composition.land
-    outside = PLACES[land.place].outdoors
-    falls = outside and composition.weather in ("rain", "snow")
+    air = Air.of(land, composition.time, composition.weather)
     surfaces = [layer.material for layer in land.layers]
     surfaces += [strip.material for strip in land.strips]
     waters = any(material in WATERS for material in surfaces)
-    stars = composition.time == "night" and outside and composition.weather == "clear"
     things = composition.drawings
     floats = any(_zone(one, dictionary) in BOB or _lives(one, dictionary) for one in things)
-    return bool(falls or waters or stars or floats or (outside and land.clouds))
+    return bool(air.fall or waters or air.stars or floats or (air.outdoors and land.clouds))
 
 
 def composition_at(composition: Composition, dictionary: Dictionary, phase: float) -> Composition:
