@@ -18,10 +18,10 @@ from gradio.utils import get_upload_folder
 
 from pipeline.api.access import LOOPBACK
 from pipeline.api.easel import Easel, Report, error_of
+from pipeline.api.named_things import names_in
 from pipeline.api.painters import (
     edit_of,
     given_file,
-    names_in,
     photo_to_ghibli_of,
     text_to_image_of,
     variation_of,

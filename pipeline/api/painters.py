@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.api.easel import Easel, Update, error_of
+from pipeline.api.named_things import paired
 from pipeline.request import DEFAULT_INSTRUCTION
 
 PICTURE_KINDS = "JPEG, PNG or WebP"
@@ -58,8 +59,8 @@ def text_to_image_of(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
             thing_3: of the third.
             thing_4: of the fourth.
         """
-        fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        fields: dict[str, Any] = {"prompt": prompt, "size": _pixels(size)}
+        fields |= _decoding(seed, steps, guidance, format)
         fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
         async for update in easel.run(request, fields):
             yield update
@@ -89,8 +90,8 @@ def photo_to_ghibli_of(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
             strength: 0 keeps the photo, 1 paints freely.
         """
         fields: dict[str, Any] = {"prompt": instruction, "photo": given_file("photo", photo)}
-        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        fields |= {"strength": strength, "size": _long_side(side)}
+        fields |= _decoding(seed, steps, guidance, format)
         async for update in easel.run(request, fields):
             yield update
 
@@ -133,9 +134,9 @@ def edit_of(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
         """
         fields: dict[str, Any] = {"task": "inpaint" if mask else "edit", "prompt": instruction}
         fields |= {"photo": given_file("picture", picture), "mask": mask, "original": original}
-        fields |= {"size": _long_side(side), "seed": _seed(seed), "format": format}
+        fields |= {"size": _long_side(side)} | _decoding(seed, steps, guidance, format)
         fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
-        async for update in easel.run(request, fields | {"steps": steps, "guidance": guidance}):
+        async for update in easel.run(request, fields):
             yield update
 
     return edit
@@ -171,8 +172,8 @@ def variation_of(easel: Easel) -> Callable[..., AsyncIterator[Update]]:
             thing_4: of the fourth.
         """
         fields: dict[str, Any] = {"task": "variation", "photo": given_file("picture", picture)}
-        fields |= {"strength": strength, "size": _long_side(side), "seed": _seed(seed)}
-        fields |= {"steps": steps, "guidance": guidance, "format": format}
+        fields |= {"strength": strength, "size": _long_side(side)}
+        fields |= _decoding(seed, steps, guidance, format)
         fields |= {"things": _things(things, (thing_1, thing_2, thing_3, thing_4))}
         async for update in easel.run(request, fields):
             yield update
@@ -187,16 +188,12 @@ def given_file(name: str, path: str | None) -> Path:
     return Path(path)
 
 
-def names_in(things: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (name.strip() for name in (things or "").split(","))))
-
-
 def _things(things: str | None, files: Sequence[str | None]) -> tuple[tuple[str, Path], ...]:
     """Each name with its picture. Raises gr.Error where there are not as many of both."""
-    names, paths = names_in(things), [Path(file) for file in files if file]
-    if len(names) != len(paths):
-        raise error_of(f"There are {len(names)} names in things and {len(paths)} pictures of them.")
-    return tuple(zip(names, paths, strict=True))
+    try:
+        return paired(things, [Path(file) for file in files if file])
+    except ValueError as error:
+        raise error_of(str(error)) from error
 
 
 def _pixels(size: str) -> tuple[int, ...]:
@@ -210,5 +207,9 @@ def _long_side(side: int | None) -> tuple[int, int] | None:
     return (side, side) if side else None
 
 
-def _seed(seed: int | None) -> int | None:
-    return None if seed in (None, -1) else seed
+def _decoding(
+    seed: int | None, steps: int | None, guidance: float | None, format: str
+) -> dict[str, Any]:
+    """The fields of `Inputs.decoding`. A seed of -1 is none."""
+    seed = None if seed == -1 else seed
+    return {"seed": seed, "steps": steps, "guidance": guidance, "format": format}

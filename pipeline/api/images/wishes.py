@@ -19,6 +19,7 @@ from pipeline.api.images.fields import (
     WithThings,
     steps_for,
 )
+from pipeline.api.named_things import paired
 from pipeline.engines.base import Capabilities, Engine
 from pipeline.request import FORMATS, MAX_SEED, MOVING, Request
 from safety.errors import UserError
@@ -68,12 +69,11 @@ async def from_picture(wish: Variation, engine: Engine[Any]) -> list[Request]:
 
 async def _things(wish: WithThings) -> tuple[tuple[str, bytes], ...]:
     """Each name with its picture. Raises ApiError where there are not as many of both."""
-    names = [name.strip() for name in (wish.things or "").split(",") if name.strip()]
-    files = [*wish.thing, *wish.thing_list]
-    if len(names) != len(files):
-        told = f"There are {len(names)} names in things and {len(files)} pictures of them."
-        raise invalid(told, "things")
-    return tuple([(name, await file.read()) for name, file in zip(names, files, strict=True)])
+    try:
+        given = paired(wish.things, [*wish.thing, *wish.thing_list])
+    except ValueError as error:
+        raise invalid(str(error), "things") from error
+    return tuple([(name, await file.read()) for name, file in given])
 
 
 def mask_of(data: bytes) -> bytes:
