@@ -7,6 +7,7 @@ shown them, so that it can learn every stroke from what is where.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -16,6 +17,7 @@ from pipeline.model.painting.brushwork import SIZE, atlas, cell_dice
 from pipeline.model.painting.guides import OFFSET, Place
 from pipeline.model.plan.land import MATERIALS, Land
 
+K = TypeVar("K")
 HORIZON = 0.5  # of what gets smaller with the distance, in shares of the height
 SLANT = 0.16  # of the rain
 BEYOND = 0.5  # how far the maps reach past a picture, left and right together, in shorter sides
@@ -25,15 +27,14 @@ BEYOND = 0.5  # how far the maps reach past a picture, left and right together, 
 # grid: the same upright.
 NAMES = ("blades", "ripples", "specks", "tufts", "stars", "falling", "joints", "grid")
 
-# What lies on a material or grows on it, by the map that has it: upright or lying lines and tufts,
-# and scattered specks.
+# What lies on a material or grows on it, by the map that has it: upright or lying lines and tufts.
+# Boards and panels are joints and a grid without lines across.
 LINES = {
-    "floorboards": "joints", "tiles": "joints", "pavement": "joints", "wall tiles": "grid",
-    "panel": "grid", "meadow": "tufts", "sky": "stars", "space": "stars", "water": "ripples",
+    "floorboards": "boards", "tiles": "joints", "pavement": "joints", "wall tiles": "grid",
+    "panel": "panels", "meadow": "tufts", "sky": "night sky", "space": "stars", "water": "ripples",
     "sea": "ripples", "grass": "blades", "curtain": "blades", "trunk": "blades", "sand": "ripples",
     "dune": "ripples", "snow": "ripples", "waterfall": "blades",
 }  # fmt: skip
-ONE_WAY = ("floorboards", "panel")  # have no lines across
 # Specks lie in drifts, where so much of "soft 1" and of "soft 2" is more than the third number.
 STREWN = {
     "meadow": (0.8, 0.5, 0.35), "path": (0.0, 1.0, -0.1), "soil": (0.0, 1.0, -0.1),
@@ -90,17 +91,30 @@ def marks(
     shows, 0 where it has none. materials: (H, W) integers; washes: the textures "soft 1" and
     "soft 2"; warm: (H, W), how much redder than blue the tint is."""
     named = dict(zip(NAMES, maps, strict=True))
-    lines, specks = torch.zeros_like(maps[0]), torch.zeros_like(maps[0])
-    for name, source in LINES.items():
-        values = air.night_sky(named[source]) if name == "sky" else named[source]
-        if source in ("joints", "grid"):
-            values = values.clamp(min=0) if name in ONE_WAY else values.abs()
-        lines = torch.where(materials == MATERIALS.index(name), values, lines)
+    lines = named | {
+        "joints": named["joints"].abs(),
+        "boards": named["joints"].clamp(min=0),
+        "grid": named["grid"].abs(),
+        "panels": named["grid"].clamp(min=0),
+        "night sky": air.night_sky(named["stars"]),
+    }
     lying = {"specks": named["specks"], "soft": washes[0], "wash": washes[1]}
-    for name in STREWN:
-        values = strewn(name, lying, warm if name == "meadow" else 0.0)
-        specks = torch.where(materials == MATERIALS.index(name), values, specks)
-    return torch.stack([lines, specks])
+    alike = {drift: name for name, drift in STREWN.items()}  # one material of each drift
+    specks = {
+        drift: strewn(name, lying, warm if name == "meadow" else 0.0)
+        for drift, name in alike.items()
+    }
+    return torch.stack([_chosen(materials, lines, LINES), _chosen(materials, specks, STREWN)])
+
+
+def _chosen(materials: Tensor, maps: Mapping[K, Tensor], of: Mapping[str, K]) -> Tensor:
+    """(H, W): of several maps (H, W) the one of each pixel's material, 0 where it has none."""
+    used = list(dict.fromkeys(of.values()))
+    table = torch.zeros(len(MATERIALS), dtype=torch.int64)
+    for name, key in of.items():
+        table[MATERIALS.index(name)] = 1 + used.index(key)
+    layers = torch.stack([torch.zeros(materials.shape), *(maps[key] for key in used)])
+    return layers.gather(0, table[materials.long()][None])[0]
 
 
 def crests(down: Tensor) -> Tensor:
