@@ -43,7 +43,7 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
     riders: Group = ()
     before: Group = ()
     for number, group in enumerate(movers):
-        if mount.kind in OPEN_FRAMES and _is_animal(cast, group[0]):
+        if mount.kind in OPEN_FRAMES and cast.is_animal(group[0].kind):
             before += _saddled(cast, group, mount, (x, y))
             continue
         if drawing_of(cast.dictionary, group[0]).pose in ("riding", "sitting"):
@@ -55,7 +55,7 @@ def ride(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         group = scaled(group, min(1.0, most * mount.height / group[0].height))
         lead = group[0]
         framed = mount.kind in OPEN_FRAMES
-        low = 0.15 if _is_animal(cast, lead) else 0.2 if bust else 0.42
+        low = 0.15 if cast.is_animal(lead.kind) else 0.2 if bust else 0.42
         foot = y + low * lead.height
         # Through a frame the legs show; behind a body they end where it hides them.
         foot = min(foot, mount.y if framed else y + 0.5 * (mount.y - y))
@@ -114,10 +114,6 @@ def climb(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Gro
     return host + placed
 
 
-def _is_animal(cast: Cast, figure: Figure) -> bool:
-    return cast.dictionary.kinds[figure.kind].category == "animal"
-
-
 def wear(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
     """On head, eyes, neck or waist, as the clothes are drawn."""
     wearer = of_element(host, element)[0]
@@ -165,13 +161,13 @@ def _dressed(cast: Cast, clothes: Figure, wearer: Figure) -> Figure:
     x, y = body.points[worn.at]
     garment = worn.at == "neck" and (worn.height or 0.0) >= GARMENT
     garment = garment and _covers(clothes.kind)
-    if _is_animal(cast, wearer) and garment:
+    if cast.is_animal(wearer.kind) and garment:
         return _on_body(clothes, wearer, (x, y))
     if worn.width is not None:
         width = worn.width * body.head
         if (
             worn.at == "brow"
-            and _is_animal(cast, wearer)
+            and cast.is_animal(wearer.kind)
             and wearer.height < UPRIGHT * wearer.width
         ):
             width = min(width, HAT * wearer.width)
@@ -239,7 +235,7 @@ class Body:
 def _body(cast: Cast, wearer: Figure) -> Body:
     """Where a wearer's head, eyes, neck, waist and feet are."""
     anchors = drawing_of(cast.dictionary, wearer).anchors
-    extent, animal = cast.extent(wearer.element), _is_animal(cast, wearer)
+    extent, animal = cast.extent(wearer.element), cast.is_animal(wearer.kind)
     head = anchors.head or (0.5, 0.03, 0.45)
     # The top of an outline is often but an ear.
     least = EAR if animal and extent == "whole" else 0.0

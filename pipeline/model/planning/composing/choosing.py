@@ -55,6 +55,9 @@ class Cast:
         """What sort of thing an element is."""
         return self.dictionary.kinds[self.graph.elements[element].kind].category
 
+    def is_animal(self, kind: str) -> bool:
+        return self.dictionary.kinds[kind].category == "animal"
+
     def extent(self, element: int) -> str:
         """How much of its things an element's drawings show."""
         return self.dictionary.kinds[self.graph.elements[element].kind].extent

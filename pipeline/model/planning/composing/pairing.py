@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.acting import FACING, TOUCHING
@@ -36,7 +35,7 @@ def are_pair(graph: SceneGraph, relation: Relation) -> bool:
 
 def pair_up(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Group:
     """The mover at the left, turned to the host, so near that they touch; or the host is."""
-    if len(movers) == 1 and all(map(partial(_is_animal, cast), (movers[0][0], host[0]))):
+    if len(movers) == 1 and all(cast.is_animal(one[0].kind) for one in (movers[0], host)):
         return _nestled(cast, movers[0], host)
     if len(movers) != 1 or not _poses(cast, movers[0][0], host[0]):
         return (*host, *(figure for group in movers for figure in group))
@@ -45,10 +44,6 @@ def pair_up(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> G
     pose = drawing_of(cast.dictionary, one[0]).pose
     gap = _touch(cast, other[0], pose, -1.0) - _touch(cast, one[0], pose, 1.0)
     return (*moved(other, -gap, 0.0), *one)
-
-
-def _is_animal(cast: Cast, figure: Figure) -> bool:
-    return cast.dictionary.kinds[figure.kind].category == "animal"
 
 
 def _nestled(cast: Cast, one: Group, other: Group) -> Group:
@@ -72,7 +67,7 @@ def paired(cast: Cast, copies: Sequence[Group], element: int) -> Group | None:
     if len(copies) != 2 or action not in MUTUAL:
         return None
     both = copies[0][0], copies[1][0]
-    if not (all(map(partial(_is_animal, cast), both)) or _poses(cast, *both)):
+    if not (all(cast.is_animal(figure.kind) for figure in both) or _poses(cast, *both)):
         return None
     return pair_up(cast, copies[:1], copies[1], element)
 
