@@ -10,6 +10,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import hypothesis
 import pytest
+from gradio import http_server
 from PIL import Image, ImageDraw
 
 from pipeline import settings
@@ -48,6 +49,14 @@ def _own_installation(tmp_path_factory):
         patch.delenv("ENOGU_OUTPUT", raising=False)
         settings.use(settings.Settings(SafetySettings(home, rate_limit=None)))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_ports():
+    """Ports of each worker's own. Where two start a page at one moment, both find the same port to
+    be free, and Gradio waits for ever for the one that did not get it."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    http_server.INITIAL_PORT_VALUE += number * http_server.TRY_NUM_PORTS
 
 
 @pytest.fixture
