@@ -214,12 +214,13 @@ class Look:
                 for card, one in zip(cards, bare, strict=True)]  # fmt: skip
 
     def html(self) -> str:
-        """Newest first. A screen reader hears of changes, not of every second."""
+        """Newest first. A screen reader hears of changes, not of every second: studio.js says them,
+        as a region that is new itself is not heard."""
         if not self.cards:
             return ""
         title = escape(self.language.text("your_pictures"), quote=True)
         cards = "".join(map(self._card, reversed(self.cards.values())))
-        said = f"<p class='unseen' role='status'>{escape(self.said)}</p>"
+        said = f"<p class='said' hidden>{escape(self.said)}</p>"
         return f"{said}<ul class='cards' aria-label='{title}'>{cards}</ul>"
 
     def _live(self, job: Job) -> Card:

@@ -72,21 +72,19 @@ const nameThings = () => {
     image.closest("button").setAttribute("aria-label", name);
   });
 };
-// A region that stays says the line of a finished picture: what is new together with its region is
+// What the cards say of the jobs, in a region that stays: what is new together with its region is
 // not read aloud.
 const voice = document.createElement("div");
 voice.setAttribute("aria-live", "polite");
 voice.className = "unseen";
-const sayWhatIsDone = () => {
+const sayWhatIsNew = () => {
   if (!voice.isConnected) document.body?.append(voice);
-  const done = [...document.querySelectorAll(".status.done")].find((line) => line.offsetParent);
-  const line = [...(done?.childNodes ?? [])].filter((part) => part.nodeName !== "P");
-  const said = line.map((part) => part.textContent).join("");
+  const said = document.querySelector("#jobs .said")?.textContent ?? "";
   if (voice.textContent !== said) voice.textContent = said;
 };
 // The page is often there, and may have been written in, before this script is.
 const whole = { childList: true, subtree: true };
 new MutationObserver(nameThings).observe(document.documentElement, whole);
-new MutationObserver(sayWhatIsDone).observe(document.documentElement, whole);
+new MutationObserver(sayWhatIsNew).observe(document.documentElement, whole);
 nameThings();
 document.querySelectorAll(SEED).forEach((field) => field.value.trim() && keepSeed(field));

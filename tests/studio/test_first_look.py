@@ -123,7 +123,7 @@ def test_a_screen_reader_hears_that_it_is_done(open_page):
     )
     paint(page, "a blue house")
     done(page)
-    page.wait_for_function("window.heard.includes('signed')")
+    page.wait_for_function("window.heard.includes('Done')")
 
 
 def foreign(page) -> set[str]:
@@ -131,7 +131,7 @@ def foreign(page) -> set[str]:
     shown = page.evaluate(
         """() => {
           const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, " +
-            ".card, p.unseen";
+            ".card, .unseen";
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const texts = [];
           for (let node; (node = walker.nextNode());) {
