@@ -123,15 +123,15 @@ def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, hold):
     expect(page.locator("#history button")).to_have_count(1, timeout=TIMEOUT)
 
 
-@pytest.mark.slow  # Gradio takes its time to see that a page has gone
 def test_a_tab_that_stays_closed_stops_the_work(open_page, engine, hold, monkeypatch):
     monkeypatch.setattr(queueing, "PATIENCE", 2.0)
     hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
+    expect(page.locator("#jobs .card")).to_be_visible(timeout=TIMEOUT)  # all its streams have begun
     page.close()
-    assert wait_until(lambda: not engine.lock.locked(), 90)
+    assert wait_until(lambda: not engine.lock.locked())
 
 
 def test_a_seed_is_kept_as_soon_as_it_is_written(open_page):
