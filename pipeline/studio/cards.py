@@ -9,6 +9,7 @@ import base64
 import io
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from html import escape
@@ -25,7 +26,7 @@ from pipeline.results import Picture, Progress
 from pipeline.studio.history import remembered
 from pipeline.studio.journey import ResultImage, Studio, reason
 from pipeline.studio.language import language_of
-from pipeline.studio.latest import Latest
+from pipeline.studio.latest import SAID_EVERY, Latest
 from pipeline.studio.panel import PRIVATE
 from pipeline.studio.status import place_in_line, time_left, until_done
 from pipeline.wording import Language
@@ -136,6 +137,7 @@ class Desk:
         look = Look(self.studio, language_of(request), cards_of(kept))
         owner, shown, stored = self.owner_of(token), None, None
         finished: list[ResultImage] = []
+        said = time.monotonic()
         while self._latest.is_shown(request, number):
             new = await asyncio.to_thread(look.at, self.studio.queue.of(owner))
             if not self._latest.is_shown(request, number):
@@ -145,7 +147,11 @@ class Desk:
             if html != shown or keeps != stored or new:
                 kept = gr.skip() if keeps == stored else keeps
                 yield [html, kept, finished if new else gr.skip()]
-                shown, stored = html, keeps
+                shown, stored, said = html, keeps, time.monotonic()
+            elif time.monotonic() - said > SAID_EVERY:
+                # Gradio ends the stream of a page that has gone when it has a value to send.
+                yield [gr.skip()] * 3
+                said = time.monotonic()
             if not look.live:
                 return
             await asyncio.sleep(EVERY)

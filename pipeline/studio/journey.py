@@ -2,6 +2,7 @@
 
 import secrets
 import tempfile
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from pipeline.queueing import JobQueue
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_SEED, Request
 from pipeline.results import Description, Picture, Progress, Refusal
 from pipeline.studio.language import language_of, paragraph
+from pipeline.studio.latest import SAID_EVERY
 from pipeline.studio.status import (
     in_line,
     notice,
@@ -104,12 +106,14 @@ class Studio:
             return failed(error, language)
 
     async def follow(self, jobs: Sequence[Job], language: Language) -> AsyncGenerator[View, None]:
-        """What to show of the jobs of one round, one after the other, whenever it changes.
+        """What to show of the jobs of one round, one after the other, whenever it changes, and now
+        and then as it was: Gradio ends the stream of a page that has gone when it has a value.
 
         A picture that is not made ends the round; earlier ones of the round stay.
         """
         results: tuple[ResultImage, ...] = ()
         shown: View | None = None
+        said = time.monotonic()
         with tempfile.TemporaryDirectory(dir=process_folder()) as folder:
             for number, job in enumerate(jobs, start=1):
                 several = language.text("several", n=number, count=len(jobs))
@@ -120,8 +124,8 @@ class Studio:
                         view = replace(view, results=results + view.results)
                         ended = view.over and len(view.results) == len(results)
                         view = replace(view, over=ended or (view.over and number == len(jobs)))
-                        if view != shown:
-                            shown = view
+                        if view != shown or time.monotonic() - said > SAID_EVERY:
+                            shown, said = view, time.monotonic()
                             yield view
                 if ended:
                     for other in jobs[number:]:
@@ -141,7 +145,7 @@ class Studio:
         preview is written; without one it has none."""
         item, result, standing = job.progress, job.result, self.queue.standing(job)
         if isinstance(result, Picture):
-            line = summary(result, language, before, item.plan, item.read_as)
+            line = summary(result, language, before, item.plan)
             return View(line, results=(self.result(job, result, language),), over=True)
         if isinstance(result, Refusal):
             return refused(result, language)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 
 import gradio as gr
 
+SAID_EVERY = 5.0  # seconds in which a stream says something: else Gradio never ends it
 MOST_SESSIONS = 10_000  # the one whose last stream is oldest is forgotten first
 
 _numbers = itertools.count(1)

@@ -113,7 +113,12 @@ class Orders:
                 yield unchanged
                 return
             async with aclosing(self.studio.follow(jobs, language_of(request))) as views:
+                before = None
                 async for view in views:
+                    if view == before:
+                        yield unchanged
+                        continue
+                    before = view
                     if not self._latest.is_shown(request, followed["number"]):
                         yield unchanged  # else Gradio would show the last values once more
                         return
