@@ -1,4 +1,4 @@
-"""From an instruction to what it changes in a picture of the open world."""
+"""From an instruction to what it changes in a picture."""
 
 from pipeline.model.reading.changes.read import read_change
 

@@ -22,6 +22,7 @@ from pipeline.model.reading.graph.tables import DESCRIBING, UNSPACED, known_lang
 from pipeline.model.reading.quotes import unquoted
 
 CLOUD = "cloud"
+CLOTHING = "clothing"  # category of what is worn
 SNOW = "snow"  # a weather, and the place of a picture that lies in it
 
 
@@ -160,8 +161,12 @@ class ChangeReader:
     def _replace(self, clause: Clause) -> None:
         old, new = clause.slots["old"], clause.slots["new"]
         named, read = self._named(old), self._graph(new)
+        if any(self.revision.elements[number].text for number, _ in named):  # what is on a sign
+            self._write(Clause("write", {"text": new, "old": old}))
+            return
         if not read.elements:
-            self._merge(Clause("alter", {"rest": f"{old} {new}" if named else new}))
+            known = named or any(map(self._is_clothing, self._graph(old).elements))
+            self._merge(Clause("alter", {"rest": f"{old} {new}" if known else new}))
             return
         if not named:  # "three cats instead of two"
             self._merge(Clause("", {"rest": new}))
@@ -214,6 +219,8 @@ class ChangeReader:
             return
         named = with_names(self.revision, self.book, text, self.latest)
         read = self._graph(self._uncompared(named))
+        if clause.name in ("alter", ""):
+            read = self._of_wearers(read)
         if clause.name in ("add", "give") and read.elements:  # "a kite in the sky"
             read = replace(read, setting=replace(read.setting, place=""))
         self._set(read, text)
@@ -228,6 +235,26 @@ class ChangeReader:
                 return
         latest = merged(self.revision, self.book, read, clause.name, named)
         self.latest = latest if latest is not None else self.latest
+
+    def _of_wearers(self, read: SceneGraph) -> SceneGraph:
+        """ "her dress yellow": clothes in which somebody was drawn are no thing of their own, so it
+        is their wearer that changes colour."""
+        if not read.elements or not read.elements[-1].color or len(read.elements) > 2:
+            return read
+        draft, cloth = self.revision.draft, read.elements[-1]
+        people = [n for n in self.revision.alive() if draft.is_person(n)]
+        dressed = [n for n in people if self.revision.elements[n].color]
+        if not self._is_clothing(cloth) or not dressed:
+            return read
+        if meant(self.revision, cloth):
+            return read
+        who = [n for one in read.elements[:-1] for n in meant(self.revision, one) if n in dressed]
+        old = self.revision.elements[(who or dressed)[0]]
+        return replace(read, elements=(replace(old, color=cloth.color),), relations=())
+
+    def _is_clothing(self, element: Element) -> bool:
+        kind = self.dictionary.kinds.get(element.kind)
+        return kind is not None and kind.category == CLOTHING
 
     def _doing(self, text: str) -> str:
         """ "the cat fly" as "the cat flying", where the verb might be a thing."""

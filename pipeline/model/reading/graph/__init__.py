@@ -1,4 +1,4 @@
-"""From a prompt of the open world to its scene graph: dictionary, tables and rules."""
+"""From a prompt to its scene graph: dictionary, tables and rules."""
 
 from pipeline.model.reading.graph.read import read_graph
 

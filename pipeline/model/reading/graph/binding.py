@@ -188,7 +188,8 @@ class Binder(References):
     def _begin(self, number: int, mention: Mention, listing: bool) -> None:
         """A thing that is no relation's object: it starts a list or goes on with one."""
         is_object = bool(self.bound and set(self.group) - set(self.bound.subjects))
-        if listing and self.group and not is_object and not self.acted:
+        has_side = bool(self.group and self.draft.elements[self.group[-1]].side)
+        if listing and self.group and not is_object and not self.acted and not has_side:
             if self.by_and:
                 self._share_description(number, mention)
             self.group = (*self.group, number)
@@ -208,7 +209,7 @@ class Binder(References):
         if not bare or mention.material or mention.size or mention.lacks or mention.adjective:
             return
         first, element = self.draft.elements[self.group[-1]], self.draft.elements[number]
-        count = first.count if mention.plural else element.count
+        count = first.count if mention.plural and first.count > 1 else element.count
         self.draft.elements[number] = replace(
             element, color=first.color, material=first.material, size=first.size, count=count
         )
@@ -263,11 +264,18 @@ class Binder(References):
         subjects = pending.subjects
         if pending.name == "with" and pending.nearest and not self.draft.is_brought(number):
             subjects = pending.nearest
+        if pending.name == "in" and self.draft.is_worn(number):
+            subjects = self._wearers(subjects)
         for subject in subjects:
             if pending.first is not None:
                 self.draft.relate(subject, "between", pending.first, number)
             else:
                 self.bind_one(pending, subject, number)
+
+    def _wearers(self, subjects: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of a list who can wear something: "a tree, two boys in blue shirts"."""
+        people = tuple(filter(self.draft.is_person, subjects))
+        return people or tuple(filter(self.draft.lives, subjects)) or subjects
 
     def bind_one(self, pending: Pending, subject: int, number: int) -> None:
         """Of one subject."""

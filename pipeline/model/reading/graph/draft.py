@@ -6,7 +6,7 @@ from pipeline.model.dictionary import LIVING, Dictionary, Kind
 from pipeline.model.dictionary.dictionary import USER_CATEGORY
 from pipeline.model.dictionary.shapes import bent_to, has_shape, solid_for
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
-from pipeline.model.reading.graph.mention import Mention
+from pipeline.model.reading.graph.mention import MAX_COUNT, Mention
 
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
@@ -28,6 +28,7 @@ class Draft:
         self.elements: list[Element] = []
         self.relations: list[Relation] = []
         self.not_painted: list[str] = []
+        self.uncounted: set[int] = set()  # several of it, nobody says how many
 
     def add(self, mention: Mention) -> int | None:
         """The number of the mention's element, a new one unless it names an old one again; None
@@ -54,14 +55,19 @@ class Draft:
                 action=mention.action,
             )
         )
-        self.shape(len(self.elements) - 1, *mention.shape)
-        return len(self.elements) - 1
+        number = len(self.elements) - 1
+        self.shape(number, *mention.shape)
+        if mention.plural and mention.count is None and not self._is_paired(mention):
+            self.uncounted.add(number)
+        return number
 
     def _count(self, mention: Mention) -> int:
         """How many; shoes without a number are a pair."""
+        return min(2, mention.number) if self._is_paired(mention) else mention.number
+
+    def _is_paired(self, mention: Mention) -> bool:
         assert mention.match
-        paired = mention.match.kind.split()[-1] in PAIRED and mention.count is None
-        return min(2, mention.number) if paired else mention.number
+        return mention.match.kind.split()[-1] in PAIRED and mention.count is None
 
     def shape(self, number: int, shape: str, word: str) -> None:
         """Gives an element a shape, if it can be drawn in it; word: as the prompt has it."""
@@ -184,6 +190,14 @@ class Draft:
         relation = Relation(subject, name, obj, second)
         if relation not in self.relations:
             self.relations.append(relation)
+            if name == "wearing" and obj in self.uncounted:
+                self._one_each(obj)
+
+    def _one_each(self, obj: int) -> None:
+        """Of clothes that nobody has counted there is one for each who wears them."""
+        wearers = [r.subject for r in self.relations if (r.object, r.name) == (obj, "wearing")]
+        count = sum(self.elements[wearer].count for wearer in wearers)
+        self.elements[obj] = replace(self.elements[obj], count=min(count, MAX_COUNT))
 
     def merge(self, old: int, new: int) -> None:
         """The newest element takes the place of an older one, and keeps its number of copies."""

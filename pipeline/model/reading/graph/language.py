@@ -29,6 +29,10 @@ def _score(words: list[str], language: str, dictionary: Dictionary) -> float:
         found = senses.get(word)
         if found:
             score += max(_WEIGHTS.get(role, 1.0) for role in found)
-        elif dictionary.find(word, language) or dictionary.place(word, language):
+        elif (
+            dictionary.find(word, language)
+            or dictionary.place(word, language)
+            or (language == "en" and dictionary.find(word.removesuffix("s"), "en"))
+        ):
             score += 1.0
     return score

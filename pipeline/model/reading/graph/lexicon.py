@@ -5,7 +5,7 @@ import string
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.dictionary import LANGUAGES, Dictionary, Match
-from pipeline.model.reading.dictionary import base_form, exists
+from pipeline.model.reading.dictionary import LONGEST, base_form, exists
 from pipeline.model.reading.graph.tables import (
     HEAD_FIRST,
     Senses,
@@ -168,6 +168,8 @@ class Lexicon:
             return base_form(word, self.language)
         if word in _IRREGULAR:
             return _IRREGULAR[word]
+        if word.endswith("men") and self._named(one := f"{word[:-3]}man"):
+            return one  # snowmen
         if len(word) < 4 or not word.endswith("s"):
             return word
         forms = [word.removesuffix(end) + new for end, new in _SINGULARS if word.endswith(end)]
@@ -219,6 +221,8 @@ class Lexicon:
 
     def german_tail(self, word: str) -> tuple[str, Noun] | None:
         """The start and the noun of a German compound: "Eichenbaum" is a tree."""
+        if len(word) > LONGEST:
+            return None
         for start in range(3, len(word) - SHORTEST_TAIL + 1):
             noun = self.noun(word[start:])
             if noun and noun.match:
@@ -232,7 +236,7 @@ class Lexicon:
 
     def misspelt(self, word: str) -> Match | None:
         """The one kind whose name is a letter away from a word that no language has."""
-        if len(word) < SHORTEST_MISSPELT or not word.isalpha():
+        if not SHORTEST_MISSPELT <= len(word) <= LONGEST or not word.isalpha():
             return None
         near = {match for form in _edits(word) if (match := self._exactly(form))}
         if len({match.kind for match in near}) != 1 or exists(word, *LANGUAGES):

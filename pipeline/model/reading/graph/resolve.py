@@ -142,6 +142,10 @@ def _modifier(
         return _noun(piece) if piece.can_be_noun else _as(piece, role)
     if noun_follows(after) and language not in HEAD_FIRST:
         return _as(piece, role)
+    sails = bool(after) and after[0].senses.get("verb", "").endswith("ing")
+    worn = last is not None and last.value in ("wearing", "in")
+    if role == "color" and (worn or (sails and last is not None and last.value == "with")):
+        return _as(piece, role)  # who wears orange wears no fruit; "with orange sails"
     if last is None or last.role in ("article", "number", "relation", "reversed", "stop", "verb"):
         return _noun(piece)
     if last.role in MODIFIERS or last.value in ("with", "and", "or"):

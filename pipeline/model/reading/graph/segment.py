@@ -191,9 +191,10 @@ class Segmenter:
         return None, 0
 
     def _only_describes(self, i: int, length: int) -> bool:
-        """Whether all words of a phrase are colours and sizes: "large white" is no butterfly."""
+        """Whether all words of a phrase describe: "large white" is no butterfly, "red hot" no
+        sausage."""
         senses = [self.lexicon.senses(token.norm) or {} for token in self.tokens[i : i + length]]
-        return all({"color", "size"} & set(found) for found in senses)
+        return all({"color", "size", "drop"} & set(found) for found in senses)
 
     def _ends_otherwise(self, i: int, length: int) -> bool:
         """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""

@@ -93,3 +93,17 @@ def test_shared_actions_use_known_relations():
     implied = [need for needs in shared().implied.values() for need in needs]
     needed = [relation for relation, _ in (*implied, *shared().game.values())]
     assert set(shared().relation.values()) | set(needed) <= set(RELATIONS)
+
+
+def test_a_word_of_any_length_is_read_about_as_fast(dictionary, monkeypatch):
+    """Guesses at its spelling grow with the square of its length."""
+    asked: list[str] = []
+    find = type(dictionary).find
+    monkeypatch.setattr(
+        type(dictionary),
+        "find",
+        lambda self, word, *rest: asked.append(word) or find(self, word, *rest),
+    )
+    for language in LANGUAGES:
+        read_graph("x" * 10_000, dictionary, language)
+    assert len(asked) < 2_000

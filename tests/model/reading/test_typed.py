@@ -1,0 +1,78 @@
+"""Prompts and instructions as people type them, read with the dictionary that ships."""
+
+import pytest
+
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.networks.weights import WEIGHTS
+from pipeline.model.reading.changes import read_change
+from pipeline.model.reading.graph import read_graph
+
+CATS = "two white cats, a blue house and a girl in red, in a meadow"
+TEA = 'a lighthouse, a sign that says "TEA"'
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> Dictionary:
+    return Dictionary.load(WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "elements"),
+    [
+        ("four red hot-air balloons", [("hot air balloon", 4, "red")]),
+        ("a boy wearing orange", [("boy", 1, "orange")]),
+        ("two boats with orange sails", [("sailing boat", 2, "orange")]),
+        ("two snowmen", [("snowman without snow", 2, None)]),
+        ("cake and balloons", [("cake", 1, None), ("balloon", 3, None)]),
+        ("the train arrives in the village", [("train", 1, None)]),
+        ("my little brother", [("boy", 1, None)]),
+        ("赤い提灯", [("lantern", 1, "red")]),
+    ],
+)
+def test_things_are_read(dictionary, prompt, elements):
+    read = read_graph(prompt, dictionary).elements
+    assert [(one.kind, one.count, one.color) for one in read] == elements
+
+
+def test_a_snowy_forest_is_a_forest_in_winter(dictionary):
+    setting = read_graph("a fox in a snowy forest", dictionary).setting
+    assert (setting.place, setting.season) == ("forest", "winter")
+
+
+def test_clothes_are_worn_by_those_who_can_and_there_is_one_each(dictionary):
+    graph = read_graph("a red tree, two boys in blue shirts", dictionary)
+    tree, boys, shirts = graph.elements
+    assert tree.color == "red" and (boys.count, shirts.count) == (2, 2)
+    assert [(one.subject, one.name, one.object) for one in graph.relations] == [(1, "wearing", 2)]
+
+
+def test_what_has_a_side_of_its_own_is_in_no_basket_of_others(dictionary):
+    graph = read_graph("a dog on the left, a cat in a basket", dictionary)
+    assert [(one.subject, one.object) for one in graph.relations if one.name == "in"] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("before", "instruction", "elements"),
+    [
+        (CATS, "no cats", [("house", "blue", "", ""), ("girl", "red", "", "")]),
+        (CATS, "change her dress to yellow", [("girl", "yellow", "", "")]),
+        (CATS, "the dress should be purple", [("girl", "purple", "", "")]),
+        (CATS, "the girl should wave", [("girl", "red", "waving", "")]),
+        (TEA, "change the sign to SEA", [("placard", None, "", "SEA")]),
+        (TEA, "the sign should say CAFE", [("placard", None, "", "CAFE")]),
+        (TEA, "get rid of everything but the lighthouse", [("lighthouse", None, "", "")]),
+    ],
+)
+def test_instructions_are_carried_out(dictionary, before, instruction, elements):
+    graph = read_change(instruction, read_graph(before, dictionary), dictionary).graph
+    found = [(one.kind, one.color, one.action, one.text) for one in graph.elements]
+    assert set(elements) <= set(found)
+    if "no " in instruction or "rid" in instruction:
+        assert found == elements
+
+
+def test_another_setting_alone_changes(dictionary):
+    before = read_graph(CATS, dictionary)
+    after = read_change("change the setting to a snowy forest", before, dictionary).graph
+    assert after.elements == before.elements
+    assert (after.setting.place, after.setting.season) == ("forest", "winter")
