@@ -46,7 +46,7 @@ class RequestError(UserError):
         "nothing_moves": "nothing in this picture would move: ask for rain, snow, clouds, water, a "
         "starry night, or something that flies",
         "not_layered": "a picture that is transparent or moves can only be made from words, by the "
-        "embedded engine with its open world",
+        "embedded engine",
         "compression": "compression must be a whole number 0 to 100, not {value!r}",
         "compression_png": "a PNG or GIF is written in one way: its compression can be 100 alone, "
         "not {value!r}. Use jpeg or webp",
@@ -58,16 +58,8 @@ class RequestError(UserError):
         "range": "{name} must be {low:g} to {high:g}, not {value:g}",
         "strength": "strength must be between 0 and 1, not {value!r}",
         "candidates": "candidates must be 1 to {high}, not {value!r}",
-        "layout_missing": "this engine can {task} only a picture that it made here from words: it "
-        "reads what stands where in the picture's Content Credentials. For any other, paint the "
-        "photo, or paint over a part of it",
-        "unknown_picture": "this engine can edit only pictures of its own painted world, and does "
-        "not know this one. Paint the photo, or paint over a part of it",
         "nothing_changes": "nothing in this picture would change: it shows that already, or the "
         "model does not understand the wish. Name what is in it, and what is to become of that",
-        "picture_full": "nothing in this picture would change: it shows that already, or the model "
-        "does not understand the wish. Name what is in it, and what is to become of that. It is "
-        "full with its {most} things: for a new one, remove one first",
         "layout": "the layout is no plan",
         "mask_ratio": "the mask is {width}x{height} and the photo {photo_width}x{photo_height}: "
         "they must have the same ratio",

@@ -6,8 +6,7 @@ from typing import Any
 from pipeline.engines.base import Engine
 from pipeline.request import DEFAULT_INSTRUCTION, Request
 
-MOOD = {"light", "weather"}  # at least one of these is asked for
-BESIDE_MOOD = MOOD | {"colour", "place"}  # and nothing else
+MORE = {"thing", "written", "unknown"}  # kinds of words that ask for more than another light
 EARLIER = 6  # prompts of a picture's own past that are kept, and read with the next
 
 
@@ -29,34 +28,25 @@ def with_history(request: Request, engine: Engine[Any], made_with: dict) -> Requ
     request = replace(request, layout=layout if isinstance(layout, str) else None)
     if request.original is None:
         return request
-    painted = made_with.get("task") == "photo_to_painting" and _own_world_alone(engine)
-    if painted and (mood := mood_asked(request.prompt, engine)):
-        return _painted_again(request, mood, made_with)
+    painted = made_with.get("task") == "photo_to_painting"
+    draws = "edit" in engine.capabilities.knows_own
+    if painted and draws and asks_for_light(request.prompt, engine):
+        return _painted_again(request, made_with)
     return replace(request, original=None)
 
 
-def mood_asked(prompt: str, engine: Engine[Any]) -> str:
-    """The instruction in the engine's own words where it asks for a light, a season or a weather
-    and nothing else; else ""."""
-    # Words of an edit are read as those of an open-world picture, which no painted photo is.
-    reading = engine.reads(prompt, "variation")
-    known = reading and engine.reads(reading.text, "variation")
-    if not known or not known.kinds & MOOD or not known.kinds <= BESIDE_MOOD:
-        return ""
-    return known.text
+def asks_for_light(prompt: str, engine: Engine[Any]) -> bool:
+    """Whether an instruction asks for an hour, a season or a weather and nothing else."""
+    reading = engine.reads(prompt, "photo_to_painting")
+    return reading is not None and reading.light and not reading.kinds & MORE
 
 
-def _own_world_alone(engine: Engine[Any]) -> bool:
-    limits = engine.capabilities
-    return "edit" in limits.needs_layout | limits.knows_own
-
-
-def _painted_again(request: Request, mood: str, made_with: dict) -> Request:
+def _painted_again(request: Request, made_with: dict) -> Request:
     side = max(map(int, made_with["size"].split("x")))
     return replace(
         request,
         task="photo_to_painting",
-        prompt=f"{DEFAULT_INSTRUCTION}, {mood}",
+        prompt=f"{DEFAULT_INSTRUCTION}, {request.prompt}",
         photo=request.original,
         original=None,
         size=(side, side),

@@ -79,8 +79,7 @@ class Job:
         if item.preview:
             earlier = () if self.looks.previews is None else self.previews
             self.previews = (*earlier, item.preview.read_bytes())
-        plan, read_as = item.plan or self.progress.plan, item.read_as or self.progress.read_as
-        self.progress = replace(item, preview=None, plan=plan, read_as=read_as)
+        self.progress = replace(item, preview=None, plan=item.plan or self.progress.plan)
         self.ring()
 
     def end(self, state: str, result: Picture | Refusal | BaseException | None, now: float) -> None:

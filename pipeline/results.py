@@ -70,11 +70,13 @@ class ReadWord:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an engine with a small vocabulary reads a prompt: the words, joined they are the prompt
-    itself, and `text`, the whole in words that it knows."""
+    """How an engine with a vocabulary of its own reads a prompt: the words, joined they are the
+    prompt itself, and `text`, the whole in words that it knows. light: whether they ask for an
+    hour, a weather or a season."""
 
     words: tuple[ReadWord, ...]
     text: str
+    light: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -134,7 +136,6 @@ class Progress:
     stage: "check", "wait" (the engine serves someone else), "encode", "tokens", "paint", "finish".
     preview: a checked look at the unfinished picture; the file lives until the next item is asked.
     plan: with "tokens", what the picture is going to show, where the engine plans.
-    read_as: with the first of them, the prompt in the engine's own words where it has fewer.
     seconds: with "paint", how long another machine has been at work, which tells no more than that.
     """
 
@@ -143,7 +144,6 @@ class Progress:
     of: int = 1
     preview: Path | None = None
     plan: Description | None = None
-    read_as: str = ""
     seconds: float | None = None
 
 

@@ -63,16 +63,10 @@ def _write_tokens(engine: Engine[C], conditioning: C) -> Generator[Progress, Non
             last = progress.tokens is not None
             due = last or time.monotonic() - shown >= TOKEN_PROGRESS_EVERY
             if progress.plan and not progress.total:  # nothing to write, but something to tell
-                yield Progress("encode", plan=progress.plan, read_as=progress.read_as)
+                yield Progress("encode", plan=progress.plan)
             if due and progress.total:  # an engine without this stage writes none of none
                 shown = time.monotonic()
-                yield Progress(
-                    "tokens",
-                    progress.done,
-                    progress.total,
-                    plan=progress.plan,
-                    read_as=progress.read_as,
-                )
+                yield Progress("tokens", progress.done, progress.total, plan=progress.plan)
     return progress
 
 

@@ -155,9 +155,9 @@ def test_a_disk_that_cannot_be_written_exits_with_1(capsys):
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
 def test_weights_that_are_not_right_exit_with_1(tmp_path, monkeypatch, capsys, damage):
     if damage == "damaged":
-        (tmp_path / "embedded-01.safetensors").write_bytes(b"half a downl")
-        manifest = {"config": {}, "version": "1", "shards": {"embedded-01.safetensors": "0" * 64}}
-        (tmp_path / "embedded.json").write_text(json.dumps(manifest))
+        (tmp_path / "canvas-01.safetensors").write_bytes(b"half a downl")
+        manifest = {"config": {}, "version": "1", "shards": {"canvas-01.safetensors": "0" * 64}}
+        (tmp_path / "canvas.json").write_text(json.dumps(manifest))
     monkeypatch.setattr(cli, "load_engine", lambda name, *_: load_engine(name, folder=tmp_path))
     assert cli.main([PROMPT, "--out", str(tmp_path / "a.png")]) == 1
     assert damage in capsys.readouterr().err

@@ -181,7 +181,7 @@ def test_any_other_value_is_taken_or_refused_with_its_name(fields, name, value):
 @given(st.tuples(st.integers(16, 20_000), st.integers(16, 20_000)), st.sampled_from(TASKS[1:]))
 def test_a_photos_picture_has_its_ratio_and_fits_the_engine(photo, task):
     given_to = Request("at night", b"-", task=task, mask=b"-" if task == "inpaint" else None)
-    limits = replace(CAPABILITIES, knows_own=frozenset(), needs_layout=frozenset())
+    limits = CAPABILITIES
     width, height = limits.complete(given_to, photo).size
     assert limits.min_side <= max(width, height) <= limits.max_side
     scale = max(width, height) / max(photo)

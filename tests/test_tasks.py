@@ -10,7 +10,6 @@ from PIL import Image
 from pipeline import generate as journey
 from pipeline import stages
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import build
 from pipeline.generate import describe
 from pipeline.request import TASKS
 from pipeline.results import Description, Group, Refusal
@@ -117,13 +116,12 @@ def test_a_bad_mask_is_named_before_the_work(make, photo_bytes):
 
 
 def test_the_candidates_are_counted_and_the_best_is_another(make):
-    progress, one = make(prompt="a meadow", candidates=1)
-    several, best = make(prompt="a meadow", candidates=8)
+    progress, one = make(prompt="three cats", candidates=1)
+    several, best = make(prompt="three cats", candidates=8)
     (alone,), (all_of_them,) = (
         {item.of for item in run if item.stage == "tokens"} for run in (progress, several)
     )
-    assert all_of_them == 8 * alone
-    assert min(one.tokens, best.tokens) >= alone  # a plan may come before the counted ones
+    assert alone == one.tokens and all_of_them == 8 and best.tokens > 8
     assert pixels(one.path) != pixels(best.path)
 
 
@@ -176,15 +174,3 @@ def test_an_edit_knows_what_stands_where_in_a_picture_made_here(
     safety_settings(home=tmp_path / "another")
     make(engine=engine, prompt="make it night", photo=first.path, task="edit", seed=3)
     assert asked[-1].layout is None
-
-
-def test_an_engine_that_cannot_read_a_picture_edits_its_own_alone(make, photo_bytes):
-    tasks = ("text_to_image", "photo_to_painting", "edit")
-    tiny = EmbeddedEngine.tiny()
-    parts = build(tiny.parts.config, tiny.parts.text, tiny.parts.upscaler, tasks=tasks)
-    engine = EmbeddedEngine(parts)
-    with pytest.raises(ValueError, match="only a picture that it made here"):
-        make(engine=engine, prompt="make it night", photo=photo_bytes, task="edit")
-    _, own = make(engine=engine, prompt="two cats", seed=3)
-    _, edited = make(engine=engine, prompt="make it night", photo=own.path, task="edit", seed=3)
-    assert verify(edited.path).actions == ACTIONS["edit"]

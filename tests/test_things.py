@@ -8,8 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline import __main__ as cli
-from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.open_world import from_layout
+from pipeline.engines.embedded.world import from_layout
 from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.errors import RequestError
@@ -20,7 +19,7 @@ from pipeline.wording import ENGLISH, LANGUAGES
 from safety.image.upload import UploadRefused
 from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
-from tests.open_world import open_engine
+from tests.small_world import small_engine
 
 PROMPT = "MIMI and a mug in a room"
 NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
@@ -28,7 +27,7 @@ NO = Verdict(False, Category.SEXUAL, "No.", 0.99)
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    return open_engine(tmp_path_factory.mktemp("dictionary"))
+    return small_engine(tmp_path_factory.mktemp("dictionary"))
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +57,14 @@ def result(request, engine, folder):
 
 
 def test_a_thing_is_painted_where_its_name_stands(engine, drawing, tmp_path):
-    before = dict(engine.parts.open_world.dictionary.kinds)
+    before = dict(engine.world.dictionary.kinds)
     *items, picture = generate(wish(things=(("Mimi", drawing),)), engine, tmp_path)
     assert isinstance(picture, Picture)
     graph = from_layout(picture.settings["layout"]).graph
     assert ("mimi", "yours") in {(element.kind, element.match) for element in graph.elements}
     plan = next(item.plan for item in items if getattr(item, "plan", None))
     assert "MIMI" in ENGLISH.describe(plan) and "a MIMI" not in ENGLISH.describe(plan)
-    assert dict(engine.parts.open_world.dictionary.kinds) == before  # it was that request's alone
+    assert dict(engine.world.dictionary.kinds) == before  # it was that request's alone
     assert engine.reads(PROMPT).words[0].kind != "thing"
 
 
@@ -88,7 +87,7 @@ def test_a_picture_of_it_is_edited_where_it_comes_along(engine, drawing, tmp_pat
 
 def test_its_colours_are_in_the_canvas(engine, drawing):
     rgba = cut_out("Mimi", drawing).thing
-    world = engine.parts.open_world.with_things({"Mimi": np.asarray(rgba)})
+    world = engine.world.with_things({"Mimi": np.asarray(rgba)})
     kept = world.dictionary.drawing("mimi")
     assert abs(kept[kept[..., 3] == 255][:, :3].astype(int) - (30, 60, 200)).max() <= 1
 
@@ -123,14 +122,14 @@ def test_a_thing_looks_the_same_with_every_seed_of_its_file(engine, drawing):
     ],
 )
 def test_a_name_is_read_in_any_language_and_case(engine, prompt, name):
-    world = engine.parts.open_world.with_things({name: np.full((4, 4, 4), 255, np.uint8)})
+    world = engine.world.with_things({name: np.full((4, 4, 4), 255, np.uint8)})
     assert "yours" in {element.match for element in world.asked(prompt).elements}
     kinds = {word.text.casefold(): word.kind for word in read(prompt, engine, names=[name]).words}
     assert kinds[name.casefold()] == "thing"
 
 
 def test_several_are_counted(engine):
-    world = engine.parts.open_world.with_things({"Mimi": np.full((4, 4, 4), 255, np.uint8)})
+    world = engine.world.with_things({"Mimi": np.full((4, 4, 4), 255, np.uint8)})
     found = world.asked("two Mimis in a room").elements
     assert [(element.kind, element.count) for element in found] == [("mimi", 2)]
 
@@ -193,7 +192,7 @@ def test_words_are_read_as_those_for_a_photo(engine, drawing, tmp_path, prompt, 
     assert isinstance(result(wish(prompt, things=((name, drawing),)), engine, tmp_path), Refusal)
 
 
-@pytest.mark.parametrize("kind", [EmbeddedEngine, FluxKleinEngine, GlmImageEngine])
+@pytest.mark.parametrize("kind", [FluxKleinEngine, GlmImageEngine])
 def test_an_engine_without_a_dictionary_refuses_things(kind):
     engine, request = kind.tiny(), wish("Mimi", things=(("Mimi", b"-"),))
     assert engine.capabilities.max_things == 0

@@ -46,9 +46,9 @@ class Easel:
         standing = self.intake.queue.standing(job)
         starts = job.state == "queued" and not standing.place
         item = Progress("check") if starts else job.progress
-        report: Report = {"stage": item.stage, "step": item.step, "of": item.of}
-        report |= {"read_as": item.read_as} if item.read_as else {}
-        return report | {"place": standing.place, "seconds_left": standing.left}
+        place, left = standing.place, standing.left
+        told = {"stage": item.stage, "step": item.step, "of": item.of}
+        return told | {"place": place, "seconds_left": left}
 
 
 def _ended(job: Job) -> Update:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from pipeline.benchmarks.reading import image, picture_of, tensor
+from pipeline.benchmarks.pictures import image, picture_of, tensor
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.networks.upscaler import Upscaler
@@ -73,7 +73,7 @@ def write(
         request = Request(PROMPT, b"-", size=photo.size, seed=0, strength=strength)
         ours = picture_of(engine, request, photo)
         if others is None:
-            theirs = cartoonised(photo, engine.parts.upscaler)
+            theirs = cartoonised(photo, engine.world.upscaler)
         else:
             theirs = _pictured(path, others)
         key += rng.choice("AB")

@@ -18,7 +18,7 @@ from statistics import mean, median
 import numpy as np
 import torch
 
-from pipeline.engines.embedded.parts import load_composer
+from pipeline.engines.embedded.loading import load_composer
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.composer import Composer
 from pipeline.model.networks.composer_inputs import batch_of

@@ -1,4 +1,4 @@
-"""Do two seeds of one prompt give two pictures? The open world beside the closed one.
+"""Do two seeds of one prompt give two pictures?
 
     python -m pipeline.benchmarks.diversity [--prompts 12] [--seeds 4] [--sheet FILE]
     python -m pipeline.benchmarks.diversity --twins "green hills by the sea" --seeds 20 --sheet FILE
@@ -20,14 +20,14 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.benchmarks.reading import picture_of, sheet
+from pipeline.benchmarks.pictures import picture_of, sheet
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.dictionary.recolor import to_lab
 from pipeline.request import Request
 
 SIDE = 256  # pixels of the pictures
 CELLS = 16  # of a layout, a side
-PROMPTS = (  # the open world paints these, and the closed one knows all that they name
+PROMPTS = (
     "green hills by the sea",
     "a lake in the mountains",
     "a desert",
@@ -96,23 +96,13 @@ def main(arguments: list[str] | None = None) -> None:
         if args.sheet:
             sheet(pictures, 5).save(args.sheet)
         return
-    engines = {
-        "closed world": EmbeddedEngine.load(closed=True), "open world": EmbeddedEngine.load(),
-    }  # fmt: skip
-    shown: list[Image.Image] = []
-    results: dict[str, tuple[float, float]] = {}
-    for name, engine in engines.items():
-        painted = [paint(engine, prompt, args.seeds) for prompt in PROMPTS[: args.prompts]]
-        shown += [picture for some in painted for picture in some]
-        layouts = [[layout(picture) for picture in some] for some in painted]
-        lights = [[shapes(one) for one in some] for some in layouts]
-        results[name] = likeness(layouts), likeness(lights)
-        alike, alike_shapes = results[name]
-        print(f"{name:14} layouts {alike:.3f}  shapes {alike_shapes:.3f}", flush=True)
-    (a, b), (c, d) = results.values()
-    print(f"{'ratio':14} layouts {c / a:.2f}   shapes {d / b:.2f}")
+    engine = EmbeddedEngine.load()
+    painted = [paint(engine, prompt, args.seeds) for prompt in PROMPTS[: args.prompts]]
+    layouts = [[layout(picture) for picture in some] for some in painted]
+    lights = [[shapes(one) for one in some] for some in layouts]
+    print(f"likeness: layouts {likeness(layouts):.3f}, shapes {likeness(lights):.3f}")
     if args.sheet:
-        sheet(shown, args.seeds * 2).save(args.sheet)
+        sheet([one for some in painted for one in some], args.seeds).save(args.sheet)
 
 
 if __name__ == "__main__":

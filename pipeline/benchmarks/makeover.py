@@ -19,9 +19,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from pipeline.engines.embedded.photos import SUMMER_NOON, makeover
 from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.networks.weights import find_weights
+from pipeline.model.painting.makeover.makeover import make_over
 from pipeline.model.painting.makeover.sitter import People, Sitter
 from pipeline.model.painting.plate.colour import to_oklab
 from pipeline.model.painting.plate.filters import Array
@@ -113,9 +113,9 @@ def main(arguments: list[str] | None = None) -> None:
         people, pictures = read_people(pixels), [photo]
         for strength in args.strengths:
             began = time.process_time()
-            picture = makeover(photo, upscaler, strength, SUMMER_NOON)
+            drawn = make_over(pixels, people, upscaler, strength)
             seconds.append(time.process_time() - began)
-            drawn = np.asarray(picture, np.float32) / 255
+            picture = Image.fromarray((255 * drawn + 0.5).astype(np.uint8))
             kept += faces_kept(path.name, strength, pixels, drawn, people)
             flat.append((flat_share(pixels), flat_share(drawn)))
             pictures.append(picture)

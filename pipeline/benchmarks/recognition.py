@@ -21,17 +21,16 @@ import torch
 from PIL import Image, ImageDraw
 
 from pipeline.benchmarks.scoring import interval
-from pipeline.engines.embedded.open_world import OpenWorld
-from pipeline.engines.embedded.parts import load_open_world
+from pipeline.engines.embedded.loading import load
+from pipeline.engines.embedded.world import World
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.networks.weights import find_weights
 from pipeline.model.plan.composition import Composition, PlacedDrawing
 from pipeline.model.plan.land import PLACES, sample_land
 from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.seeing.gallery import gallery_of
 from pipeline.model.seeing.loading import load_observer
-from pipeline.model.seeing.recognizing import OpenObserver, Recognized
+from pipeline.model.seeing.recognizing import Observer, Recognized
 from pipeline.training.canvas.true_pictures import true_picture
 from pipeline.training.data.canvases import sample_light
 from pipeline.training.train_canvas import HELD
@@ -84,7 +83,7 @@ def _placed(dictionary: Dictionary, name: str, place: int, rng: random.Random) -
     return PlacedDrawing(name, variant, 0, box, kind.mirrors and rng.random() < 0.5, stands=stands)
 
 
-def pictures(world: OpenWorld, one: Asked) -> dict[str, Image.Image]:
+def pictures(world: World, one: Asked) -> dict[str, Image.Image]:
     """Painted by the decoder and by the painter."""
     size = SIDE, SIDE
     *_, done = replace(world, dictionary=one.dictionary).paint(one.composition, size, 1, one.seed)
@@ -158,15 +157,14 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     torch.set_num_threads(1)
     folder = find_weights(args.weights)
-    upscaler = Upscaler.load(folder / "upscaler.safetensors")
-    world = load_open_world(folder, upscaler, torch.device("cpu"))
+    world = load(folder, "cpu")
     observer = load_observer(args.seeing or folder, world.dictionary)
     if observer is None:
         parser.error(f"{folder} has nothing that sees things")
     unseen = Dictionary.load(args.unseen)
     held = set(HELD.read_text(encoding="utf-8").splitlines())
     other = observer.gallery.of(()) + gallery_of(observer.network, unseen, unseen.kinds)
-    eyes = {"own": observer, "unseen": OpenObserver(observer.network, other)}
+    eyes = {"own": observer, "unseen": Observer(observer.network, other)}
     columns = "things  first   [95 %]     three   sure  right"
     print(f"{'pictures of':25}{'by':9}{'named by':9}{columns}")
     tiles: list[Image.Image] = []

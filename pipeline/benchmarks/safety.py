@@ -8,7 +8,7 @@ hostile uploads. Figures on prompts that the training never saw are those that
 """
 
 import argparse
-import random
+import json
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from pipeline.benchmarks.everyday import SCENES
 from pipeline.benchmarks.fuzz import fuzz, hostile_prompts
 from pipeline.benchmarks.safety_prompts import rows
 from safety.prompt.everyday import everyday_prompts, hand_written, harmful
@@ -110,16 +111,14 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 def everyday(count: int) -> None:
-    """Captions of the painted world, and the small grammar's edits with a photo."""
-    from pipeline.training.world.captions import caption
-    from pipeline.training.world.scene import sample_scene
-
-    rng = random.Random(2024)
-    scenes = [caption(sample_scene(rng), rng) for _ in range(count // 2)]
+    """Captions of plain scenes, and the small grammar's edits with a photo."""
+    lines = SCENES.read_text(encoding="utf-8").splitlines()[: count // 2]
+    scenes = [json.loads(line)["prompt"] for line in lines]
     edits = everyday_prompts(count // 2, seed=2024)
     refused = [text for text in scenes if not check_prompt(text).allowed]
     refused += [text for text in edits if not check_prompt(text, photo=True).allowed]
-    print(f"over-block on {count} everyday prompts {len(refused) / count:.4f} {refused[:5]}")
+    share = len(refused) / (len(scenes) + len(edits))
+    print(f"over-block on everyday prompts {share:.4f} {refused[:5]}")
 
 
 def uploads(mutations: int) -> None:

@@ -6,6 +6,7 @@ unmarked crops, whose scores' tail says how rare a false alarm is.
 
 import argparse
 import io
+import json
 import random
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
+from pipeline.request import Request
 from safety import settings
 from safety.image.upload import open_photo
 from safety.provenance.metadata import encode
@@ -80,15 +82,15 @@ def flatness(path: Path) -> float:
 
 
 def paintings(count: int) -> Iterator[tuple[str, Image.Image]]:
-    """Scenes of the embedded model's world, 768 pixels."""
-    from pipeline.training.world.painter import Painter
-    from pipeline.training.world.scene import sample_scene
+    """Pictures of the embedded model, 768 pixels."""
+    from pipeline.benchmarks.everyday import SCENES
+    from pipeline.benchmarks.pictures import picture_of
+    from pipeline.engines.embedded.engine import EmbeddedEngine
 
-    painter = Painter()
-    for seed in range(count):
-        scene = sample_scene(random.Random(seed), aspect=1.0)
-        pixels = painter.paint([scene], 768)[0].permute(1, 2, 0).numpy()
-        yield f"painting {seed}", Image.fromarray((255 * pixels).round().astype(np.uint8))
+    engine = EmbeddedEngine.load()
+    for seed, line in enumerate(SCENES.read_text(encoding="utf-8").splitlines()[:count]):
+        request = Request(json.loads(line)["prompt"], seed=seed, size=(768, 768))
+        yield f"painting {seed}", picture_of(engine, request)
 
 
 def robustness(kinds: dict[str, Image.Image]) -> Rows:

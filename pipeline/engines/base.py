@@ -50,10 +50,10 @@ class Capabilities:
     max_references: int = 0
     max_things: int = 0  # of the user's own, that a prompt can name
     default_photo_steps: int | None = None  # of a photo's painting; None: as of any picture
-    needs_layout: frozenset[str] = frozenset()  # tasks for pictures that tell what stands where
     styles: tuple[str, ...] = ()  # that it has by name, in English; the first is its default
-    knows_own: frozenset[str] = frozenset()  # tasks for pictures of the engine's own world alone
+    knows_own: frozenset[str] = frozenset()  # tasks by which it draws anew what it has not made
     at_once: int = 1  # pictures that it paints at the same time
+    unused: frozenset[str] = frozenset()  # of "steps" and "guidance": what does a picture no good
     layered: frozenset[str] = frozenset()  # tasks whose pictures can be transparent, or move
 
     def complete(self, request: Request, photo: tuple[int, int] | None = None) -> CompleteRequest:
@@ -67,8 +67,6 @@ class Capabilities:
         task = str(request.task)
         if task not in self.tasks:
             raise RequestError("task_not_done", task=task, allowed=", ".join(sorted(self.tasks)))
-        if task in self.needs_layout and request.layout is None:
-            raise RequestError("layout_missing", task=task)
         if request.layered and task not in self.layered:
             raise RequestError("not_layered")
         steps = self.steps_for(task) if request.steps is None else request.steps
@@ -131,7 +129,6 @@ class TokenProgress:
     """`done` of `total` image tokens are written; the last one carries them all.
 
     plan: what the picture is going to show, from when the engine has planned it.
-    read_as: the prompt in the words that the engine knows, "" where it reads it as it is.
     layout: with the tokens, what stands where, for the signed settings; an edit gets it back.
     """
 
@@ -140,7 +137,6 @@ class TokenProgress:
     tokens: Tensor | None = None
     plan: Description | None = None
     layout: str | None = None
-    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

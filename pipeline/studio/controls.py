@@ -68,10 +68,12 @@ class AdvancedControls:
 
 def advanced_settings(limits: Capabilities, task: str) -> AdvancedControls:
     """Seed, lock and dice; steps, guidance, drafts and badge, all under "More"."""
-    no_steps = limits.min_steps == limits.max_steps  # another machine's own; a slider needs a range
+    # Another machine's own, or of no use; a slider needs a range.
+    no_steps = limits.min_steps == limits.max_steps or "steps" in limits.unused
     most_steps = limits.min_steps + 1 if no_steps else limits.max_steps
     steps = (limits.min_steps, most_steps, limits.steps_for(task))
-    fixed = limits.min_guidance == limits.max_guidance  # a distilled model; a slider needs a range
+    # A distilled model, or one that has no use for it; a slider needs a range.
+    fixed = limits.min_guidance == limits.max_guidance or "guidance" in limits.unused
     most_guidance = limits.min_guidance + 1 if fixed else limits.max_guidance
     guidance = (limits.min_guidance, most_guidance, limits.default_guidance)
     most = limits.max_candidates

@@ -30,7 +30,7 @@ def working(item: Progress, language: Language, left: float | None = None, befor
         f"<div class='bar' role='progressbar' aria-label='{escape(text, quote=True)}' "
         f"aria-valuenow='{share * 100:.0f}'><div style='width: {share:.1%}'></div></div>"
     )
-    lines = understood(item.plan, item.read_as, language)
+    lines = understood(item.plan, language)
     return f"<div class='status live'>{escape(text)}…{bar}{lines}</div>"
 
 
@@ -61,9 +61,9 @@ def time_left(left: float, language: Language) -> str:
     return language.text("left_minutes", minutes=round(left / 60))
 
 
-def understood(plan: Description | None, read_as: str, language: Language) -> str:
-    """How the engine read the prompt and what it plans to paint, where it gives them."""
-    lines = [language.text("read_as", text=read_as)] if read_as else []
+def understood(plan: Description | None, language: Language) -> str:
+    """What the engine plans to paint, and what of the words it does not, where it tells."""
+    lines: list[str] = []
     if plan and plan.place != Description.PHOTO:
         lines.append(language.text("plan", plan=language.describe(plan)))
     if plan:
@@ -97,7 +97,6 @@ def summary(
     language: Language,
     before: str = "",
     plan: Description | None = None,
-    read_as: str = "",
 ) -> str:
     """The line under a finished picture: size, seed, tokens, seconds, and what was planned."""
     seed = f"{language.text('seed').lower()} {picture.seed}"
@@ -106,7 +105,7 @@ def summary(
     count = language.text("token_count", count=picture.tokens)
     tokens = f"<span class='wide'>{escape(count)} · </span>"
     text = f"{escape(before + ' · '.join(first))} · {tokens}{escape(' · '.join(last))}"
-    lines = understood(plan, read_as, language)
+    lines = understood(plan, language)
     lines += "".join(
         f"<p class='plan'>{escape(language.text(NOTES[note]))}</p>" for note in picture.notes
     )

@@ -9,19 +9,13 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
-from pipeline.model.networks.config import TokenizerConfig, VisionConfig
-from pipeline.model.networks.image_tokenizer import ImageTokenizer
-from pipeline.model.networks.vision import VisionEncoder
-
 Module = TypeVar("Module", bound=nn.Module)
 
 
-def parser(description: str | None, scenes: bool = True) -> argparse.ArgumentParser:
-    """The options that all stages have. scenes: whether painted shards are needed."""
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """The options that all stages have."""
     options = argparse.ArgumentParser(description=description)
     options.add_argument("--run", type=Path, required=True, help="folder of this run's checkpoints")
-    options.add_argument("--preset", default="laptop")
-    options.add_argument("--scenes", type=Path, required=scenes, help="folder of painted shards")
     options.add_argument("--steps", type=int, default=20_000)
     options.add_argument("--minutes", type=float, default=1e9, help="stop after this time")
     options.add_argument("--batch", type=int, default=32)
@@ -146,26 +140,3 @@ class Run:
                 self.save()
                 saved = time.monotonic()
         self.save()
-
-
-def load_vision(run: Path, config: VisionConfig, device: str) -> VisionEncoder | None:
-    """The run's averaged, frozen vision encoder, without the heads that trained it; None where the
-    run has none yet."""
-    if not (run / "vision.pt").exists():
-        return None
-    saved = torch.load(run / "vision.pt", map_location="cpu", weights_only=True)["ema"]
-    vision = VisionEncoder(config.widths)
-    vision.load_state_dict({name: saved[name] for name in vision.state_dict()})
-    vision = vision.eval().requires_grad_(False)
-    return channels_last(vision, device)
-
-
-def load_tokenizer(run: Path, config: TokenizerConfig, device: str) -> ImageTokenizer:
-    """The run's averaged, frozen image tokenizer, without the heads that trained it."""
-    saved = torch.load(run / "tokenizer.pt", map_location="cpu", weights_only=True)["ema"]
-    prefix = "tokenizer."
-    tokenizer = ImageTokenizer(config)
-    tokenizer.load_state_dict(
-        {k.removeprefix(prefix): v for k, v in saved.items() if k.startswith(prefix)}
-    )
-    return tokenizer.eval().requires_grad_(False).to(device)

@@ -150,7 +150,7 @@ def split(drawings: list[Drawing], held: set[str]) -> tuple[list[Drawing], list[
 
 
 def main(arguments: list[str] | None = None) -> None:
-    options = parser(__doc__, scenes=False)
+    options = parser(__doc__)
     options.set_defaults(lr=1.5e-3, batch=16)
     options.add_argument("--dictionary", type=Path, required=True, help="folder of drawings")
     options.add_argument("--family", type=Path, help="dictionary of a family never trained on")

@@ -91,7 +91,7 @@ def losses(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    options = parser(__doc__, scenes=False)
+    options = parser(__doc__)
     options.set_defaults(lr=1e-3, batch=64, steps=60_000, threads=1)
     options.add_argument("--prompts", type=Path, required=True, help="table of prompts")
     options.add_argument("--dictionary", type=Path, default=WEIGHTS, help="folder of drawings")

@@ -3,7 +3,7 @@
     python -m pipeline.training.data.sightings --out PICTURES --dictionary DIR
     python -m pipeline.training.train_recognizer --run RUN --pictures PICTURES --dictionary DIR
 
-A new run starts from the trunk of the closed world's vision encoder. Of the kinds that the file
+A new run starts from the trunk of the shipped recognizer. Of the kinds that the file
 --held names no cut-out is shown, and of the held-out family no drawing: on these two it is measured
 (`pipeline.benchmarks.recognition`).
 """
@@ -19,7 +19,7 @@ from torch import Tensor
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.recognizer import Recognizer
-from pipeline.model.networks.weights import find_weights, load_weights
+from pipeline.model.networks.weights import RECOGNIZER, find_weights, load_weights
 from pipeline.training.data.crops import CropPairs, sketches
 from pipeline.training.data.sightings import Sighted, load
 from pipeline.training.muon import ConvMuon, hidden_convolutions
@@ -70,20 +70,20 @@ def optimizers(trained: Trained, lr: float) -> list[torch.optim.Optimizer]:
     return [ConvMuon(convolutions, lr * 10), torch.optim.AdamW(rest, lr * FRESH, weight_decay=0.01)]
 
 
-def with_vision(network: Recognizer) -> None:
-    """Gives a new network the trunk of the shipped vision encoder, where it is as wide."""
-    state, _ = load_weights(find_weights())
+def with_trunk(network: Recognizer) -> None:
+    """Gives a new network the trunk of the shipped one, where it is as wide."""
+    state, _ = load_weights(find_weights(), RECOGNIZER)
     own = network.state_dict()
     shipped = {
         name: value
         for key, value in state.items()
-        if (name := key.removeprefix("vision.")) in own and value.shape == own[name].shape
+        if (name := key.removeprefix(f"{RECOGNIZER}.")) in own and value.shape == own[name].shape
     }
     network.load_state_dict(own | {k: v for k, v in shipped.items() if k.split(".")[0] in TRUNK})
 
 
 def main(arguments: list[str] | None = None) -> None:
-    options = parser(__doc__, scenes=False)
+    options = parser(__doc__)
     options.set_defaults(lr=6e-4, batch=64, threads=1)
     options.add_argument("--pictures", type=Path, required=True, help="folder of sightings")
     options.add_argument("--dictionary", type=Path, required=True, help="folder of drawings")
@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
     kinds = [kind for kind in dictionary.kinds if kind not in held]
     trained = Trained(len(kinds))
     if not args.scratch:
-        with_vision(trained.network)
+        with_trunk(trained.network)
     trained, drawings = channels_last(trained, args.device), sketches(dictionary, kinds)
     if args.fit and not (args.run / "recognizer.pt").exists():
         pool = Pool(args.pictures)

@@ -73,7 +73,7 @@ class Language:
         text = template.format(things=self._joined(groups), **parts)
         text = text[0].upper() + text[1:]
         if not description.known:
-            return self.descriptions["unknown"].format(nearest=text)
+            return self.descriptions["unknown"]
         return self._seen(text, description.unsure) if description.seen else text
 
     def _seen(self, text: str, unsure: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.benchmarks.judging.classes import classes_asked, kinds_by_class
 from pipeline.benchmarks.judging.marking import Detection, mark, relations
-from pipeline.benchmarks.judging.painted import chosen, table
+from pipeline.benchmarks.judging.painted import FIGURES, chosen, table
 from tests.model.reading.graph.conftest import dictionary
 
 __all__ = ["dictionary"]
@@ -58,6 +58,9 @@ def test_some_of_each_task_are_chosen():
 
 
 def test_the_table_counts_pictures_without_a_fault():
-    rows = [{"tag": "colors", "faults": {"picture": fault}} for fault in ("", "", "cup is blue")]
+    rows = [
+        {"tag": "colors", "faults": dict.fromkeys(FIGURES, fault)}
+        for fault in ("", "", "cup is blue")
+    ]
     line = next(one for one in table(rows).splitlines() if one.startswith("colors"))
     assert line.split()[2:4] == ["3", "0.67"]

@@ -51,7 +51,8 @@ def photo(photo_bytes) -> Image.Image:
 
 def wish(task, **more) -> Request:
     """The smallest quick request of a task."""
-    given = {"prompt": "at sunset", "task": task, "size": (256, 256), "steps": 2, "seed": 1}
+    words = "a red lantern" if task == "inpaint" else "at sunset"
+    given = {"prompt": words, "task": task, "size": (256, 256), "steps": 2, "seed": 1}
     given |= {} if task == "text_to_image" else {"photo": b"photo"}
     given |= {"mask": b"mask"} if task == "inpaint" else {}
     return Request(**given | more)
@@ -176,7 +177,8 @@ def test_closing_stops_either_stage_and_the_next_picture_is_unharmed(engine, pho
     conditioning = encode(engine, wish(task), photo)
     whole = write(engine, conditioning)[-1].tokens
     stage = engine.sample_tokens(conditioning)
-    assert next(stage).tokens is None or not whole.numel()  # no autoregressive stage
+    first = next(stage)  # an engine may write all of its tokens at once, or none
+    assert first.tokens is None or first.done == first.total
     stage.close()
     assert list(stage) == []
     stage = engine.decode(conditioning, whole)

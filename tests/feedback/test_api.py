@@ -14,7 +14,7 @@ from safety.settings import SafetySettings
 WHO = {"Enogu-Visitor": "random-visitor-1"}
 PICTURE = {
     "prompt": "a cat in a boat", "seed": 4, "size": "512x512", "engine": "embedded",
-    "model": "Enogu embedded laptop, 2.0, open world 0.1, tuned mine",
+    "model": "Enogu embedded 2.1, tuned mine",
     "layout": json.dumps({"placed": [0, 1, 140, 20, 7], "dice": 9}),
 }  # fmt: skip
 DOG = PICTURE | {"prompt": "a dog"}
@@ -103,5 +103,5 @@ def test_the_document_tells_what_is_taken(client):
 
 
 def test_the_tuning_is_read_from_the_models_name():
-    assert tuning_of("Enogu embedded laptop, 2.0, open world 1.0, tuned harmony-1") == "harmony-1"
-    assert tuning_of("Enogu embedded laptop, 2.0") == ""
+    assert tuning_of("Enogu embedded 2.1, tuned harmony-1") == "harmony-1"
+    assert tuning_of("Enogu embedded 2.1") == ""

@@ -13,7 +13,8 @@ from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from pipeline.engines.embedded.open_world import from_layout
+from pipeline.engines.embedded.world import from_layout
+from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.studio import characters
 from pipeline.studio.keepsake import PREFIX, file_of, kept, name_in, things_of
 from pipeline.studio.mask import ERASE, KEEP, marks_of
@@ -21,7 +22,7 @@ from pipeline.studio.page import build, launch
 from pipeline.wording import ENGLISH
 from safety.image.upload import open_photo
 from safety.provenance.verify import verify
-from tests.open_world import open_engine
+from tests.small_world import small_engine
 from tests.studio.conftest import TIMEOUT, WatchedEngine, done, paint
 
 BLUE = (30, 60, 200)
@@ -48,12 +49,12 @@ def drawing(tmp_path) -> Path:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
-    return open_engine(tmp_path_factory.mktemp("dictionary"), WatchedEngine)
+    return small_engine(tmp_path_factory.mktemp("dictionary"), WatchedEngine)
 
 
 @pytest.fixture(scope="session")
 def world_url(world, url):
-    """A second page, whose engine has an open world; `url` has set up the folders."""
+    """A second page, whose engine has few words; `url` has set up the folders."""
     _, address, _ = launch(world, prevent_thread_lock=True, quiet=True)
     return address
 
@@ -182,8 +183,8 @@ def test_a_file_that_is_no_picture_is_told(tmp_path):
     assert "not a picture" in characters._load([], str(path), None)[1]
 
 
-def test_only_an_engine_that_paints_things_is_offered_them(engine, world):
-    for one, offered in ((engine, False), (world, True)):
+def test_only_an_engine_that_paints_things_is_offered_them(world):
+    for one, offered in ((FluxKleinEngine.tiny(), False), (world, True)):
         parts = build(one).get_config_file()["components"]
         folds = [part for part in parts if "add_character" in str(part["props"].get("label"))]
         assert bool(folds) is offered

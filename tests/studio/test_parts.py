@@ -137,13 +137,12 @@ def test_a_mood_joins_the_words():
     assert with_mood("a red house", "none") == "a red house"
 
 
-def test_how_the_words_were_read_is_shown_with_the_plan():
+def test_what_is_planned_is_shown():
     language = language_of(Visitor("en"))
     plan = Description("meadow", "night", "clear", "summer", (Group("cat", 2, "white"),))
-    read = working(Progress("paint", 1, 4, plan=plan, read_as="two <cats>"), language)
-    planned = "Planned: Two white cats, in a meadow at night."
-    assert f"Read as: two &lt;cats&gt;</p><p class='plan'>{planned}</p>" in read
-    assert "Read as" not in working(Progress("paint", 1, 4, plan=plan), language)
+    planned = "<p class='plan'>Planned: Two white cats, in a meadow at night.</p>"
+    assert planned in working(Progress("paint", 1, 4, plan=plan), language)
+    assert "Planned" not in working(Progress("paint", 1, 4), language)
 
 
 def test_the_grid_has_the_pictures_ratio_and_fills_in_order():

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.weights import WEIGHTS
-from pipeline.model.reading import vocabulary
 from pipeline.model.reading.graph import read_graph
+from pipeline.model.reading.photo_wishes import without_plain
 from pipeline.studio.verify_tab import summary, table
 from pipeline.wording import ENGLISH, LANGUAGES
 from safety.provenance.verify import Report, Watermark
@@ -32,9 +32,9 @@ def test_a_report_is_in_the_visitors_language(state, marked):
 )
 def test_what_a_field_suggests_is_understood(hint):
     """In every language of the page."""
+    dictionary = Dictionary.load(WEIGHTS)
     for language in (ENGLISH, JAPANESE):
-        pieces = vocabulary.read(vocabulary.in_known_words(language.text(hint)))
-        assert not [piece.text for piece in pieces if piece.kind == "unknown"]
+        assert without_plain(read_graph(language.text(hint), dictionary).not_painted) == ()
 
 
 def test_the_prompt_that_is_suggested_is_painted_whole():

@@ -4,8 +4,6 @@ import sys
 
 import pytest
 
-ONLY_SIGNS = ("--kind", "signpost")
-
 
 def run_main(main, *arguments) -> None:
     """Runs a command's `main` with these arguments."""

@@ -8,7 +8,7 @@ import torch
 
 from pipeline.benchmarks import composing
 from pipeline.benchmarks.composing import Table, lessons_of, with_kinds
-from pipeline.engines.embedded.parts import load_composer
+from pipeline.engines.embedded.loading import load_composer
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.config import ComposerConfig
 from pipeline.model.networks.weights import WeightsError
@@ -20,7 +20,7 @@ from pipeline.training.data.graphs import Graphs
 from pipeline.training.release.pack_composer import main as pack
 from pipeline.training.train_composer import main, split, without
 from tests.model.planning.composing.test_composing import graph_of
-from tests.open_world import with_words
+from tests.small_world import with_words
 
 COUNTS, THINGS = ("a", "two", "three"), ("cat", "elephant", "mug", "cup")
 PROMPTS = [f"{count} {kind}{other}" for count in COUNTS for kind in THINGS

@@ -14,8 +14,8 @@ from pipeline.model.seeing.gallery import NOTHING
 from pipeline.model.seeing.loading import load_observer
 from pipeline.training.data.crops import NO_COLOR, CropPairs, sketches
 from pipeline.training.data.sightings import Sightings, save
-from pipeline.training.judge import Frame
 from pipeline.training.recognizing.fitting import fit_center, fit_look
+from pipeline.training.recognizing.frames import Frame
 from pipeline.training.recognizing.losses import SETTING, Trained, heat_targets, inside
 from pipeline.training.release import recognizer as release
 from pipeline.training.train_recognizer import main

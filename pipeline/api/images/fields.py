@@ -126,8 +126,11 @@ class TextPart(BaseModel):
 
 
 def steps_for(quality: str | None, task: str, limits: Capabilities) -> int:
-    """The decoder's steps of a quality, within what the engine takes."""
+    """The decoder's steps of a quality, within what the engine takes; the default of an engine that
+    more of them do not help."""
     wanted = OLD_NAMES.get(quality or "auto", quality or "auto")
+    if "steps" in limits.unused:
+        return limits.steps_for(task)
     if wanted == "max":
         return limits.max_steps
     steps = round(limits.steps_for(task) * STEPS[wanted])

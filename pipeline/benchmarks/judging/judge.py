@@ -19,7 +19,7 @@ from pipeline.model.plan.boxes import Box
 from pipeline.model.seeing.cutouts import cut_at
 from pipeline.model.seeing.gallery import NOTHING, Gallery, looks_of
 from pipeline.model.seeing.loading import load_observer
-from pipeline.model.seeing.recognizing import LEAST, SHARPNESS, OpenObserver
+from pipeline.model.seeing.recognizing import LEAST, SHARPNESS, Observer
 
 SURE = 0.2  # likelihood of a class among all, from which it counts
 
@@ -35,7 +35,7 @@ class Judge:
 
     def look(self, picture: Image.Image) -> list[Detection]:
         """What the judge sees in a picture (RGB) of which it is told nothing."""
-        found = OpenObserver(self.network, self.gallery).find(picture, self.least)
+        found = Observer(self.network, self.gallery).find(picture, self.least)
         return self.named(picture, [(f.left, f.top, f.right, f.bottom) for f in found])
 
     def named(self, picture: Image.Image, boxes: Sequence[Box]) -> list[Detection]:

@@ -21,7 +21,7 @@ from pipeline.benchmarks.judging.judge import Judge, load_judge
 from pipeline.benchmarks.judging.marking import mark
 from pipeline.benchmarks.scoring import interval
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.open_tasks import OpenPicture
+from pipeline.engines.embedded.tasks import Draft
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.weights import find_weights
 from pipeline.model.painting.collage import pieces
@@ -38,12 +38,11 @@ FIGURES = ("picture", "true picture", "picture, boxes told", "true picture, boxe
 
 @dataclass(frozen=True)
 class Shown:
-    """A prompt's picture and the painter's of the same composition, and where things are in both;
-    the latter two are None for a picture of the closed world."""
+    """A prompt's picture, the painter's of the same composition, and where things are in both."""
 
     picture: Image.Image
-    true: Image.Image | None
-    boxes: list[Box] | None
+    true: Image.Image
+    boxes: list[Box]
 
 
 def show(engine: EmbeddedEngine, prompt: str, seed: int) -> Shown:
@@ -54,10 +53,9 @@ def show(engine: EmbeddedEngine, prompt: str, seed: int) -> Shown:
     assert written.tokens is not None
     *_, done = engine.decode(conditioning, written.tokens)
     assert done.image is not None
-    picture: OpenPicture | None = conditioning.opened
-    if picture is None:
-        return Shown(done.image, None, None)
-    composition, dictionary = picture.composed.composition, picture.world.dictionary
+    draft, dictionary = conditioning.picture, engine.world.dictionary
+    assert isinstance(draft, Draft)  # as every picture of words is
+    composition = draft.world.read(written.tokens, draft.asked).composition
     true = true_picture(composition, dictionary, (SIDE, SIDE), seed)
     return Shown(done.image, Image.fromarray(true), boxes_of(composition, dictionary))
 
@@ -70,12 +68,10 @@ def boxes_of(composition: Composition, dictionary: Dictionary) -> list[Box]:
 
 def judged(judge: Judge, task: dict[str, Any], shown: Shown) -> dict[str, str]:
     """Figure -> what of the task is wrong by it, "" where it is right."""
-    faults = {FIGURES[0]: mark(task, judge.look(shown.picture))}
-    if shown.true is not None and shown.boxes is not None:
-        faults[FIGURES[1]] = mark(task, judge.look(shown.true))
-        for name, picture in zip(FIGURES[2:], (shown.picture, shown.true), strict=True):
-            faults[name] = mark(task, judge.named(picture, shown.boxes))
-    return faults
+    pictures = shown.picture, shown.true
+    seen = [judge.look(picture) for picture in pictures]
+    seen += [judge.named(picture, shown.boxes) for picture in pictures]
+    return {name: mark(task, one) for name, one in zip(FIGURES, seen, strict=True)}
 
 
 def chosen(tasks: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
@@ -113,7 +109,7 @@ def run(
                 "faults": judged(judge, task, shown)
             }
             if out and file:
-                both = [shown.picture] + ([shown.true] if shown.true else [])
+                both = shown.picture, shown.true
                 joined = Image.fromarray(np.concatenate([np.asarray(one) for one in both], 1))
                 joined.save(out / f"{number:04d}.png")
                 with file.open("a", encoding="utf-8") as lines:
@@ -128,8 +124,7 @@ def paint_and_judge(
     dictionary of the family to compare with; None: the dictionary's own drawings."""
     torch.set_num_threads(1)
     engine, folder = EmbeddedEngine.load(), find_weights()
-    assert engine.open is not None
-    dictionary = engine.open.world.dictionary
+    dictionary = engine.world.dictionary
     family = Dictionary.load(unseen) if unseen else None
     judge, classes = load_judge(folder, dictionary, family, classes_asked(tasks))
     if out:
@@ -145,11 +140,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     tags = [*dict.fromkeys(row["tag"] for row in rows), "all"]
     for tag in tags:
         for figure in FIGURES:
-            marks = [
-                not row["faults"][figure]
-                for row in rows
-                if tag in (row["tag"], "all") and figure in row["faults"]
-            ]
+            marks = [not row["faults"][figure] for row in rows if tag in (row["tag"], "all")]
             low, high = interval(sum(marks), len(marks))
             share = sum(marks) / max(1, len(marks))
             lines.append(f"{tag:15}{figure:26}{len(marks):8}{share:7.2f}  {low:.2f}-{high:.2f}")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.engines.base import DecodeProgress
-from pipeline.engines.embedded.open_world import OpenWorld
+from pipeline.engines.embedded.world import World
 from pipeline.errors import RequestError
 from pipeline.model.painting.collage import collage
 from pipeline.model.painting.filters import blurred
@@ -23,7 +23,7 @@ SOLID = 0.98  # alpha from which a pixel's colour is the thing's alone
 NEAR = 3.0  # pixels in which the colour of an edge is looked for
 
 
-def check(composition: Composition, request: CompleteRequest, world: OpenWorld) -> None:
+def check(composition: Composition, request: CompleteRequest, world: World) -> None:
     """Raises RequestError, before anything is painted, for a picture without anything that could
     stand alone or move."""
     if request.transparent and not composition.drawings:
@@ -33,7 +33,7 @@ def check(composition: Composition, request: CompleteRequest, world: OpenWorld) 
 
 
 def alone(
-    world: OpenWorld, composition: Composition, size: tuple[int, int], steps: int, seed: int
+    world: World, composition: Composition, size: tuple[int, int], steps: int, seed: int
 ) -> Iterator[DecodeProgress]:
     """The things of a picture without land and weather; the last image is RGBA."""
     plain = on_backdrop(sample_land("plain", random.Random(0)), BACKDROP)
@@ -47,7 +47,7 @@ def alone(
 
 
 def moving(
-    world: OpenWorld, composition: Composition, size: tuple[int, int], frames: int, seed: int
+    world: World, composition: Composition, size: tuple[int, int], frames: int, seed: int
 ) -> Iterator[DecodeProgress]:
     """A loop of a scene, frame by frame, each painted from the same noise; every frame is a step,
     and the picture is the first."""

@@ -1,7 +1,7 @@
 """The photo task: a photo's people are read and drawn again before a painted place.
 
 No learnt painter draws the people: nets find them, rules draw them, and the upscaler redraws the
-place's edges (`model.painting.makeover`). Another place behind them is painted by the open world.
+place's edges (`model.painting.makeover`). Another place behind them is painted by the decoder.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 from PIL import Image
+from torch import Tensor
 
 from pipeline.engines.base import DecodeProgress, TokenProgress
-from pipeline.engines.embedded.open_world import OpenWorld
-from pipeline.model.networks.upscaler import Upscaler
+from pipeline.engines.embedded.world import World
 from pipeline.model.painting.makeover.dressing import dressed
 from pipeline.model.painting.makeover.makeover import make_over
 from pipeline.model.painting.makeover.sitter import People
@@ -24,7 +24,7 @@ from pipeline.model.painting.plate.moods import mood_for
 from pipeline.model.plan.mood import Mood
 from pipeline.model.plan.scene_graph import STYLES, SceneGraph
 from pipeline.model.planning.composing import composed
-from pipeline.model.reading.photo_things import PhotoThings, photo_things
+from pipeline.model.reading.photo_things import PhotoThings
 from pipeline.model.reading.photo_wishes import PhotoWishes, photo_wishes, without_plain
 from pipeline.model.seeing.faces import read_people
 from pipeline.model.seeing.subject import find_animal
@@ -32,7 +32,6 @@ from pipeline.request import CompleteRequest
 from pipeline.results import Description
 
 LEAST = 0.3  # strength of the weakest makeover: below it the photo is mixed in
-SUMMER_NOON = Mood()
 NOTHING = PhotoThings()
 STEPS = 3  # people are read, everything is drawn, the picture is there
 
@@ -45,34 +44,33 @@ class PhotoMakeover:
     wishes: PhotoWishes
     strength: float
     seed: int
-    things: PhotoThings = NOTHING
-    world: OpenWorld | None = None
+    world: World
 
     @classmethod
-    def of(
-        cls, request: CompleteRequest, photo: Image.Image, world: OpenWorld | None = None
-    ) -> "PhotoMakeover":
+    def of(cls, request: CompleteRequest, photo: Image.Image, world: World) -> "PhotoMakeover":
         """world: whose things and places can be added to a photo of people."""
-        wishes, things = photo_wishes(request.prompt), NOTHING
+        wishes = photo_wishes(request.prompt, world.dictionary)
         strength = 1.0 if wishes.drawing and request.strength > 0 else request.strength
         fitted = photo.convert("RGB").resize(request.size, Image.Resampling.LANCZOS)
-        if world is not None and wishes.not_done and request.strength >= LEAST:
-            asked = photo_things(request.prompt, world.dictionary)
-            if asked.any and (not asked.of_people or read_people(_pixels(fitted)).sitters):
-                things = asked
-                wishes = replace(wishes, not_done=without_plain(asked.missing))
-            elif not asked.any and not without_plain(asked.missing):
-                wishes = replace(wishes, not_done=())  # the words describe the photo
-        return cls(fitted, wishes, strength, request.seed, things, world)
+        things = wishes.things
+        if things.any and not _done(things, fitted, strength):
+            missing = without_plain(wishes.not_done + things.words)
+            wishes = replace(wishes, things=NOTHING, not_done=missing)
+        return cls(fitted, wishes, strength, request.seed, world)
 
-    def written(self, read_as: str = "") -> TokenProgress:
-        """No tokens; what the instruction asks for and is not done. read_as: it in known words."""
+    @property
+    def changes(self) -> bool:
+        """Whether it asks for more than to be drawn."""
+        return self.wishes.drawing or self.wishes.things.any or self.wishes.mood != Mood()
+
+    def written(self) -> Iterator[TokenProgress]:
+        """No tokens; what the instruction asks for and is not done."""
         mood, missing = self.wishes.mood, self.wishes.not_done
         place = Description.PHOTO
         plan = Description(place, mood.time, mood.weather, mood.season, not_painted=missing)
-        return TokenProgress(0, 0, torch.zeros(0, dtype=torch.long), plan, read_as=read_as)
+        yield TokenProgress(0, 0, torch.zeros(0, dtype=torch.long), plan)
 
-    def painted(self, upscaler: Upscaler) -> Iterator[DecodeProgress]:
+    def painted(self, tokens: Tensor, request: CompleteRequest) -> Iterator[DecodeProgress]:
         photo = _pixels(self.photo)
         people = read_people(photo)
         animal = None if people.sitters else find_animal(photo)
@@ -80,12 +78,11 @@ class PhotoMakeover:
         yield DecodeProgress(1, STEPS)
         mood = self.wishes.mood
         style = mood_for(mood.time, mood.weather, mood.season)
-        drawn = make_over(
-            pixels, people, upscaler, max(self.strength, LEAST), style, self.seed, dress, animal
-        )
-        if self.things.style != STYLES[0]:
+        strength, upscaler = max(self.strength, LEAST), self.world.upscaler
+        drawn = make_over(pixels, people, upscaler, strength, style, self.seed, dress, animal)
+        if self.wishes.things.style != STYLES[0]:
             person = np.maximum(people.person, 0 if dress is None else dress[..., 3])
-            drawn = in_style(drawn, person, self.things.style, mood.time, self.seed)
+            drawn = in_style(drawn, person, self.wishes.things.style, mood.time, self.seed)
         yield DecodeProgress(2, STEPS)
         share = min(1.0, self.strength / LEAST)
         mixed = photo + (drawn - photo) * share
@@ -93,20 +90,25 @@ class PhotoMakeover:
 
     def _elsewhere(self, photo: Array, people: People) -> Array:
         """The photo (H, W, 3), its people before another place if one is asked for."""
-        if self.things.behind is None or self.world is None:
+        if self.wishes.things.behind is None:
             return photo
         width, height = self.photo.size
-        graph = beside(self.things.behind, people)
+        graph = beside(self.wishes.things.behind, people)
         place = composed(graph, self.world.dictionary, self.seed, width / height).composition
         *_, last = self.world.paint(place, self.photo.size, 1, self.seed)
         assert last.image is not None  # the last step has the picture
         return mix(_pixels(last.image), photo, people.person)
 
     def _dress(self, people: People) -> Array | None:
-        things = self.things
-        if self.world is None or not (things.worn or things.perched):
+        things = self.wishes.things
+        if not (things.worn or things.perched):
             return None
         return dressed(people, self.world.dictionary, things.worn, things.perched)
+
+
+def _done(things: PhotoThings, photo: Image.Image, strength: float) -> bool:
+    """Whether what is asked for can come into a photo: most of it needs people."""
+    return strength >= LEAST and (not things.of_people or bool(read_people(_pixels(photo)).sitters))
 
 
 def beside(graph: SceneGraph, people: People) -> SceneGraph:
@@ -124,17 +126,3 @@ def beside(graph: SceneGraph, people: People) -> SceneGraph:
 def _pixels(image: Image.Image) -> Array:
     """(H, W, 3) in 0..1."""
     return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
-
-
-def makeover(
-    photo: Image.Image,
-    upscaler: Upscaler,
-    strength: float = 1.0,
-    mood: Mood = SUMMER_NOON,
-    seed: int = 0,
-) -> Image.Image:
-    """A photo as a drawing of its own size."""
-    wishes = PhotoWishes(mood, False, ())
-    *_, last = PhotoMakeover(photo.convert("RGB"), wishes, strength, seed).painted(upscaler)
-    assert last.image is not None  # the last step has the picture
-    return last.image

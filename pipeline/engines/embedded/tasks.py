@@ -1,212 +1,238 @@
-"""How the embedded engine goes about each task: one class for each of `request.TASKS`.
+"""What becomes of a request: a composition, or what is made of a photo.
 
-A task tells what it takes from the photo, what it plans, from which tokens the transformer writes
-on, which codes it may choose, and which pixels are painted anew.
+A picture tells in its signed settings what it shows and where (`Layout`). An edit, an inpainting or
+a variation of it is another composition, painted from the same noise: where nothing changes the
+canvas is the same, so the decoder, which looks but a little way around each pixel, paints the same
+there. A picture that tells nothing, and in which not everything is surely seen, is drawn anew by an
+edit or a variation, and an inpainting is set into its own pixels.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
 from torch import Tensor
-from torch.nn import functional as F
 
-from pipeline.engines.embedded.conditioning import Conditioning, Given, Inputs
-from pipeline.engines.embedded.open_world import from_layout
-from pipeline.engines.embedded.parts import Parts
+from pipeline.engines.base import DecodeProgress, TokenProgress
+from pipeline.engines.embedded import layered, retouching
+from pipeline.engines.embedded.candidates import score
+from pipeline.engines.embedded.photos import PhotoMakeover
+from pipeline.engines.embedded.retouching import Retouch
+from pipeline.engines.embedded.sight import layout_of
+from pipeline.engines.embedded.world import Layout, World, from_layout, to_layout
 from pipeline.errors import RequestError
-from pipeline.model.networks import choices
-from pipeline.model.networks.sampling import Adjust
-from pipeline.model.networks.sequence import Sequence, Special, words
-from pipeline.model.painting import detail, inpainting
-from pipeline.model.painting.images import to_pixels
-from pipeline.model.plan import layout
-from pipeline.model.plan.scene import Plan
-from pipeline.model.plan.world import MAX_THINGS
-from pipeline.model.planning import editing
-from pipeline.model.planning.planner import Planner
-from pipeline.model.planning.variation import loosened
-
-REACH = 0.35  # of a variation at full strength, in FSQ values
+from pipeline.model.dictionary.dictionary import USER_CATEGORY
+from pipeline.model.plan.composition import Composition
+from pipeline.model.plan.composition_tokens import encode
+from pipeline.model.plan.scene_graph import Element, SceneGraph
+from pipeline.model.planning.composing import Composed, as_painted, revised, under_mask, varied
+from pipeline.model.planning.composing.varying import ANEW
+from pipeline.model.planning.composing.writing import RULES
+from pipeline.model.reading.changes import read_change
+from pipeline.request import MAX_SEED, MOVING, CompleteRequest
+from pipeline.results import Description
 
 
-class Task:
-    """What the tasks have in common: words alone, planned and painted.
+@dataclass(frozen=True)
+class ComposedPicture:
+    """A picture of the world before it is painted.
 
-    pixels are a photo (1, 3, H, W) in [0, 1].
+    asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
+    things of this request alone. by: who has composed it. placed, dice: of a `Layout`.
     """
 
-    reads_new_picture = True  # what the words say shall not be there is not painted
-    reads_photo_words = False  # the words are those that a photo is painted with
-    soft_mask = False  # its mask fades at its edge already
+    asked: SceneGraph
+    tokens: Tensor
+    seed: int
+    world: World
+    by: str = RULES
+    placed: tuple[int, ...] = ()
+    dice: int | None = None
 
-    def __init__(self, parts: Parts, planner: Planner) -> None:
-        self.parts, self.planner = parts, planner
+    @property
+    def composed(self) -> Composed:
+        """What its tokens say."""
+        return self.world.read(self.tokens, self.asked)
 
-    def given(self, inputs: Inputs) -> Given:
-        """What photo and mask add to the words."""
-        return Given()
+    @property
+    def progress(self) -> TokenProgress:
+        """Its tokens, with what it is going to show."""
+        composed, count = self.composed, len(self.tokens)
+        described = self.world.describe(composed)
+        layout = to_layout(composed, self.seed, self.by, self.placed, self.dice)
+        return TokenProgress(count, count, self.tokens, described, layout)
 
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
-        """What the picture is to show; None where a photo settles it."""
-        return self.planner.for_prompt(conditioning.prompt, seed)
+    def written(self) -> Iterator[TokenProgress]:
+        yield self.progress
 
-    def prefix(self, conditioning: Conditioning) -> tuple[Sequence, Sequence]:
-        """What comes before the plan and the picture: with the words, and without them for
-        guidance."""
-        return conditioning.prompt.tokens, self._no_words()
+    def painted(self, tokens: Tensor, request: CompleteRequest) -> Iterator[DecodeProgress]:
+        """The picture, in the steps that are asked for."""
+        return painted(self.world, tokens, self.asked, request, self.seed)
 
-    def check(self, conditioning: Conditioning, plan: Plan | None) -> None:
-        """Raises RequestError for a plan that is not worth painting."""
 
-    def adjust(
-        self, conditioning: Conditioning, plan: Plan | None, mask: Tensor | None
-    ) -> Adjust | None:
-        """How the choice of codes is bent; None where it is free."""
-        return None
+@dataclass(frozen=True)
+class Draft:
+    """A picture of words, not composed yet. asked: what they ask for."""
 
-    def mask(self, conditioning: Conditioning, plan: Plan | None) -> Tensor | None:
-        """(1, 1, H, W), 1 where the picture is painted anew; None: everywhere."""
-        return None
+    request: CompleteRequest
+    asked: SceneGraph
+    world: World
 
-    def _no_words(self) -> Sequence:
-        return words(self.parts.transformer.vocabulary, Special.TEXT, [])
+    def composed(self, seed: int) -> ComposedPicture:
+        """Raises RequestError for a picture that cannot be cut out, or move, as is asked for."""
+        request, world = self.request, self.world
+        written = world.compose(self.asked, seed, _aspect(request))
+        tokens = world.tokens(written.composed, self.asked)
+        asked, by, placed, dice = self.asked, written.by, written.tokens, written.dice
+        asked = world.told(asked, tokens)
+        picture = ComposedPicture(asked, tokens, request.seed, world, by, placed, dice)
+        layered.check(picture.composed.composition, request, world)
+        return picture
 
-    def _look(self, inputs: Inputs) -> tuple[Tensor, Tensor]:
-        """The photo's pixels, and its own tokens (rows, columns)."""
-        assert inputs.photo is not None  # Request holds every task but the first to it
-        pixels = to_pixels(inputs.photo, self.parts.device)
-        return pixels, self.parts.tokenizer.encode(pixels, inputs.grid)[0].cpu()
+    def written(self) -> Iterator[TokenProgress]:
+        """Of several candidates, each of which counts as one, the one in which most of what it is
+        to show is recognised; the first is what the seed gives when it is alone."""
+        count, seed = self.request.candidates, self.request.seed
+        pictures = [self.composed(seed)]
+        for number in range(1, count):
+            yield TokenProgress(number, count)
+            pictures.append(self.composed((seed + number) % (MAX_SEED + 1)))
+        best = pictures[0]
+        if count > 1 and self.world.observer:
+            best = max(pictures, key=lambda one: score(self.world, one.composed, one.seed))
+        yield best.progress if count == 1 else replace(best.progress, done=count, total=count)
 
-    def _seen(self, inputs: Inputs, pixels: Tensor) -> Plan | None:
-        """What stands where in the photo: as its credentials tell, else as the observer reads it.
-        None where it is not of the painted world: better no plan than a wrong one."""
-        told = inputs.request.layout
-        if told is not None and from_layout(told) is None:  # of the closed world
-            return layout.from_layout(told)
-        observer = self.parts.observer
-        if observer is None:
+    def painted(self, tokens: Tensor, request: CompleteRequest) -> Iterator[DecodeProgress]:
+        """The picture, in the steps that are asked for."""
+        return painted(self.world, tokens, self.asked, request, request.seed)
+
+
+Picture = Draft | ComposedPicture | PhotoMakeover | Retouch
+
+
+class Tasks:
+    """The tasks of one world, one method for each of `request.TASKS`."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def begin(
+        self, request: CompleteRequest, photo: Image.Image | None, mask: Image.Image | None
+    ) -> Picture:
+        """What a request becomes. Raises RequestError for an edit that changes nothing."""
+        if photo is None:
+            return self.draft(request)
+        if request.task == "photo_to_painting":
+            return PhotoMakeover.of(request, photo, self.world)
+        told = self.known(request.layout)
+        if request.task == "inpaint":
+            assert mask is not None  # Request holds this task to it
+            if told is None:
+                return retouching.of(request, photo, mask, self.world)
+            return self._inpainted(request, told, mask)
+        layout = told or layout_of(photo.convert("RGB"), self.world)
+        if request.task == "edit":
+            return self._edited(request, layout) if layout else self._redrawn(request, photo)
+        if layout is None:
+            return PhotoMakeover.of(replace(request, prompt=""), photo, self.world)
+        return self._varied(request, layout)
+
+    def reads(self, prompt: str, task: str) -> SceneGraph:
+        """What the words of a task name; of an edit, and of that what no edit can paint."""
+        asked = self.world.asked(prompt)
+        if task != "edit":
+            return asked
+        change = read_change(prompt, SceneGraph(), self.world.dictionary)
+        return replace(asked, not_painted=change.graph.not_painted)
+
+    def draft(self, request: CompleteRequest) -> Draft:
+        """A picture of words."""
+        return Draft(request, self.world.asked(request.prompt), self.world)
+
+    def known(self, layout: str | None) -> Layout | None:
+        """What the settings of a picture tell, if it is one of this world. Raises RequestError
+        where a thing of the user's own does not come along: the settings do not hold its looks."""
+        found = from_layout(layout) if layout else None
+        return found if found and all(map(self._has, found.graph.elements)) else None
+
+    def _has(self, element: Element) -> bool:
+        kind, own = self.world.dictionary.kinds.get(element.kind), element.match == "yours"
+        found = kind is not None and own == (kind.category == USER_CATEGORY)
+        if own and not found:
+            raise RequestError("thing_missing", name=element.word)
+        return found
+
+    def describe(self, layout: str | None) -> Description | None:
+        """What a picture's own settings say that it shows; None where they say nothing of it."""
+        found = from_layout(layout) if layout else None
+        if found is None:
             return None
-        plan = observer.read(pixels, inputs.grid)
-        return (
-            plan
-            if observer.likeness(plan, pixels, inputs.grid) > self.parts.likeness_threshold
-            else None
-        )
+        described = self.world.describe(found.composed)
+        return replace(described, not_painted=(), not_styled=())
 
-    def _stays(self, inputs: Inputs, pixels: Tensor) -> Tensor:
-        """The photo in [-1, 1] at the size of the detail pass."""
-        size = [side * detail.SCALE for side in self.parts.scene_size(inputs.grid)]
-        return F.interpolate(pixels * 2 - 1, size, mode="bicubic", antialias=True).clamp(-1, 1)
+    def _edited(self, request: CompleteRequest, layout: Layout) -> ComposedPicture:
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        change = read_change(request.prompt, before.graph, dictionary)
+        after = revised(before, change, dictionary, request.seed, _aspect(request))
+        picture = self._picture(after, layout.seed)
+        if looks_alike(layout.composition, picture.composed.composition):
+            raise RequestError("nothing_changes")
+        return picture
 
+    def _redrawn(self, request: CompleteRequest, photo: Image.Image) -> PhotoMakeover:
+        """A picture that nobody knows, drawn anew in another light or with other clothes."""
+        redrawn = PhotoMakeover.of(request, photo, self.world)
+        if not redrawn.changes:
+            raise RequestError("nothing_changes")
+        return redrawn
 
-class TextToImage(Task):
-    """A picture of what the words say."""
+    def _inpainted(
+        self, request: CompleteRequest, layout: Layout, mask: Image.Image
+    ) -> ComposedPicture:
+        asked = self.world.asked(request.prompt)
+        marked = np.asarray(mask.convert("L")) > 127
+        before, dictionary = as_painted(layout.composed), self.world.dictionary
+        after = under_mask(before, asked, marked, dictionary, request.seed, _aspect(request))
+        return self._picture(after, layout.seed)
 
+    def _varied(self, request: CompleteRequest, layout: Layout) -> ComposedPicture:
+        dictionary, strength = self.world.dictionary, request.strength
+        after = varied(layout.composed, strength, dictionary, request.seed, _aspect(request))
+        after = replace(after, graph=replace(after.graph, not_painted=(), unstyled=()))
+        return self._picture(after, request.seed if strength >= ANEW else layout.seed)
 
-class PhotoToPainting(Task):
-    """How the words for a photo are read; it is drawn by `photos.PhotoMakeover`, without a plan."""
-
-    reads_new_picture = False
-    reads_photo_words = True
-
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
-        return None
-
-
-class Replanned(Task):
-    """What starts from the plan of a given picture. The words describe a change and the plan the
-    picture, so only the plan comes before the tokens."""
-
-    reads_new_picture = False
-
-    def prefix(self, conditioning: Conditioning) -> tuple[Sequence, Sequence]:
-        return self._no_words(), self._no_words()
-
-    def adjust(
-        self, conditioning: Conditioning, plan: Plan | None, mask: Tensor | None
-    ) -> Adjust | None:
-        """Cells outside the mask keep the photo's codes."""
-        if mask is None:
-            return None
-        free = choices.free_cells(mask, conditioning.grid)
-        return choices.keep(conditioning.given.own_codes, free)
+    def _picture(self, composed: Composed, seed: int) -> ComposedPicture:
+        tokens = self.world.tokens(composed, composed.graph)
+        return ComposedPicture(composed.graph, tokens, seed, self.world)
 
 
-class Edit(Replanned):
-    """A new plan for the picture; what the plan changes is painted anew."""
-
-    soft_mask = True
-
-    def given(self, inputs: Inputs) -> Given:
-        pixels, codes = self._look(inputs)
-        seen = self._seen(inputs, pixels)
-        if seen is None:
-            raise RequestError("unknown_picture")
-        return Given(codes, seen, known=self._stays(inputs, pixels))
-
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan:
-        return self.planner.for_edit(conditioning.prompt, conditioning.given.seen_plan, seed)
-
-    def check(self, conditioning: Conditioning, plan: Plan | None) -> None:
-        if plan is None or plan != conditioning.given.seen:
-            return
-        if len(plan.things) == MAX_THINGS:
-            raise RequestError("picture_full", most=MAX_THINGS)
-        raise RequestError("nothing_changes")
-
-    def mask(self, conditioning: Conditioning, plan: Plan | None) -> Tensor | None:
-        assert plan is not None  # an edit always has one
-        before, aspect = conditioning.given.seen_plan, conditioning.prompt.aspect
-        areas = editing.changed_areas(before, plan, aspect)
-        if areas is None:
-            return None
-        size = self.parts.scene_size(conditioning.grid)
-        return inpainting.areas_mask(areas, size).to(self.parts.device)
+def painted(
+    world: World, tokens: Tensor, asked: SceneGraph, request: CompleteRequest, seed: int
+) -> Iterator[DecodeProgress]:
+    """What tokens say, in the steps that are asked for: a picture, things alone or a loop."""
+    composition = world.read(tokens, asked).composition
+    if request.transparent:
+        return layered.alone(world, composition, request.size, request.steps, seed)
+    if request.format == MOVING:
+        return layered.moving(world, composition, request.size, request.frames, seed)
+    return world.paint(composition, request.size, request.steps, seed)
 
 
-class Inpaint(Replanned):
-    """What the words ask for, planned into the part under the mask."""
-
-    def given(self, inputs: Inputs) -> Given:
-        assert inputs.mask is not None  # Request holds this task to it
-        pixels, codes = self._look(inputs)
-        grey = to_pixels(inputs.mask, self.parts.device)[:, :1]
-        small = F.interpolate(grey, self.parts.scene_size(inputs.grid), mode="area")
-        seen, known = self._seen(inputs, pixels), self._stays(inputs, pixels)
-        return Given(codes, seen, known=known, mask=small)
-
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan:
-        given = conditioning.given
-        assert given.mask is not None
-        return self.planner.for_mask(conditioning.prompt, given.seen, given.mask, seed)
-
-    def mask(self, conditioning: Conditioning, plan: Plan | None) -> Tensor | None:
-        return conditioning.given.mask
+def looks_alike(one: Composition, other: Composition) -> bool:
+    """Whether two compositions show the same, whatever the numbers of their elements."""
+    alike = [
+        [(one.kind, one.color, one.material, one.shape, one.text) for one in each.drawings]
+        for each in (one, other)
+    ]
+    return alike[0] == alike[1] and _unnumbered(one) == _unnumbered(other)
 
 
-class Variation(Replanned):
-    """The plan of the given picture loosened, its tokens drawn again in their neighbourhood."""
-
-    def given(self, inputs: Inputs) -> Given:
-        pixels, codes = self._look(inputs)
-        return Given(codes, self._seen(inputs, pixels))
-
-    def plan(self, conditioning: Conditioning, seed: int) -> Plan | None:
-        seen, strength = conditioning.given.seen, conditioning.request.strength
-        return seen and loosened(seen, strength, seed, conditioning.prompt.aspect)
-
-    def adjust(
-        self, conditioning: Conditioning, plan: Plan | None, mask: Tensor | None
-    ) -> Adjust | None:
-        """Codes near the picture's own; of another sky nothing is known."""
-        given = conditioning.given
-        if plan and plan.view != given.seen_plan.view:
-            return None
-        reach = REACH * conditioning.request.strength
-        return choices.near(self.parts.tokenizer.fsq, given.own_codes, reach)
+def _unnumbered(composition: Composition) -> list[int]:
+    drawings = tuple(replace(drawing, element=0) for drawing in composition.drawings)
+    return encode(replace(composition, drawings=drawings))
 
 
-TASKS: dict[str, type[Task]] = {
-    "text_to_image": TextToImage,
-    "photo_to_painting": PhotoToPainting,
-    "edit": Edit,
-    "inpaint": Inpaint,
-    "variation": Variation,
-}
+def _aspect(request: CompleteRequest) -> float:
+    width, height = request.size
+    return width / height

@@ -124,7 +124,7 @@ class Composer(nn.Module):
     ) -> Tensor:
         """x (B, N, width); places (N,): 0 for what is read, then 1 and on; mask: bool,
         broadcastable to (B, heads, N, keys) -> (B, N, width)."""
-        turn = self.rotary(F.pad(places[None, :, None], (0, 2)))
+        turn = self.rotary(places[None])
         for layer, block in enumerate(self.blocks):
             x = block(x, turn, mask, None if cache is None else (cache, layer))
         if cache is not None:

@@ -15,8 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from pipeline.model.dictionary.recolor import COLORS as LAB
-from pipeline.model.networks.config import VisionConfig
-from pipeline.model.networks.vision import Trunk
+from pipeline.model.networks.trunk import WIDTHS, Trunk
 
 CROP = 48  # pixels of a cut-out
 CELL = 4  # pixels of a picture that a cell of the heat map covers
@@ -50,7 +49,7 @@ class Recognizer(Trunk):
     def __init__(
         self,
         setting: Mapping[str, Sequence[str]],
-        widths: tuple[int, int, int] = VisionConfig.widths,
+        widths: tuple[int, int, int] = WIDTHS,
     ) -> None:
         super().__init__(widths)
         fine, middle, coarse = widths

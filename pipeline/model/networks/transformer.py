@@ -1,4 +1,4 @@
-"""One decoder-only transformer over text, plan and image tokens."""
+"""The blocks of a decoder-only transformer, with a static cache."""
 
 import torch
 from torch import Tensor, nn
@@ -7,7 +7,6 @@ from torch.nn import functional as F
 from pipeline.model.networks.attention import attention
 from pipeline.model.networks.config import TransformerConfig
 from pipeline.model.networks.layers import RMSNorm
-from pipeline.model.networks.sequence import Vocabulary
 
 
 class KVCache:
@@ -29,26 +28,21 @@ class KVCache:
 
 
 class Rotary(nn.Module):
-    """RoPE (Su et al., 2021) over three axes: half of the channel pairs turn with the place in the
-    text, a quarter with the row and a quarter with the column."""
+    """RoPE (Su et al., 2021) of half of the channel pairs; the others say nothing of the place."""
 
     frequencies: Tensor  # (head_width / 2,)
-    axes: Tensor  # (head_width / 2,): the axis that turns each pair
 
     def __init__(self, head_width: int) -> None:
         super().__init__()
         pairs = head_width // 2
-        split = (pairs - 2 * (pairs // 4), pairs // 4, pairs // 4)
-        frequencies, axes = [], []
-        for axis, (count, base) in enumerate(zip(split, (1e4, 100.0, 100.0), strict=True)):
-            frequencies.append(base ** (-torch.arange(count) / count))
-            axes += [axis] * count
-        self.register_buffer("frequencies", torch.cat(frequencies), persistent=False)
-        self.register_buffer("axes", torch.tensor(axes), persistent=False)
+        still = 2 * (pairs // 4)
+        turned = pairs - still
+        frequencies = 1e4 ** (-torch.arange(turned) / turned)
+        self.register_buffer("frequencies", F.pad(frequencies, (0, still)), persistent=False)
 
     def forward(self, places: Tensor) -> tuple[Tensor, Tensor]:
-        """places (B, N, 3) -> cosines and sines, each (B, 1, N, head_width / 2)."""
-        angle = places[..., self.axes].float() * self.frequencies
+        """places (B, N) -> cosines and sines, each (B, 1, N, head_width / 2)."""
+        angle = places[..., None].float() * self.frequencies
         return angle.cos().unsqueeze(1), angle.sin().unsqueeze(1)
 
 
@@ -112,65 +106,3 @@ class Block(nn.Module):
         x = x + self.attention(self.attention_norm(x), turn, mask, cache)
         gate, up = self.gate_up(self.mlp_norm(x)).chunk(2, -1)
         return x + self.down(F.silu(gate) * up)
-
-
-class Transformer(nn.Module):
-    """Next-token logits over the one vocabulary."""
-
-    def __init__(self, config: TransformerConfig, codebook_size: int) -> None:
-        super().__init__()
-        self.config = config
-        self.vocabulary = Vocabulary(config.text_vocabulary, codebook_size, config.max_grid)
-        self.embed = nn.Embedding(self.vocabulary.size, config.width)
-        self.row_ahead = nn.Embedding(config.max_grid + 2, config.width)
-        self.column_ahead = nn.Embedding(config.max_grid + 2, config.width)
-        for table in (self.embed, self.row_ahead, self.column_ahead):
-            nn.init.normal_(table.weight, std=0.5)
-        # The vision encoder's features: add nothing at the start of training.
-        self.see = nn.Linear(config.features, config.width, bias=False)
-        nn.init.zeros_(self.see.weight)
-        self.rotary = Rotary(config.width // config.heads)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
-        self.norm = RMSNorm(config.width)
-        self.head = nn.Linear(config.width, self.vocabulary.size, bias=False)
-        nn.init.zeros_(self.head.weight)
-
-    def hidden(
-        self,
-        ids: Tensor,
-        places: Tensor,
-        ahead: Tensor,
-        features: Tensor | None = None,
-        mask: Tensor | None = None,
-        cache: KVCache | None = None,
-    ) -> Tensor:
-        """Features before the head, (B, N, width).
-
-        ids (B, N); places (B, N, 3); ahead (B, N, 2), -1 for none; features (B, N, F), zeros for
-        none (see `Sequence`); mask: bool, broadcastable to (B, heads, N, keys), default causal.
-        """
-        x = (
-            self.embed(ids)
-            + self.row_ahead(ahead[..., 0] + 1)
-            + self.column_ahead(ahead[..., 1] + 1)
-        )
-        if features is not None:
-            x = x + self.see(features)
-        turn = self.rotary(places)
-        for layer, block in enumerate(self.blocks):
-            x = block(x, turn, mask, None if cache is None else (cache, layer))
-        if cache is not None:
-            cache.length += ids.shape[1]
-        return self.norm(x)
-
-    def forward(
-        self,
-        ids: Tensor,
-        places: Tensor,
-        ahead: Tensor,
-        features: Tensor | None = None,
-        mask: Tensor | None = None,
-        cache: KVCache | None = None,
-    ) -> Tensor:
-        """Logits (B, N, vocabulary); arguments as of `hidden`."""
-        return self.head(self.hidden(ids, places, ahead, features, mask, cache))

@@ -13,10 +13,9 @@ from torch import Tensor, nn
 
 WEIGHTS = Path(__file__).parents[3] / "assets" / "weights"  # those of the repository
 PACKAGE = "enogu_weights"  # those of the wheel that `pipeline.training.release.wheel` builds
-# Sets of weights: of the closed world, of the open one's decoder, of what composes for it, and of
-# what sees its things.
-EMBEDDED, CANVAS, COMPOSER, RECOGNIZER = "embedded", "canvas", "composer", "recognizer"
-MANIFEST = "embedded.json"
+# Sets of weights: of the decoder, of what composes for it, and of what sees its things.
+CANVAS, COMPOSER, RECOGNIZER = "canvas", "composer", "recognizer"
+MANIFEST = f"{CANVAS}.json"
 CHECKSUMS = "SHA256SUMS"  # in the format of sha256sum: "<digest>  <file name>", one file a line
 SHARD_BYTES = 9_000_000
 SCALE = ".scale"  # end of the name of a tensor's scales
@@ -72,7 +71,7 @@ def sha256(path: Path) -> str:
 
 
 def save_weights(
-    folder: Path, state: dict[str, Tensor], about: dict[str, Any], name: str = EMBEDDED
+    folder: Path, state: dict[str, Tensor], about: dict[str, Any], name: str = CANVAS
 ) -> None:
     """Writes `state` as fp16 shards and the manifest of the set `name`; older shards of it and
     SHA256SUMS are removed. Bytes (`in_bytes`) stay bytes.
@@ -103,7 +102,7 @@ def manifest_of(folder: Path, name: str) -> dict[str, Any]:
         raise WeightsError(f"{path} is damaged: fetch it again") from error
 
 
-def load_weights(folder: Path, name: str = EMBEDDED) -> tuple[dict[str, Tensor], dict[str, Any]]:
+def load_weights(folder: Path, name: str = CANVAS) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """The state of the set `name` as fp32 and its manifest. Raises WeightsError, naming the file
     and the remedy."""
     try:
@@ -146,15 +145,13 @@ def from_bytes(state: dict[str, Tensor]) -> dict[str, Tensor]:
     }
 
 
-def fill(network: nn.Module, state: dict[str, Tensor], name: str, optional: str = "") -> None:
-    """Gives `network` the weights of `state` whose names begin with "name.". The one called
-    `optional` may be missing and stays as it is. Raises WeightsError for any other difference."""
+def fill(network: nn.Module, state: dict[str, Tensor], name: str) -> None:
+    """Gives `network` the weights of `state` whose names begin with "name.". Raises
+    WeightsError for any difference."""
     prefix = f"{name}."
     part = {key.removeprefix(prefix): v for key, v in state.items() if key.startswith(prefix)}
     try:
-        network.load_state_dict(
-            {k: v for k, v in network.state_dict().items() if k == optional} | part
-        )
+        network.load_state_dict(part)
     except RuntimeError as error:
         raise WeightsError(
             f"the weights of the {name} are not complete: fetch them again"

@@ -1,4 +1,4 @@
-"""A picture of the open world as values: a land, its light, and drawings in their places."""
+"""A picture as values: a land, its light, and drawings in their places."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Things, places and styles of the open world that an instruction for a photo asks for."""
+"""Things, places and styles of the dictionary that an instruction for a photo asks for."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.dictionary.entries import LIVING
 from pipeline.model.plan.scene_graph import STYLES, Element, SceneGraph
-from pipeline.model.reading.graph import read_graph
 
 SHOULDER = re.compile(r"\bshoulders?\b|\bSchultern?\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(in front of|before|vor)\b", re.IGNORECASE)
@@ -44,12 +43,21 @@ class PhotoThings:
     def any(self) -> bool:
         return self.of_people or self.style != STYLES[0]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """For all of it, where it is not to be had."""
+        behind = self.behind
+        elements = (*self.worn, *([self.perched] if self.perched else []))
+        elements += behind.elements if behind else ()
+        place = behind.setting.place if behind else ""
+        named = (*(element.word for element in elements), place)
+        return tuple(filter(None, (*named, self.style if self.style != STYLES[0] else "")))
 
-def photo_things(instruction: str, dictionary: Dictionary) -> PhotoThings:
-    """What an instruction asks for of the open world; hats and glasses are worn, small animals sit
-    on a shoulder that is named, what one is in front of or is put into lies behind. Beings with a
-    place of their own describe the photo and ask for nothing."""
-    graph = read_graph(instruction, dictionary)
+
+def photo_things(instruction: str, graph: SceneGraph, dictionary: Dictionary) -> PhotoThings:
+    """What an instruction, read as a graph, asks for of the dictionary; hats and glasses are worn,
+    small animals sit on a shoulder that is named, what one is in front of or is put into lies
+    behind. Beings with a place of their own describe the photo and ask for nothing."""
     worn: list[Element] = []
     perched: Element | None = None
     rest: list[Element] = []

@@ -1,10 +1,6 @@
 """The words that a prompt asks to see written: they reach the decoder as bytes (glyphs)."""
 
 import re
-import unicodedata
-
-from pipeline.model.plan.world import MAX_LETTERS
-from pipeline.model.reading.quotes import quotations
 
 # What follows "says" and its kin, where nothing is quoted.
 BARE = re.compile(r"\b(?:says|saying|reads|reading|labelled|lettered)[:,]?\s+([A-Z0-9]{1,16})\b")
@@ -41,27 +37,3 @@ def said_words(prompt: str) -> list[tuple[int, int]]:
     in capitals, which say so by themselves: (start, end) of each stretch."""
     spans = [found.span(found.lastindex or 0) for found in SAID.finditer(prompt)]
     return [span for span in spans if not re.match(r"[A-Z0-9]+\b", prompt[slice(*span)])]
-
-
-def sign_words(prompt: str) -> list[str]:
-    """Words to be drawn as letters, in order: all that is quoted, else capitals after "says"."""
-    quoted = [quotation.text for quotation in quotations(prompt)]
-    return quoted or BARE.findall(prompt)
-
-
-def sign_letters(words: list[str]) -> list[str]:
-    """What of the quoted words a sign can bear: capitals A to Z, MAX_LETTERS at most, which are
-    whole words where the first of them fits."""
-    return [kept for word in words if (kept := _letters(word))]
-
-
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).upper()  # CAFÉ is CAFE
-    kept: list[str] = []
-    for word in (re.sub("[^A-Z]", "", word) for word in plain.split()):
-        if kept and len("".join(kept)) + len(word) > MAX_LETTERS:
-            while len(kept) > 1 and kept[-1] in ("A", "AND", "AT", "IN", "OF", "THE", "TO"):
-                kept.pop()
-            break
-        kept.append(word)
-    return "".join(kept)[:MAX_LETTERS]

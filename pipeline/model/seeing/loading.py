@@ -12,12 +12,12 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks import weights
 from pipeline.model.networks.recognizer import Recognizer
 from pipeline.model.seeing.gallery import Gallery, gallery_of
-from pipeline.model.seeing.recognizing import OpenObserver
+from pipeline.model.seeing.recognizing import Observer
 
 
 def load_observer(
     folder: Path, dictionary: Dictionary, device: torch.device | str = "cpu"
-) -> OpenObserver | None:
+) -> Observer | None:
     """What names a dictionary's things; None where a folder has no weights for it. Kinds that the
     dictionary has and the weights have not are looked at now. Raises WeightsError."""
     if not (folder / f"{weights.RECOGNIZER}.json").exists():
@@ -29,7 +29,7 @@ def load_observer(
     packed = _gallery(state, manifest)
     new = set(dictionary.kinds) - set(packed.kinds)
     gallery = packed.of(dictionary.kinds) + gallery_of(network, dictionary, sorted(new))
-    return OpenObserver(network, gallery)
+    return Observer(network, gallery)
 
 
 def _gallery(state: Mapping[str, Tensor], manifest: Mapping[str, Any]) -> Gallery:

@@ -49,7 +49,7 @@ class Recognized:
 
 
 @dataclass(frozen=True)
-class OpenObserver:
+class Observer:
     """network: finds things and says what they look like; gallery: what that is compared with."""
 
     network: Recognizer

@@ -18,8 +18,7 @@ from pipeline.model.plan.land import Land
 from pipeline.training.canvas.lands.light import Light, falling, sky, veil
 from pipeline.training.canvas.lands.materials import PAINTERS, plain
 from pipeline.training.canvas.lands.spot import Spot
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Scene, Stage
 
 INDOORS = {
     "wall", "panel", "floorboards", "tiles", "carpet", "backdrop", "window", "wall tiles", "rug",

@@ -7,7 +7,7 @@ import torch
 
 from pipeline.model.painting.filters import Array
 from pipeline.training.canvas.ground import INDOORS
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ CLEAR = {"clear": 1.0, "mist": 0.30, "rain": 0.40, "snow": 0.45}
 
 def light_of(stage: Stage, side: float, indoors: bool) -> Light:
     """The light of a stage's one scene; a room keeps more of a thing's own colour."""
-    scene, p = stage.scenes[0], stage.palette
+    scene, p = stage.scene, stage.palette
     own = 1.0 if indoors else 0.45
 
     def color(land: torch.Tensor, thing: torch.Tensor) -> Array:

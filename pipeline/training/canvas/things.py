@@ -30,7 +30,7 @@ from pipeline.training.canvas.contact import (
 )
 from pipeline.training.canvas.gouache import Where, painted
 from pipeline.training.canvas.light import Light, indoor_numbers, light_of
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Stage
 
 GLOW = np.array([1.00, 0.72, 0.34], np.float32)  # light of lamps and fires
 FLAME = np.array([1.00, 0.86, 0.48], np.float32)  # and the lamps themselves

@@ -15,9 +15,8 @@ from pipeline.model.painting.guides import Place, place_of
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.composition import Composition
 from pipeline.training.canvas.ground import fall_before, paint_land
+from pipeline.training.canvas.stage import Scene, Stage
 from pipeline.training.canvas.things import Placed, lay_all
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class Backdrop:
         """The land of a composition at `size` (width, height), with a seed's brushwork."""
         width, height = size
         hour = composition.time, composition.weather, composition.season
-        light = Scene("meadow", *hour, 1.0, (), 0)
-        stage, place = Stage([light], height, width, noise), place_of(seed)
+        light = Scene(*hour)
+        stage, place = Stage(light, height, width, noise), place_of(seed)
         picture = paint_land(composition.land, light, stage, place).permute(1, 2, 0).numpy()
         materials = land_map(composition.land, height, width).numpy()
         return cls(picture, materials, light, stage, place)

@@ -18,10 +18,9 @@ from pipeline.model.painting.ground_maps import Air
 from pipeline.model.painting.thing_maps import shine_of
 from pipeline.model.plan.land import PLACES, sample_land
 from pipeline.training.canvas.ground import fall_before, paint_land
+from pipeline.training.canvas.stage import Scene, Stage
 from pipeline.training.canvas.things import Placed, fitted, lay_all
 from pipeline.training.canvas.variety import varied
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
 
 COUNTS = (0, 1, 1, 2, 2, 3, 4, 5)  # things in a picture
 SIZES = (0.12, 0.80)  # of a thing, in shorter sides
@@ -91,7 +90,7 @@ class Canvases(IterableDataset):
         place = rng.choice(list(PLACES))
         light, ink = sample_light(rng), float(rng.random() > WITHOUT_INK)
         land = sample_land(place, rng, light.time)
-        stage = Stage([light], size, size, noise)
+        stage = Stage(light, size, size, noise)
         brush = rng.random(), rng.random()
         side = land.light_side
         picture = paint_land(land, light, stage, brush).permute(1, 2, 0).numpy()
@@ -156,4 +155,4 @@ def sample_light(rng: random.Random) -> Scene:
     fall = "snow" if season == "winter" else "rain"
     weather = rng.choice(("clear", "clear", "clear", "mist", fall))
     time = rng.choice(("noon", "noon", "morning", "sunset", "night"))
-    return Scene("meadow", time, weather, season, 1.0, (), 0)
+    return Scene(time, weather, season)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from pipeline.engines.embedded.parts import load_composer
+from pipeline.engines.embedded.loading import load_composer
 from pipeline.feedback.taking import store
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.composer import Composer

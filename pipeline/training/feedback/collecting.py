@@ -5,14 +5,12 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import torch
 from PIL import Image
 
-from pipeline.engines.embedded.parts import load_open_world
+from pipeline.engines.embedded.loading import load
 from pipeline.feedback import Side, Vote
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.composer import Composer
-from pipeline.model.networks.upscaler import Upscaler
 from pipeline.training.feedback.pairs import Liked, Preference
 from pipeline.training.feedback.rounds import Candidate, Round, rounds
 from pipeline.training.feedback.tool import Session, server
@@ -52,8 +50,7 @@ def by_hand(
     composer: Composer, dictionary: Dictionary, prompts: Sequence[str], options: argparse.Namespace
 ) -> None:
     """Serves pairs until it is interrupted."""
-    upscaler = Upscaler.load(options.dictionary / "upscaler.safetensors")
-    world = load_open_world(options.dictionary, upscaler, torch.device("cpu"))
+    world = load(options.dictionary, "cpu")
     world = replace(world, composer=composer)
 
     def paint(one: Round, candidate: Candidate) -> Image.Image:

@@ -15,7 +15,7 @@ from pipeline.model.plan.scene_graph import STYLES
 from pipeline.model.plan.world import SEASONS, TIMES, WEATHERS
 from pipeline.training.data.crops import NO_COLOR, Pairs
 from pipeline.training.data.sightings import Sighted
-from pipeline.training.judge import SOFT_SHARE, Frame, framed, softened
+from pipeline.training.recognizing.frames import SOFT_SHARE, Frame, framed, softened
 
 SETTING = {
     "place": tuple(PLACES), "time": TIMES, "weather": WEATHERS, "season": SEASONS, "style": STYLES,

@@ -1,4 +1,4 @@
-"""Packs the open world: `python -m pipeline.training.release.pack_canvas --run DIR --version V`.
+"""Packs the canvas decoder: `python -m pipeline.training.release.pack_canvas --run R --version V`.
 
 The canvas decoder's averaged weights and, with --dictionary, a built picture dictionary go into the
 weights' folder. `--unpack` makes a checkpoint of the shipped weights, for training to go on from.

@@ -40,9 +40,8 @@ License-File: LICENSES.md
 Requires-Python: >=3.11
 Description-Content-Type: text/markdown
 
-The weights of Enogu's embedded engine, version {version}, preset `{preset}`. The engine finds them
-when this package is installed, and checks every file against `{package}/SHA256SUMS` before it
-loads one.
+The weights of Enogu's embedded engine, version {version}. The engine finds them when this
+package is installed, and checks every file against `{package}/SHA256SUMS` before it loads one.
 """
 WHEEL = """Wheel-Version: 1.0
 Generator: enogu
@@ -64,7 +63,6 @@ def build_wheel(weights: Path, out: Path) -> Path:
     if not VERSION.fullmatch(version):
         raise ValueError(f'version "{version}": a package needs one such as 1.2, 1.2.1 or 2.0rc1')
     about = {"name": NAME, "package": PACKAGE, "version": version}
-    about["preset"] = manifest["config"]["name"]
     checksums = "".join(f"{_digest(data).hex()}  {name}\n" for name, data in files.items())
     info = f"{PACKAGE}-{version}.dist-info"
     contents = {

@@ -10,12 +10,12 @@ from PIL import Image, ImageDraw
 
 from safety.provenance.verify import verify
 from tests.api.conftest import HeldEngine, client_of, png, served
-from tests.open_world import open_engine
+from tests.small_world import small_engine
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with served(open_engine(tmp_path_factory.mktemp("dictionary"), HeldEngine)) as url:
+    with served(small_engine(tmp_path_factory.mktemp("dictionary"), HeldEngine)) as url:
         yield client_of(url)
 
 

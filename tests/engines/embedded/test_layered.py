@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageSequence
 
 from pipeline import generate as journey
-from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.engines.embedded.layered import cut
+from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.errors import RequestError
 from pipeline.generate import generate
 from pipeline.model.painting.collage import collage
@@ -19,7 +19,7 @@ from pipeline.results import Picture, Refusal
 from safety.policy import Category, Verdict
 from safety.provenance.metadata import read_settings
 from safety.provenance.verify import verify
-from tests.open_world import open_engine
+from tests.small_world import small_engine
 
 SNOW = "an elephant in the snow"
 NO = Verdict(False, Category.GORE, "No.", 0.99)
@@ -27,7 +27,7 @@ NO = Verdict(False, Category.GORE, "No.", 0.99)
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    return open_engine(tmp_path_factory.mktemp("dictionary"))
+    return small_engine(tmp_path_factory.mktemp("dictionary"))
 
 
 def result(engine, folder, prompt, **wish):
@@ -38,7 +38,7 @@ def result(engine, folder, prompt, **wish):
 
 def composition_of(engine, prompt):
     request = engine.capabilities.complete(Request(prompt, seed=3, size=(256, 256), format="gif"))
-    return engine.encode(request, None).opened.composed.composition
+    return engine.encode(request, None).picture.composed(3).composed.composition
 
 
 @pytest.mark.parametrize("format", ["png", "webp"])
@@ -48,7 +48,7 @@ def test_things_stand_alone_with_their_own_alpha(engine, tmp_path, format):
     rgba = np.asarray(Image.open(picture.path))
     alpha = rgba[..., 3]
     assert (alpha == 0).mean() > 0.2 and (alpha == 255).mean() > 0.02
-    laid = collage(composition_of(engine, "an elephant"), engine.open.world.dictionary, 256, 256)
+    laid = collage(composition_of(engine, "an elephant"), engine.world.dictionary, 256, 256)
     assert abs(alpha / 255 - laid.drawings[..., 3]).max() < 0.01
     assert not rgba[alpha == 0].any() or format == "webp"
     report = verify(picture.path)
@@ -117,13 +117,13 @@ def test_what_cannot_be_is_told_before_anything_is_painted(
 
 
 def test_an_engine_without_parts_says_so(tmp_path):
-    with pytest.raises(RequestError, match="embedded engine with its open world"):
-        result(EmbeddedEngine.tiny(), tmp_path, "a red lantern", transparent=True)
+    with pytest.raises(RequestError, match="by the embedded engine"):
+        result(FluxKleinEngine.tiny(), tmp_path, "a red lantern", transparent=True)
 
 
 def test_a_loop_ends_where_it_began(engine):
     still = composition_of(engine, SNOW)
-    dictionary = engine.open.world.dictionary
+    dictionary = engine.world.dictionary
     assert moves(still, dictionary)
     for phase in (0.0, 1.0):
         for one, other in zip(

@@ -1,20 +1,17 @@
 """Weights on disk: shards stay small, damage and absence are named."""
 
-import shutil
-
 import pytest
 import torch
 
 from pipeline.engines.embedded.engine import EmbeddedEngine
-from pipeline.engines.embedded.parts import TRAINED
 from pipeline.model.networks import weights
 from pipeline.model.networks.weights import (
-    WEIGHTS,
     WeightsError,
     in_bytes,
     load_weights,
     save_weights,
 )
+from tests.weights import ship
 
 
 def test_round_trip_in_several_shards(tmp_path, monkeypatch):
@@ -30,23 +27,23 @@ def test_round_trip_in_several_shards(tmp_path, monkeypatch):
 
 def test_saving_again_leaves_no_old_shards(tmp_path):
     save_weights(tmp_path, {"a": torch.ones(2)}, {})
-    (tmp_path / "embedded-07.safetensors").write_bytes(b"old")
+    (tmp_path / "canvas-07.safetensors").write_bytes(b"old")
     save_weights(tmp_path, {"a": torch.ones(3)}, {})
-    assert [p.name for p in tmp_path.glob("*.safetensors")] == ["embedded-01.safetensors"]
+    assert [p.name for p in tmp_path.glob("*.safetensors")] == ["canvas-01.safetensors"]
 
 
 def test_missing_weights_are_named(tmp_path):
-    with pytest.raises(WeightsError, match=r"embedded\.json is missing"):
+    with pytest.raises(WeightsError, match=r"canvas\.json is missing"):
         EmbeddedEngine.load(tmp_path)
     save_weights(tmp_path, {"a": torch.ones(2)}, {})
-    (tmp_path / "embedded-01.safetensors").unlink()
-    with pytest.raises(WeightsError, match=r"embedded-01\.safetensors is missing"):
+    (tmp_path / "canvas-01.safetensors").unlink()
+    with pytest.raises(WeightsError, match=r"canvas-01\.safetensors is missing"):
         load_weights(tmp_path)
 
 
 def test_a_flipped_byte_is_found(tmp_path):
     save_weights(tmp_path, {"a": torch.ones(200)}, {})
-    path = tmp_path / "embedded-01.safetensors"
+    path = tmp_path / "canvas-01.safetensors"
     data = bytearray(path.read_bytes())
     data[-5] ^= 1
     path.write_bytes(bytes(data))
@@ -54,62 +51,38 @@ def test_a_flipped_byte_is_found(tmp_path):
         load_weights(tmp_path)
 
 
-PARTS = [
-    "decoder",
-    "transformer.blocks.1",
-    "transformer.see",
-    "vision.last",
-    "reader.look",
-    "tokenizer",
-]
+def test_weights_without_a_composer_or_an_observer_load(tmp_path):
+    ship(tmp_path)
+    world = EmbeddedEngine.load(tmp_path, "cpu").world
+    assert world.composer is None and world.observer is None
 
 
-def ship(folder, without: str = "", **about) -> None:
-    """A tiny engine's weights, less those whose names begin with `without`."""
-    engine = EmbeddedEngine.tiny()
-    state = {
-        f"{name}.{key}": value
-        for name, network in engine.parts.networks.items()
-        for key, value in network.state_dict().items()
-    }
-    kept = {k: v for k, v in state.items() if not (without and k.startswith(without))}
-    save_weights(folder, kept, {"version": "1", "config": engine.parts.config.to_dict(), **about})
-    engine.parts.text.tokenizer.save(str(folder / "text_tokenizer.json"))
-    shutil.copyfile(WEIGHTS / "upscaler.safetensors", folder / "upscaler.safetensors")
-
-
-def test_weights_with_nothing_to_look_with_load_and_do_not_describe(tmp_path):
-    ship(tmp_path, tasks=TRAINED)
-    assert "describe" in EmbeddedEngine.load(tmp_path, "cpu").capabilities.tasks
-    for part in ("vision.", "reader."):
-        ship(tmp_path, without=part, tasks=TRAINED)
-        blind = EmbeddedEngine.load(tmp_path, "cpu").capabilities
-        assert blind.needs_layout == {"edit"} and "describe" not in blind.tasks
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_a_part_that_is_missing_is_named(tmp_path, part):
-    ship(tmp_path, without=part, tasks=TRAINED)
-    with pytest.raises(WeightsError, match=f"weights of the {part.split('.')[0]} are not complete"):
+@pytest.mark.parametrize("part", ["canvas.stem", "canvas.up.1", "canvas.fine_out"])
+def test_weights_that_are_not_complete_are_named(tmp_path, part):
+    ship(tmp_path, without=part)
+    with pytest.raises(WeightsError, match="weights of the canvas are not complete"):
         EmbeddedEngine.load(tmp_path, "cpu")
 
 
-def test_weights_from_before_there_was_anything_to_see_with_load(tmp_path):
-    ship(tmp_path, tasks=TRAINED[:3])
-    state, manifest = load_weights(tmp_path)
-    old = {
-        k: v
-        for k, v in state.items()
-        if not k.startswith(("vision.", "reader.", "transformer.see"))
-    }
-    save_weights(tmp_path, old, manifest)
-    engine = EmbeddedEngine.load(tmp_path, "cpu")
-    assert engine.parts.observer is None and not engine.parts.transformer.see.weight.any()
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [("drawings-1.zip", "picture dictionary"), ("upscaler.safetensors", "upscaler")],
+)
+@pytest.mark.parametrize("damage", [b"half a file", None])
+def test_a_part_that_is_missing_or_damaged_is_named(tmp_path, file, part, damage):
+    ship(tmp_path)
+    (tmp_path / file).unlink()
+    if damage:
+        (tmp_path / file).write_bytes(damage)
+    elif part == "picture dictionary":
+        (tmp_path / "index.json.gz").unlink()
+    with pytest.raises(WeightsError, match=f"the {part} in .* is missing or damaged"):
+        EmbeddedEngine.load(tmp_path, "cpu")
 
 
 def test_a_damaged_manifest_is_named(tmp_path):
     save_weights(tmp_path, {"a": torch.ones(2)}, {})
-    (tmp_path / "embedded.json").write_text("{")
+    (tmp_path / "canvas.json").write_text("{")
     with pytest.raises(WeightsError, match="damaged"):
         load_weights(tmp_path)
 

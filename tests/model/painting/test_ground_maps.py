@@ -13,8 +13,7 @@ from pipeline.model.painting.guides import MIDDLE
 from pipeline.model.plan.land import MATERIALS, sample_land
 from pipeline.model.plan.world import WEATHERS
 from pipeline.training.canvas.ground import fall_before
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Scene, Stage
 
 SIDE = 96
 SHOWN = dict(enumerate((*NAMES, "lines", "marked", "edge", "slope", "depth"), -len(NAMES) - 5))
@@ -64,8 +63,8 @@ def test_upper_edges_are_shown():
 
 @pytest.mark.parametrize(("weather", "brighter"), [("rain", True), ("snow", True), ("mist", False)])
 def test_rain_and_flakes_fall_before_all(weather, brighter):
-    light = Scene("meadow", "noon", weather, "winter", 1.0, (), 0)
-    land, stage = sample_land("meadow", random.Random(1)), Stage([light], SIDE, SIDE, NoiseAtlas())
+    light = Scene("noon", weather, "winter")
+    land, stage = sample_land("meadow", random.Random(1)), Stage(light, SIDE, SIDE, NoiseAtlas())
     dark = torch.full((SIDE, SIDE, 3), 0.1).numpy()
     seen = fall_before(dark, land, light, stage)
     values = Air.of(land, "noon", weather).falling(

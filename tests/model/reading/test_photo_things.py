@@ -4,7 +4,12 @@ import pytest
 
 from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.weights import find_weights
-from pipeline.model.reading.photo_things import photo_things
+from pipeline.model.reading.graph import read_graph
+from pipeline.model.reading.photo_things import PhotoThings, photo_things
+
+
+def asked_of(instruction: str, dictionary: Dictionary) -> PhotoThings:
+    return photo_things(instruction, read_graph(instruction, dictionary), dictionary)
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +22,7 @@ def dictionary() -> Dictionary:
     ["a woman in a garden", "ghibli style, a man with a dog on the beach", "a dog in the park"],
 )
 def test_a_described_being_has_its_own_place(instruction: str, dictionary: Dictionary):
-    asked = photo_things(instruction, dictionary)
+    asked = asked_of(instruction, dictionary)
     assert not asked.any and asked.missing == ()
 
 
@@ -32,7 +37,7 @@ def test_a_described_being_has_its_own_place(instruction: str, dictionary: Dicti
 def test_a_place_that_is_asked_for_lies_behind(
     instruction: str, place: str, dictionary: Dictionary
 ):
-    behind = photo_things(instruction, dictionary).behind
+    behind = asked_of(instruction, dictionary).behind
     assert behind is not None and behind.setting.place == place
 
 
@@ -45,11 +50,11 @@ def test_a_place_that_is_asked_for_lies_behind(
     ],
 )
 def test_styles(instruction: str, style: str, missing: tuple[str, ...], dictionary: Dictionary):
-    asked = photo_things(instruction, dictionary)
+    asked = asked_of(instruction, dictionary)
     assert (asked.style, asked.missing) == (style, missing)
     assert asked.any == (style != "gouache")
 
 
 def test_who_is_in_the_photo_is_not_missing_but_who_is_added(dictionary: Dictionary):
-    assert photo_things("portrait of a woman", dictionary).missing == ()
-    assert photo_things("add a woman", dictionary).missing == ("woman",)
+    assert asked_of("portrait of a woman", dictionary).missing == ()
+    assert asked_of("add a woman", dictionary).missing == ("woman",)

@@ -10,8 +10,7 @@ from pipeline.model.painting.canvas import land_map
 from pipeline.model.plan.land import MATERIALS, PLACES, POINTS, Land, Layer, sample_land
 from pipeline.model.plan.world import TIMES, WEATHERS
 from pipeline.training.canvas.ground import paint_land
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Scene, Stage
 
 SIDE = 64
 
@@ -29,8 +28,8 @@ def painted(
     weather: str = "clear",
     side: int = SIDE,
 ) -> torch.Tensor:
-    scene = Scene("meadow", time, weather, season, 1.0, (), 0)
-    return paint_land(land, scene, Stage([scene], side, side, noise))
+    scene = Scene(time, weather, season)
+    return paint_land(land, scene, Stage(scene, side, side, noise))
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -6,9 +6,8 @@ from PIL import Image, ImageDraw
 
 from pipeline.model.painting.brushwork import NoiseAtlas
 from pipeline.model.plan.land import MATERIALS
+from pipeline.training.canvas.stage import Scene, Stage
 from pipeline.training.canvas.things import Laid, Placed, fitted, lay_all
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
 
 NOISE = NoiseAtlas()
 
@@ -31,7 +30,7 @@ def laid(
     material: str = "pavement",
 ) -> Laid:
     """Things on one plain material."""
-    stage = Stage([Scene("meadow", time, weather, "summer", 1.0, (), 0)], size, size, NOISE)
+    stage = Stage(Scene(time, weather, "summer"), size, size, NOISE)
     ground = np.full((size, size), MATERIALS.index(material), np.uint8)
     return lay_all(np.full((size, size, 3), 0.6, np.float32), ground, things, stage, side, ink)
 

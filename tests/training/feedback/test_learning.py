@@ -13,7 +13,7 @@ import pytest
 import torch
 from PIL import Image
 
-from pipeline.engines.embedded.parts import load_composer
+from pipeline.engines.embedded.loading import load_composer
 from pipeline.engines.embedded.tuning import load_tuning
 from pipeline.errors import RequestError
 from pipeline.model.dictionary import Dictionary
@@ -39,7 +39,7 @@ from pipeline.training.feedback.tool import Session, server
 from pipeline.training.feedback.tune import Recipe, lessons_of, tune, with_changes
 from pipeline.training.feedback.visitors import Visitors, choices, liking_of
 from tests.model.planning.composing.test_composing import graph_of
-from tests.open_world import with_words
+from tests.small_world import with_words
 
 PROMPTS = [f"{count} {kind}" for count in ("a", "two", "three")
            for kind in ("cat", "elephant", "mug", "cup")]  # fmt: skip

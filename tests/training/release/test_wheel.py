@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from pipeline.engines.embedded import loading
 from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.model.networks import weights
 from pipeline.model.networks.weights import (
@@ -22,30 +22,13 @@ from pipeline.model.networks.weights import (
     save_weights,
 )
 from pipeline.training.release.wheel import build_wheel, weights_licenses
-
-UPSCALER = weights.WEIGHTS / "upscaler.safetensors"
-
-
-def save_tiny(folder: Path, version: str = "3.1") -> EmbeddedEngine:
-    """A tiny engine, whose weights are then in the folder."""
-    engine = EmbeddedEngine.tiny()
-    state = {
-        f"{name}.{key}": value
-        for name, network in engine.parts.networks.items()
-        for key, value in network.state_dict().items()
-    }
-    tasks = ("text_to_image", "photo_to_painting", "edit", "describe")
-    about = {"version": version, "config": engine.parts.config.to_dict(), "tasks": tasks}
-    save_weights(folder, state, about)
-    engine.parts.text.tokenizer.save(str(folder / "text_tokenizer.json"))
-    shutil.copyfile(UPSCALER, folder / "upscaler.safetensors")
-    return engine
+from tests.weights import ship
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("weights")
-    save_tiny(folder)
+    ship(folder, version="3.1")
     return build_wheel(folder, folder / "dist")
 
 
@@ -62,13 +45,11 @@ def installed(built, tmp_path, monkeypatch) -> Path:
 
 
 def test_the_engine_loads_the_installed_weights(installed, tmp_path):
-    original = save_tiny(tmp_path / "same")  # the tiny engine's weights depend on its seed alone
+    original = loading.tiny().decoder.state_dict()  # which depends on its seed alone
     engine = EmbeddedEngine.load(device="cpu")
     assert engine.model.endswith("3.1")
-    for name, network in engine.parts.networks.items():
-        for key, value in network.state_dict().items():
-            expected = original.parts.networks[name].state_dict()[key].half().float()
-            assert torch.equal(value, expected), (name, key)
+    for key, value in engine.world.decoder.state_dict().items():
+        assert torch.equal(value, original[key].half().float()), key
 
 
 def test_pip_finds_nothing_wrong_and_the_licences_are_there(installed):
@@ -81,7 +62,7 @@ def test_pip_finds_nothing_wrong_and_the_licences_are_there(installed):
     assert all(f"{PACKAGE}/{path.name}," in recorded for path in installed.glob("*.*"))
 
 
-@pytest.mark.parametrize("name", ["embedded-01.safetensors", "text_tokenizer.json"])
+@pytest.mark.parametrize("name", ["canvas-01.safetensors", "drawings-1.zip"])
 def test_a_damaged_file_is_refused(installed, name):
     data = bytearray((installed / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -120,26 +101,26 @@ def test_new_weights_do_not_keep_the_old_list_of_checksums(built, tmp_path):
         wheel.extractall(tmp_path)
     folder = tmp_path / PACKAGE
     assert find_weights(folder) == folder
-    save_tiny(folder, version="3.2")
+    ship(folder, version="3.2")
     assert find_weights(folder) == folder
 
 
 def test_damaged_or_missing_weights_are_not_packed(tmp_path):
     with pytest.raises(WeightsError, match=f"{MANIFEST} is missing"):
         build_wheel(tmp_path, tmp_path / "dist")
-    save_weights(tmp_path, {"a": torch.ones(2)}, {"version": "1", "config": {"name": "tiny"}})
-    shard = tmp_path / "embedded-01.safetensors"
+    save_weights(tmp_path, {"a": torch.ones(2)}, {"version": "1"})
+    shard = tmp_path / "canvas-01.safetensors"
     shard.write_bytes(shard.read_bytes()[:-1])
     with pytest.raises(WeightsError, match="is damaged"):
         build_wheel(tmp_path, tmp_path / "dist")
     shard.unlink()
-    with pytest.raises(WeightsError, match=r"embedded-01\.safetensors is missing"):
+    with pytest.raises(WeightsError, match=r"canvas-01\.safetensors is missing"):
         build_wheel(tmp_path, tmp_path / "dist")
 
 
 @pytest.mark.parametrize("version", ["untrained", "1.2 beta", "../1"])
 def test_a_version_that_no_package_can_have_is_refused(tmp_path, version):
-    save_weights(tmp_path, {"a": torch.ones(2)}, {"version": version, "config": {"name": "tiny"}})
+    save_weights(tmp_path, {"a": torch.ones(2)}, {"version": version})
     with pytest.raises(ValueError, match=r"such as 1\.2"):
         build_wheel(tmp_path, tmp_path / "dist")
 
@@ -147,7 +128,7 @@ def test_a_version_that_no_package_can_have_is_refused(tmp_path, version):
 def test_every_file_of_the_weights_has_its_licence():
     sections = weights_licenses((weights.WEIGHTS.parent / "LICENSES.md").read_text())
     for path in weights.WEIGHTS.glob("*"):
-        several = ("embedded-*.safetensors", "canvas-*", "composer-*", "drawings-*")
+        several = ("canvas-*", "composer-*", "drawings-*")
         stem = path.name.split("-")[0].split(".")[0]
         name = next((each for each in several if each.startswith(stem)), path.name)
         assert name in sections, name

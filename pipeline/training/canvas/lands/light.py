@@ -5,8 +5,7 @@ from torch import Tensor
 
 from pipeline.model.painting.ground_maps import Air
 from pipeline.model.plan.land import Land
-from pipeline.training.world.scene import Scene
-from pipeline.training.world.stage import Stage
+from pipeline.training.canvas.stage import Scene, Stage
 
 HORIZON = 0.58
 # (light, shade) of a room by the hour

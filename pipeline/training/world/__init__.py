@@ -1,1 +1,0 @@
-"""A small painted world: endless scenes with exact captions, edits and masks to train on."""
