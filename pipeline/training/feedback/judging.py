@@ -13,11 +13,6 @@ Judge = Callable[[Round, Candidate], float]  # 0..1, more is better
 LEAST = 0.02  # by how much one must be better than the other
 
 
-def by_art_rules(asked: Round, candidate: Candidate) -> float:
-    """Of `art_rules`."""
-    return art_rules.score(features_of(asked, candidate))
-
-
 def by_rules_and_looks(taste: Taste) -> Judge:
     """The mean of the art rules and of what was learnt from looks."""
 
