@@ -29,6 +29,7 @@ from pipeline.model.planning.composing.grips import (
 )
 from pipeline.model.planning.composing.sizes import WORDS
 from pipeline.model.planning.composing.surfaces import SHELTERS
+from pipeline.model.planning.composing.taste import face_of
 
 Point = tuple[float, float]
 BY_STRING = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}  # below the hand
@@ -62,10 +63,12 @@ def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
 def _gripped(cast: Cast, group: Group, holder: Figure, number: int) -> Group | None:
     """In the hands of a drawn person, None where the thing has no handle that we know."""
     drawing = drawing_of(cast.dictionary, holder)
-    if drawing.anchors.palms is None or len(group) != 1:
+    if drawing.anchors.palms is None:
         return None
-    lead = group[0]
     far, near = _palms(drawing, holder)
+    if len(group) > 1:
+        return _heaped(cast, group, holder, far, near) if drawing.pose in HELD_IN_BOTH else None
+    lead = group[0]
     held = holder.at(*(drawing.anchors.hand or (0.5, 0.5)))
     spanned = SPANNED.get(lead.kind)
     if spanned and drawing.pose in spanned.poses:
@@ -86,6 +89,15 @@ def _gripped(cast: Cast, group: Group, holder: Figure, number: int) -> Group | N
         low = 0.5 if lead.kind == "barbell" else low
         return set_down(group, (far[0] + near[0]) / 2, (far[1] + near[1]) / 2 + (1 - low) * height)
     return None
+
+
+def _heaped(cast: Cast, group: Group, holder: Figure, far: Point, near: Point) -> Group:
+    """Several things on both arms, no higher than the chin."""
+    x, foot = (far[0] + near[0]) / 2, max(far[1], near[1])
+    face, height = face_of(cast, holder), size_of(group)[1]
+    if face is not None and foot - height < face[3] < foot:
+        group = scaled(group, (foot - face[3]) / height)
+    return set_down(group, x, foot)
 
 
 def _palms(drawing: Drawing, holder: Figure) -> tuple[Point, Point]:
