@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.tables import shared
@@ -27,6 +28,8 @@ MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
 def add_needs(draft: Draft) -> None:
     """Adds what the actions of the draft's elements imply, unless the prompt names it."""
+    for number in range(len(draft.elements)):
+        _act_role(draft, number)
     for number, element in list(enumerate(draft.elements)):
         if not draft.lives(number):
             continue
@@ -37,6 +40,20 @@ def add_needs(draft: Draft) -> None:
         for relation, thing in _of_players(draft, number):
             if not _has(draft, number, relation):
                 _add_need(draft, number, relation, thing)
+
+
+def _act_role(draft: Draft, number: int) -> None:
+    """A swimmer of whom nothing is said swims; a pianist plays the piano."""
+    element = draft.elements[number]
+    action, needs = shared().role.get(normal(element.word), ("", ()))
+    idle = element.action in ("", "standing", "playing", "performing")
+    if not action or not idle or not draft.is_person(number) or element.kind in DRAWN_WITH:
+        return
+    if _has(draft, number, "on") or _has(draft, number, "holding"):
+        return
+    draft.elements[number] = replace(element, action=action)
+    for relation, thing in needs:
+        _add_need(draft, number, relation, thing)
 
 
 def _of_players(draft: Draft, number: int) -> Iterator[tuple[str, str]]:

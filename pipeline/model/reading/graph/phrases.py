@@ -15,6 +15,7 @@ SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyl
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
+_ADVERBS = ("underwater", "downtown", "offshore", "ashore")  # they follow what is there
 _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
 
 
@@ -78,7 +79,8 @@ class Phrases:
                 return length + 1
             if not piece.is_noun or (last.plural and last.match) or piece.role == "abstract":
                 break
-            if piece.place and self._is_where(piece.text):
+            adverb = normal(piece.text) in _ADVERBS and last.match
+            if piece.place and (adverb or self._is_where(piece.text)):
                 break
             length += 1
         return length
