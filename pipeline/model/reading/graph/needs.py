@@ -19,6 +19,7 @@ BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
 RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
 OPEN_BOAT = "rowing boat"
+CLOSED_BOX, OPEN_BOX = "package", "open box"
 SERVING = ("cutting", "pouring")
 CLOSED, OPEN = "closed book", "open book"
 BREWED = ("teacup without handle", "hot beverage", "teapot")
@@ -171,6 +172,15 @@ def share_mutual(draft: Draft) -> None:
         both = all(map(draft.is_person, ends)) or all(map(draft.is_animal, ends))
         if both and one.action in MUTUAL and other.action in ("", "standing"):
             draft.elements[relation.object] = replace(other, action=one.action)
+
+
+def open_boxes(draft: Draft) -> None:
+    """A box with something in it is open."""
+    for one in draft.relations:
+        inside = {"in": one.object, "full of": one.subject}.get(one.name)
+        box = draft.elements[inside] if inside is not None else None
+        if box and box.kind == CLOSED_BOX and not box.text and OPEN_BOX in draft.dictionary.kinds:
+            draft.elements[inside] = replace(box, kind=OPEN_BOX)
 
 
 def board(draft: Draft) -> None:
