@@ -279,6 +279,10 @@ class Binder(References):
             if other == len(self.draft.elements) - 1:
                 self.draft.hide(subject)
                 self.latest = subject
+        elif name == "shown":
+            if other == len(self.draft.elements) - 1:
+                self.draft.carve(subject)
+                self.latest = subject
         elif name == "same":
             if other == len(self.draft.elements) - 1:
                 self.draft.merge(subject, other)

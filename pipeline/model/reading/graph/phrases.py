@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.dictionary import Match
 from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.companions import EFFIGIES
 from pipeline.model.reading.graph.lexicon import Lexicon
 from pipeline.model.reading.graph.mention import DESCRIPTION, PLURAL_COUNT, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
@@ -118,7 +119,8 @@ class Phrases:
         if match and match.how == "exact" and any(p.match or p.role == "unknown" for p in others):
             match = replace(match, how="broader")
         match = self._named_before(head, others, match)
-        match, plural = self._counted(head, match, opened)
+        model = self._carved(others, match)
+        match, plural = self._counted(head, model or match, opened)
         word = head.text if head.can_be_noun else " ".join(p.text for p in run)
         lookalike = head.place and self.lexicon.is_lookalike(normal(head.text))
         found = replace(
@@ -128,7 +130,9 @@ class Phrases:
             place=head.place,
             plural=plural,
             count=self._said(opened, match) or _counted_by(head, opened),
-            material=opened.material or (head.value if not head.value.isdecimal() else ""),
+            material=opened.material
+            or ("stone" if model and not opened.color else "")
+            or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
             lacks=(*opened.lacks, word) if lookalike else opened.lacks,
             start=run[0].start,
@@ -163,6 +167,14 @@ class Phrases:
             if kinds[piece.match.kind].category == kinds[match.kind].category:
                 return piece.match
         return match
+
+    def _carved(self, others: Sequence[Piece], match: Match | None) -> Match | None:
+        """Whom a "dog statue" shows, None for no statue of an animal."""
+        kinds = self.lexicon.dictionary.kinds
+        found = [piece.match for piece in others if piece.match]
+        if not match or match.kind not in EFFIGIES or not found:
+            return None
+        return found[-1] if kinds[found[-1].kind].category in ("animal", "fantasy") else None
 
     def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
         """ "a kitchen table" is in a kitchen."""

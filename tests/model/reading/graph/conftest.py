@@ -71,6 +71,7 @@ kitchen knife|tableware|hand|0.3||knife,kitchen knife
 bread|food|table|0.3||bread
 boot|clothing|table|0.3||boot
 fox|animal|ground|0.6||fox
+statue|object|ground|1.5||statue
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """
 
