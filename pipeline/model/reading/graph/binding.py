@@ -176,6 +176,8 @@ class Binder(References):
             self.pending = replace(between, first=number)
             return
         if self.pending:
+            if mention.plural and mention.count is None:
+                self._one_each(self.pending, number)
             self.bind(self.pending, number)
             self.bound = self.pending if self.pending.subjects else None
             self.pending = None
@@ -256,6 +258,13 @@ class Binder(References):
         if bound.name == "wearing":
             return self.draft.is_worn(number)
         return not (bound.name in ("holding", "riding") and self.draft.lives(number))
+
+    def _one_each(self, pending: Pending, number: int) -> None:
+        """ "two women riding bicycles": a plural without a number is one for each."""
+        owners = sum(self.draft.elements[subject].count for subject in pending.subjects)
+        if pending.name in ("riding", "wearing", "holding") and owners > 1:
+            element = self.draft.elements[number]
+            self.draft.elements[number] = replace(element, count=min(owners, 10))
 
     def bind(self, pending: Pending, number: int) -> None:
         """A pending relation finds its object."""

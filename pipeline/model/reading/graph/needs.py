@@ -82,6 +82,9 @@ def _add_need(draft: Draft, number: int, relation: str, thing: str) -> None:
     named = [n for n, other in enumerate(draft.elements) if other.kind == match.kind]
     if not named:
         added = draft.add_kind(match.kind, thing)
+        if added is not None and relation in ("on", "riding", "holding"):  # one for each
+            each = draft.elements[number].count
+            draft.elements[added] = replace(draft.elements[added], count=each)
         named = [added] if added is not None else []
     for other in named[:1]:
         if not any({r.subject, r.object} == {number, other} for r in draft.relations):
