@@ -4,7 +4,8 @@
     python -m pipeline.training.dictionary.build --packages PACKAGES --out DIR
 
 DIR then holds what ships; DIR/held_out the family that is never shipped nor trained on. The same
-packages and tables give the same bytes.
+packages and tables give the same bytes. `--onto` draws only the kinds that DIR lacks: its packs
+stay as they are, a further one holds what is new.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from pipeline.training.dictionary.nouns import (
     by_name,
     place_words,
 )
-from pipeline.training.dictionary.pack import packed_mask, webp, write
+from pipeline.training.dictionary.pack import add, packed_mask, read_index, webp, write
 from pipeline.training.dictionary.packages import Packages
 from pipeline.training.dictionary.tables import DRAWINGS, KindRow, kind_rows
 from pipeline.training.dictionary.wordnet import WordNet
@@ -190,15 +191,59 @@ def build(
         print(f"{folder}: {len(lines)} kinds, {count} drawings, {size / 1e6:.2f} MB", flush=True)
 
 
+def extend(
+    folder: Path,
+    packages: Path,
+    drawings: Path = DRAWINGS,
+    workers: int = 2,
+    only: Collection[str] = (),
+) -> None:
+    """Adds the kinds that a built dictionary lacks, as a further pack, and renews its words.
+
+    Kinds that it has keep their drawings, also where our drawing of them has changed since.
+    `only` names the kinds that may be added; all where it is empty.
+    """
+    kinds = kind_rows(drawings)
+    lines = {line["name"]: line["drawings"] for line in read_index(folder)["kinds"]}
+    wordnet = WordNet(Packages(packages).wordnet)
+    namer = Namer(Packages(packages))
+    names = {kind.name: namer.names(kind) for kind in kinds}
+    first = 1 + max(int(line["file"][:4]) for drawn in lines.values() for line in drawn)
+    added = set(only) or {kind.name for kind in kinds}
+    new = [kind for kind in kinds if kind.name in added - lines.keys()]
+    jobs = [(first + i, kind, packages, drawings) for i, kind in enumerate(new)]
+    with ProcessPoolExecutor(workers) as pool:
+        made = dict(zip((kind.name for kind in new), pool.map(_draw, jobs), strict=True))
+    packed = [
+        made.get(kind.name) or [Packed(line, ()) for line in lines.get(kind.name, ())]
+        for kind in kinds
+    ]
+    shipped = [
+        (kind, [each for each in drawn if each.line["family"] != HELD_OUT])
+        for kind, drawn in zip(kinds, packed, strict=True)
+    ]
+    shipped = [(kind, drawn) for kind, drawn in shipped if drawn]
+    files = [file for _, drawn in shipped for each in drawn for file in each.files]
+    places, tables = word_tables([kind for kind, _ in shipped], names, wordnet)
+    index = [kind_line(kind, names[kind.name], drawn) for kind, drawn in shipped]
+    size = add(folder, files, index_of(index, places, tables))
+    print(f"{folder}: {len(new)} kinds more, {len(index)} in all, {size / 1e6:.2f} MB", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--packages", type=Path, default=Path("packages"))
-    parser.add_argument("--out", type=Path, required=True)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path)
+    where.add_argument("--onto", type=Path, help="a built dictionary that gets what it lacks")
     parser.add_argument("--drawings", type=Path, default=DRAWINGS, help="our own, with their table")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--only", nargs="*", default=(), help="kinds; all if none is named")
     args = parser.parse_args()
-    build(args.packages, args.out, args.drawings, args.workers, args.only)
+    if args.onto:
+        extend(args.onto, args.packages, args.drawings, args.workers, args.only)
+    else:
+        build(args.packages, args.out, args.drawings, args.workers, args.only)
 
 
 if __name__ == "__main__":

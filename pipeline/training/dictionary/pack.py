@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.model.dictionary.dictionary import INDEX
+from pipeline.model.dictionary.dictionary import INDEX, PACKS
 
 QUALITY = 82  # of lossy WebP: clean at 256 px by eye
 ALPHA_QUALITY = 90
@@ -48,7 +48,8 @@ def _volumes(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
             volume, size = [], 0
         volume.append((name, data))
         size += len(data) + 2 * len(name) + 100
-    yield volume
+    if volume:
+        yield volume
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]], index: dict[str, Any]) -> int:
@@ -57,10 +58,18 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]], index: dict[str, Any
     Files of an earlier build in the folder are replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("drawings-*.zip"):
+    for old in folder.glob(PACKS):
         old.unlink()
+    return add(folder, files, index)
+
+
+def add(folder: Path, files: Iterable[tuple[str, bytes]], index: dict[str, Any]) -> int:
+    """Packs further files beside those in the folder, which keep their bytes, and a new index.
+
+    Returns the bytes of what was written.
+    """
     written = []
-    for number, volume in enumerate(_volumes(files), 1):
+    for number, volume in enumerate(_volumes(files), 1 + len(list(folder.glob(PACKS)))):
         path = folder / f"drawings-{number}.zip"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
             for name, data in volume:
@@ -71,3 +80,9 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]], index: dict[str, Any
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
         file.write(text.encode())
     return sum(each.stat().st_size for each in (*written, path))
+
+
+def read_index(folder: Path) -> dict[str, Any]:
+    """The index of a packed dictionary."""
+    with gzip.open(folder / INDEX) as file:
+        return json.load(file)

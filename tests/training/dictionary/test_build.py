@@ -10,7 +10,7 @@ from pipeline.benchmarks.nouns import Prompt, covered, judge, read_prompts, repo
 from pipeline.model.dictionary import LANGUAGES, Dictionary
 from pipeline.training.dictionary import tables
 from pipeline.training.dictionary.anchors import find
-from pipeline.training.dictionary.build import build
+from pipeline.training.dictionary.build import build, extend
 from pipeline.training.dictionary.drawings import (
     MODELLED,
     Maker,
@@ -38,6 +38,26 @@ def digest(folder) -> str:
 def test_the_same_packages_give_the_same_bytes(built, packages, drawings, tmp_path):
     build(packages, tmp_path, drawings, workers=2, only=KINDS)
     assert digest(tmp_path) == digest(built)
+
+
+def test_a_new_kind_is_packed_beside_the_old_ones(built, packages, drawings, tmp_path):
+    """Packs that ship keep their bytes, so that a release adds only what is new."""
+    dictionary, own = tmp_path / "dictionary", tmp_path / "own"
+    dictionary.mkdir()
+    for file in built.glob("*.*"):
+        shutil.copy(file, dictionary)
+    shutil.copytree(drawings, own)
+    first = Dictionary.load(dictionary)
+    shutil.copy(own / "table.svg", own / "raft.svg")
+    with (own / "drawings.csv").open("a") as table:
+        table.write("log raft,raft.svg,vehicle,water,2,.5,,raft;log raft,\n")
+    before = {file.name: file.read_bytes() for file in dictionary.glob("drawings-*.zip")}
+    extend(dictionary, packages, own, workers=1, only=("log raft",))
+    after = {file.name: file.read_bytes() for file in dictionary.glob("drawings-*.zip")}
+    assert len(after) == len(before) + 1 and before.items() <= after.items()
+    longer = Dictionary.load(dictionary)
+    assert longer.find("raft").kind == "log raft" and longer.drawing("log raft")[..., 3].any()
+    assert longer.kinds["cat"].drawings == first.kinds["cat"].drawings
 
 
 def test_the_held_out_family_does_not_ship(built):

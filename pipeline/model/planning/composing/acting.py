@@ -62,6 +62,7 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "weightlifting": ("lifting", "cheering"),
     "pushing": ("pushing", "walking"),
     "pulling": ("pulling", "walking"),
+    "mowing": ("pushing", "walking"),
     "throwing": ("throwing", "waving"),
     "catching": ("catching", "cheering", "jumping"),
     "kicking": ("kicking", "running"),
@@ -151,8 +152,8 @@ SEATED_WITH: Mapping[str, tuple[str, ...]] = {
 FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing", "pulling",
           "pointing", "looking", "talking", "playing", "building", "working", "offering",
           "throwing", "catching", "fighting", "shouting", "cleaning", "digging", "cutting",
-          "pouring")  # fmt: skip
-TOUCHING = ("pushing", "pulling", "kicking", "feeding")  # those with nothing between
+          "pouring", "mowing")  # fmt: skip
+TOUCHING = ("pushing", "pulling", "kicking", "feeding", "mowing")  # those with nothing between
 # Degrees that an animal's head rises in what it does; drawings of animals look to the left.
 TILTS: Mapping[str, float] = {
     "jumping": 18.0,

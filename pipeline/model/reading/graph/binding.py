@@ -22,6 +22,7 @@ _GOES_WITH = ("of", "full of", "wearing", "holding", "with")
 LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
             "sailing", "rising")  # fmt: skip
 SCENIC = ("waterfall", "mountain")  # always a place: one has no outline to stand on a lawn
+_LOOKS = ("looking", "pointing", "photographing")  # at the sky, from the ground
 _DONE_WITH = ("playing", "talking", "fighting", "working", *MUTUAL)
 
 
@@ -70,7 +71,8 @@ class Binder(References):
             self.point(piece)
         elif role not in ("written", "mark"):
             self.setting.word(piece)
-            self.pending = None
+            if not (self.pending and self.pending.action in _LOOKS):  # at a starry night sky
+                self.pending = None
 
     def has_place(self) -> bool:
         return bool(self.setting.places)
@@ -174,6 +176,8 @@ class Binder(References):
             self.pending = replace(between, first=number)
             return
         if self.pending:
+            if mention.plural and mention.count is None:
+                self._one_each(self.pending, number)
             self.bind(self.pending, number)
             self.bound = self.pending if self.pending.subjects else None
             self.pending = None
@@ -226,7 +230,8 @@ class Binder(References):
         self.listing = False
         if mention.place:
             eaten = pending and pending.action in ("eating", "drinking")
-            if not eaten and not (pending and pending.name in ("of", "full of")):
+            seen = pending and pending.action in _LOOKS and mention.place == "sky"
+            if not eaten and not seen and not (pending and pending.name in ("of", "full of")):
                 self.setting.place(mention)
                 self.draft.not_painted += mention.lacks
             return
@@ -254,6 +259,13 @@ class Binder(References):
         if bound.name == "wearing":
             return self.draft.is_worn(number)
         return not (bound.name in ("holding", "riding") and self.draft.lives(number))
+
+    def _one_each(self, pending: Pending, number: int) -> None:
+        """ "two women riding bicycles": a plural without a number is one for each."""
+        owners = sum(self.draft.elements[subject].count for subject in pending.subjects)
+        if pending.name in ("riding", "wearing", "holding") and owners > 1:
+            element = self.draft.elements[number]
+            self.draft.elements[number] = replace(element, count=min(owners, 10))
 
     def bind(self, pending: Pending, number: int) -> None:
         """A pending relation finds its object."""
@@ -284,6 +296,10 @@ class Binder(References):
             if other == len(self.draft.elements) - 1:
                 self.draft.hide(subject)
                 self.latest = subject
+        elif name == "shown":
+            if other == len(self.draft.elements) - 1:
+                self.draft.carve(subject)
+                self.latest = subject
         elif name == "same":
             if other == len(self.draft.elements) - 1:
                 self.draft.merge(subject, other)
@@ -294,6 +310,9 @@ class Binder(References):
     def describe(self, piece: Piece) -> None:
         """A colour and the like after its noun: "the apple is red"."""
         if self.lost:
+            return
+        if piece.role == "material" and self._is_object():
+            self.draft.not_painted.append(piece.text)  # "standing on concrete", "with an iron"
             return
         if piece.role == "not_painted":
             self.draft.not_painted.append(piece.text)
@@ -310,6 +329,11 @@ class Binder(References):
             self.draft.elements[number] = replace(
                 old, color=new.color, material=new.material, size=new.size, count=count
             )
+
+    def _is_object(self) -> bool:
+        """Whether what comes next is what a relation leads to, and not what a thing is made of."""
+        pending = self.pending
+        return bool(pending and pending.name not in ("of", "in", "at", "") and not pending.swapped)
 
     def _game(self, mention: Mention) -> bool:
         """Whether the mention is a game that is played: then what it needs is added."""

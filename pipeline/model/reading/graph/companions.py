@@ -15,6 +15,7 @@ VESSELS = ("glass of water", "tumbler glass", "mug", "teacup", "teacup without h
            "wine glass", "bottle with popping cork", "beer mug")  # fmt: skip
 JUGS = ("pitcher", "jug", "teapot", "kettle", "jar", "barrel", "bucket", "pot", "wine bottle",
         "milk carton", "water bottle")  # fmt: skip
+EFFIGIES = ("statue", "standing statue")
 TREE = 2.5  # metres
 PLATES = ("plate", "large plate", "cutting board")
 
@@ -52,7 +53,10 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
 
 def of_relation(draft: Draft, subject: int, other: int) -> str:
     """The name of the relation in "`subject` of `other`"; "same" where they are one drawing,
-    as a glass of wine is; "inside" where it is not seen; "" for none."""
+    as a glass of wine is; "inside" where it is not seen; "shown" for who a statue is of; "" for
+    none."""
+    if draft.kind(subject).name in EFFIGIES and draft.lives(other):
+        return "shown"
     if draft.lives(subject) and draft.is_worn(other):
         return "wearing"  # "uma mulher de vestido azul"
     drink = draft.kind(other).category == "drink"

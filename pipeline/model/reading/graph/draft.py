@@ -205,6 +205,17 @@ class Draft:
         count = self.elements[old].count
         self.elements[old] = replace(self.elements.pop(), count=count)
 
+    def carve(self, statue: int) -> None:
+        """A statue is of the newest element: of an animal it is the animal in stone; people are
+        what a statue's own drawings show."""
+        model, old = self.elements.pop(), self.elements[statue]
+        if self.dictionary.kinds[model.kind].category == "person":
+            return
+        told = old.material or model.material or ("" if old.color or model.color else "stone")
+        color = old.color or model.color
+        kept = replace(old, kind=model.kind, match=model.match, color=color, material=told)
+        self.elements[statue] = kept
+
     def hide(self, vessel: int) -> None:
         """The newest element is inside a vessel, which takes its colour: orange juice in a jug."""
         drink, old = self.elements.pop(), self.elements[vessel]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.model.dictionary.dictionary import normal
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.tables import shared
@@ -18,6 +19,7 @@ BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
 RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
 OPEN_BOAT = "rowing boat"
+CLOSED_BOX, OPEN_BOX = "package", "open box"
 SERVING = ("cutting", "pouring")
 CLOSED, OPEN = "closed book", "open book"
 BREWED = ("teacup without handle", "hot beverage", "teapot")
@@ -27,6 +29,8 @@ MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
 
 def add_needs(draft: Draft) -> None:
     """Adds what the actions of the draft's elements imply, unless the prompt names it."""
+    for number in range(len(draft.elements)):
+        _act_role(draft, number)
     for number, element in list(enumerate(draft.elements)):
         if not draft.lives(number):
             continue
@@ -37,6 +41,20 @@ def add_needs(draft: Draft) -> None:
         for relation, thing in _of_players(draft, number):
             if not _has(draft, number, relation):
                 _add_need(draft, number, relation, thing)
+
+
+def _act_role(draft: Draft, number: int) -> None:
+    """A swimmer of whom nothing is said swims; a pianist plays the piano."""
+    element = draft.elements[number]
+    action, needs = shared().role.get(normal(element.word), ("", ()))
+    idle = element.action in ("", "standing", "playing", "performing")
+    if not action or not idle or not draft.is_person(number) or element.kind in DRAWN_WITH:
+        return
+    if _has(draft, number, "on") or _has(draft, number, "holding"):
+        return
+    draft.elements[number] = replace(element, action=action)
+    for relation, thing in needs:
+        _add_need(draft, number, relation, thing)
 
 
 def _of_players(draft: Draft, number: int) -> Iterator[tuple[str, str]]:
@@ -64,6 +82,9 @@ def _add_need(draft: Draft, number: int, relation: str, thing: str) -> None:
     named = [n for n, other in enumerate(draft.elements) if other.kind == match.kind]
     if not named:
         added = draft.add_kind(match.kind, thing)
+        if added is not None and relation in ("on", "riding", "holding"):  # one for each
+            each = draft.elements[number].count
+            draft.elements[added] = replace(draft.elements[added], count=each)
         named = [added] if added is not None else []
     for other in named[:1]:
         if not any({r.subject, r.object} == {number, other} for r in draft.relations):
@@ -154,6 +175,15 @@ def share_mutual(draft: Draft) -> None:
         both = all(map(draft.is_person, ends)) or all(map(draft.is_animal, ends))
         if both and one.action in MUTUAL and other.action in ("", "standing"):
             draft.elements[relation.object] = replace(other, action=one.action)
+
+
+def open_boxes(draft: Draft) -> None:
+    """A box with something in it is open."""
+    for one in draft.relations:
+        inside = {"in": one.object, "full of": one.subject}.get(one.name)
+        box = draft.elements[inside] if inside is not None else None
+        if box and box.kind == CLOSED_BOX and not box.text and OPEN_BOX in draft.dictionary.kinds:
+            draft.elements[inside] = replace(box, kind=OPEN_BOX)
 
 
 def board(draft: Draft) -> None:

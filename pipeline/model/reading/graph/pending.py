@@ -6,6 +6,8 @@ from pipeline.model.reading.graph.companions import of_relation, with_relation
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.needs import MUTUAL
 
+BRIDGES = ("stone bridge", "suspension bridge", "pier")  # one walks across them
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -33,7 +35,8 @@ def settled(draft: Draft, pending: Pending, subject: int, number: int) -> tuple[
     elif name == "of":
         name = of_relation(draft, subject, number)
     elif name == "at":
-        name = "near"
+        over = draft.kind(number).name in BRIDGES and draft.lives(subject)
+        name = "on" if over else "near"
     elif name == "" and pending.action == "flying":
         name = "holding"
     elif name == "" and pending.action == "walking" and draft.is_animal(number):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.dictionary import Match
 from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.companions import EFFIGIES
 from pipeline.model.reading.graph.lexicon import Lexicon
 from pipeline.model.reading.graph.mention import DESCRIPTION, PLURAL_COUNT, Mention, described
 from pipeline.model.reading.graph.pieces import Piece
@@ -15,6 +16,7 @@ SETTING_ROLES = ("time", "weather", "sky", "season", "framing", "style", "unstyl
 # Places that a word before a thing does not bring along: "water bottle", "snow boots".
 _VAGUE = ("water", "snow", "sand", "sky", "air", "grass", "wall", "floor", "space", "ground")
 
+_ADVERBS = ("underwater", "downtown", "offshore", "ashore")  # they follow what is there
 _GENERAL = ("flower", "flowers", "fish", "bird", "birds", "plant", "animal", "fruit", "vegetable")
 
 
@@ -78,7 +80,8 @@ class Phrases:
                 return length + 1
             if not piece.is_noun or (last.plural and last.match) or piece.role == "abstract":
                 break
-            if piece.place and self._is_where(piece.text):
+            adverb = normal(piece.text) in _ADVERBS and last.match
+            if piece.place and (adverb or self._is_where(piece.text)):
                 break
             length += 1
         return length
@@ -116,7 +119,8 @@ class Phrases:
         if match and match.how == "exact" and any(p.match or p.role == "unknown" for p in others):
             match = replace(match, how="broader")
         match = self._named_before(head, others, match)
-        match, plural = self._counted(head, match, opened)
+        model = self._carved(others, match)
+        match, plural = self._counted(head, model or match, opened)
         word = head.text if head.can_be_noun else " ".join(p.text for p in run)
         lookalike = head.place and self.lexicon.is_lookalike(normal(head.text))
         found = replace(
@@ -126,7 +130,9 @@ class Phrases:
             place=head.place,
             plural=plural,
             count=self._said(opened, match) or _counted_by(head, opened),
-            material=opened.material or (head.value if not head.value.isdecimal() else ""),
+            material=opened.material
+            or ("stone" if model and not opened.color else "")
+            or (head.value if not head.value.isdecimal() else ""),
             silent=head.role == "abstract",
             lacks=(*opened.lacks, word) if lookalike else opened.lacks,
             start=run[0].start,
@@ -161,6 +167,14 @@ class Phrases:
             if kinds[piece.match.kind].category == kinds[match.kind].category:
                 return piece.match
         return match
+
+    def _carved(self, others: Sequence[Piece], match: Match | None) -> Match | None:
+        """Whom a "dog statue" shows, None for no statue of an animal."""
+        kinds = self.lexicon.dictionary.kinds
+        found = [piece.match for piece in others if piece.match]
+        if not match or match.kind not in EFFIGIES or not found:
+            return None
+        return found[-1] if kinds[found[-1].kind].category in ("animal", "fantasy") else None
 
     def _places_before(self, run: Sequence[Piece], head: Piece) -> Iterator[Mention]:
         """ "a kitchen table" is in a kitchen."""

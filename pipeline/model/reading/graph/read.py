@@ -17,6 +17,7 @@ from pipeline.model.reading.graph.needs import (
     lay_games,
     mount,
     open_books,
+    open_boxes,
     serve,
     share_mutual,
 )
@@ -50,6 +51,7 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     lay_games(draft)
     serve(draft)
     open_books(draft)
+    open_boxes(draft)
     mount(draft)
     board(draft)
     share_mutual(draft)

@@ -110,11 +110,13 @@ class Shared:
     relation: action -> name of a relation to its object.
     implied: action -> (name of a relation, thing in English) of each thing that it needs.
     game: game in English -> the same of one thing.
+    role: word for people by what they do -> their action, and what they need beyond the action's.
     """
 
     relation: Mapping[str, str]
     implied: Mapping[str, tuple[tuple[str, str], ...]]
     game: Mapping[str, tuple[str, str]]
+    role: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]
 
 
 @cache
@@ -125,7 +127,13 @@ def shared() -> Shared:
         action: tuple(map(_need, told.split(";"))) for action, told in book["implied"].items()
     }
     game = {name: _need(told) for name, told in book["game"].items()}
-    return Shared(book["relation"], implied, game)
+    role = {
+        word: (action, tuple(map(_need, needs)))
+        for told, words in book["role"].items()
+        for action, *needs in [[part.strip() for part in told.split(";")]]
+        for word in map(normal, words.split(","))
+    }
+    return Shared(book["relation"], implied, game, role)
 
 
 def _need(told: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ man|person|ground|1.8||man;hombre;homem;homme;mann;आदमी;男性
 woman|person|ground|1.7||woman;mujer;mulher;femme;frau;औरत;女性
 girl|person|ground|1.3||girl;niña;menina;fille;mädchen;लड़की;女の子
 boy|person|ground|1.3||boy;niño;menino;garçon;junge;लड़का;男の子
-person|person|ground|1.7||person,people,child,<baker;persona;pessoa;personne;person;लोग;人
+person|person|ground|1.7||person,people,child,<baker,<guitarist,<swimmer;persona;pessoa;personne;person;लोग;人
 red apple|food|table|0.08||apple,>fruit,red apple;manzana;maçã;pomme;apfel;सेब;りんご
 tangerine|food|table|0.07||orange,tangerine;naranja;laranja;orange;orange;संतरा;オレンジ
 cake|food|table|0.3||cake;pastel;bolo;gâteau;kuchen;केक;ケーキ
@@ -71,6 +71,7 @@ kitchen knife|tableware|hand|0.3||knife,kitchen knife
 bread|food|table|0.3||bread
 boot|clothing|table|0.3||boot
 fox|animal|ground|0.6||fox
+statue|object|ground|1.5||statue
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """
 

@@ -50,9 +50,16 @@ from tests.model.reading.graph.notation import relations, things
         ("a glass vase", "glass vase"),
         ("a glass on a table", "glass of water, dining table"),
         ("a wooden chair", "wooden chair"),
+        ("a cat standing on metal", "cat"),
+        ("a cat made of metal", "metal cat"),
+        ("two cat statues", "2 stone cat"),
+        ("a red statue of a horse", "red horse"),
+        ("a statue of a man", "statue"),
         ("a giant cat and a tiny elephant", "giant cat, tiny elephant"),
         ("a big, red car", "large red automobile"),
         ("a black and white dog", "black dog"),
+        # places that follow their thing
+        ("a cat underwater", "cat"),
         # verbs that are nouns
         ("a man watches a bird", "man, bird"),
         ("a bird flies", "bird"),
@@ -105,6 +112,9 @@ def test_things(dictionary, prompt, expected):
         ("a man rides a horse", "man riding horse"),
         ("a bear eating a cake", "bear holding cake"),
         ("a man skiing", "man wearing skis"),
+        ("a guitarist", "person holding guitar"),
+        ("a man standing on one side of a bench", "man beside bench"),
+        ("a guitarist holding an umbrella", "person holding umbrella"),
         ("a man on a horse", "man riding horse"),
         ("two people on the back of an elephant", "person riding elephant"),
         ("a woman holding a cup and feeding a bird", "woman holding mug, woman near bird"),
@@ -243,6 +253,13 @@ def test_actions_and_sides(dictionary):
     graph = read_graph("a sleeping cat on the left, a dog running on the right", dictionary)
     assert [(e.action, e.side) for e in graph.elements] == [("sleeping", "left"),
                                                             ("running", "right")]  # fmt: skip
+
+
+def test_people_do_what_they_are_called_by(dictionary):
+    swimmer, sleeper = (
+        read_graph(prompt, dictionary).elements[0] for prompt in ("a swimmer", "a sleeping swimmer")
+    )
+    assert (swimmer.action, sleeper.action) == ("swimming", "sleeping")
 
 
 def test_between_needs_two(dictionary):

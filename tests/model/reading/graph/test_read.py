@@ -91,7 +91,8 @@ def test_tables_hold_what_graphs_can(language):
 
 def test_shared_actions_use_known_relations():
     implied = [need for needs in shared().implied.values() for need in needs]
-    needed = [relation for relation, _ in (*implied, *shared().game.values())]
+    of_roles = [need for _, needs in shared().role.values() for need in needs]
+    needed = [relation for relation, _ in (*implied, *shared().game.values(), *of_roles)]
     assert set(shared().relation.values()) | set(needed) <= set(RELATIONS)
 
 
