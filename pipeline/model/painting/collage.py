@@ -5,7 +5,7 @@ light, where they touch the ground, where they shine, and how far away they are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
 from pipeline.model.dictionary.shapes import bent_to
 from pipeline.model.painting.fingers import fingers
-from pipeline.model.painting.forms import form_of
+from pipeline.model.painting.forms import Form, form_of
 from pipeline.model.painting.lettering import write
 from pipeline.model.painting.materials import made_of
 from pipeline.model.painting.outlines import bent
@@ -28,6 +28,7 @@ Array = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
 SAME = {"grey": "gray", "gold": "golden"}  # other names of COLORS
 RIM = 0.10  # how deep the front of an opening curves, in its widths
+FACE_LIT, FACE_EDGE = 0.66, 0.25  # tone of a face at least; how wide its edge is, in half heads
 ALOFT = 0.45  # distance of what flies
 BOARD = 0.42  # y of the words on what has no board marked
 BOARDS = {"stop sign": 0.35}
@@ -56,8 +57,23 @@ def collage(composition: Composition, dictionary: Dictionary, width: int, height
         placed = piece.placed
         patch, shine = piece.patch, shine_of(placed.kind)
         form = form_of(patch, composition.land.light_side, min(width, height), placed.stands)
+        form = with_lit_face(form, _drawing(dictionary, placed), placed)
         lay_on(canvas, patch, form, piece.left, piece.top, piece.distance, placed.stands, shine)
     return canvas
+
+
+def with_lit_face(form: Form, drawing: Drawing, placed: PlacedDrawing) -> Form:
+    """No deep shade on a face, which would look dirty."""
+    head = drawing.anchors.head
+    if head is None or not drawing.pose or placed.turned:
+        return form
+    height, width = form.tone.shape
+    x, top, half = head[0] * width, head[1] * height, head[2] * width / 2
+    x = width - x if placed.mirrored else x
+    down, across = np.ogrid[:height, :width]
+    away = np.hypot((across - x) / half, (down - top - 1.05 * half) / half)
+    near = np.clip((1.0 - away) / FACE_EDGE, 0, 1).astype(np.float32)
+    return replace(form, tone=np.maximum(form.tone, FACE_LIT * near))
 
 
 def pieces(

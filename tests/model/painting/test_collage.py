@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.model.dictionary import Dictionary
-from pipeline.model.painting.collage import collage
+from pipeline.model.dictionary.entries import Anchors, Drawing
+from pipeline.model.painting.collage import collage, with_lit_face
+from pipeline.model.painting.forms import Form
 from pipeline.model.painting.lettering import lines_of
 from pipeline.model.painting.materials import RAMPS, made_of
 from pipeline.model.plan.composition import Composition, PlacedDrawing
@@ -158,3 +162,15 @@ def test_size_in_pixels_changes_nothing_but_sharpness(dictionary):
         one, two = getattr(small, name), getattr(large, name)
         shrunk = two.reshape(96, 2, 96, 2, *two.shape[2:]).mean((1, 3))
         assert np.abs(one - shrunk).mean() < 0.02
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_no_deep_shade_lies_on_a_face(mirrored):
+    dark = np.zeros((100, 60), np.float32)
+    form = Form(np.zeros((100, 60, 3), np.float32), dark, dark, dark)
+    person = Drawing("ours", "a", 60, 100, Anchors(head=(0.25, 0.1, 0.4)), pose="standing")
+    placed = PlacedDrawing("girl", 0, 0, (0, 0, 1, 1), mirrored=mirrored)
+    tone = with_lit_face(form, person, placed).tone
+    face = (22, 44 if mirrored else 15)
+    assert tone[face] > 0.6 and tone[60].max() == 0
+    assert (with_lit_face(form, replace(person, pose=""), placed).tone == 0).all()

@@ -76,3 +76,8 @@ def test_another_setting_alone_changes(dictionary):
     after = read_change("change the setting to a snowy forest", before, dictionary).graph
     assert after.elements == before.elements
     assert (after.setting.place, after.setting.season) == ("forest", "winter")
+
+
+def test_who_is_held_by_the_hand_is_not_carried(dictionary):
+    graph = read_graph("a woman holding a child's hand", dictionary)
+    assert [one.name for one in graph.relations] == ["beside"]

@@ -64,7 +64,7 @@ PLACES: dict[str, Place] = {
     ),
     "city": Place((_level("pavement", 0.60, 0.63),), towns.city, "road", (1, 1), ground=0.70),
     "street": Place((_level("pavement", 0.60, 0.63),), towns.street, "road", (1, 1), ground=0.70),
-    "village": Place((*RIDGES, *GRASS), towns.village, "path", (1, 1), ground=0.76),
+    "village": Place((*RIDGES, *GRASS), towns.village, "path", (1, 1), ground=0.83),
     "sea": Place(
         (_level("far ridge", 0.54, 0.57, 0.02, 2.5, chance=0.4, tints=FARTHER),
          _level("sea", 0.575, 0.60)), wilds.sea, ground=0.70,
@@ -123,9 +123,9 @@ PLACES: dict[str, Place] = {
     "playground": Place(LAWN, grounds.playground, ground=0.78),
     "farm": Place(
         (*RIDGES, _level("grass", 0.54, 0.58, 0.02, 1.6), _level("soil", 0.62, 0.66, 0.008, 1.0)),
-        grounds.farm, "furrows", (5, 8), ground=0.74,
+        grounds.farm, "furrows", (5, 8), ground=0.78,
     ),
-    "market": Place(PAVED, towns.market, ground=0.76),
+    "market": Place(PAVED, towns.market, ground=0.79),
     "station": Place((*RIDGES, _level("gravel", 0.56, 0.58)), grounds.station, ground=0.84),
     "harbour": Place((*RIDGES, _level("sea", 0.56, 0.59)), grounds.harbour, ground=0.86),
     "airport": Place(

@@ -18,7 +18,9 @@ SHOWN = 0.62  # least visible share of each copy
 FARTHER = 0.77  # how much smaller each row behind is
 GAPS = (0.12, 0.3, 0.5, 0.75)  # between the copies of a row, in widths
 TALL = 0.62  # most of the picture's height that the nearest copies take
-LIFTED = 0.5  # least height of a row over the one before it, in heights: we look down a little
+# Least height of a row over the one before it, as we look down a little: in heights of its things,
+# and no more than this share of the picture, else what is behind looks like giants.
+LIFTED, MOST_LIFTED = 0.5, 0.12
 STEP_BACK = 0.9  # height of a row above the one before it where nothing stands, in heights
 
 
@@ -76,7 +78,8 @@ def _receding(cast: Cast, copies: Sequence[Group], rows: int, gap: float) -> lis
         row = []
         for column, group in enumerate(line):
             scale = nearest * cast.rng.uniform(0.9 if number else 0.93, 1.0)
-            rise = max((1 - scale) * eye, LIFTED * number * tallest)
+            lifted = number * min(LIFTED * tallest, MOST_LIFTED / unit)
+            rise = max((1 - scale) * eye, lifted)
             foot = -min(rise, room)
             x = shift + (column - (len(line) - 1) / 2) * pitch * nearest**0.15
             if rows == 1:

@@ -181,8 +181,10 @@ def open_boxes(draft: Draft) -> None:
     """A box with something in it is open."""
     for one in draft.relations:
         inside = {"in": one.object, "full of": one.subject}.get(one.name)
-        box = draft.elements[inside] if inside is not None else None
-        if box and box.kind == CLOSED_BOX and not box.text and OPEN_BOX in draft.dictionary.kinds:
+        if inside is None:
+            continue
+        box = draft.elements[inside]
+        if box.kind == CLOSED_BOX and not box.text and OPEN_BOX in draft.dictionary.kinds:
             draft.elements[inside] = replace(box, kind=OPEN_BOX)
 
 

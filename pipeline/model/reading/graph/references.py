@@ -91,6 +91,8 @@ class References(ABC):
         pending, self.pending = self.pending, None
         if pending and pending.subjects and pending.name == "with":
             self.bound = pending  # "with blue eyes and a red hat": the hat as well
+        if not pending and part == "hand":
+            self._let_go()
         if not pending or not pending.subjects or pending.name in ("with", "of", "at", ""):
             return
         if self.lost:
@@ -106,6 +108,18 @@ class References(ABC):
             self.draft.relate(owner, "holding", thing)
         elif not self.draft.related(thing, owner):
             self.draft.relate(thing, _BODY[part], owner)
+
+    def _let_go(self) -> None:
+        """ "holding a child's hand": who is held by the hand stands beside."""
+        held = [
+            one
+            for one in self.draft.relations
+            if one.name == "holding" and one.object in self.group[-1:]
+            and self.draft.is_person(one.object)
+        ]  # fmt: skip
+        self.draft.unrelate(held)
+        for one in held:
+            self.draft.relate(one.subject, "beside", one.object)
 
     def _owner(self, thing: int) -> int | None:
         living = [n for n in range(len(self.draft.elements)) if n != thing and self.draft.lives(n)]
