@@ -116,7 +116,7 @@ def test_a_prompt_is_read_word_by_word(client):
     report = client.predict("zwei weisse Katzen, qwertyu", api_name="/read")
     assert "".join(word["text"] for word in report["words"]) == "zwei weisse Katzen, qwertyu"
     kinds = {word["text"]: word["kind"] for word in report["words"] if word["kind"]}
-    assert {"thing", "unknown"} == set(kinds.values())
+    assert {"number", "colour", "thing", "unknown"} == set(kinds.values())
     assert "qwertyu" not in report["text"]
 
 

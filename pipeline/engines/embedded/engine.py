@@ -98,10 +98,11 @@ class EmbeddedEngine:
     def reads(self, prompt: str, task: str = "text_to_image", names: Sequence[str] = ()) -> Reading:
         """The prompt in words that the model knows, and those that it does not."""
         things = dict.fromkeys(names, ANY_THING)
-        asked = Tasks(self.world.with_things(things)).reads(prompt, task)
+        tasks = Tasks(self.world.with_things(things))
+        asked = tasks.reads(prompt, task)
         if task == "photo_to_painting":  # "make me a painting" asks for nothing unknown
             asked = replace(asked, not_painted=without_plain(asked.not_painted))
-        return understood(prompt, asked)
+        return understood(prompt, asked, tasks.world.dictionary)
 
     @torch.inference_mode()
     def encode(

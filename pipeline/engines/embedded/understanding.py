@@ -2,21 +2,24 @@
 
 import re
 
+from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import SceneGraph
+from pipeline.model.reading.graph.spoken import spoken
 from pipeline.results import Reading, ReadWord
 
 LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"  # of a language that has spaces between its words
 
 
-def understood(prompt: str, asked: SceneGraph) -> Reading:
-    """The prompt with the words that name things, and those that cannot be painted."""
+def understood(prompt: str, asked: SceneGraph, dictionary: Dictionary) -> Reading:
+    """The prompt with the words that name things, those that say how and where they are, and those
+    that cannot be painted."""
     found: list[ReadWord] = []
     for element in asked.elements:
         other = element.match in ("broader", "narrower")
         found.append(ReadWord(element.word, "thing", element.kind if other else None))
-        found += [ReadWord(element.color, "colour")] if element.color else []
         found += [ReadWord(element.text, "written")] if element.text else []
     found += [ReadWord(word, "unknown", "") for word in asked.not_painted + asked.unstyled]
+    found += [ReadWord(words, kind) for words, kind in spoken(prompt, asked, dictionary)]
     words = tuple(_spans(prompt, found))
     text = "".join(word.text if word.nearest is None else word.nearest for word in words)
     setting = asked.setting

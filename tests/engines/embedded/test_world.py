@@ -128,7 +128,7 @@ def test_an_outline_passes_the_gate(engine):
 
 def test_words_are_shown_as_read(world):
     prompt = "A cup and a gizmo"
-    reading = understood(prompt, world.asked(prompt))
+    reading = understood(prompt, world.asked(prompt), world.dictionary)
     assert "".join(word.text for word in reading.words) == prompt
     kinds = {word.text: word.kind for word in reading.words if word.kind}
     assert kinds == {"cup": "thing", "gizmo": "unknown"}

@@ -6,6 +6,7 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.reading.changes import read_change
 from pipeline.model.reading.graph import read_graph
+from pipeline.model.reading.graph.spoken import spoken
 
 CATS = "two white cats, a blue house and a girl in red, in a meadow"
 TEA = 'a lighthouse, a sign that says "TEA"'
@@ -81,3 +82,20 @@ def test_another_setting_alone_changes(dictionary):
 def test_who_is_held_by_the_hand_is_not_carried(dictionary):
     graph = read_graph("a woman holding a child's hand", dictionary)
     assert [one.name for one in graph.relations] == ["beside"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        (
+            "two red foxes in the rain at sunset, a forest",
+            {"two": "number", "red": "colour", "in the rain": "weather", "at sunset": "light",
+             "forest": "place"},
+        ),
+        ("zwei weisse Katzen bei Nacht", {"zwei": "number", "weisse": "colour",
+                                          "bei Nacht": "light"}),
+        ("森の赤い狐", {"森": "place", "赤い": "colour"}),
+    ],
+)  # fmt: skip
+def test_words_for_light_place_and_looks_are_found_again(dictionary, prompt, words):
+    assert dict(spoken(prompt, read_graph(prompt, dictionary), dictionary)) == words
