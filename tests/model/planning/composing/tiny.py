@@ -19,6 +19,7 @@ KINDS = {
     "horse": ("animal", "ground", 2.3, "whole", 64, 60, {"seat": [0.6, 0.33]}),
     "elephant": ("animal", "ground", 4.0, "whole", 64, 56, {"seat": [0.6, 0.05]}),
     "bird": ("animal", "air", 0.2, "whole", 64, 48, {}),
+    "rowing boat": ("vehicle", "water", 2.0, "whole", 64, 48, {"water": 0.6}),
     "swan": ("animal", "water", 1.2, "whole", 64, 48, {}),
     "woman standing": (
         "person", "ground", 1.7, "whole", 26, 64, {"head": [0.5, 0.02, 0.6], "hand": [0.93, 0.56]},
