@@ -51,12 +51,6 @@ def test_lone_subjects_differ_in_place_over_four_seeds(dictionary):
     assert len({composition.land.place for composition in found}) >= 3
 
 
-@pytest.mark.parametrize(("color", "painted"), [("red", None), ("green", "green")])
-def test_a_colour_of_the_kinds_own_name_is_not_painted_over_it(dictionary, color, painted):
-    found = compose(graph_of(Element("red apple", color=color)), dictionary, 1, 1.0)
-    assert next(one.color for one in found.drawings if one.kind == "red apple") == painted
-
-
 @pytest.mark.parametrize("count", range(1, 11))
 @pytest.mark.parametrize("kind", ["dog", "red apple", "swan", "bird", "woman standing"])
 def test_as_many_are_drawn_as_asked(dictionary, kind, count):

@@ -19,7 +19,6 @@ KINDS = {
     "horse": ("animal", "ground", 2.3, "whole", 64, 60, {"seat": [0.6, 0.33]}),
     "elephant": ("animal", "ground", 4.0, "whole", 64, 56, {"seat": [0.6, 0.05]}),
     "bird": ("animal", "air", 0.2, "whole", 64, 48, {}),
-    "rowing boat": ("vehicle", "water", 2.0, "whole", 64, 48, {"water": 0.6}),
     "swan": ("animal", "water", 1.2, "whole", 64, 48, {}),
     "woman standing": (
         "person", "ground", 1.7, "whole", 26, 64, {"head": [0.5, 0.02, 0.6], "hand": [0.93, 0.56]},
@@ -48,6 +47,7 @@ KINDS = {
     "wall clock": ("household", "wall", 0.35, "whole", 64, 64, {}),
     "floor lamp": ("furniture", "ground", 1.6, "whole", 40, 64, {"glow": 0.2}),
     "sign post": ("street", "ground", 2.3, "whole", 60, 64, {"sign": 0.25}),
+    "rowing boat": ("vehicle", "water", 2.0, "whole", 64, 48, {"water": 0.6}),
 }  # fmt: skip
 
 
