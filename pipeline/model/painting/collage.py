@@ -98,7 +98,8 @@ def _drawing(dictionary: Dictionary, placed: PlacedDrawing) -> Drawing:
 
 def _painted(dictionary: Dictionary, placed: PlacedDrawing, done: dict[Look, Pixels]) -> Pixels:
     """(h, w, 4): a drawing in its colour, material and shape; copies share it through `done`."""
-    color = SAME.get(placed.color or "", placed.color or "")
+    own = (placed.color or "") in placed.kind.split()  # a red panda is red as it is drawn
+    color = "" if own else SAME.get(placed.color or "", placed.color or "")
     key = placed.kind, placed.variant, color, placed.material, placed.shape
     if key not in done:
         rgba = dictionary.drawing(placed.kind, placed.variant)

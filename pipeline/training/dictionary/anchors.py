@@ -84,10 +84,17 @@ def find(kind: KindRow, family: str, alpha: NDArray[np.uint8], points: str = "")
         found = {name: value for name, value in found.items() if name != "hand"} | typed
         if is_worn(kind):
             found |= _worn(_typed(points))
-    for key in ((kind.name, MANY), (kind.name, family)):
-        for anchor, values in _by_hand().get(key, {}).items():
-            found[anchor] = values[0] if anchor in LINES else values
+    found |= by_hand(kind.name, family)
     return Anchors(**{name: _rounded(value) for name, value in found.items()})
+
+
+def by_hand(kind: str, family: str) -> dict[str, Any]:
+    """The anchors of a kind's drawings that were typed in, by name."""
+    return {
+        anchor: values[0] if anchor in LINES else values
+        for key in ((kind, MANY), (kind, family))
+        for anchor, values in _by_hand().get(key, {}).items()
+    }
 
 
 def _guessed(kind: KindRow, mask: NDArray[np.bool_]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from pipeline.model.dictionary.dictionary import BODY, SKIN, VERSION, mask_file
 from pipeline.model.dictionary.entries import LANGUAGES
+from pipeline.training.dictionary.anchors import by_hand
 from pipeline.training.dictionary.drawings import HELD_OUT, Made, Maker
 from pipeline.training.dictionary.names import Namer
 from pipeline.training.dictionary.nouns import (
@@ -191,6 +192,12 @@ def build(
         print(f"{folder}: {len(lines)} kinds, {count} drawings, {size / 1e6:.2f} MB", flush=True)
 
 
+def _kept(kind: KindRow, line: dict[str, Any]) -> Packed:
+    """A drawing that is packed already, with its kind's anchors as they are typed in now."""
+    points = line["anchors"] | by_hand(kind.name, line["family"])
+    return Packed(line | {"anchors": points}, ())
+
+
 def extend(
     folder: Path,
     packages: Path,
@@ -198,7 +205,8 @@ def extend(
     workers: int = 2,
     only: Collection[str] = (),
 ) -> None:
-    """Adds the kinds that a built dictionary lacks, as a further pack, and renews its words.
+    """Adds the kinds that a built dictionary lacks, as a further pack, and renews its words and
+    the anchors that were typed in.
 
     Kinds that it has keep their drawings, also where our drawing of them has changed since.
     `only` names the kinds that may be added; all where it is empty.
@@ -215,7 +223,7 @@ def extend(
     with ProcessPoolExecutor(workers) as pool:
         made = dict(zip((kind.name for kind in new), pool.map(_draw, jobs), strict=True))
     packed = [
-        made.get(kind.name) or [Packed(line, ()) for line in lines.get(kind.name, ())]
+        made.get(kind.name) or [_kept(kind, line) for line in lines.get(kind.name, ())]
         for kind in kinds
     ]
     shipped = [

@@ -63,6 +63,15 @@ def test_a_mirrored_drawing_is_the_other_way_round(dictionary):
     assert np.allclose(plain[:, ::-1], mirrored, atol=0.02) and not np.allclose(plain, mirrored)
 
 
+def test_the_colour_of_a_kinds_own_name_is_not_painted_over_it(dictionary):
+    box = (0.25, 0.25, 0.75, 0.75)
+    plain, red, green = (
+        canvas_of(dictionary, placed("red apple", box, color=color)).drawings
+        for color in (None, "red", "green")
+    )
+    assert np.array_equal(plain, red) and not np.allclose(plain, green, atol=0.1)
+
+
 def test_a_color_word_recolors(dictionary):
     box = (0.2, 0.2, 0.8, 0.8)
     blue = canvas_of(dictionary, placed("dog", box, color="blue")).drawings[64, 64]

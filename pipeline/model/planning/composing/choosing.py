@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.shapes import fitting, proportions
-from pipeline.model.plan.scene_graph import Element, Relation, SceneGraph
+from pipeline.model.plan.scene_graph import Relation, SceneGraph
 from pipeline.model.planning.composing.acting import tilt_of
 from pipeline.model.planning.composing.figures import Figure, Group, tilted
 from pipeline.model.planning.composing.posing import POSED, fit, poses_of
@@ -102,17 +102,12 @@ def figures_of(cast: Cast, element: int, count: int, taken: set[str] | None = No
         figure = Figure(
             what.kind, variant, element, 0.0, 0.0, width * unit, height * unit,
             kind.mirrors and not what.text and mirrored,
-            _other_color(what), what.material, what.text, shape=what.shape,
+            what.color, what.material, what.text, shape=what.shape,
         )  # fmt: skip
         tilt = tilt_of(kind, what.action)
         copies.append((tilted(figure, tilt if figure.mirrored else -tilt) if tilt else figure,))
         mirrored = not mirrored if cast.rng.random() < 0.7 else mirrored
     return copies
-
-
-def _other_color(what: Element) -> str | None:
-    """The colour to give to a drawing; one in the kind's own name it has: a red panda."""
-    return None if what.color in what.kind.split() else what.color
 
 
 def _variant(cast: Cast, element: int, used: Sequence[int], tone: int, taken: set[str]) -> int:

@@ -2,6 +2,7 @@
 
 import random
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.model.dictionary import Dictionary
@@ -94,7 +95,7 @@ def finished(start: Begun, figures: Group, land: Land) -> Composed:
     cast, setting = start.cast, start.cast.graph.setting
     figures = turned_in(cast, start.home, figures)
     figures = closer(cast, towering(cast, start.home, figures))
-    figures = afloat(cast, figures, land)
+    figures = afloat(cast, lowered(cast, start.home, figures, land), land)
     land = hung(cast, figures, set_off(land, setting, figures, cast.dictionary, cast.rng))
     composition = Composition(
         lit(land, figures, cast.aspect, setting.time), setting.time, setting.weather,
@@ -112,6 +113,23 @@ def placed(figure: Figure, aspect: float) -> PlacedDrawing:
         figure.mirrored, figure.turned, figure.color, figure.material, figure.text, figure.stands,
         figure.hidden, figure.shape,
     )  # fmt: skip
+
+
+def lowered(cast: Cast, home: Mapping[int, int], figures: Group, land: Land) -> Group:
+    """Boats, with who is in them, moved down until their water line is where their foot was: an
+    oar that reaches below the hull holds nobody up."""
+    if water_band(land) is None and river_of(land) is None:
+        return figures
+    depth: dict[int, float] = {}
+    for figure in figures:
+        line = drawing_of(cast.dictionary, figure).anchors.water
+        if line is not None and figure.stands and cast.zone(figure.element) == "water":
+            root = home.get(figure.element, figure.element)
+            depth.setdefault(root, (1 - line) * figure.height)
+    return tuple(
+        replace(figure, y=figure.y + depth.get(home.get(figure.element, figure.element), 0.0))
+        for figure in figures
+    )
 
 
 def afloat(cast: Cast, figures: Group, land: Land) -> Group:

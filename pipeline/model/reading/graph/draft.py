@@ -11,9 +11,11 @@ from pipeline.model.reading.graph.mention import MAX_COUNT, Mention
 LIFELIKE = ("teddy bear", "statue", "moai", "scarecrow", "snowman", "snowman without snow",
             "nesting dolls", "Japanese dolls", "rubber duck", "doll", "robot")  # fmt: skip
 SEATS = ("couch and lamp", "couch", "chair", "bed", "armchair", "rocking chair", "bench", "stool",
-         "folding chair", "seat", "bunk bed")  # fmt: skip
+         "folding chair", "seat", "bunk bed", "high chair", "bean bag", "throne")  # fmt: skip
 PLAINER = {"beach ball": "sphere"}  # what takes a colour as a whole
 PAIRED = ("boot", "shoe", "sandal", "slipper", "glove", "sock", "mitten", "skate")
+RIDDEN = ("bicycle", "motorcycle", "motor scooter", "tricycle", "unicycle", "quad bike",
+          "snowmobile", "jet ski", "rocking horse")  # fmt: skip
 MOUNT_SIZE = 1.3  # metres
 WORN_ZONES = ("head", "face", "neck")
 NOT_WORN = ("handbag", "shopping bags", "purse", "clutch bag", "folding hand fan", "lipstick",
@@ -171,7 +173,7 @@ class Draft:
         """Whether who is on it rides it."""
         kind = self.kind(number)
         large = kind.category == "animal" and kind.size >= MOUNT_SIZE
-        return large or kind.name in ("bicycle", "motorcycle", "motor scooter")
+        return large or kind.name in RIDDEN
 
     def is_seat(self, number: int) -> bool:
         """Whether one sits or lies on it, though the words may say "in"."""

@@ -180,12 +180,12 @@ def share_mutual(draft: Draft) -> None:
 def open_boxes(draft: Draft) -> None:
     """A box with something in it is open."""
     for one in draft.relations:
-        inside = {"in": one.object, "full of": one.subject}.get(one.name)
-        if inside is None:
+        if one.name not in ("in", "full of"):
             continue
-        box = draft.elements[inside]
+        number = one.object if one.name == "in" else one.subject
+        box = draft.elements[number]
         if box.kind == CLOSED_BOX and not box.text and OPEN_BOX in draft.dictionary.kinds:
-            draft.elements[inside] = replace(box, kind=OPEN_BOX)
+            draft.elements[number] = replace(box, kind=OPEN_BOX)
 
 
 def board(draft: Draft) -> None:

@@ -218,6 +218,9 @@ class Segmenter:
         head = self.lexicon.noun(self._norm(i + 1, words - 1))
         if not head or not head.match or not noun.match:
             return False
+        foreign = self.lexicon.language != "en" and noun.match.how == "exact"
+        if foreign and noun.match.kind != head.match.kind:
+            return False  # "roter Panda" is a kind of its own
         if "color" in first and not noun.match.kind.startswith(self.tokens[i].norm + " "):
             return True
         same = head.match.kind == noun.match.kind or noun.match.how == "broader"

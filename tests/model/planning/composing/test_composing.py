@@ -7,6 +7,7 @@ from pipeline.model.plan.scene_graph import Element, Relation, SceneGraph, Setti
 from pipeline.model.planning.composing import compose, composed
 from pipeline.model.planning.composing.figures import visible
 from pipeline.model.planning.composing.settings import known_place
+from pipeline.model.planning.composing.stands import water_band
 
 SEEDS = range(50)
 
@@ -48,12 +49,6 @@ def test_lone_subjects_differ_in_place_over_four_seeds(dictionary):
     middles = sorted(middle(composition.drawings[0].box) for composition in found)
     assert middles[-1] - middles[0] > 0.15
     assert len({composition.land.place for composition in found}) >= 3
-
-
-@pytest.mark.parametrize(("color", "painted"), [("red", None), ("green", "green")])
-def test_a_colour_of_the_kinds_own_name_is_not_painted_over_it(dictionary, color, painted):
-    found = compose(graph_of(Element("red apple", color=color)), dictionary, 1, 1.0)
-    assert next(one.color for one in found.drawings if one.kind == "red apple") == painted
 
 
 @pytest.mark.parametrize("count", range(1, 11))
@@ -171,6 +166,17 @@ def test_what_flies_is_in_the_air_and_what_swims_in_the_water(dictionary):
         assert horse[3] < 0.7 and horse[3] < dog[3]
         swims = compose(graph_of(Element("dog", action="swimming")), dictionary, seed, 1.0)
         assert swims.land.place in ("lake", "sea") and swims.drawings[0].hidden > 0
+
+
+def test_a_boats_water_line_is_in_the_water(dictionary):
+    """Not the tip of an oar that reaches below its hull."""
+    for seed in SEEDS:
+        found = compose(graph_of("rowing boat", place="lake"), dictionary, seed, 1.0)
+        boat, band = found.drawings[0], water_band(found.land)
+        top, bottom = boat.box[1], boat.box[3]
+        assert boat.hidden == pytest.approx(0.4) and band is not None
+        water_line = bottom - boat.hidden * (bottom - top)
+        assert band[0] - 0.01 <= water_line <= 1
 
 
 def test_a_drawn_sun_takes_the_place_of_the_lands_own(dictionary):

@@ -47,6 +47,7 @@ KINDS = {
     "wall clock": ("household", "wall", 0.35, "whole", 64, 64, {}),
     "floor lamp": ("furniture", "ground", 1.6, "whole", 40, 64, {"glow": 0.2}),
     "sign post": ("street", "ground", 2.3, "whole", 60, 64, {"sign": 0.25}),
+    "rowing boat": ("vehicle", "water", 2.0, "whole", 64, 48, {"water": 0.6}),
 }  # fmt: skip
 
 

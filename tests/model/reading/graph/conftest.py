@@ -72,6 +72,8 @@ bread|food|table|0.3||bread
 boot|clothing|table|0.3||boot
 fox|animal|ground|0.6||fox
 statue|object|ground|1.5||statue
+package|object|ground|0.4|opening|box
+open box|object|ground|0.4|opening|open box
 full moon|sky|air|1||moon;luna;lua;lune;mond;चाँद;月
 """
 

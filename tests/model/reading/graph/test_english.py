@@ -112,6 +112,7 @@ def test_things(dictionary, prompt, expected):
         ("a man rides a horse", "man riding horse"),
         ("a bear eating a cake", "bear holding cake"),
         ("a man skiing", "man wearing skis"),
+        ("a cat in a box", "cat in open box"),
         ("a guitarist", "person holding guitar"),
         ("a man standing on one side of a bench", "man beside bench"),
         ("a guitarist holding an umbrella", "person holding umbrella"),
