@@ -15,7 +15,7 @@ from tests.small_world import small_engine
 PICTURE = Image.new("RGB", (64, 64), "white")
 CAT = Recognized((0.0, 0.4, 0.3, 0.8), 0.9, (Guess("cat", 0.9), Guess("dog", 0.1)), "black")
 OTHER_CAT = replace(CAT, box=(0.1, 0.5, 0.3, 0.9))
-MUG = Recognized((0.7, 0.4, 0.9, 0.8), 0.8, (Guess("mug", 0.8),), "red")
+MUG = Recognized((0.7, 0.4, 0.9, 0.8), 0.8, (Guess("mug", 0.9),), "red")
 UNSURE = Recognized((0.4, 0.4, 0.6, 0.8), 0.8, (Guess("dog", 0.2), Guess("cat", 0.1)), "red")
 
 

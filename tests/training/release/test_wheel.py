@@ -128,7 +128,7 @@ def test_a_version_that_no_package_can_have_is_refused(tmp_path, version):
 def test_every_file_of_the_weights_has_its_licence():
     sections = weights_licenses((weights.WEIGHTS.parent / "LICENSES.md").read_text())
     for path in weights.WEIGHTS.glob("*"):
-        several = ("canvas-*", "composer-*", "drawings-*")
+        several = ("canvas-*", "composer-*", "recognizer-*", "drawings-*")
         stem = path.name.split("-")[0].split(".")[0]
         name = next((each for each in several if each.startswith(stem)), path.name)
         assert name in sections, name
