@@ -99,3 +99,16 @@ def test_who_is_held_by_the_hand_is_not_carried(dictionary):
 )  # fmt: skip
 def test_words_for_light_place_and_looks_are_found_again(dictionary, prompt, words):
     assert dict(spoken(prompt, read_graph(prompt, dictionary), dictionary)) == words
+
+
+@pytest.mark.parametrize(
+    ("prompt", "action"),
+    [("a girl enjoying an ice cream", "eating"), ("a girl enjoying the view", "looking")],
+)
+def test_what_is_enjoyed_says_how(dictionary, prompt, action):
+    assert read_graph(prompt, dictionary).elements[0].action == action
+
+
+def test_each_of_two_has_glasses_of_its_own(dictionary):
+    graph = read_graph("two cats wearing sunglasses", dictionary)
+    assert [one.count for one in graph.elements] == [2, 2]

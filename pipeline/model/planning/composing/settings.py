@@ -11,6 +11,7 @@ from pipeline.model.planning.composing.hours import in_the_open, lit_setting
 
 PLAIN = ("plain",)
 WATER = ("water", "sea")  # materials of layers
+CARRIED = ("on", "in", "under", "riding", "around")  # relations of what stands where its host does
 UP_THE_SLOPE = 0.05  # of the picture's height, behind where most things stand
 FLOATING = ("space", "underwater", "sky")  # places where nothing has to stand
 TABLES = ("dining table", "coffee table", "desk", "picnic table", "counter")
@@ -61,7 +62,9 @@ def _with_table(graph: SceneGraph, dictionary: Dictionary) -> SceneGraph:
     ]
     kinds = {element.kind for element in graph.elements}
     plain = graph.setting.place in (*PLAIN, *FLOATING, "cave", "stage")
-    carried = {one.subject for one in graph.relations if one.object in loose}
+    carried = {
+        one.subject for one in graph.relations if one.object in loose and one.name in CARRIED
+    }
     others = [
         dictionary.kinds[graph.elements[number].kind].category
         for number in range(len(graph.elements))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.model.dictionary import LIVING, Dictionary, Kind
-from pipeline.model.dictionary.dictionary import USER_CATEGORY
+from pipeline.model.dictionary.dictionary import USER_CATEGORY, normal
 from pipeline.model.dictionary.shapes import bent_to, has_shape, solid_for
 from pipeline.model.plan.scene_graph import MAX_ELEMENTS, Element, Relation
 from pipeline.model.reading.graph.mention import MAX_COUNT, Mention
@@ -59,7 +59,8 @@ class Draft:
         )
         number = len(self.elements) - 1
         self.shape(number, *mention.shape)
-        if mention.plural and mention.count is None and not self._is_paired(mention):
+        several = mention.plural or (not mention.article and normal(mention.word).endswith("s"))
+        if several and mention.count is None and not self._is_paired(mention):
             self.uncounted.add(number)
         return number
 
