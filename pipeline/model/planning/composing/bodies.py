@@ -19,6 +19,7 @@ from pipeline.model.planning.composing.furniture import BOARDS, OPEN_FRAMES
 from pipeline.model.planning.composing.joining import turned_still
 from pipeline.model.planning.composing.surfaces import put_on
 
+LEGWEAR = {"jeans": 0.45, "shorts": 0.2}  # how high they are, in heights of who wears them
 ON_BACKS = ("cape", "backpack", "worn backpack")
 TALLEST = 1.35  # of one who rides, in heights of the mount
 REARED = 34.0  # degrees that an animal's head rises when it rides what has a handlebar
@@ -221,6 +222,8 @@ def _as_worn(kind: Kind, drawing: Drawing) -> Worn:
         return Worn("brow", 0.88, width=1.3)
     if "shoe" in kind.name or "boot" in kind.name:
         return Worn("waist", -2.2, height=0.14)  # so far below it that the feet are reached
+    if kind.name in LEGWEAR:
+        return Worn("waist", 0.08, height=LEGWEAR[kind.name])
     return Worn("neck", drawing.anchors.neck or 0.06, height=0.42 if kind.size > 0.9 else 0.3)
 
 

@@ -17,6 +17,10 @@ from pipeline.model.planning.composing.furniture import (
 
 POSED = 5.0  # what a step nearer to the wanted pose is worth, against other wishes for a drawing
 SEATED = ("sitting", "reading seated", "resting")  # of who has something to sit on
+# Clothes that are drawn as seen from the front: so is who wears them and does nothing else.
+GARMENTS = ("coat", "jacket", "t-shirt", "shirt", "dress", "kimono", "sari", "robe", "lab coat",
+            "jeans", "shorts", "sweater", "vest", "running shirt", "necktie", "woman’s clothes",
+            "hoodie")  # fmt: skip
 IDLE = ("standing", "standing", "standing", "walking", "waving")  # where nothing is said, by seed
 
 
@@ -45,6 +49,8 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
         turned = (turn + element) % 2 if len(ball) > 1 else 0
         return (*ball[turned:], *ball[:turned], "running")
     found = _with_things(action, kinds.get("holding", ""))
+    if not found and kinds.get("wearing") in GARMENTS:
+        return ("standing",)
     return found or (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
 
 
