@@ -29,7 +29,7 @@ from pipeline.training.dictionary.nouns import (
 )
 from pipeline.training.dictionary.pack import add, packed_mask, read_index, webp, write
 from pipeline.training.dictionary.packages import Packages
-from pipeline.training.dictionary.tables import DRAWINGS, KindRow, kind_rows
+from pipeline.training.dictionary.tables import DRAWINGS, KindRow, kind_rows, rejected
 from pipeline.training.dictionary.wordnet import WordNet
 
 _SIGNS = {"exact": "=", "broader": "<", "narrower": ">"}
@@ -198,6 +198,18 @@ def _kept(kind: KindRow, line: dict[str, Any]) -> Packed:
     return Packed(line | {"anchors": points}, ())
 
 
+def _still_wanted(kinds: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Kind -> the lines of its packed drawings, without those that were rejected since."""
+    out = rejected()
+    kept = {
+        kind["name"]: [
+            line for line in kind["drawings"] if (kind["name"], line["family"]) not in out
+        ]
+        for kind in kinds
+    }
+    return {name: drawn for name, drawn in kept.items() if drawn}
+
+
 def extend(
     folder: Path,
     packages: Path,
@@ -208,11 +220,12 @@ def extend(
     """Adds the kinds that a built dictionary lacks, as a further pack, and renews its words and
     the anchors that were typed in.
 
-    Kinds that it has keep their drawings, also where our drawing of them has changed since.
+    Kinds that it has keep their drawings, but for rejected ones, also where our drawing of them
+    has changed since.
     `only` names the kinds that may be added; all where it is empty.
     """
     kinds = kind_rows(drawings)
-    lines = {line["name"]: line["drawings"] for line in read_index(folder)["kinds"]}
+    lines = _still_wanted(read_index(folder)["kinds"])
     wordnet = WordNet(Packages(packages).wordnet)
     namer = Namer(Packages(packages))
     names = {kind.name: namer.names(kind) for kind in kinds}

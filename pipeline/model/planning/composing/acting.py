@@ -88,6 +88,7 @@ OF_ACTION: Mapping[str, tuple[str, ...]] = {
     "fighting": ("fighting", "pointing"),
     "looking": ("looking up", "standing", "back"),
     "pointing": ("pointing", "holding"),
+    "facing": ("standing", "offering"),
     "talking": ("offering", "holding", "pointing", "standing"),
     "kissing": ("kissing", "hugging", "standing"),
     "hugging": ("hugging", "standing"),
@@ -149,8 +150,8 @@ SEATED_WITH: Mapping[str, tuple[str, ...]] = {
     "fishing pole": ("fishing seated",),
 }
 # Actions of who faces what they are near.
-FACING = ("painting", "writing", "feeding", "kicking", "photographing", "pushing", "pulling",
-          "pointing", "looking", "talking", "playing", "building", "working", "offering",
+FACING = ("facing", "painting", "writing", "feeding", "kicking", "photographing", "pushing",
+          "pulling", "pointing", "looking", "talking", "playing", "building", "working", "offering",
           "throwing", "catching", "fighting", "shouting", "cleaning", "digging", "cutting",
           "pouring", "mowing")  # fmt: skip
 TOUCHING = ("pushing", "pulling", "kicking", "feeding", "mowing")  # those with nothing between

@@ -50,6 +50,8 @@ def _ways(cast: Cast, home: Mapping[int, int], figures: Group) -> dict[int, bool
         to_right = (left + right) / 2 > leads[mine].x
         if action in FACING or action == CHASING:
             ways[mine] = to_right
+        if action == "facing" and theirs in leads:
+            ways[theirs] = not to_right
         if action == CHASING and theirs in leads:
             ways[theirs] = to_right  # who is chased runs away
     return ways

@@ -19,7 +19,8 @@ from pipeline.model.planning.composing.furniture import LED
 
 MUTUAL = ("shaking hands", "hugging", "kissing")  # also the poses that show them
 COLLAR = 0.08  # from a leash's end to the middle of a dog, in its widths
-APART = {"talking": 0.12, "fighting": 0.05, "playing": 0.4}  # gap of two who face, in widths
+# Gap of two who face each other, in widths.
+APART = {"talking": 0.12, "fighting": 0.05, "playing": 0.4, "facing": 0.2}
 TOGETHER = ("near", "beside", "holding", "in front of")
 CHEEKS = 0.5  # from the middle of a head to its face, in widths of the head
 NESTLED = 0.16  # how much two animals that hug overlap, in widths of the narrower one
@@ -59,7 +60,8 @@ def _nestled(cast: Cast, one: Group, other: Group) -> Group:
 def paired(cast: Cast, copies: Sequence[Group], element: int) -> Group | None:
     """Two copies of an element as a pair, None where they are none."""
     action = cast.graph.elements[element].action
-    if len(copies) == 2 and action in APART and cast.category(element) == "person":
+    turns = action == "facing" or cast.category(element) == "person"
+    if len(copies) == 2 and action in APART and turns:
         left, right = _facing(copies[0], True), _facing(copies[1], False)
         gap = APART[action] * left[0].width
         step = bounds(left)[2] - bounds(right)[0] + gap

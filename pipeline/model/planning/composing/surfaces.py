@@ -26,6 +26,8 @@ from pipeline.model.planning.composing.furniture import BOARDS, SEATS
 INSET = 0.07  # of a surface's width at either end, where nothing is put
 SINK = 0.03  # how deep what has no surface lets things stand in its outline
 DEPTH = 0.09  # how much higher what is farther up on a surface stands at most, in its widths
+CROWDED = 1.3  # most width of one of many on a surface, in shares that are all alike
+MANY = 6  # from so many on they stand in two rows, where one row would have to be small
 LEAST = 0.4  # how much smaller things may become to fit side by side on a surface
 HIPS = 0.4  # share of a standing person below the hips
 LOW = ("furniture", "household")
@@ -111,15 +113,24 @@ def _fitted(cast: Cast, movers: Sequence[Group], room: float) -> list[list[Group
         # Of people it is mostly the arms that reach out.
         most = 2.4 if drawing_of(cast.dictionary, movers[0][0]).pose else 1.35
         return [[scaled(movers[0], min(1.0, most * room / width))]]
+    rows = 1 if len(movers) < MANY else 2
     close = 1.08 if len(movers) < 4 else 1.0
+    if sum(size_of(group)[0] for group in movers) > room:
+        movers = [_no_wider(group, CROWDED * rows * room / len(movers)) for group in movers]
     width = sum(size_of(group)[0] for group in movers) * close
     factor = min(1.0, room / width)
-    if factor >= LEAST or len(movers) < 4:
+    if (factor >= LEAST and rows == 1) or factor == 1.0 or len(movers) < 4:
         return [[scaled(group, factor) for group in movers]]
     factor = min(1.0, 1.8 * room / width)
     small = [scaled(group, factor) for group in movers]
     half = len(small) // 2
     return [small[:half], small[half:]]
+
+
+def _no_wider(group: Group, most: float) -> Group:
+    """The group, scaled down to a width if it is wider: a horse on a table is a toy, beside which
+    a cup is still seen."""
+    return scaled(group, min(1.0, most / size_of(group)[0]))
 
 
 def spread(

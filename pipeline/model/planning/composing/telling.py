@@ -67,6 +67,8 @@ def _acts(
     action, kind = element.action, dictionary.kinds[element.kind]
     if action in PLAIN or action.split()[0] in kind.name:  # "sleeping cat", "woman dancing"
         return True
+    if action == "facing":
+        return len(drawn) == 1 or drawn[0].mirrored != drawn[1].mirrored
     relations = {one.name for one in graph.relations if one.subject == number}
     if shared().relation.get(action) in relations:
         return True

@@ -19,8 +19,8 @@ LISTED = ("with", "wearing", "holding", "full of", "riding", "reversed on", "rev
 # What comes after such a thing is said of its owner: "a cake with candles on a table".
 _GOES_WITH = ("of", "full of", "wearing", "holding", "with")
 # What things without life can do.
-LIFELESS = ("flying", "driving", "floating", "burning", "shining", "hanging", "parked", "growing",
-            "sailing", "rising")  # fmt: skip
+LIFELESS = ("flying", "facing", "driving", "floating", "burning", "shining", "hanging", "parked",
+            "growing", "sailing", "rising")  # fmt: skip
 SCENIC = ("waterfall", "mountain")  # always a place: one has no outline to stand on a lawn
 _LOOKS = ("looking", "pointing", "photographing")  # at the sky, from the ground
 _DONE_WITH = ("playing", "talking", "fighting", "working", *MUTUAL)

@@ -25,6 +25,7 @@ CLOSED, OPEN = "closed book", "open book"
 BREWED = ("teacup without handle", "hot beverage", "teapot")
 GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
+BETWEEN = (*MUTUAL, "facing")
 
 
 def add_needs(draft: Draft) -> None:
@@ -166,7 +167,7 @@ def _lay(draft: Draft, thing: int) -> None:
 def share_mutual(draft: Draft) -> None:
     """Who is hugged hugs, too, unless the prompt says what they do; two who do it without a word
     between them do it to each other."""
-    numbers = [n for n, one in enumerate(draft.elements) if one.action in MUTUAL]
+    numbers = [n for n, one in enumerate(draft.elements) if one.action in BETWEEN]
     if len(numbers) == 2 and not draft.related(*numbers):
         draft.relate(numbers[0], "beside", numbers[1])
     for relation in draft.relations:

@@ -6,6 +6,7 @@ from pipeline.model.dictionary import Dictionary
 from pipeline.model.plan.scene_graph import SceneGraph
 from pipeline.model.reading.graph.binding import Binder
 from pipeline.model.reading.graph.draft import Draft
+from pipeline.model.reading.graph.emoji_words import spelled_out
 from pipeline.model.reading.graph.language import language_of
 from pipeline.model.reading.graph.lettering import write
 from pipeline.model.reading.graph.lexicon import Lexicon
@@ -22,9 +23,10 @@ from pipeline.model.reading.graph.needs import (
     share_mutual,
 )
 from pipeline.model.reading.graph.phrases import Phrases
+from pipeline.model.reading.graph.pieces import MAX_CHARACTERS
 from pipeline.model.reading.graph.postposed import PostBinder
 from pipeline.model.reading.graph.resolve import resolve
-from pipeline.model.reading.graph.segment import segment
+from pipeline.model.reading.graph.segment import segment, written_spans
 from pipeline.model.reading.graph.setting import SettingReader
 from pipeline.model.reading.graph.tables import POSTPOSITIONS, known_language
 from pipeline.model.reading.graph.telling import untold
@@ -37,6 +39,7 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     Takes any text: what names nothing gives an empty graph.
     """
     language = known_language(language) or language_of(prompt, dictionary)
+    prompt = spelled_out(prompt[:MAX_CHARACTERS], language, dictionary, written_spans(prompt))
     lexicon = Lexicon(dictionary, language)
     pieces = resolve(segment(prompt, lexicon), language)
     items = list(Phrases(pieces, lexicon).items())

@@ -11,6 +11,7 @@ OPENING = ("article", "number", "other", "drop", *MODIFIERS)  # before a noun, i
 ALWAYS = ("pair", "depth", "pronoun", "relation", "reversed", "link", "article", "number", "side",
           "body", "drop")  # fmt: skip
 IRREGULAR_PAST = ("rose", "saw", "fell")  # names of things too
+PHONES = ("mobile phone", "telephone", "telephone receiver")
 WHOLE = ("style", "framing", "time", "weather", "sky", "unstyled", "backdrop")
 
 
@@ -27,6 +28,10 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
         follows = pieces[i + 1 :]
+        if piece.value == "talking" and _on_phone(follows):
+            piece = replace(piece, value="phoning")
+        if piece.value == "on" and done and done[-1].value == "phoning":
+            piece = replace(piece, role="drop")
         acts = _acts(piece, done, language) or _acts_too(piece, done, follows, language)
         if piece.role == "other" and acts:
             piece = replace(piece, role="verb", value=piece.text.lower())
@@ -36,6 +41,14 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
             piece = replace(piece, role="part")  # "on the back of a horse" is on a horse
         done.append(piece)
     return done
+
+
+def _on_phone(after: Sequence[Piece]) -> bool:
+    """Whether somebody talks on a phone, and not on a street."""
+    if not after or after[0].value != "on":
+        return False
+    named = next((one for one in after[1:] if one.role not in OPENING), None)
+    return bool(named and named.match and named.match.kind in PHONES)
 
 
 def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], language: str) -> Piece:

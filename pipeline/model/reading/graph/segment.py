@@ -192,15 +192,21 @@ class Segmenter:
 
     def _only_describes(self, i: int, length: int) -> bool:
         """Whether all words of a phrase describe: "large white" is no butterfly, "red hot" no
-        sausage."""
+        sausage. A listed thing is one: a stop light."""
+        if "thing" in (self.lexicon.senses(self._norm(i, length)) or {}):
+            return False
         senses = [self.lexicon.senses(token.norm) or {} for token in self.tokens[i : i + length]]
         return all({"color", "size", "drop"} & set(found) for found in senses)
 
     def _ends_otherwise(self, i: int, length: int) -> bool:
-        """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands."""
-        last = self.lexicon.senses(self.tokens[i + length - 1].norm) or {}
-        is_ing = self.tokens[i + length - 1].norm.endswith("ing")
-        ends = "backdrop" in last or ("verb" in last and is_ing)
+        """Whether a phrase ends in a verb or a backdrop: "man standing" is a man who stands; the
+        Empire State Building does not build."""
+        word = self.tokens[i + length - 1].norm
+        last = self.lexicon.senses(word) or {}
+        noun = self.lexicon.noun(word)
+        if noun and noun.match and "backdrop" not in last:
+            return False
+        ends = "backdrop" in last or ("verb" in last and word.endswith("ing"))
         return ends and "thing" not in last
 
     def _is_lower_city(self, i: int, noun: Noun) -> bool:
