@@ -26,6 +26,7 @@ from pipeline.model.networks.upscaler import Upscaler
 from pipeline.model.painting.brushwork import atlas
 from pipeline.model.painting.canvas_inputs import canvas_batch
 from pipeline.model.painting.collage import Canvas, collage
+from pipeline.model.painting.enlarging import Enlarger
 from pipeline.model.painting.guides import place_of, textures
 from pipeline.model.painting.images import to_image
 from pipeline.model.painting.styles import INKED, Cues, styled
@@ -126,7 +127,7 @@ class World:
         height). phase: 0..1, of the loop of what falls and shimmers; None for a still."""
         halved = size[0] * size[1] > MOST_PIXELS
         width, height = (self._side(side / 2 if halved else side) for side in size)
-        laid = collage(composition, self.dictionary, width, height)
+        laid = collage(composition, self.dictionary, width, height, Enlarger(self.upscaler))
         drawn = drawn_on(laid, composition.style)
         canvas = canvas_batch(composition, drawn, (width, height), seed, phase)
         yield DecodeProgress(1, steps + 1, to_image(unlit(canvas)).resize(size, SOFT))

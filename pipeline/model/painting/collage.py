@@ -14,6 +14,7 @@ from PIL import Image
 from pipeline.model.dictionary import Dictionary, Drawing
 from pipeline.model.dictionary.recolor import COLORS, recolor
 from pipeline.model.dictionary.shapes import bent_to
+from pipeline.model.painting.enlarging import FROM, Enlarger
 from pipeline.model.painting.fingers import fingers
 from pipeline.model.painting.forms import Form, form_of
 from pipeline.model.painting.lettering import write
@@ -50,10 +51,19 @@ class Piece:
     distance: float
 
 
-def collage(composition: Composition, dictionary: Dictionary, width: int, height: int) -> Canvas:
-    """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks."""
+def collage(
+    composition: Composition,
+    dictionary: Dictionary,
+    width: int,
+    height: int,
+    enlarger: Enlarger | None = None,
+) -> Canvas:
+    """Lays the drawings of a composition. Raises KeyError for a kind that the dictionary lacks.
+
+    enlarger: draws anew what is much larger than its drawing; None for a plain resize.
+    """
     canvas = blank(height, width)
-    for piece in pieces(composition, dictionary, width, height):
+    for piece in pieces(composition, dictionary, width, height, enlarger):
         placed = piece.placed
         patch, shine = piece.patch, shine_of(placed.kind)
         form = form_of(patch, composition.land.light_side, min(width, height), placed.stands)
@@ -77,7 +87,11 @@ def with_lit_face(form: Form, drawing: Drawing, placed: PlacedDrawing) -> Form:
 
 
 def pieces(
-    composition: Composition, dictionary: Dictionary, width: int, height: int
+    composition: Composition,
+    dictionary: Dictionary,
+    width: int,
+    height: int,
+    enlarger: Enlarger | None = None,
 ) -> Iterator[Piece]:
     """The drawings of a composition from back to front, each as large, coloured and cut as it is to
     lie there. Raises KeyError for a kind that the dictionary lacks."""
@@ -85,7 +99,11 @@ def pieces(
     done: dict[Look, Pixels] = {}
     for number, placed in enumerate(composition.drawings):
         drawing = _drawing(dictionary, placed)
-        whole = _patch(_painted(dictionary, placed, done), drawing, placed, width, height)
+        look = _painted(dictionary, placed, done)
+        _, top, _, bottom = placed.box
+        if enlarger and (bottom - top) * height > FROM * look.shape[0]:
+            look = enlarger(look)
+        whole = _patch(look, drawing, placed, width, height)
         patch = _cut(dictionary, whole, placed, composition.drawings[:number])
         left, top = round(placed.box[0] * width), round(placed.box[1] * height)
         yield Piece(placed, patch, left, top, distances[number])

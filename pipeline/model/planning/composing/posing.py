@@ -51,7 +51,9 @@ def poses_of(graph: SceneGraph, element: int, turn: int) -> tuple[str, ...]:
     found = _with_things(action, kinds.get("holding", ""))
     if not found and kinds.get("wearing") in GARMENTS:
         return ("standing",)
-    return found or (IDLE[(turn + element) % len(IDLE)], "standing", "walking")
+    near = graph.setting.framing in ("close-up", "portrait")
+    idle = "standing" if near else IDLE[(turn + element) % len(IDLE)]
+    return found or (idle, "standing", "walking")
 
 
 def _with_things(action: str, held: str) -> tuple[str, ...]:

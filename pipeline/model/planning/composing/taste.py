@@ -27,6 +27,10 @@ APART = 0.85  # least visible share of what is near or beside something
 LARGE = 0.55  # height or width of the largest thing, in those of the picture, that is large enough
 CLOSE, CLOSE_FOOT = "close-up", 0.86  # a framing; y of the foot of its things at least
 FILLED = (0.84, 0.76)  # shares of the picture's width and height that they fill
+# Height of a head in a picture of one person, by framing and with things in hands; y of its top.
+BUSTS = {"close-up": 0.44, "portrait": 0.36}
+HEAD_HOLDING, HEADROOM = 0.3, 0.12
+ASIDE = 0.24  # how far from the middle the head is at most
 TALLER, TOP = 1.2, 0.04  # of what is far, in heights of what is near; y of its top at most
 FACE, HIDDEN, SMALL = 3.0, 1.0, 1.5  # how much each kind of blemish matters
 
@@ -81,6 +85,8 @@ def closer(cast: Cast, figures: Group) -> Group:
     """The figures of a close-up so large that they fill the picture; of a table under them what is
     left shows."""
     kinds = cast.dictionary.kinds
+    if (sitter := _sitter(cast, figures)) is not None:
+        return _as_bust(cast, figures, sitter)
     things = [
         one
         for one in figures
@@ -95,6 +101,32 @@ def closer(cast: Cast, figures: Group) -> Group:
     middle = (left + right) / 2
     about = moved(figures, -middle, -foot)
     return moved(scaled(about, factor), cast.aspect / 2, max(CLOSE_FOOT, foot))
+
+
+def _sitter(cast: Cast, figures: Group) -> Figure | None:
+    """Whose close-up or portrait it is: the only person, with nothing but what they have on and in
+    their hands."""
+    people = [one for one in figures if drawing_of(cast.dictionary, one).pose and not one.turned]
+    if cast.graph.setting.framing not in BUSTS or len(people) != 1:
+        return None
+    mine = {
+        one.object
+        for one in cast.graph.relations
+        if one.subject == people[0].element and one.name in ("wearing", "holding")
+    }
+    others = {one.element for one in figures} - {people[0].element}
+    return people[0] if others <= mine and face_of(cast, people[0]) else None
+
+
+def _as_bust(cast: Cast, figures: Group, sitter: Figure) -> Group:
+    """The figures so near that the person is seen down to the chest, or to what is held."""
+    left, top, right, foot = face_of(cast, sitter) or sitter.box
+    held = any(one.name == "holding" for one in cast.graph.relations)
+    factor = (HEAD_HOLDING if held else BUSTS[cast.graph.setting.framing]) / (foot - top)
+    near = scaled(moved(figures, -(left + right) / 2, -top), factor)
+    whole = bounds(near)
+    away = min(max((whole[0] + whole[2]) / 2, -ASIDE), ASIDE) if held else 0.0
+    return moved(near, cast.aspect / 2 - away, max(HEADROOM, TOP - whole[1]))
 
 
 def faces_show(cast: Cast, groups: Sequence[Group]) -> bool:
