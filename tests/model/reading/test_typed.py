@@ -27,6 +27,10 @@ def dictionary() -> Dictionary:
         ("cake and balloons", [("cake", 1, None), ("balloon", 3, None)]),
         ("the train arrives in the village", [("train", 1, None)]),
         ("my little brother", [("boy", 1, None)]),
+        ("the Empire State Building", [("skyscraper", 1, None)]),
+        ("a stop light", [("vertical traffic light", 1, None)]),
+        ("clouds in a blue sky, like cotton candy", [("cloud", 3, None)]),
+        ("girls in the hot sun", [("girl", 3, None)]),
         ("赤い提灯", [("lantern", 1, "red")]),
     ],
 )
@@ -112,3 +116,48 @@ def test_what_is_enjoyed_says_how(dictionary, prompt, action):
 def test_each_of_two_has_glasses_of_its_own(dictionary):
     graph = read_graph("two cats wearing sunglasses", dictionary)
     assert [one.count for one in graph.elements] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("a 🦊 on a 🚲", ["fox", "bicycle"]),
+        ("🦊🌲", ["fox", "evergreen tree"]),
+        ("Transform the {❄️} into a soft 3D object", ["snowflake"]),
+        ("👩🏽‍🚀 riding a 🐎 😀", ["astronaut", "horse"]),
+        ("zwei 🐱 auf einem 🛏️", ["cat", "bed"]),
+        ("犬と🐈", ["dog", "cat"]),
+        # These adorn what the words have said.
+        ("🌸 a girl in a garden ✨", ["girl"]),
+        ("a cat 🐱 on a mat", ["cat", "rug"]),
+        ("a dog, happy 😊", ["dog"]),
+        ('a sign that says "I ❤️ NY"', ["placard"]),
+    ],
+)
+def test_emoji_stand_for_nouns_where_one_has_to_follow(dictionary, prompt, kinds):
+    assert [one.kind for one in read_graph(prompt, dictionary).elements] == kinds
+
+
+def test_a_cloud_that_rains_is_weather(dictionary):
+    assert read_graph("two 🐘 in the 🌧️", dictionary).setting.weather == "rain"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "actions"),
+    [
+        ("people talking on a city street", ["talking"]),
+        ("a woman talking on a red phone", ["phoning", ""]),
+        ("two motorcycles facing each other", ["facing"]),
+        ("a cat and a dog facing each other", ["facing", "facing"]),
+        ("a cat taking a nap", ["sleeping"]),
+    ],
+)
+def test_what_they_do(dictionary, prompt, actions):
+    assert [one.action for one in read_graph(prompt, dictionary).elements] == actions
+
+
+def test_a_toy_is_played_with_in_the_hand(dictionary):
+    held = read_graph("a child playing with a yo-yo", dictionary).relations
+    assert [one.name for one in held] == ["holding"]
+    rolls = read_graph("a child playing with a soccer ball", dictionary).relations
+    assert "holding" not in [one.name for one in rolls]

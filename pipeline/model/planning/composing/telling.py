@@ -77,6 +77,8 @@ def _acts(
         return True
     if action in RIDERS and relations & {"riding", "on", "in", "wearing"}:
         return True
+    if action == "playing" and relations & {"near", "holding"}:  # with a ball
+        return True
     if action in ALOFT:
         return any(not one.stands for one in drawn)
     if action == "swimming":

@@ -25,6 +25,7 @@ CLOSED, OPEN = "closed book", "open book"
 BREWED = ("teacup without handle", "hot beverage", "teapot")
 GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
+IN_HAND = 0.35  # metres of a toy that is held
 BETWEEN = (*MUTUAL, "facing")
 
 
@@ -120,6 +121,17 @@ def serve(draft: Draft) -> None:
             for relation in list(draft.relations):
                 if relation.subject == number and relation.name == "near":
                     _lay(draft, relation.object)
+
+
+def take_up(draft: Draft) -> None:
+    """Toys that somebody plays with are in their hands, but for balls."""
+    for told in list(draft.relations):
+        toy = draft.kind(told.object)
+        plays = draft.elements[told.subject].action == "playing" and draft.is_person(told.subject)
+        small = toy.category in ("toy", "game") and toy.size <= IN_HAND and "ball" not in toy.name
+        if told.name == "near" and plays and small:
+            draft.unrelate([told])
+            draft.relate(told.subject, "holding", told.object)
 
 
 def open_books(draft: Draft) -> None:

@@ -21,6 +21,7 @@ from pipeline.model.reading.graph.needs import (
     open_boxes,
     serve,
     share_mutual,
+    take_up,
 )
 from pipeline.model.reading.graph.phrases import Phrases
 from pipeline.model.reading.graph.pieces import MAX_CHARACTERS
@@ -53,6 +54,7 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     add_needs(draft)
     lay_games(draft)
     serve(draft)
+    take_up(draft)
     open_books(draft)
     open_boxes(draft)
     mount(draft)

@@ -28,6 +28,8 @@ def resolve(pieces: Sequence[Piece], language: str) -> list[Piece]:
         if piece.role == "article" and piece.value == "own" and not _owns(pieces[i + 1 :]):
             piece = replace(piece, role="pronoun", value="it")
         follows = pieces[i + 1 :]
+        if piece.text.lower() == "like" and done and done[-1].role == "comma":
+            piece = replace(piece, role="like")  # "clouds, like cotton candy"
         if piece.value == "talking" and _on_phone(follows):
             piece = replace(piece, value="phoning")
         if piece.value == "on" and done and done[-1].value == "phoning":
