@@ -54,6 +54,7 @@ def lengths(
     largest = max(near, default=1.0)
     found = [_length(element, kinds[element.kind], largest) for element in elements]
     found = _behind_all(elements, kinds, found)
+    found = _seen_beside(elements, kinds, found)
     inside = {one.subject for one in relations if one.name == "in"}
     inside |= {one.object for one in relations if one.name == "full of"}
     others = {kinds[one.kind].zone for one in elements if not is_stand(elements, one)}
@@ -85,6 +86,18 @@ def _behind_all(
     return [
         min(length, most) if kinds[one.kind].category in BACKDROP and one.count > 1 else length
         for length, one in zip(found, elements, strict=True)
+    ]
+
+
+def _seen_beside(
+    elements: Sequence[Element], kinds: Mapping[str, Kind], found: list[float]
+) -> list[float]:
+    """The lengths with nothing that is only called short too small to be seen beside the rest."""
+    near = [n for n, one in enumerate(elements) if not is_distant(kinds[one.kind])]
+    least = SMALLEST_HELD * max((found[n] for n in near), default=0.0)
+    return [
+        max(length, least) if n in near and one.size != "tiny" else length
+        for n, (length, one) in enumerate(zip(found, elements, strict=True))
     ]
 
 

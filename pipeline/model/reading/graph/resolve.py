@@ -62,6 +62,8 @@ def _resolved(piece: Piece, before: list[Piece], after: Sequence[Piece], languag
         return _as(piece, "verb")
     if "picture" in senses and piece.match:
         return _noun(piece) if _hangs(last, after) else replace(piece, role="drop", match=None)
+    if "body" in senses and "broader" in senses and _holds(last, after):
+        return _noun(piece)  # "a hand holding a phone" is somebody's
     for role in ALWAYS:
         if role in senses:
             return _as(piece, role)
@@ -124,6 +126,12 @@ def _is_counted(piece: Piece, last: Piece | None) -> bool:
     """ "two paddles" are no action, though "paddles" may be one."""
     counted = last is not None and last.role == "number" and last.value != "1"
     return counted and piece.text.lower().endswith("s") and not piece.can_be_noun
+
+
+def _holds(last: Piece | None, after: Sequence[Piece]) -> bool:
+    """Whether a part of the body stands for who has it, as it holds something."""
+    opens = last is None or last.role in ("article", "number", "stop", "comma")
+    return opens and bool(after) and after[0].senses.get("verb") == "holding"
 
 
 def _counts(after: Sequence[Piece]) -> bool:
