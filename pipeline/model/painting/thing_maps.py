@@ -16,7 +16,7 @@ HIDES = 0.4  # how much of a light behind it a thing hides
 LAMPS = frozenset({
     "fire", "jack-o-lantern", "candle", "light bulb", "flashlight", "red paper lantern",
     "diya lamp", "couch and lamp", "floor lamp", "table lamp", "candlestick", "fireplace",
-    "street lamp", "chandelier", "lighthouse", "campfire", "lantern", "oil lamp",
+    "street lamp", "chandelier", "pendant lamp", "lighthouse", "campfire", "lantern", "oil lamp",
     "glowing star", "star", "volcano", "sun", "full moon", "crescent moon",
 })  # fmt: skip
 WINDOWS = frozenset({

@@ -1,6 +1,7 @@
 """From a scene graph to clusters: groups of figures whose relations hold, not yet framed."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from pipeline.model.plan.scene_graph import Relation
@@ -30,9 +31,11 @@ class Cluster:
 def counts(cast: Cast) -> list[int]:
     """How many of each element are drawn: as asked, unless that is more than a picture holds."""
     found = [element.count for element in cast.graph.elements]
-    for relation in cast.graph.relations:
-        if relation.name == "full of" and found[relation.object] < 3:
-            found[relation.object] = FULL
+    filling = [one for one in cast.graph.relations if one.name == "full of"]
+    sorts = Counter(one.subject for one in filling)
+    for relation in filling:
+        if found[relation.object] < 3:
+            found[relation.object] = math.ceil(FULL / sorts[relation.subject])
     while sum(found) > MOST:
         found[found.index(max(found))] -= 1
     return found

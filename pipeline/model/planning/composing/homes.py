@@ -36,7 +36,9 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("tiger", "gorilla", "orangutan", "monkey", "parrot", "sloth", "chameleon"),
      ("jungle", "forest")),
     (("lion", "elephant", "giraffe", "zebra", "rhinoceros", "hippopotamus"),
-     ("meadow", "desert", "river", "meadow", "jungle")),
+     ("meadow", "desert", "river", "meadow")),
+    (("fire", "campfire"), ("forest", "meadow", "beach", "mountains")),
+    (("skate ramp", "skateboard"), ("park", "playground", "street")),
     (("panda", "bear", "deer", "wolf", "fox", "owl", "moose", "boar", "mushroom", "squirrel",
       "chipmunk", "raccoon", "badger", "acorn", "log", "red panda", "porcupine", "log cabin",
       "mushroom house", "bamboo"), ("forest", "meadow", "mountains", "river")),
@@ -49,7 +51,7 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("tractor", "cow", "pig", "ewe", "ram", "chicken", "rooster", "scarecrow", "haystack", "goat",
       "farmer", "windmill", "barn", "ox", "donkey", "turkey", "lamb", "watermill",
       "pitchfork"), ("farm", "meadow", "village")),
-    (("train", "locomotive", "railway car", "bullet train", "tram", "tram car"),
+    (("train", "locomotive", "railway car", "bullet train", "tram", "tram car", "train track"),
      ("station", "mountains", "city", "meadow")),
     (("mountain", "snow-capped mountain", "mount fuji", "cliff", "mountain cableway"),
      ("mountains", "lake", "meadow")),
@@ -90,17 +92,18 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
      ("forest", "ruins", "meadow", "mountains")),
 )  # fmt: skip
 ROOMS = ("living room", "kitchen", "cafe", "room", "office")
-OF_BATHROOMS = ("bathtub", "toilet", "shower", "rubber duck", "toothbrush", "towel")
+OF_BATHROOMS = ("bathtub", "toilet", "shower", "bidet", "rubber duck", "toothbrush", "towel")
 # What most rooms have already: a second one would be one too many.
 FURNISHED = ("bed", "couch and lamp", "sofa", "bookcase", "oven", "refrigerator", "window",
              "curtain", "fireplace", "wardrobe", "cabinet", "nightstand")  # fmt: skip
 # What is used outdoors.
-IN_THE_OPEN = ("kite", "skateboard", "bicycle", "motorcycle", "motor scooter", "flying disc",
-               "sled", "soccer ball", "american football", "baseball bat", "baseball",
-               "baseball glove", "tennis racket", "fishing pole", "hot air balloon", "parachute",
-               "tent", "horse", "cow", "camel", "snowboard", "skis", "fire hydrant", "dirt bike",
-               "racing bicycle", "campfire", "scarecrow", "bow and arrow", "rugby football",
-               "fence", "unicycle", "jet ski", "snowmobile", "quad bike", "lawn mower")  # fmt: skip
+IN_THE_OPEN = ("kite", "umbrella", "skateboard", "bicycle", "motorcycle", "motor scooter",
+               "flying disc", "sled", "soccer ball", "american football", "baseball bat",
+               "baseball", "baseball glove", "tennis racket", "fishing pole", "hot air balloon",
+               "parachute", "tent", "horse", "cow", "camel", "snowboard", "skis", "fire hydrant",
+               "dirt bike", "racing bicycle", "campfire", "scarecrow", "bow and arrow",
+               "rugby football", "fence", "unicycle", "jet ski", "snowmobile", "quad bike",
+               "lawn mower")  # fmt: skip
 PETS = ("dog", "cat", "black cat", "poodle", "sitting cat", "sleeping cat", "sitting dog",
         "sleeping dog", "hamster", "mouse", "dachshund", "beagle", "service dog", "pug",
         "shiba inu")  # fmt: skip
@@ -142,15 +145,22 @@ def homes(graph: SceneGraph, kinds: Sequence[Kind], surfaces: Sequence[str]) -> 
         return "lake", "sea", "lake"
     if any(element.action in ON_SNOW for element in graph.elements):
         return ("snow",)
+    swimming = [kind for number, kind in enumerate(kinds) if _swims(graph, number, kind)]
+    kinds = _unworn(graph, kinds)
     names = {kind.name for kind in kinds}
     indoors = names & set(surfaces)
     for some, places in HOMES:
         if not indoors and 2 * sum(kind.name in some for kind in kinds) > len(kinds):
             return places
-    swimming = [kind for number, kind in enumerate(kinds) if _swims(graph, number, kind)]
     if swimming and not indoors:
         return _by_water(swimming, kinds)
     return _by_names(kinds, names) or _liked(kinds, names)
+
+
+def _unworn(graph: SceneGraph, kinds: Sequence[Kind]) -> Sequence[Kind]:
+    """The kinds without what somebody wears: a coat in the street is in no wardrobe."""
+    worn = {one.object for one in graph.relations if one.name == "wearing"}
+    return [kind for number, kind in enumerate(kinds) if number not in worn] or kinds
 
 
 def _swims(graph: SceneGraph, number: int, kind: Kind) -> bool:
@@ -176,6 +186,8 @@ def _by_names(kinds: Sequence[Kind], names: set[str]) -> tuple[str, ...]:
         return "meadow", "sea", "mountains", "village", "lake", "forest", "desert", "river"
     if all(kind.extent == "head" for kind in kinds):
         return CALM, "meadow", CALM, "garden"
+    if "swimming pool" in names:
+        return "garden", "park", "garden"
     if names & {"bench", "picnic table"} and not categories & {"device", "household"}:
         return "park", "garden", "meadow"
     if zones == {"air"} and max(kind.size for kind in kinds) > ALOFT and categories != {"sky"}:

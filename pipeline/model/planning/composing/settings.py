@@ -45,7 +45,10 @@ def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: 
     fitting = homes(graph, kinds, SURFACES)
     if in_the_open(setting):
         fitting = tuple(place for place in fitting if PLACES[place].outdoors) or OPEN
-    place = known_place(setting.place or fitting[turn % len(fitting)])
+    built = any(kind.category == "building" for kind in kinds)
+    walled = setting.place == "room" and built  # houses before a wall are in no room
+    asked = "" if walled else setting.place
+    place = known_place(asked or fitting[turn % len(fitting)])
     outdoors = PLACES[place].outdoors
     names = {kind.name for kind in kinds}
     if place == "stadium" and names & set(INDOOR_SPORT):

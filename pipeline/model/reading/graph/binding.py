@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.companions import goes_into
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.mention import DESCRIPTION, Mention, described
 from pipeline.model.reading.graph.needs import MUTUAL, add_game, is_needed
@@ -253,6 +254,8 @@ class Binder(References):
         """Whether a thing after "and" stands in the relation of the one before."""
         if not bound.subjects or number in bound.subjects:
             return False
+        if bound.name == "of":
+            return all(goes_into(self.draft, number, subject) for subject in bound.subjects)
         name = f"reversed {bound.name}" if bound.swapped else bound.name
         if name not in LISTED or self.draft.is_person(number):
             return False
@@ -275,7 +278,8 @@ class Binder(References):
             return
         subjects = pending.subjects
         if pending.name == "with" and pending.nearest and not self.draft.is_brought(number):
-            subjects = pending.nearest
+            bare = tuple(one for one in pending.nearest if self.draft.wearer(one) is None)
+            subjects = bare or subjects
         if pending.name == "in" and self.draft.is_worn(number):
             subjects = self._wearers(subjects)
         for subject in subjects:

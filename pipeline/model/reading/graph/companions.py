@@ -17,7 +17,11 @@ JUGS = ("pitcher", "jug", "teapot", "kettle", "jar", "barrel", "bucket", "pot", 
         "milk carton", "water bottle")  # fmt: skip
 EFFIGIES = ("statue", "standing statue")
 TREE = 2.5  # metres
-PLATES = ("plate", "large plate", "cutting board")
+# Foods that are drawn in their bowl or pot.
+SERVED = ("cooked rice", "bowl with spoon", "bowl of soup", "pot of food", "green salad",
+          "curry rice", "plate of food", "plate of pasta", "spaghetti", "shallow pan of food",
+          "steaming bowl")  # fmt: skip
+PLATES = ("plate", "large plate", "cutting board", "tray")
 
 
 def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int]:
@@ -62,6 +66,9 @@ def of_relation(draft: Draft, subject: int, other: int) -> str:
     drink = draft.kind(other).category == "drink"
     if draft.kind(subject).name in VESSELS and drink:
         return "same"
+    dish = is_container(draft, subject) or draft.kind(subject).name in PLATES
+    if dish and draft.kind(other).name in SERVED:
+        return "same"
     if draft.kind(subject).name in JUGS and drink:
         return "inside"
     if draft.kind(subject).name in PLATES or draft.kind(subject).category == "furniture":
@@ -81,3 +88,9 @@ def small_in(draft: Draft, thing: int, container: int) -> bool:
     return draft.kind(thing).size <= 1.5 * draft.kind(container).size and (
         draft.kind(thing).category not in ("furniture", "building")
     )
+
+
+def goes_into(draft: Draft, thing: int, container: int) -> bool:
+    """Whether a container, or a plate, can have a thing in it, or on it, as food is."""
+    filled = is_container(draft, container) or draft.kind(container).name in PLATES
+    return filled and not draft.is_person(thing) and small_in(draft, thing, container)

@@ -37,6 +37,7 @@ _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "mice": "mouse", "geese": "goose",
     "feet": "foot", "teeth": "tooth", "wolves": "wolf", "knives": "knife", "leaves": "leaf",
     "loaves": "loaf", "shelves": "shelf", "people": "people", "oxen": "ox", "buses": "bus",
+    "cookies": "cookie",
 }  # fmt: skip
 _SINGULARS = (("ies", "y"), ("s", ""), ("es", ""), ("ves", "f"))
 _PLURALS = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.dictionary.dictionary import normal
+from pipeline.model.reading.graph.companions import PLATES
 from pipeline.model.reading.graph.draft import Draft
 from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.tables import shared
@@ -25,6 +26,7 @@ CLOSED, OPEN = "closed book", "open book"
 BREWED = ("teacup without handle", "hot beverage", "teapot")
 GENERAL = ("animal", "animals", "creature", "creatures", "pet", "pets", "critters")
 MUTUAL = ("shaking hands", "hugging", "kissing")  # what two do to each other
+GROUNDED = ("cooking", "cleaning", "working", "reading", "writing", "eating", "talking", "stirring")
 IN_HAND = 0.35  # metres of a toy that is held
 BETWEEN = (*MUTUAL, "facing")
 
@@ -121,6 +123,23 @@ def serve(draft: Draft) -> None:
             for relation in list(draft.relations):
                 if relation.subject == number and relation.name == "near":
                     _lay(draft, relation.object)
+
+
+def dish_up(draft: Draft) -> None:
+    """What a plate is full of lies on it, once where the words do not say how many."""
+    for told in list(draft.relations):
+        if told.name == "full of" and draft.elements[told.subject].kind in PLATES:
+            draft.unrelate([told])
+            draft.relate(told.object, "on", told.subject)
+
+
+def stand_by(draft: Draft) -> None:
+    """Who cooks over a fire is behind it, not in the air."""
+    for told in list(draft.relations):
+        cooks = draft.elements[told.subject].action in GROUNDED and draft.is_person(told.subject)
+        if told.name == "above" and cooks:
+            draft.unrelate([told])
+            draft.relate(told.subject, "behind", told.object)
 
 
 def take_up(draft: Draft) -> None:

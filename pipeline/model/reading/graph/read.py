@@ -14,6 +14,7 @@ from pipeline.model.reading.graph.mention import Mention
 from pipeline.model.reading.graph.needs import (
     add_needs,
     board,
+    dish_up,
     drop_general,
     lay_games,
     mount,
@@ -21,6 +22,7 @@ from pipeline.model.reading.graph.needs import (
     open_boxes,
     serve,
     share_mutual,
+    stand_by,
     take_up,
 )
 from pipeline.model.reading.graph.phrases import Phrases
@@ -54,6 +56,8 @@ def read_graph(prompt: str, dictionary: Dictionary, language: str | None = None)
     add_needs(draft)
     lay_games(draft)
     serve(draft)
+    dish_up(draft)
+    stand_by(draft)
     take_up(draft)
     open_books(draft)
     open_boxes(draft)

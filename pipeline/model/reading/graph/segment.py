@@ -21,6 +21,7 @@ from pipeline.model.reading.sign_text import BARE, said_words
 LONGEST_NOUN = 4  # words of a compound
 LONGEST_NOUN_LETTERS = 9  # of a language without spaces
 MANNER_WORDS = 6  # of an artist's name, at most
+SHORTEST_JOINED = 7  # letters of a compound that is typed as two words
 LARGEST_NUMBER = 1000  # that counts things: a larger one is a year or a size
 WRITTEN = "\0"
 
@@ -185,10 +186,19 @@ class Segmenter:
             marked = "-" in typed or "'" in typed
             noun = (self.lexicon.noun(typed) if marked else None) or self.lexicon.noun(words)
             noun = noun or (self.lexicon.noun(words.replace(" 's", "")) if length == 3 else None)
+            noun = noun or (self._joined(words) if length == 2 else None)
             noun = self.lexicon.in_company(words, noun, self.small)
             if noun and not (length == 1 and self._is_lower_city(i, noun)):
                 return noun, length
         return None, 0
+
+    def _joined(self, words: str) -> Noun | None:
+        """The thing that two words name as one: a motor cycle, a foot ball."""
+        word = words.replace(" ", "")
+        if self.lexicon.language != "en" or len(word) < SHORTEST_JOINED:
+            return None
+        noun = self.lexicon.noun(word)
+        return noun if noun and noun.match and noun.match.how == "exact" else None
 
     def _only_describes(self, i: int, length: int) -> bool:
         """Whether all words of a phrase describe: "large white" is no butterfly, "red hot" no
