@@ -161,3 +161,51 @@ def test_a_toy_is_played_with_in_the_hand(dictionary):
     assert [one.name for one in held] == ["holding"]
     rolls = read_graph("a child playing with a soccer ball", dictionary).relations
     assert "holding" not in [one.name for one in rolls]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "relations"),
+    [
+        ("a plate with steak and broccoli", ["steak on plate", "broccoli on plate"]),
+        ("a tray of donuts and muffins", ["doughnut on tray", "muffin on tray"]),
+        ("a basket of bread and cheese", ["basket full of bread", "basket full of cheese wedge"]),
+        ("a bowl of cereal", []),
+        ("a woman cooking over a fire", ["woman holding pan", "woman behind fire"]),
+        ("people waving flags", ["person holding flag"]),
+        ("two men on skateboards", ["man on skateboard"]),
+        ("a man in a red shirt playing on the beach with a frisbee",
+         ["man wearing t-shirt", "man holding flying disc"]),
+    ],
+)  # fmt: skip
+def test_what_goes_where(dictionary, prompt, relations):
+    graph = read_graph(prompt, dictionary)
+    kinds = [one.kind.removesuffix(" standing") for one in graph.elements]
+    told = [f"{kinds[one.subject]} {one.name} {kinds[one.object]}" for one in graph.relations]
+    assert told == relations
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("people riding motor cycles", ["person standing", "motorcycle"]),
+        ("a pine apple and a butter fly", ["pineapple", "butterfly"]),
+        ("a yellow circle and a red rectangle", ["circle", "rectangle"]),
+        ("a cat at the screen of a laptop", ["cat", "laptop"]),
+        ("three pendant lights", ["pendant lamp"]),
+        ("a dog by a swimming pool", ["dog", "swimming pool"]),
+        ("a plate of cookies", ["plate", "cookie"]),
+        ("a red heart", ["heart"]),
+    ],
+)
+def test_compounds_and_plain_shapes(dictionary, prompt, kinds):
+    assert [one.kind for one in read_graph(prompt, dictionary).elements] == kinds
+
+
+def test_each_has_one_to_stand_on(dictionary):
+    graph = read_graph("two men on skateboards", dictionary)
+    assert [one.count for one in graph.elements] == [2, 2]
+
+
+def test_what_is_coloured_and_not_painted_is_told(dictionary):
+    graph = read_graph("a white envelope and a blue stamp", dictionary)
+    assert graph.not_painted == ("blue stamp",)

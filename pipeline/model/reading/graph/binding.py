@@ -266,7 +266,8 @@ class Binder(References):
     def _one_each(self, pending: Pending, number: int) -> None:
         """ "two women riding bicycles": a plural without a number is one for each."""
         owners = sum(self.draft.elements[subject].count for subject in pending.subjects)
-        if pending.name in ("riding", "wearing", "holding") and owners > 1:
+        rides = pending.name == "on" and self.draft.kind(number).category in ("sport", "vehicle")
+        if (rides or pending.name in ("riding", "wearing", "holding")) and owners > 1:
             element = self.draft.elements[number]
             self.draft.elements[number] = replace(element, count=min(owners, 10))
 

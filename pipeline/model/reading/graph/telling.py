@@ -88,7 +88,8 @@ def _told(
         return described if described != piece.text else ""
     heads = not (after and (after[0].is_noun or after[0].role == "body"))
     silent = spelt(piece.text) in words.silent
-    named = spelt(piece.text) in words.names or (empty and piece.role == "abstract" and not silent)
+    asked = empty or (i > 0 and pieces[i - 1].role == "color")  # "a blue stamp"
+    named = spelt(piece.text) in words.names or (asked and piece.role == "abstract" and not silent)
     if named and heads and piece.role in ("abstract", *PASSED_OVER):
         return described
     return ""
