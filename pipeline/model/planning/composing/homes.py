@@ -29,7 +29,7 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("satellite", "rocket", "space rocket", "ringed planet", "Jupiter", "flying saucer",
       "astronaut", "comet", "alien", "rover"), ("space", "moon", "space")),
     (("penguin", "polar bear", "snowman without snow", "snowman", "skier", "snowboarder", "sled",
-      "igloo", "sledge", "seal", "walrus", "snowmobile", "yeti"), ("snow",)),
+      "igloo", "sledge", "seal", "walrus", "snowmobile", "yeti", "snowball"), ("snow",)),
     (("camel", "two-hump camel", "cactus", "scorpion", "lizard", "pyramid", "pumpjack", "sphinx",
       "Anubis", "mummy"),
      ("desert",)),

@@ -19,6 +19,17 @@ SURFACES = (*TABLES, "nightstand", "shelf", "bookcase", "stool", "bench", "cabin
 TABLE = "dining table"
 INDOOR_SPORT = ("basketball", "basketball hoop", "volleyball", "badminton", "ping pong", "bowling",
                 "boxing glove")  # fmt: skip
+ROAMING = (
+    "walking",
+    "running",
+    "throwing",
+    "fishing",
+    "digging",
+    "mowing",
+    "cycling",
+    "skateboarding",
+    "walking away",
+)  # what is done out of doors
 ON_TABLES = ("food", "drink", "tableware", "plant", "object", "device", "toy", "tool", "household",
              "music", "sport")  # fmt: skip
 
@@ -43,7 +54,8 @@ def settle(graph: SceneGraph, dictionary: Dictionary, rng: random.Random, turn: 
     setting = graph.setting
     kinds = [dictionary.kinds[element.kind] for element in graph.elements]
     fitting = homes(graph, kinds, SURFACES)
-    if in_the_open(setting):
+    roams = any(element.action in ROAMING for element in graph.elements)
+    if in_the_open(setting) or roams:
         fitting = tuple(place for place in fitting if PLACES[place].outdoors) or OPEN
     built = any(kind.category == "building" for kind in kinds)
     walled = setting.place == "room" and built  # houses before a wall are in no room

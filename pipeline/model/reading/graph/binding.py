@@ -256,6 +256,8 @@ class Binder(References):
             return False
         if bound.name == "of":
             return all(goes_into(self.draft, number, subject) for subject in bound.subjects)
+        if bound.name == "in" and self.draft.is_worn(number):
+            return any(map(self.draft.lives, bound.subjects))  # "in blue jeans and a shirt"
         name = f"reversed {bound.name}" if bound.swapped else bound.name
         if name not in LISTED or self.draft.is_person(number):
             return False
