@@ -80,4 +80,11 @@ PEOPLE = "harmless"
 PHOTO_STRICTNESS = 0.8  # factor on the prompt classifier's thresholds where a photo is given
 MAX_PROMPT_CHARACTERS = 32_000
 THRESHOLDS = Thresholds()
+TOO_LATE = Verdict(
+    False,
+    Category.UNAVAILABLE,
+    f"A safety check did not end within {THRESHOLDS.seconds:g} seconds, so nothing is made or "
+    "shown. The machine has too much to do: try again in a while.",
+    1.0,
+)
 UPLOAD_LIMITS = UploadLimits()
