@@ -59,7 +59,8 @@ class Thresholds:
     grey_graphic: float = 0.40
     grey_sexual: float = 0.35
     grey_open_nsfw: float = 0.60
-    seconds: float = 10.0  # a check that takes longer refuses
+    # A check that takes longer refuses. It takes 0.1 s, and a machine that swaps 300 times that.
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True)

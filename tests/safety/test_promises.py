@@ -224,10 +224,10 @@ PROMISES = {
     "finds the entry points itself": [
         "test_single_journey.py::test_the_entry_points_are_among_what_is_judged"
     ],
-    "takes longer than ten seconds": [
+    "takes longer than thirty seconds": [
         PROMPT + "gate.py::test_a_check_that_hangs_refuses",
         IMAGE + "gate.py::test_a_classifier_that_hangs_refuses",
-        "safety/test_promises.py::test_a_check_has_ten_seconds",
+        "safety/test_promises.py::test_a_check_has_thirty_seconds",
     ],
     "Nothing that an engine made reaches a screen or a disk unchecked, previews included": [
         "test_single_journey.py::test_every_picture_is_checked_and_leaves_signed",
@@ -286,8 +286,8 @@ def test_history_is_no_excuse_for_a_sign():
         assert check_signs(["WHITES ONLY"], prompt).category is Category.HATE, prompt
 
 
-def test_a_check_has_ten_seconds():
-    assert THRESHOLDS.seconds == 10 and "ten seconds" in document()
+def test_a_check_has_thirty_seconds():
+    assert THRESHOLDS.seconds == 30 and "thirty seconds" in document()
 
 
 def test_the_guard_alone_may_take_longer(monkeypatch):
