@@ -23,7 +23,7 @@ _DIGESTS = {
     "det": "f42c0fbd294d95eac1a550e131b277dac97462c8025fa4b6c3cec1b7894bd3d5",
     "rec": "38cd559cb4b24c5056592d981b13e086f9472db9b3c8968296f0d0c2b4a65531",
 }
-LONGEST = 672  # pixels of the longer side that the detector sees
+LONGEST = 640  # pixels of the longer side that the detector sees
 STEP = 32  # its sides are multiples of this
 WRITING = 0.2  # probability from which a pixel is of writing
 SURE = 0.4  # mean probability in a line's box
