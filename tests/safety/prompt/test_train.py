@@ -8,8 +8,8 @@ from safety.prompt import calibrate, corpus, tune
 from safety.prompt import train as train_prompt
 from safety.prompt.classifier import PromptClassifier
 from safety.prompt.corpus import load_corpus, near_duplicates
-from safety.prompt.everyday import hand_written, harmful
 from safety.prompt.encoder import SentenceEncoder
+from safety.prompt.everyday import hand_written, harmful
 from safety.prompt.rules import load_rules
 
 
