@@ -59,7 +59,8 @@ class Thresholds:
     grey_graphic: float = 0.40
     grey_sexual: float = 0.35
     grey_open_nsfw: float = 0.60
-    seconds: float = 10.0  # a check that takes longer refuses
+    # A check that takes longer refuses. It takes 0.1 s, and a machine that swaps 300 times that.
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -80,4 +81,11 @@ PEOPLE = "harmless"
 PHOTO_STRICTNESS = 0.8  # factor on the prompt classifier's thresholds where a photo is given
 MAX_PROMPT_CHARACTERS = 32_000
 THRESHOLDS = Thresholds()
+TOO_LATE = Verdict(
+    False,
+    Category.UNAVAILABLE,
+    f"A safety check did not end within {THRESHOLDS.seconds:g} seconds, so nothing is made or "
+    "shown. The machine has too much to do: try again in a while.",
+    1.0,
+)
 UPLOAD_LIMITS = UploadLimits()

@@ -90,6 +90,13 @@ else:
 """
 
 
+def visitors_environment(folder):
+    """Of a program on another machine: gradio_client saves pictures in GRADIO_TEMP_DIR too."""
+    folder.mkdir()
+    kept = {name: value for name, value in os.environ.items() if name != "GRADIO_TEMP_DIR"}
+    return kept | {"TMPDIR": str(folder)}
+
+
 def served_page(environment):
     process = subprocess.Popen(
         [sys.executable, "-c", SLOW], stdout=subprocess.PIPE, env=environment, text=True
@@ -103,9 +110,10 @@ def test_after_kill_a_restart_is_clean(tmp_path):
     paints."""
     cache = tmp_path / "cache"
     environment = os.environ | {"GRADIO_TEMP_DIR": str(cache), "TMPDIR": str(tmp_path)}
+    visitor = visitors_environment(tmp_path / "visitor")
     process, url = served_page(environment)
     command = [sys.executable, "-c", CLIENT, url, "20"]
-    waiting = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+    waiting = subprocess.Popen(command, stdout=subprocess.PIPE, env=visitor, text=True)
     try:
         assert any("painting" in line for line in process.stdout)
         process.kill()  # SIGKILL: nothing of its own can tidy up
@@ -116,7 +124,7 @@ def test_after_kill_a_restart_is_clean(tmp_path):
         left = [*cache.glob("enogu-*.lock"), *tmp_path.glob("enogu-*.lock")]
         assert len(left) == len({path.parent for path in left})  # those of the new process alone
         again = [sys.executable, "-c", CLIENT, url, "1"]
-        told = subprocess.run(again, env=environment, capture_output=True, text=True, timeout=300)
+        told = subprocess.run(again, env=visitor, capture_output=True, text=True, timeout=300)
         assert told.stdout.strip() == "picture 7"
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)

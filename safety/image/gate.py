@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from safety.deadline import in_time
 from safety.image.nsfw_detector import load_open_nsfw, load_safety_classifier, shrink
-from safety.policy import THRESHOLDS, Category, Thresholds, Verdict
+from safety.policy import THRESHOLDS, TOO_LATE, Category, Thresholds, Verdict
 from safety.record import record, record_failure
 from safety.signs.gate import begin_to_read, check_written
 
@@ -62,7 +62,7 @@ class OutputGate:
             return in_time(lambda: self._verdict(shrink(image)), self.thresholds.seconds)
         except Exception as error:  # fail closed: a gate without an answer must refuse
             record_failure("output", error)
-            return UNAVAILABLE
+            return TOO_LATE if isinstance(error, TimeoutError) else UNAVAILABLE
 
     def _verdict(self, small: Image.Image) -> Verdict:
         scores = self.safety.scores(small)

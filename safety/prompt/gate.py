@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Self
 
 from safety.deadline import in_time
-from safety.policy import MAX_PROMPT_CHARACTERS, PHOTO_STRICTNESS, THRESHOLDS, Category, Verdict
+from safety.policy import (
+    MAX_PROMPT_CHARACTERS,
+    PHOTO_STRICTNESS,
+    THRESHOLDS,
+    TOO_LATE,
+    Category,
+    Verdict,
+)
 from safety.prompt.classifier import WEIGHTS, PromptClassifier
 from safety.prompt.encoder import SentenceEncoder
 from safety.prompt.guard import second_opinion
@@ -93,7 +100,7 @@ def check_prompt(prompt: str, photo: bool = False) -> Verdict:
         record("prompt", prompt.encode(errors="replace"), verdict)
     except Exception as error:  # fail closed
         record_failure("prompt", error)
-        return UNAVAILABLE
+        return TOO_LATE if isinstance(error, TimeoutError) else UNAVAILABLE
     return verdict
 
 

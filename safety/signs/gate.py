@@ -4,6 +4,7 @@ together."""
 import itertools
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Self
 from PIL import Image
 
 from safety.deadline import Begun
-from safety.policy import THRESHOLDS, Category, Verdict
+from safety.policy import THRESHOLDS, TOO_LATE, Category, Verdict
 from safety.prompt.gate import UNAVAILABLE
 from safety.prompt.rules import Phrases, split
 from safety.prompt.spelling import vocabulary
@@ -116,6 +117,8 @@ def check_signs(texts: Sequence[str], prompt: str = "") -> Verdict:
 
 def begin_to_read(image: Image.Image) -> Begun[list[str]]:
     """Read the writing of a picture beside other work, for `check_written`."""
+    with suppress(Exception):  # the reading itself tells what is wrong
+        _reader()  # loading it counts to no time limit
     return Begun(lambda: _reader().read(image))
 
 
@@ -132,7 +135,7 @@ def check_written(image: Image.Image, begun: Begun[list[str]] | None = None) -> 
         record("writing", "\n".join(lines).encode(errors="replace"), verdict)
     except Exception as error:  # fail closed
         record_failure("writing", error)
-        return UNREADABLE
+        return TOO_LATE if isinstance(error, TimeoutError) else UNREADABLE
     return verdict
 
 

@@ -23,7 +23,7 @@ _DIGESTS = {
     "det": "f42c0fbd294d95eac1a550e131b277dac97462c8025fa4b6c3cec1b7894bd3d5",
     "rec": "38cd559cb4b24c5056592d981b13e086f9472db9b3c8968296f0d0c2b4a65531",
 }
-LONGEST = 736  # pixels of the longer side that the detector sees
+LONGEST = 640  # pixels of the longer side that the detector sees
 STEP = 32  # its sides are multiples of this
 WRITING = 0.2  # probability from which a pixel is of writing
 SURE = 0.4  # mean probability in a line's box
@@ -73,7 +73,9 @@ class TextReader:
         height, width = pixels.shape[:2]
         shrink = min(1.0, LONGEST / max(height, width))
         sides = [max(STEP, round(side * shrink / STEP) * STEP) for side in (width, height)]
-        seen = cv2.resize(pixels, sides, interpolation=cv2.INTER_AREA)
+        # Down to a half two pixels of each side are all that there are: as good, and much quicker.
+        way = cv2.INTER_LINEAR if shrink >= 0.5 else cv2.INTER_AREA
+        seen = cv2.resize(pixels, sides, interpolation=way)
         marked = _run(self.detector, _planes(seen, _MEAN, _STD))[0, 0]
         scale = np.array((width / sides[0], height / sides[1]), np.float32)
         for corners in _boxes(marked):

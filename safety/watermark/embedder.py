@@ -11,6 +11,10 @@ MIN_PSNR = 42.5  # dB, before rounding
 FLAT = 0.45  # the mark's standard deviation in a flat sky, of 255
 PER_CONTRAST = 0.12  # and what a unit of local contrast adds
 MAX_DEVIATION = 4.0  # of 255
+# In fewer pixels the detector has less to add up, so there the mark is stronger: as 1 / side,
+# from FULL_SIDE down, but never more than MOST_GAIN (2.3 dB).
+FULL_SIDE = 400
+MOST_GAIN = 1.3
 
 
 def embed(
@@ -19,18 +23,24 @@ def embed(
     """Mark an RGB picture; the same arguments give the same pixels.
 
     Args:
-        image: RGB, from 64 px a side; below 400 px the mark survives little.
+        image: RGB, from 64 px a side; below 400 px the mark survives little but is found as long
+            as nothing is done to the picture.
         payload: what `detect` shall read.
         key: of the installation, 32 bytes.
         where: 8-bit grey of the same size; pixels where it is 0 stay as they are. None marks all.
     """
     pixels = np.asarray(image, np.float32)
     mark = _spread(pattern(key).tile(payload.seal(key)), image.size) * _strength(luma(image))
-    if where is not None:
-        mark *= np.asarray(where) > 0
+    marked = np.asarray(where) > 0 if where is not None else np.ones(mark.shape, bool)
+    mark *= marked
     rms = float(np.sqrt(np.mean(mark**2))) or 1.0
-    mark *= min(1.0, 255 / 10 ** (MIN_PSNR / 20) / rms)
+    mark *= min(1.0, 255 / 10 ** (MIN_PSNR / 20) / rms) * _gain(int(marked.sum()))
     return Image.fromarray(np.clip(np.rint(pixels + mark[..., None]), 0, 255).astype(np.uint8))
+
+
+def _gain(pixels: int) -> float:
+    """How much stronger the mark is where so few pixels bear it, 1..MOST_GAIN."""
+    return float(np.clip(FULL_SIDE / max(1.0, pixels**0.5), 1.0, MOST_GAIN))
 
 
 def _spread(tile: np.ndarray, size: tuple[int, int]) -> np.ndarray:

@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.benchmarks.fuzz import hostile_prompts
 from pipeline.benchmarks.safety import HIDINGS
-from safety.policy import Category, Thresholds
+from safety.policy import TOO_LATE, Category, Thresholds
 from safety.prompt import encoder, gate
 from safety.prompt.classifier import WEIGHTS
 from safety.prompt.encoder import SentenceEncoder
@@ -212,7 +212,7 @@ def test_states_that_are_no_numbers_refuse(monkeypatch, answer):
 def test_a_check_that_hangs_refuses(monkeypatch):
     monkeypatch.setattr(gate, "THRESHOLDS", Thresholds(seconds=0.05))
     monkeypatch.setattr(PromptGate, "check", lambda *_: threading.Event().wait(5))
-    assert check_prompt("a red lantern").category is Category.UNAVAILABLE
+    assert check_prompt("a red lantern") == TOO_LATE
 
 
 def test_damaged_rules_refuse(monkeypatch, tmp_path):

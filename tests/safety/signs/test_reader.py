@@ -1,5 +1,7 @@
 """What stands in a finished picture is read back from its pixels and judged."""
 
+import time
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from safety.image.gate import check_output, check_photo
 from safety.packaged import DetectorUnavailable
-from safety.policy import Category
+from safety.policy import TOO_LATE, Category, Thresholds
 from safety.signs import gate
 from safety.signs.gate import UNREADABLE, check_written
 from safety.signs.reader import TextReader
@@ -99,3 +101,16 @@ def test_a_network_that_gives_no_probabilities_refuses(monkeypatch, reader):
     broken = Broken(reader.detector, reader.recogniser, reader.letters)
     monkeypatch.setattr(gate, "_reader", lambda: broken)
     assert check_written(painted("TEA")).category is Category.UNAVAILABLE
+
+
+def test_a_reading_that_takes_too_long_refuses_and_loading_is_not_reading(monkeypatch, reader):
+    def slow(*_):
+        time.sleep(1)
+        return reader
+
+    monkeypatch.setattr(gate, "_reader", cache(slow))
+    monkeypatch.setattr(TextReader, "read", lambda *_: ["TEA"])
+    assert gate.begin_to_read(painted("TEA")).result(0.9) == ["TEA"]
+    monkeypatch.setattr(gate, "THRESHOLDS", Thresholds(seconds=0.2))
+    monkeypatch.setattr(TextReader, "read", slow)
+    assert check_written(painted("TEA")) == TOO_LATE
