@@ -107,11 +107,15 @@ def encode(
 
 
 def encode_moving(
-    frames: Sequence[Image.Image], milliseconds: int, settings: Mapping[str, Any]
+    frames: Sequence[Image.Image],
+    milliseconds: int,
+    settings: Mapping[str, Any],
+    from_photo: bool = False,
 ) -> bytes:
     """The bytes of a GIF, unsigned, that plays its frames (RGB) for ever. milliseconds: of each;
-    settings: JSON-ready; what makes this picture again."""
-    return gif.encode(frames, milliseconds, _packet(settings, CREATED).encode())
+    settings, from_photo: as of `encode`."""
+    xmp = _packet(settings, COMPOSITE if from_photo else CREATED)
+    return gif.encode(frames, milliseconds, xmp.encode())
 
 
 def read_settings(data: bytes) -> dict[str, Any] | None:

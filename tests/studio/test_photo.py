@@ -134,8 +134,8 @@ def test_strength_and_free_words_go_along(open_photo_tab, photo_file):
 
 @pytest.mark.parametrize(
     ("size", "kind", "why"),
-    [((64, 64), "GIF", "Use JPEG, PNG or WebP"), ((8_000, 6_000), "PNG", "At most 40 megapixels")],
-    ids=["GIF", "huge"],
+    [((64, 64), "BMP", "Use JPEG, PNG or WebP"), ((8_000, 6_000), "PNG", "At most 40 megapixels")],
+    ids=["BMP", "huge"],
 )
 @pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
 def test_a_photo_that_cannot_be_used_says_why(open_photo_tab, tmp_path, size, kind, why, locale):

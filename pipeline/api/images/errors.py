@@ -116,8 +116,9 @@ def refused(refusal: Refusal, stage: str) -> ApiError:
     return ApiError(BAD, details)
 
 
-def of_user(error: UserError) -> ApiError:
-    """A mistake of the user's that the journey has found, or a limit."""
+def of_user(error: UserError, param: str | None = None) -> ApiError:
+    """A mistake of the user's that the journey has found, or a limit. param: the field that is
+    wrong, where the error does not tell."""
     if isinstance(error, TooManyRequests):
         return failed(BUSY, "rate_limit_exceeded", str(error), error.wait)
     if isinstance(error, QueueFull):
@@ -128,8 +129,8 @@ def of_user(error: UserError) -> ApiError:
         code = "invalid_mask_image" if part == "mask" else "invalid_image_file"
         return invalid(str(error), PARAMS.get(part, part), code)
     named = str(error.values.get("name", "")), error.code.split("_")[0]
-    params = [PARAMS.get(name, name) for name in named]
-    return invalid(str(error), next((param for param in params if param in FIELDS), None))
+    fields = (PARAMS.get(name, name) for name in named)
+    return invalid(str(error), param or next((name for name in fields if name in FIELDS), None))
 
 
 def of_remote(error: RemoteError) -> ApiError:
