@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from pipeline.model.dictionary import Dictionary, Drawing
+from pipeline.model.people.poses import POSES
 from pipeline.model.plan.composition import Composition
 
 Rgba = NDArray[np.uint8]
@@ -24,7 +25,7 @@ HEAD = 1 / 0.92  # a head's height in widths of its anchor
 
 # Eyes of people (`people.faces`), in heights of their head below its top and beside its middle.
 EYE = (0.106, 0.152)  # across, down
-WHERE = (0.50, 0.42, 0.72)  # how far aside, from how far down, to how far down
+WHERE = (0.58, 0.42, 0.72)  # how far aside, from how far down, to how far down
 DARKS = (40, 50, 62, 75)  # grey values, 0..255, below which an eye may be; skin is dark, too
 GLINT = 90  # blue of the light in an eye; an ear's shade has none on dark skin
 LID = ((-0.075, 0.0), (0.0, 0.035), (0.075, 0.0))  # the line of a closed eye
@@ -90,8 +91,8 @@ def with_closed_eyes(rgba: Rgba, drawing: Drawing) -> Rgba:
 
 def eyes_of(rgba: Rgba, drawing: Drawing) -> list[Box]:
     """The open eyes of a drawn person, two at most: dark spots of an eye's size, where eyes are,
-    with a glint in them."""
-    if drawing.anchors.head is None:
+    with a glint in them. Behind glasses they are not always found."""
+    if drawing.anchors.head is None or drawing.pose not in POSES:
         return []
     height, width = rgba.shape[:2]
     x, y, head = (drawing.anchors.head[0] * width, drawing.anchors.head[1] * height,
@@ -109,7 +110,9 @@ def eyes_of(rgba: Rgba, drawing: Drawing) -> list[Box]:
         found = [one for one in found if one not in near]
         found.append((left + spot[0], top + spot[1], spot[2], spot[3]))
     level = 0.56 * head + y
-    return sorted(found, key=lambda one: abs(one[1] + one[3] / 2 - level))[:2]
+    found = sorted(found, key=lambda one: abs(one[1] + one[3] / 2 - level))[:2]
+    aside = any(pose.view == "side" for pose in POSES[drawing.pose])
+    return found if len(found) == 2 or aside else []  # nobody winks where both could be seen
 
 
 def _spots(part: Rgba, head: float) -> Iterator[Box]:
@@ -162,7 +165,8 @@ def waved(rgba: Rgba, drawing: Drawing, phase: float) -> Rgba:
     soft[..., :3] = soft[..., :3] * (soft[..., 3:] / 255)
     moved = cv2.remap(soft, where[..., 0], where[..., 1], cv2.INTER_LINEAR)
     moved[..., :3] = moved[..., :3] * (255 / np.maximum(moved[..., 3:], 1))
-    return np.clip(np.rint(moved), 0, 255).astype(np.uint8)
+    moved = np.clip(np.rint(moved), 0, 255).astype(np.uint8)
+    return np.where(weight[..., None] > 0, moved, rgba)
 
 
 def _turned(points: NDArray[np.floating], angle: float | NDArray[np.floating]) -> NDArray:
