@@ -21,6 +21,7 @@ _MIMES = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"RIFF": "image/webp",
+    b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
 }
 LEAST_QUALITY = 50  # of a JPEG or WebP: the watermark is found in all that were measured
