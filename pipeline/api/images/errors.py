@@ -150,8 +150,11 @@ FIELDS = frozenset({"prompt", "image", "mask", "size", "seed", "steps", "guidanc
                     "frame_duration_ms", "things"})  # fmt: skip
 
 
-def of_fields(error: RequestValidationError) -> ApiError:
-    """The first of the fields that are not as the schema has them."""
+def of_fields(error: RequestValidationError, wanted: str) -> ApiError:
+    """The first of the fields that are not as the schema has them. wanted: the content-type that
+    was not sent, "" where the right one was."""
+    if wanted:
+        return invalid(f"Send the body with the content-type {wanted}.", None, "invalid_body")
     first = error.errors()[0]
     place = [str(part) for part in first["loc"][1:]]
     param = place[0] if place and first["type"] != "json_invalid" else None
@@ -163,5 +166,9 @@ def of_fields(error: RequestValidationError) -> ApiError:
     }
     if param is None and code == "missing_required_parameter":
         return invalid("The body is missing.", None, code)
+    if param is None and code == INVALID:
+        return invalid("The body must be a JSON object.", None, "invalid_body")
+    if "UploadFile" in first["msg"]:
+        return invalid(f"'{param}' must be a file of the form, with a file name.", param)
     message = sentences.get(code, f"Invalid value for '{param}': {first['msg']}.")
     return invalid(message, param, code)

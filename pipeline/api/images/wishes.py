@@ -144,7 +144,7 @@ def _frames(wish: Wish) -> dict[str, int]:
 
 def _unavailable(param: str, value: str | None, available: tuple[str, ...]) -> ApiError:
     allowed = ", ".join(available)
-    return invalid(f"{param} '{value}' is not available here: there are {allowed}.", param)
+    return invalid(f"{param} '{value}' is not available here: use {allowed}.", param)
 
 
 def _size(text: str | None, limits: Capabilities) -> tuple[int, int] | None:

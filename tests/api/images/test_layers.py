@@ -51,7 +51,7 @@ def test_a_gif_moves_and_its_partial_pictures_are_gifs_too(client):
 
 
 def test_edits_of_what_was_made_here_move_or_are_cut_out_and_photos_do_not(client):
-    still = file_of(client.images.generate(prompt="an elephant in the snow"))
+    still = file_of(client.images.generate(prompt="an elephant in the snow at noon"))
     frames = {"frame_count": 2, "frame_duration_ms": 300}
     moving = client.images.edit(
         image=still, prompt="make it night", output_format="gif", extra_body=frames
