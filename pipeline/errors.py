@@ -44,9 +44,9 @@ class RequestError(UserError):
         "a fox",
         "frames": "{name} must be a whole number {low} to {high}, not {value!r}",
         "nothing_moves": "nothing in this picture would move: ask for rain, snow, clouds, water, a "
-        "starry night, or something that flies",
-        "not_layered": "a picture that is transparent or moves can only be made from words, by the "
-        "embedded engine",
+        "starry night, a person, an animal, or something that flies",
+        "not_layered": "only a picture from words, or an edit or a variation of one that was made "
+        "here, can be transparent or move, and with the embedded engine alone",
         "compression": "compression must be a whole number 0 to 100, not {value!r}",
         "compression_png": "a PNG or GIF is written in one way: its compression can be 100 alone, "
         "not {value!r}. Use jpeg or webp",

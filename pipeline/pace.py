@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.request import Request
+from pipeline.request import MOVING, Request
 from pipeline.results import Progress
 
 STAGES = ("check", "encode", "tokens", "paint", "finish")
@@ -68,7 +68,10 @@ class Pace:
 
 
 def _settings(request: Request) -> Key:
-    return request.task, request.size, request.steps, request.guidance, request.candidates
+    return (
+        request.task, request.size, request.steps, request.guidance, request.candidates,
+        _frames(request),
+    )  # fmt: skip
 
 
 def _work(request: Request, stage: str) -> float:
@@ -76,8 +79,13 @@ def _work(request: Request, stage: str) -> float:
     if stage == "tokens":
         return request.candidates
     if stage == "paint" and request.size is not None:
-        return request.size[0] * request.size[1] * (request.steps or 1)
+        return request.size[0] * request.size[1] * (request.steps or 1) * _frames(request)
     return 1.0
+
+
+def _frames(request: Request) -> int:
+    """How many pictures the decoder paints; each frame of one that moves takes one step."""
+    return request.frames if request.format == MOVING else 1
 
 
 @dataclass

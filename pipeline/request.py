@@ -49,7 +49,8 @@ class Request:
         thumbnails, places and names in them; else only whether they were valid.
     format: of FORMATS, or MOVING: an animation of `frames` frames, 2 to 16, each shown `frame_ms`
         milliseconds, 20 to 1000. transparent: the things alone, a PNG or WebP with alpha around
-        them. Both are for pictures from words, by engines that lay them from parts.
+        them. Both are for pictures from words, and edits and variations of these, by engines that
+        lay them from parts.
     compression: how fine a JPEG or WebP is, 0..100, 100 the finest; below 50 it is as at 50, which
         the watermark outlives. None for 95. Not for PNG, which loses nothing.
     candidates: 1..8 are written, the best by the engine's own score is painted.

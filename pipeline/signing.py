@@ -72,7 +72,7 @@ def sign_picture(
         fine = settings.get("compression", 95)
         if settings["format"] == MOVING:
             images = [image for image, _ in marked]
-            data = encode_moving(images, settings["frame_ms"], settings)
+            data = encode_moving(images, settings["frame_ms"], settings, changed)
         else:
             data = encode(marked[0][0], settings["format"], settings, changed, fine)
         sign(

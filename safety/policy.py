@@ -72,7 +72,7 @@ class UploadLimits:
     max_jpeg_pixels: int = 70_000_000  # above max_pixels it is decoded at half its size
     min_side: int = 64
     max_aspect: float = 4.0
-    formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")
+    formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 # Real people by name (data/people.toml): "refuse" every prompt with a name, allow names in

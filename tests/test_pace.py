@@ -90,3 +90,10 @@ def test_the_first_picture_is_told_of_as_soon_as_its_own_pace_is_measured():
     now.time = 25.0
     clock.tick(Progress("finish"))
     assert pace.stage(SMALL, "paint") == 25  # what was measured wins over the guess
+
+
+def test_a_picture_that_moves_takes_as_many_times_longer_as_it_has_frames(pace):
+    moving = Request("a", size=(512, 512), steps=10, format="gif", frames=8)
+    assert pace.stage(moving, "paint") == pytest.approx(8 * pace.stage(SMALL, "paint"))
+    run(pace, moving, (0, Progress("paint", 1, 8)), (8, Progress("finish")), end=9)
+    assert (pace.stage(moving, "paint"), pace.stage(SMALL, "paint")) == (8, 4)

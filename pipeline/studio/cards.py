@@ -311,9 +311,17 @@ def cards_of(kept: Any) -> list[Card]:
 def words_of(request: Request, language: Language) -> str:
     """What a card says of a request: its words, else what is done with the photo."""
     words = request.prompt.removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
-    painted = request.task == "photo_to_painting"
-    words = words or language.text("painted_photo" if painted else "more_like_this")
+    words = words or language.text(_deed(request))
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def _deed(request: Request) -> str:
+    """The key of the text for what is done without words."""
+    if request.task == "photo_to_painting":
+        return "painted_photo"
+    if request.strength or not request.layered:
+        return "more_like_this"
+    return "cut_things" if request.transparent else "make_move"
 
 
 def share_of(item: Progress) -> float:

@@ -1,6 +1,7 @@
 """Controls that several tabs have, and how their values become a request's fields."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import gradio as gr
 from gradio.components import Component
 
 from pipeline.engines.base import Capabilities
-from pipeline.request import MAX_SEED, Request
+from pipeline.request import MAX_SEED, MOVING, Request
 from pipeline.studio.files import check_when_chosen
 from pipeline.studio.language import label, paragraph
 from safety.errors import UserError
@@ -33,6 +34,12 @@ MOODS = {
     "snow": "in the snow",
     "spring": "in spring",
     "autumn": "in autumn",
+}
+STILL = "still"
+FORMS: dict[str, dict[str, Any]] = {  # name -> fields of a request
+    STILL: {},
+    "moving": {"format": MOVING},
+    "alone": {"transparent": True},
 }
 DICE = f"() => [String(Math.floor(Math.random() * {MAX_SEED + 1})), true]"
 
@@ -161,6 +168,24 @@ def shape_choice(limits: Capabilities) -> gr.Radio:
     names = [name for name in SHAPES if sides_of(name, limits)]
     choices = [(label(f"shape_{name}"), name) for name in names]
     return gr.Radio(choices, value=names[0], label=label("shape"), elem_classes="chips shapes")
+
+
+def form_choice(limits: Capabilities, task: str) -> gr.Radio:
+    """A still, one that moves, or the things cut out; hidden for an engine that has only stills."""
+    return gr.Radio(
+        [(label(f"form_{name}"), name) for name in FORMS],
+        value=STILL,
+        label=label("form"),
+        visible=task in limits.layered,
+        elem_classes="chips",
+    )
+
+
+def form_of(settings: Mapping[str, Any]) -> str:
+    """The form, of FORMS, of a picture with such settings."""
+    if settings.get("format") == MOVING:
+        return "moving"
+    return "alone" if settings.get("transparent") else STILL
 
 
 def side_choice(limits: Capabilities) -> gr.Radio:

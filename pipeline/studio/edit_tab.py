@@ -4,6 +4,7 @@ The thread keeps every step of this visit. The visitor can go back to any step; 
 adds a step and removes none.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from pipeline.studio import invitation
 from pipeline.studio.cards import Desk
 from pipeline.studio.characters import named_in
 from pipeline.studio.controls import (
+    FORMS,
     AdvancedControls,
     advanced_options,
     advanced_settings,
+    form_of,
     idea_chips,
     reference_upload,
     references_of,
@@ -60,6 +63,7 @@ THREAD = [
 ]
 # With an engine that cannot edit by words, the mask editor is open at once. Only a click makes it
 # load its picture.
+HALF = 168  # pixels: two buttons in a row, on a phone too
 OPEN_PART = "() => press('.part.at-once > button')"
 
 
@@ -168,6 +172,8 @@ class _Controls:
     references: gr.File
     more: gr.Row
     vary: gr.Button
+    move: gr.Button
+    cut: gr.Button
     describe: gr.Button
     advanced: AdvancedControls
 
@@ -196,6 +202,8 @@ def edit_tab(studio: Studio, desk: Desk, kept: Component | None) -> EditTab:
     asked = _Asked(studio)
     orders.take([left.instruction.submit, left.run.click], asked.change, inputs)
     orders.take([left.vary.click], asked.vary, inputs)
+    orders.take([left.move.click], asked.move, inputs)
+    orders.take([left.cut.click], asked.cut, inputs)
     following = orders.wire(left.stop)
     # What is being written by now for the next change stays.
     words = [left.instruction, panel.followed, steps]
@@ -230,16 +238,22 @@ def _controls(studio: Studio) -> _Controls:
         vary = gr.Button(
             label("more_like_this"),
             size="sm",
+            min_width=HALF,
             visible=studio.can("variation"),
             elem_id="more-like-this",
         )
-        describe = gr.Button(label("describe"), size="sm", visible=studio.can("describe"))
+        layered = "variation" in studio.engine.capabilities.layered
+        move = gr.Button(label("make_move"), size="sm", min_width=HALF, visible=layered)
+        cut = gr.Button(label("cut_things"), size="sm", min_width=HALF, visible=layered)
+        describe = gr.Button(
+            label("describe"), size="sm", min_width=HALF, visible=studio.can("describe")
+        )
     note_missing_task(studio, "variation", "no_variation")
     note_missing_task(studio, "describe", "no_describe")
     advanced = advanced_settings(studio.engine.capabilities, "edit")
     return _Controls(
         reads_words, own, photo, part, mask, instruction, run, stop, references, more, vary,
-        describe, advanced,
+        move, cut, describe, advanced,
     )  # fmt: skip
 
 
@@ -286,6 +300,7 @@ class _Asked:
             # The journey decides whether the photo that the picture was painted from is needed.
             original = steps[at].result.photo
             fields = {"task": "edit", "original": original, "references": references_of(references)}
+            fields |= _form_fields(steps[at].result.settings)
             caption = instruction
         fields |= {"prompt": instruction} | advanced_options(*advanced)
         fields |= self._things(steps[at], instruction, kept)
@@ -303,12 +318,36 @@ class _Asked:
         *advanced: Any,
     ) -> Order | View:
         """Takes the same inputs as `change`; of them a variation needs the advanced ones only."""
+        form = _form_fields(steps[at].result.settings) if steps else {}
+        return self._varied(request, steps, at, kept, advanced, form, "more_like_this")
+
+    def move(self, request: gr.Request, steps: list[Step], at: int, kept: Any, *others: Any) -> Any:
+        """The same picture, moving. Takes the inputs of `change`."""
+        fields = FORMS["moving"] | {"strength": 0.0}
+        return self._varied(request, steps, at, kept, others[3:], fields, "make_move")
+
+    def cut(self, request: gr.Request, steps: list[Step], at: int, kept: Any, *others: Any) -> Any:
+        """The things of the same picture, alone. Takes the inputs of `change`."""
+        fields = FORMS["alone"] | {"strength": 0.0}
+        return self._varied(request, steps, at, kept, others[3:], fields, "cut_things")
+
+    def _varied(
+        self,
+        request: gr.Request,
+        steps: list[Step],
+        at: int,
+        kept: Any,
+        advanced: Sequence[Any],
+        more: dict[str, Any],
+        caption: str,
+    ) -> Order | View:
+        """The order of a variation; more: fields of it; caption: the key of its text."""
         language = language_of(request)
         if not steps:
             return View(ask_for("add_picture", language), over=True)
-        fields = {"task": "variation"} | advanced_options(*advanced)
+        fields = {"task": "variation"} | advanced_options(*advanced) | more
         fields |= self._things(steps[at], "", kept)
-        return self._order(steps, at, fields, language.text("more_like_this"))
+        return self._order(steps, at, fields, language.text(caption))
 
     def _things(self, step: Step, instruction: str, kept: Any) -> dict[str, Any]:
         """Of the visitor's own things, those that the picture may show or the words name."""
@@ -321,6 +360,12 @@ class _Asked:
     def _order(steps: list[Step], at: int, fields: dict[str, Any], caption: str) -> Order:
         note = {"caption": caption, "at": at, "words": fields.get("prompt", "")}
         return Order({"photo": Path(steps[at].result.path)} | fields, note=note)
+
+
+def _form_fields(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What keeps a changed picture moving, or cut out, as the one before it is."""
+    kept = ("frames", "frame_ms") if form_of(settings) == "moving" else ()
+    return FORMS[form_of(settings)] | {name: settings[name] for name in kept if name in settings}
 
 
 def _without_done(instruction: str, followed: dict[str, Any], steps: list[Step]) -> Any:

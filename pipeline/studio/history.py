@@ -85,9 +85,10 @@ def recalled(item: dict[str, Any]) -> ResultImage | None:
 def remembered(result: ResultImage) -> dict[str, Any]:
     """What the browser keeps of a picture; a few kilobytes."""
     with Image.open(result.path) as image:
-        image.thumbnail((PREVIEW, PREVIEW))
-        out = io.BytesIO()
-        image.convert("RGB").save(out, "WEBP", quality=70)
+        small = image.convert("RGBA")  # the first frame of what moves
+    small.thumbnail((PREVIEW, PREVIEW))
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=70)
     preview = "data:image/webp;base64," + str(base64.b64encode(out.getvalue()), "ascii")
     prompt = result.settings["prompt"].removeprefix(DEFAULT_INSTRUCTION).strip(" ,")
     caption = prompt or result.alt

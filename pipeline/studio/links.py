@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-FIELDS = ("task", "prompt", "size", "seed", "steps", "guidance", "strength", "candidates", "badge")
+from pipeline.request import MOVING
+
+FIELDS = ("task", "prompt", "size", "seed", "steps", "guidance", "strength", "candidates", "badge",
+          "format", "transparent")  # fmt: skip
 PARSERS: dict[str, Callable[[str], object]] = {  # all others are text
     "seed": int,
     "steps": int,
@@ -12,12 +15,15 @@ PARSERS: dict[str, Callable[[str], object]] = {  # all others are text
     "strength": float,
     "candidates": int,
     "badge": "True".__eq__,
+    "transparent": "True".__eq__,
 }
 
 
 def query(settings: Mapping[str, Any]) -> str:
     """ "?prompt=a+cat&size=512x512..." of the settings that a link carries."""
     present = {name: settings[name] for name in FIELDS if settings.get(name) not in (None, "")}
+    if present.get("format") != MOVING:  # the file's alone, not the picture's
+        present.pop("format", None)
     return "?" + urlencode(present)
 
 

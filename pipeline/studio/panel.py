@@ -115,7 +115,9 @@ class Panel:
         chosen = results[at]
         # A file of the user's own gets neither a download nor a link.
         path, link = (chosen.path, query(chosen.settings)) if chosen.settings else (None, "")
-        return [list(results), at, "png", path, link, chosen.alt]
+        kind = str(chosen.settings.get("format", "png"))
+        kinds = gr.update(choices=_kinds(kind), value=kind)
+        return [list(results), at, kinds, path, link, chosen.alt]
 
     def after(self, journey: Dependency) -> None:
         """What the browser does once a journey is over."""
@@ -162,7 +164,7 @@ def result_panel(
         like = gr.Button(label("more_like_this"), size="sm", min_width=110, visible=go_on)
         share = gr.Button(label("copy_link"), size="sm", min_width=110)
         kind = gr.Dropdown(
-            [*((name.upper(), name) for name in FORMATS), (label("without_words"), f"png{BARE}")],
+            _kinds("png"),
             value="png",
             label=label("format"),
             show_label=False,
@@ -206,6 +208,15 @@ def thumbnails(key: str, kind: str = "") -> gr.Gallery:
         interactive=False,
         elem_classes=f"strip {kind}",
     )
+
+
+def _kinds(own: str) -> list[tuple[str, str]]:
+    """The files that a picture of a format can be had as, its own among them."""
+    formats = FORMATS if own in FORMATS else (own, *FORMATS)
+    return [
+        *((name.upper(), name) for name in formats),
+        (plain_label("without_words"), f"png{BARE}"),
+    ]
 
 
 def _first_status(key: str) -> str:

@@ -86,8 +86,9 @@ def photo_tab(studio: Studio, desk: Desk) -> Tab:
 
 def _side_choice(limits: Capabilities) -> gr.Radio:
     """The other side follows from the photo's ratio."""
+    sides = sorted({*SIDES, limits.default_photo_side})
     return gr.Radio(
-        [(f"{side} px", side) for side in SIDES if side <= limits.max_side],
+        [(f"{side} px", side) for side in sides if side <= limits.max_side],
         value=limits.default_photo_side,
         label=label("side"),
         elem_classes="chips",

@@ -9,8 +9,11 @@ from pipeline.studio import invitation, understanding
 from pipeline.studio.cards import Desk
 from pipeline.studio.characters import Characters, named_in
 from pipeline.studio.controls import (
+    FORMS,
     advanced_options,
     advanced_settings,
+    form_choice,
+    form_of,
     idea_chips,
     mood_choice,
     nearest_shape,
@@ -61,6 +64,7 @@ def text_tab(studio: Studio, desk: Desk) -> Tab:
             understanding.shown(studio.engine, prompt, names)
             characters = Characters(studio.engine, names)
             style, mood = style_choice(limits), mood_choice()
+            form = form_choice(limits, "text_to_image")
             shape = shape_choice(limits)
             with gr.Row():
                 side = side_choice(limits)
@@ -81,13 +85,13 @@ def text_tab(studio: Studio, desk: Desk) -> Tab:
         if size := settings.get("size"):
             shape, side = nearest_shape(size)
         prompt, kept = settings.get("prompt", ""), advanced.restore(settings)
-        return [prompt, gr.skip(), "none", shape, side, *kept]
+        return [prompt, gr.skip(), "none", form_of(settings), shape, side, *kept]
 
-    inputs = [prompt, style, mood, shape, side, count, characters.kept, *advanced.inputs]
+    inputs = [prompt, style, mood, form, shape, side, count, characters.kept, *advanced.inputs]
     orders = Orders(studio, desk, panel, [advanced.seed], arrived=lambda view, _: [seed_of(view)])
     orders.take([run.click, prompt.submit], _asked(studio), inputs)
     orders.wire(stop)
-    controls = [prompt, style, mood, shape, side, *advanced.inputs]
+    controls = [prompt, style, mood, form, shape, side, *advanced.inputs]
     return Tab(panel, controls, restore, orders, characters.kept)
 
 
@@ -100,6 +104,7 @@ def _asked(studio: Studio) -> Callable[..., Order]:
         prompt: str,
         style: str | None,
         mood: str,
+        form: str,
         shape: str,
         side: int,
         count: int,
@@ -111,6 +116,7 @@ def _asked(studio: Studio) -> Callable[..., Order]:
         words = with_style(with_mood(prompt, mood), style, limits)
         fields = {"prompt": words, "size": pixels(shape, side, limits)}
         fields |= {"things": named_in(words, kept) if limits.max_things else ()}
+        fields |= FORMS[form]
         return Order(fields | advanced_options(*advanced), count)
 
     return asked

@@ -62,7 +62,7 @@ class SafePhoto:
         alpha: 8-bit grey of the image's size where the file has transparency, which the image shows
             as white; None for a file without.
         original: the bytes as sent, so that Content Credentials in them can be kept.
-        format: "JPEG", "PNG" or "WEBP", by content and not by name.
+        format: "JPEG", "PNG", "WEBP" or "GIF", by content and not by name.
         sha256: of `original`, hexadecimal.
         animated: the file has several frames, of which the image is the first.
     """

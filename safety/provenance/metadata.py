@@ -21,6 +21,7 @@ _MIMES = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"RIFF": "image/webp",
+    b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
 }
 LEAST_QUALITY = 50  # of a JPEG or WebP: the watermark is found in all that were measured
@@ -107,11 +108,15 @@ def encode(
 
 
 def encode_moving(
-    frames: Sequence[Image.Image], milliseconds: int, settings: Mapping[str, Any]
+    frames: Sequence[Image.Image],
+    milliseconds: int,
+    settings: Mapping[str, Any],
+    from_photo: bool = False,
 ) -> bytes:
     """The bytes of a GIF, unsigned, that plays its frames (RGB) for ever. milliseconds: of each;
-    settings: JSON-ready; what makes this picture again."""
-    return gif.encode(frames, milliseconds, _packet(settings, CREATED).encode())
+    settings, from_photo: as of `encode`."""
+    xmp = _packet(settings, COMPOSITE if from_photo else CREATED)
+    return gif.encode(frames, milliseconds, xmp.encode())
 
 
 def read_settings(data: bytes) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from safety.watermark import THRESHOLD, find
 NONE = "None"
 _JUMBF = b"jumb"  # the type of the box that holds manifests
 # A long screenshot may be looked at, and a picture of ours that moves.
-_LIMITS = replace(UPLOAD_LIMITS, max_aspect=100.0, formats=(*UPLOAD_LIMITS.formats, "GIF"))
+_LIMITS = replace(UPLOAD_LIMITS, max_aspect=100.0)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 import asyncio
 import base64
+import io
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from gradio_client import Client
+from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from pipeline.engines.base import NO_THINGS
@@ -16,9 +19,11 @@ from pipeline.engines.embedded.engine import EmbeddedEngine
 from pipeline.studio.language import language_of
 from pipeline.studio.page import launch
 from safety.settings import current, use
+from tests.easel import wait_until
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TIMEOUT = 90_000  # milliseconds; generous, since the machine may be shared
+expect.set_options(timeout=TIMEOUT)
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -33,17 +38,17 @@ CHROMIUM_FLAGS = [
 
 
 class WatchedEngine(EmbeddedEngine):
-    """The tiny engine. Where a test watches it work, it is slow, or stops at the first token of a
-    picture until the test lets it go on. It takes references, and counts those that it got."""
+    """The tiny engine, quick: small pictures. Where a test watches it work, it stops at the first
+    token of a picture until the test lets it go on. It takes references, and counts those that it
+    got."""
 
-    seconds_per_token = 0.0
     held_picture: int | None = None  # this one and all after it stop; pictures count from 1
     pictures = 0
     references = 0
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        quick = {"default_steps": 2, "default_photo_side": 512, "max_references": 2}
+        quick = {"default_size": (256, 256), "default_photo_side": 256, "max_references": 2}
         self.capabilities = replace(self.capabilities, **quick)
 
     def encode(self, request, photo, mask=None, references=(), things=NO_THINGS):
@@ -54,11 +59,17 @@ class WatchedEngine(EmbeddedEngine):
         self.pictures += 1
         number = self.pictures
         for progress in super().sample_tokens(conditioning):
-            time.sleep(self.seconds_per_token)
             yield progress
             while self.held_picture is not None and number >= self.held_picture and progress.done:
                 time.sleep(0.4)
                 yield progress  # so that a journey that was stopped ends here
+
+
+@pytest.fixture(autouse=True)
+def _painted_to_the_end():
+    """No picture of one test is still being painted in the next."""
+    yield
+    assert wait_until(lambda: "painting" not in {one.name for one in threading.enumerate()}, 60)
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +81,7 @@ def engine():
 def url(engine, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
+        patch.setenv("GRADIO_HEARTBEAT_INTERVAL", "1")  # it sees sooner that a page has gone
         use(replace(current(), rate_limit=None))
         _, url, _ = launch(engine, prevent_thread_lock=True, quiet=True)
         yield url
@@ -77,7 +89,12 @@ def url(engine, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def client(url):
-    return Client(url, verbose=False)
+    return client_of(url)
+
+
+def client_of(url) -> Client:
+    """A client that waits as long as a page of these tests."""
+    return Client(url, verbose=False, httpx_kwargs={"timeout": TIMEOUT / 1000})
 
 
 @pytest.fixture(scope="session")
@@ -188,6 +205,20 @@ STILL = """(quiet) => new Promise((resolve) => {
 def wait_until_still(page, quiet=150):
     """Waits until nothing on the page has changed or moved for `quiet` milliseconds."""
     page.evaluate(STILL, quiet)
+
+
+def wait_until_drawn(canvas):
+    """Waits until a mask editor has drawn the picture to paint over: nothing else on the page
+    tells, and before that it takes no strokes."""
+    expect(canvas).to_be_visible(timeout=TIMEOUT)
+
+    def is_drawn():
+        canvas.page.wait_for_timeout(300)  # a look costs more than that, where no GPU draws
+        seen = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
+        return seen.getcolors(maxcolors=1000) is None  # more than an empty editor has
+
+    assert wait_until(is_drawn, TIMEOUT / 1000)
+    canvas.scroll_into_view_if_needed()
 
 
 def views(studio, fields, count=1):

@@ -21,7 +21,9 @@ QUICK = {"seed": 7, "steps": 1}
 
 def test_an_agent_paints_edits_varies_and_checks(url):
     """Each tool takes the address of the picture that the one before has given."""
-    tools, answers = in_a_loop(_talk(url))
+    messages: list[str | None] = []
+    tools, answers = in_a_loop(_talk(url, messages))
+    assert messages
     for name, words in (
         ("text_to_image", ("prompt", "size", "seed")),
         ("edit", ("instruction", "mask", "white")),
@@ -38,7 +40,10 @@ def test_an_agent_paints_edits_varies_and_checks(url):
     assert "signal found" in answers[3]
 
 
-async def _talk(url) -> tuple[dict, list[str]]:
+async def _talk(url, messages: list[str | None]) -> tuple[dict, list[str]]:
+    async def progressed(progress: float, total: float | None, message: str | None) -> None:
+        messages.append(message)
+
     async with (
         streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
         ClientSession(read, write) as session,
@@ -47,8 +52,9 @@ async def _talk(url) -> tuple[dict, list[str]]:
         tools = {_ours(tool.name): tool for tool in (await session.list_tools()).tools}
 
         async def call(name: str, **fields) -> str:
-            answer = await session.call_tool(tools[name].name, fields)
+            answer = await session.call_tool(tools[name].name, fields, progress_callback=progressed)
             assert not answer.isError, answer.content
+            assert name == "verify" or "image" in {part.type for part in answer.content}
             return str(answer.content)
 
         painted = _file(await call("text_to_image", prompt=PROMPT, size="256x256", **QUICK))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from gradio.utils import get_upload_folder
-from gradio_client import Client, handle_file
+from gradio_client import handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
@@ -23,7 +23,7 @@ from pipeline.wording import ENGLISH
 from safety.image.upload import open_photo
 from safety.provenance.verify import verify
 from tests.small_world import small_engine
-from tests.studio.conftest import TIMEOUT, WatchedEngine, done, paint
+from tests.studio.conftest import TIMEOUT, WatchedEngine, client_of, done, paint, wait_until_drawn
 
 BLUE = (30, 60, 200)
 
@@ -192,7 +192,7 @@ def test_only_an_engine_that_paints_things_is_offered_them(world):
 
 @pytest.fixture(scope="module")
 def world_client(world_url):
-    return Client(world_url, verbose=False)
+    return client_of(world_url)
 
 
 def test_things_are_named_and_sent(world_client, drawing):
@@ -269,9 +269,7 @@ def test_the_brush_takes_a_part_away(open_page, world_url, drawing):
     whole = alpha_of(preview)
     fold.get_by_text("Correct the outline").click()
     canvas = fold.locator(".mask canvas").first
-    expect(canvas).to_be_visible(timeout=TIMEOUT)
-    page.wait_for_timeout(3000)  # until it has drawn the picture, which nothing tells
-    canvas.scroll_into_view_if_needed()
+    wait_until_drawn(canvas)
     box = canvas.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*middle)

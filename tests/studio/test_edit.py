@@ -13,18 +13,23 @@ from pipeline.engines.glm.engine import GlmImageEngine
 from pipeline.studio.page import build, launch
 from safety.provenance.verify import verify
 from tests.easel import wait_until
-from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab
+from tests.studio.conftest import PHONE, TIMEOUT, done, paint, tab, wait_until_drawn
+
+HOUSE = "a blue house at noon"  # so that night changes it, by whatever plan
 
 
-@pytest.fixture
-def page(open_page, viewport):
-    """A picture was painted and taken to the Edit tab."""
-    page = open_page(viewport)
-    paint(page, "a blue house")
+def taken_to_edit(page):
+    """The page, once a picture was painted there and taken to the Edit tab."""
+    paint(page, HOUSE)
     done(page)
     page.get_by_role("button", name="Edit this").first.click()
     expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
     return page
+
+
+@pytest.fixture
+def page(open_page, viewport):
+    return taken_to_edit(open_page(viewport))
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +63,8 @@ def test_every_step_of_a_thread_can_be_gone_back_to(page):
     expect(page.locator(".thread .selected")).to_have_count(1)
     page.wait_for_function("document.querySelector('#edit-result .picture img')")
     assert wait_until(lambda: shown(page) == first)
-    change(page, "make it snow")
-    expect(page.locator(".thread")).to_contain_text("3 · make it snow (← 1)")
+    change(page, "make it sunset")
+    expect(page.locator(".thread")).to_contain_text("3 · make it sunset (← 1)")
 
 
 def test_the_step_gone_back_to_is_the_one_that_is_handed_out(page):
@@ -78,6 +83,8 @@ def test_the_step_gone_back_to_is_the_one_that_is_handed_out(page):
 
 def test_a_refusal_costs_neither_the_picture_nor_the_words(page):
     first = shown(page)
+    page.get_by_role("button", name="Add a lantern").click()  # an idea is one click
+    expect(page.get_by_label("What should change?")).to_have_value("add a red lantern on the left")
     page.get_by_label("What should change?").fill("make the woman naked")
     page.keyboard.press("Enter")
     expect(page.locator("#edit-status .refused")).to_be_visible(timeout=TIMEOUT)
@@ -115,11 +122,6 @@ def test_talking_goes_on_from_a_painted_photo(open_page, photo_file):
     expect(page.locator("#edit-status .refused")).to_contain_text("would change")
 
 
-def test_an_idea_for_an_edit_is_one_click(page):
-    page.get_by_role("button", name="Add a lantern").click()
-    expect(page.get_by_label("What should change?")).to_have_value("add a red lantern on the left")
-
-
 def test_the_field_for_ones_own_picture_makes_room_once_there_is_one(page, photo_file):
     upload = page.locator(".upload:visible")
     expect(upload).to_have_count(0)
@@ -143,18 +145,9 @@ def test_a_file_of_ones_own_is_neither_handed_out_nor_remembered(open_page, phot
 
 
 def opened_canvas(page):
-    """The mask editor's canvas, once it has drawn the picture to paint over: nothing else on the
-    page tells, and before that it takes no strokes."""
     page.get_by_text("Only a part").click()
     canvas = page.locator(".mask canvas").first
-    expect(canvas).to_be_visible(timeout=TIMEOUT)
-
-    def is_drawn():
-        seen = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
-        return seen.getcolors(maxcolors=1000) is None  # more than an empty editor has
-
-    assert wait_until(is_drawn)
-    canvas.scroll_into_view_if_needed()
+    wait_until_drawn(canvas)
     return canvas
 
 
@@ -177,11 +170,7 @@ def test_pixels_outside_the_painted_part_stay(page):
 
 
 def test_a_thumb_paints_over_a_part_and_the_page_stays_where_it_is(open_page):
-    page = open_page(PHONE, has_touch=True, is_mobile=True)
-    paint(page, "a blue house")
-    done(page)
-    page.get_by_role("button", name="Edit this").first.click()
-    expect(page.locator("#edit-result .picture img")).to_be_visible(timeout=TIMEOUT)
+    page = taken_to_edit(open_page(PHONE, has_touch=True, is_mobile=True))
     canvas = opened_canvas(page)
     box, at = canvas.bounding_box(), page.evaluate("scrollY")
     thumb = page.context.new_cdp_session(page)
@@ -199,7 +188,7 @@ def test_a_thumb_paints_over_a_part_and_the_page_stays_where_it_is(open_page):
 
 def test_more_like_this_goes_on_in_the_thread(open_page, viewport):
     page = open_page(viewport)
-    paint(page, "a blue house")
+    paint(page, HOUSE)
     done(page)
     page.get_by_role("button", name="More like this").first.click()
     expect(page.locator(".thread button img")).to_have_count(2, timeout=TIMEOUT)
@@ -231,7 +220,7 @@ def test_what_an_engine_cannot_do_is_noted_in_its_place():
 
 def test_an_engine_that_only_paints_over_opens_that_at_once_and_asks_for_it(open_page, parts_url):
     page = open_page(address=parts_url)
-    paint(page, "a blue house")
+    paint(page, HOUSE)
     done(page)
     page.get_by_role("button", name="Edit this").first.click()
     expect(page.locator(".mask canvas").first).to_be_visible(timeout=TIMEOUT)

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -54,6 +55,7 @@ def test_no_text_is_left_over():
         "status.",
         "job_",
         "vote_",
+        "form_",
     )
     quoted = set(re.findall(r"""["'](\w+)["']""", SOURCES))
     unused = [key for key in ENGLISH.texts if key not in quoted and not key.startswith(families)]
@@ -83,6 +85,8 @@ def test_a_link_brings_the_settings_back():
     settings = {"task": "text_to_image", "prompt": "a cat & a dog", "size": "512x512", "seed": 3,
                 "steps": 4, "guidance": 2.5, "strength": 1.0, "candidates": 1}  # fmt: skip
     assert settings_from(dict(parse_qsl(query(settings)[1:]))) == settings
+    for form in ({"format": "gif"}, {"transparent": True}):
+        assert settings_from(dict(parse_qsl(query(settings | form)[1:]))) == settings | form
     assert settings_from({"prompt": "a cat", "seed": "x", "other": "1"}) == {"prompt": "a cat"}
     assert settings_from({}) is None
 
@@ -176,6 +180,21 @@ def test_another_format_is_signed_anew_and_names_its_source(picture, format):
     report = verify(export(picture.path, format))
     assert (report.state, report.settings["format"]) == ("Trusted", format)
     assert report.ingredients[0].state == "Trusted"
+
+
+@pytest.mark.parametrize("format", ["jpeg", "webp"])
+def test_what_is_cut_out_stays_so_where_the_format_can(make, format):
+    _, picture = make(prompt="a red lantern", transparent=True)
+    other = export(picture.path, format)
+    with Image.open(picture.path) as one, Image.open(other) as copy:
+        alphas = [np.asarray(image.convert("RGBA"), int)[..., 3] for image in (one, copy)]
+        corner = copy.convert("RGBA").getpixel((0, 0))
+    report = verify(other)
+    assert report.state == "Trusted"
+    if format == "webp":
+        assert report.settings["transparent"] and (alphas[0] == alphas[1]).all()
+    else:
+        assert "transparent" not in report.settings and min(corner) > 250
 
 
 def test_only_an_intact_picture_of_ours_is_signed_anew(picture, photo_file):

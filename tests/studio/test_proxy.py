@@ -7,7 +7,6 @@ import time
 import httpx
 import pytest
 import uvicorn
-from gradio_client import Client
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from starlette.routing import Route
 
 from pipeline.studio.page import launch
 from safety.provenance.verify import verify
-from tests.studio.conftest import done, paint
+from tests.studio.conftest import client_of, done, paint
 
 PATH = "/pictures/enogu"
 OF_THE_CONNECTION = ("host", "connection", "transfer-encoding", "content-length", "keep-alive")
@@ -78,7 +77,7 @@ def proxy(request, page):
 
 
 def test_the_api_works_under_a_path(proxy):
-    client = Client(proxy.url, verbose=False)
+    client = client_of(proxy.url)
     wish = {"prompt": "a red lantern", "size": "256x256", "steps": 1}
     picture, report = client.predict(**wish, seed=3, api_name="/text_to_image")
     assert report["seed"] == 3 and verify(picture).state in ("Valid", "Trusted")

@@ -96,7 +96,7 @@ def from_history(page, number=0):
 
 def test_a_picture_of_the_history_is_there_again_with_all_that_can_be_done(open_page, viewport):
     page = open_page(viewport)
-    paint(page, PROMPT)
+    paint(page, f"{PROMPT} at noon")
     done(page)
     first = shown(page, "text")
     paint(page, "a blue house")

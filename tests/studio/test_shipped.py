@@ -48,6 +48,7 @@ def test_a_photo_becomes_a_painting(open_page, shipped_url):
     tab(page, "Photo to Ghibli")
     page.locator(".upload:visible input[type=file]").set_input_files(PHOTO)
     expect(page.locator(".upload:visible img")).to_be_visible(timeout=TIMEOUT)
+    page.get_by_label("512 px").last.check()
     page.get_by_label("Night").last.check()
     page.get_by_role("button", name="Paint the photo").click()
     done(page, "photo")

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from pipeline import queueing
+from pipeline.studio import cards, journey
 from safety.provenance.verify import verify
 from tests.easel import wait_until
 from tests.studio.conftest import DESKTOP, PHONE, TIMEOUT, done, paint, tab
@@ -73,38 +75,28 @@ def test_words_that_the_model_does_not_know_can_be_replaced(open_page, viewport)
     expect(words).not_to_contain_text("unknown")
 
 
-def test_an_idea_is_one_click(open_page):
+def test_what_is_not_made_says_why_and_keeps_the_words(open_page):
     page = open_page()
-    page.get_by_role("button", name="Astronaut", exact=True).click()
-    prompt = page.get_by_label("What should be in the picture?")
-    expect(prompt).to_have_value("an astronaut riding a horse on the moon")
+    for words, named in (
+        ("", "A few words are missing"),
+        ("a nude photo of the woman next door", "Not made."),
+    ):
+        paint(page, words)
+        refused = page.locator("#text-status .refused")
+        expect(refused).to_contain_text(named, timeout=TIMEOUT)
+        assert len(refused.text_content()) > 30
+        assert page.locator("#text-result .picture img").count() == 0
+        expect(page.locator("#text-result .block.invitation")).to_be_visible()
+        expect(page.get_by_label("What should be in the picture?")).to_have_value(words)
 
 
-@pytest.mark.parametrize(
-    ("prompt", "named"),
-    [("", "A few words are missing"), ("a nude photo of the woman next door", "Not made.")],
-)
-def test_what_is_not_made_says_why_and_keeps_the_words(open_page, prompt, named):
-    page = open_page()
-    paint(page, prompt)
-    refused = page.locator("#text-status .refused")
-    expect(refused).to_contain_text(named, timeout=TIMEOUT)
-    assert len(refused.text_content()) > 30
-    assert page.locator("#text-result .picture img").count() == 0
-    expect(page.get_by_label("What should be in the picture?")).to_have_value(prompt)
-
-
-@pytest.mark.parametrize("way", ["button", "key"])
-def test_tokens_fill_a_grid_and_stop_stops_at_once(open_page, engine, hold, way):
+def test_tokens_fill_a_grid_and_a_key_stops_at_once(open_page, engine, hold):
     hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
     expect(page.locator(".tokens i.on").first).to_be_visible()
-    if way == "key":
-        page.keyboard.press("Escape")
-    else:
-        page.get_by_role("button", name="Stop").click()
+    page.keyboard.press("Escape")
     expect(page.locator("#text-status")).to_contain_text("Stopped", timeout=TIMEOUT)
     assert wait_until(lambda: not engine.lock.locked())
 
@@ -125,30 +117,31 @@ def test_stop_keeps_the_pictures_of_the_round_that_are_done(open_page, hold):
 
 def test_a_tab_that_stays_closed_stops_the_work(open_page, engine, hold, monkeypatch):
     monkeypatch.setattr(queueing, "PATIENCE", 2.0)
+    for stream in (cards, journey):
+        monkeypatch.setattr(stream, "SAID_EVERY", 0.5)
     hold()
     page = open_page()
     paint(page, PROMPT)
     expect(page.locator("#text-status")).to_contain_text("Writing token", timeout=TIMEOUT)
     expect(page.locator("#jobs .card")).to_be_visible(timeout=TIMEOUT)  # all its streams have begun
     page.close()
-    assert wait_until(lambda: not engine.lock.locked())
+    assert wait_until(lambda: not engine.lock.locked(), 90)
 
 
 def test_a_seed_is_kept_as_soon_as_it_is_written(open_page):
+    """Also while its lock is still loading, or does not listen yet."""
     page = open_page()
     page.get_by_text("More", exact=True).first.click()
-    seed, lock = page.get_by_label("Seed", exact=True).first, page.get_by_label("Keep this seed")
-    for write in (lambda: seed.fill("41"), lambda: seed.press_sequentially("7")):
+    seed = page.get_by_label("Seed", exact=True).first
+    lock = page.get_by_label("Keep this seed").first
+    expect(lock).to_be_visible()
+
+    def is_kept(write=lambda: seed.fill("41")):
         write()
-        expect(lock.first).to_be_checked()
+        expect(lock).to_be_checked()
         seed.fill("")
-        expect(lock.first).not_to_be_checked()
+        expect(lock).not_to_be_checked()
 
-
-def test_a_seed_written_while_its_lock_is_still_loading_is_kept(open_page):
-    page = open_page()
-    page.get_by_text("More", exact=True).first.click()
-    expect(page.get_by_label("Keep this seed").first).to_be_visible()
     page.locator(".seeds").first.evaluate(
         """(seeds) => {
           const lock = seeds.querySelector("input[type=checkbox]");
@@ -157,30 +150,43 @@ def test_a_seed_written_while_its_lock_is_still_loading_is_kept(open_page):
           setTimeout(() => later.replaceWith(lock), 400);
         }"""
     )
-    page.get_by_label("Seed", exact=True).first.fill("41")
-    expect(page.get_by_label("Keep this seed").first).to_be_checked()
-    assert page.errors == []
-
-
-def test_a_seed_is_kept_by_a_lock_that_does_not_listen_yet(open_page):
-    page = open_page()
-    page.get_by_text("More", exact=True).first.click()
-    lock = page.get_by_label("Keep this seed").first
+    is_kept()
     lock.evaluate(
         """(lock) => lock.addEventListener("click", (event) => {
           event.preventDefault();
           event.stopImmediatePropagation();
         }, {once: true, capture: true})"""
     )
-    page.get_by_label("Seed", exact=True).first.fill("41")
-    expect(lock).to_be_checked()
+    is_kept()
+    is_kept(lambda: seed.press_sequentially("7"))
+    assert page.errors == []
 
 
-def test_the_plan_is_told_while_the_picture_is_made(open_page, hold):
-    hold()
+def test_a_picture_moves_is_cut_out_and_is_changed_so(open_page, tmp_path):
+    """By one choice for words; a picture that is there by one press."""
+
+    def shown(name):
+        source = page.locator(f"#{name}-result .picture img").get_attribute("src")
+        path = tmp_path / "shown"
+        path.write_bytes(page.request.get(source).body())
+        return Image.open(path), verify(path).settings
+
     page = open_page()
-    paint(page, PROMPT)
-    expect(page.locator("#text-status .bar")).to_be_visible(timeout=TIMEOUT)
-    expect(page.locator("#text-status .plan")).to_contain_text(
-        re.compile(r"Planned: .+ (by|at|in) \w+"), timeout=TIMEOUT
-    )
+    page.get_by_label("Moving (GIF)").check(force=True)
+    paint(page, "a white cat in the snow")
+    done(page)
+    image, settings = shown("text")
+    assert image.format == "GIF" and image.n_frames == settings["frames"] == 12
+    expect(page.get_by_label("File", exact=True).first).to_have_value("GIF")
+    page.locator("#text-result").get_by_role("button", name="Edit this").click()
+    page.get_by_role("button", name="Cut it out").click()
+    done(page, "edit")
+    image, settings = shown("edit")
+    assert image.mode == "RGBA" and settings["transparent"]
+    expect(page.locator(".card b").first).to_have_text("Cut it out")
+    page.get_by_label("What should change?").fill("make the cat black")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.locator("#edit-result .thread button")).to_have_count(3, timeout=TIMEOUT)
+    assert wait_until(lambda: shown("edit")[1]["prompt"] == "make the cat black")
+    assert shown("edit")[0].mode == "RGBA"
+    assert page.errors == []

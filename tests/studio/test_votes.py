@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from pipeline.feedback.taking import store
 from pipeline.studio.page import build
+from tests.easel import wait_until
 from tests.studio.conftest import done, paint
 
 
@@ -37,8 +38,7 @@ def test_a_vote_is_kept_explained_and_deleted(open_page, viewport, votes):
     assert kept.choice == "worse" and kept.prompt is None and kept.engine == "embedded"
     box(page).get_by_text("Too dark").click()
     expect(box(page)).to_contain_text("Thank you.")
-    page.wait_for_timeout(300)
-    assert [vote.reason for vote in votes()] == ["too_dark"]
+    assert wait_until(lambda: [vote.reason for vote in votes()] == ["too_dark"])
     press(page, "Delete them")
     expect(box(page)).to_contain_text("Deleted: 1.")
     assert votes() == [] and not page.errors

@@ -53,7 +53,7 @@ MISTAKES = {  # what each calls is what the page calls
     "size": lambda: CAPABILITIES.complete(Request("a", size=(3, 5))),
     "steps": lambda: CAPABILITIES.complete(Request("a", steps=1000)),
     "no picture": lambda: open_photo(b"words"),
-    "GIF": lambda: open_photo(encoded((300, 300), "GIF")),
+    "BMP": lambda: open_photo(encoded((300, 300), "BMP")),
     "damaged": lambda: open_photo(encoded((300, 300))[:90]),
     "empty": lambda: open_photo(b""),
     "many bytes": lambda: open_photo(b"-" * (26 << 20)),

@@ -116,8 +116,9 @@ def refused(refusal: Refusal, stage: str) -> ApiError:
     return ApiError(BAD, details)
 
 
-def of_user(error: UserError) -> ApiError:
-    """A mistake of the user's that the journey has found, or a limit."""
+def of_user(error: UserError, param: str | None = None) -> ApiError:
+    """A mistake of the user's that the journey has found, or a limit. param: the field that is
+    wrong, where the error does not tell."""
     if isinstance(error, TooManyRequests):
         return failed(BUSY, "rate_limit_exceeded", str(error), error.wait)
     if isinstance(error, QueueFull):
@@ -128,8 +129,8 @@ def of_user(error: UserError) -> ApiError:
         code = "invalid_mask_image" if part == "mask" else "invalid_image_file"
         return invalid(str(error), PARAMS.get(part, part), code)
     named = str(error.values.get("name", "")), error.code.split("_")[0]
-    params = [PARAMS.get(name, name) for name in named]
-    return invalid(str(error), next((param for param in params if param in FIELDS), None))
+    fields = (PARAMS.get(name, name) for name in named)
+    return invalid(str(error), param or next((name for name in fields if name in FIELDS), None))
 
 
 def of_remote(error: RemoteError) -> ApiError:
@@ -149,8 +150,11 @@ FIELDS = frozenset({"prompt", "image", "mask", "size", "seed", "steps", "guidanc
                     "frame_duration_ms", "things"})  # fmt: skip
 
 
-def of_fields(error: RequestValidationError) -> ApiError:
-    """The first of the fields that are not as the schema has them."""
+def of_fields(error: RequestValidationError, wanted: str) -> ApiError:
+    """The first of the fields that are not as the schema has them. wanted: the content-type that
+    was not sent, "" where the right one was."""
+    if wanted:
+        return invalid(f"Send the body with the content-type {wanted}.", None, "invalid_body")
     first = error.errors()[0]
     place = [str(part) for part in first["loc"][1:]]
     param = place[0] if place and first["type"] != "json_invalid" else None
@@ -162,5 +166,9 @@ def of_fields(error: RequestValidationError) -> ApiError:
     }
     if param is None and code == "missing_required_parameter":
         return invalid("The body is missing.", None, code)
+    if param is None and code == INVALID:
+        return invalid("The body must be a JSON object.", None, "invalid_body")
+    if "UploadFile" in first["msg"]:
+        return invalid(f"'{param}' must be a file of the form, with a file name.", param)
     message = sentences.get(code, f"Invalid value for '{param}': {first['msg']}.")
     return invalid(message, param, code)

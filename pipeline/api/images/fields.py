@@ -33,17 +33,22 @@ class Wish(BaseModel):
     )
     quality: Quality | None = Field("auto", description="The decoder's steps.")
     output_format: str | None = Field(
-        "png", description="png, jpeg or webp; of a scene from words gif, which moves."
+        "png",
+        description="png, jpeg or webp; of a scene from words, or of an edit or variation of one "
+        "made here, gif, which moves.",
     )
     output_compression: int | None = Field(
         None, ge=0, le=100, description="Of jpeg and webp; 100 is the finest."
     )
     background: Literal["auto", "opaque", "transparent"] | None = Field(
-        "auto", description="transparent: the things of a scene from words alone, as png or webp."
+        "auto",
+        description="transparent: the things alone, as png or webp; where a gif is taken, too.",
     )
     response_format: Literal["b64_json", "url"] | None = Field(
         "b64_json", description="b64_json alone: no picture stays at an address here."
     )
+    frame_count: int | None = Field(None, description="Of a gif, 2 to 16.")
+    frame_duration_ms: int | None = Field(None, description="Of a gif, 20 to 1000.")
     user: str | None = Field(None, description="Neither kept nor logged.")
     safety_identifier: str | None = Field(None, description="Neither kept nor logged.")
     seed: int | None = Field(None, ge=0, le=MAX_SEED, description="Makes a picture again.")
@@ -67,8 +72,6 @@ class Generation(Streamed):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     prompt: str = Field(min_length=1, max_length=MAX_PROMPT)
-    frame_count: int | None = Field(None, description="Of a gif, 2 to 16.")
-    frame_duration_ms: int | None = Field(None, description="Of a gif, 20 to 1000.")
     style: Literal["vivid", "natural"] | None = Field(None, description="Of DALL-E 3: no effect.")
 
 

@@ -32,6 +32,8 @@ from pipeline.intake import Intake
 from safety.errors import UserError
 from safety.record import record_failure
 
+FORM, JSON = "multipart/form-data", "application/json"
+FORMS = ("/edits", "/variations", "/content_provenance_checks")  # routes that take files
 MOST_JSON = 4 * 2**20  # bytes: 32 prompts of the greatest length
 MOST_FORM = 128 * 2**20  # five pictures of the greatest size
 KEY = HTTPBearer(auto_error=False, description="Made by python -m pipeline.api key add NAME.")
@@ -108,7 +110,7 @@ class _Body:
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         headers, self._receive, self._count = Headers(scope=scope), receive, 0
-        is_form = headers.get("content-type", "").startswith("multipart/form-data")
+        is_form = headers.get("content-type", "").startswith(FORM)
         self.most = MOST_FORM if is_form else MOST_JSON
         length = headers.get("content-length", "")
         self.too_large = length.isdecimal() and int(length) > self.most
@@ -127,9 +129,12 @@ async def _own_error(_: Request, error: Exception) -> JSONResponse:
     return error.response()
 
 
-async def _wrong_fields(_: Request, error: Exception) -> JSONResponse:
+async def _wrong_fields(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return of_fields(error).response()
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    wanted = FORM if request.url.path.endswith(FORMS) else JSON
+    empty = request.headers.get("content-length") == "0"
+    return of_fields(error, "" if empty or sent == wanted else wanted).response()
 
 
 async def _user_error(_: Request, error: Exception) -> JSONResponse:

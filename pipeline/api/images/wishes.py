@@ -21,6 +21,7 @@ from pipeline.api.images.fields import (
 )
 from pipeline.api.named_things import paired
 from pipeline.engines.base import Capabilities, Engine
+from pipeline.errors import RequestError
 from pipeline.request import FORMATS, MAX_SEED, MOVING, Request
 from safety.errors import UserError
 from safety.image.upload import UploadRefused, open_photo
@@ -31,13 +32,7 @@ SIZE = re.compile(r"(\d{1,5})[xX](\d{1,5})")
 
 def from_words(wish: Generation, engine: Engine[Any]) -> list[Request]:
     """Raises ApiError for what this server does not do."""
-    fields: dict[str, Any] = {"prompt": wish.prompt}
-    given = {"frames": wish.frame_count, "frame_ms": wish.frame_duration_ms}
-    for name, value in given.items():
-        if value is not None and wish.output_format != MOVING:
-            raise invalid(f"{PARAMS[name]} goes with the output_format gif alone.", PARAMS[name])
-        fields |= {} if value is None else {name: value}
-    return _requests(wish, engine, "text_to_image", fields)
+    return _requests(wish, engine, "text_to_image", {"prompt": wish.prompt})
 
 
 async def from_image(wish: Edit, engine: Engine[Any]) -> list[Request]:
@@ -96,12 +91,12 @@ def mask_of(data: bytes) -> bytes:
 
 
 def _requests(
-    wish: Wish, engine: Engine[Any], task: str, fields: Mapping[str, Any]
+    wish: Wish, engine: Engine[Any], task: str, given: Mapping[str, Any]
 ) -> list[Request]:
     """One for each picture, with the seeds seed, seed + 1 and so on."""
     _check(wish, engine, task)
     limits, count = engine.capabilities, wish.n or 1
-    fields = {
+    fields: dict[str, Any] = {
         "task": task,
         "size": _size(wish.size, limits),
         "steps": steps_for(wish.quality, task, limits) if wish.steps is None else wish.steps,
@@ -110,7 +105,8 @@ def _requests(
         "compression": wish.output_compression,
         "seed": wish.seed,
         "transparent": wish.background == "transparent",
-    } | dict(fields)
+    }
+    fields = fields | _frames(wish) | dict(given)
     try:
         first = Request(**fields)
         if task == "text_to_image":  # what is wrong is told before it is counted
@@ -127,18 +123,28 @@ def _check(wish: Wish, engine: Engine[Any], task: str) -> None:
     """What our own requests have no word for."""
     if wish.model and wish.model not in (engine.name, engine.model):
         raise unknown_model(wish.model, engine.name)
-    formats = (*FORMATS, MOVING) if task in engine.capabilities.layered else FORMATS
-    if wish.output_format not in (None, *formats):
-        raise _unavailable("output_format", wish.output_format, formats)
-    if wish.background == "transparent" and task not in engine.capabilities.layered:
-        raise _unavailable("background", wish.background, ("auto", "opaque"))
+    layered = task in engine.capabilities.layered
+    clear, moves = wish.background == "transparent", wish.output_format == MOVING
+    if (clear or moves) and not layered:
+        raise of_user(RequestError("not_layered"), "background" if clear else "output_format")
+    if wish.output_format not in (None, *FORMATS, MOVING):
+        raise _unavailable("output_format", wish.output_format, (*FORMATS, MOVING))
     if wish.response_format == "url":
         raise _unavailable("response_format", "url", ("b64_json",))
 
 
+def _frames(wish: Wish) -> dict[str, int]:
+    """Of a picture that moves. Raises ApiError for those of a still."""
+    given = {"frames": wish.frame_count, "frame_ms": wish.frame_duration_ms}
+    for name, value in given.items():
+        if value is not None and wish.output_format != MOVING:
+            raise invalid(f"{PARAMS[name]} goes with the output_format gif alone.", PARAMS[name])
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _unavailable(param: str, value: str | None, available: tuple[str, ...]) -> ApiError:
     allowed = ", ".join(available)
-    return invalid(f"{param} '{value}' is not available here: there are {allowed}.", param)
+    return invalid(f"{param} '{value}' is not available here: use {allowed}.", param)
 
 
 def _size(text: str | None, limits: Capabilities) -> tuple[int, int] | None:

@@ -43,7 +43,7 @@ CAPABILITIES = Capabilities(
     max_candidates=MAX_CANDIDATES,
     max_things=MAX_THINGS,
     styles=STYLES,
-    layered=frozenset({"text_to_image"}),
+    layered=frozenset({"text_to_image", "edit", "variation"}),
     knows_own=frozenset({"edit"}),
     unused=frozenset({"steps", "guidance"}),
 )

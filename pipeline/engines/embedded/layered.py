@@ -14,6 +14,7 @@ from pipeline.errors import RequestError
 from pipeline.model.painting.collage import collage
 from pipeline.model.painting.filters import blurred
 from pipeline.model.painting.loops import composition_at, moves
+from pipeline.model.painting.motions import in_motion
 from pipeline.model.plan.composition import Composition
 from pipeline.model.plan.land import on_backdrop, sample_land
 from pipeline.request import MOVING, CompleteRequest
@@ -55,7 +56,8 @@ def moving(
     for number in range(frames):
         phase = number / frames
         now = composition_at(composition, world.dictionary, phase)
-        *_, last = world.paint(now, size, 1, seed, phase)
+        people = in_motion(composition, world.dictionary, number, frames)
+        *_, last = replace(world, dictionary=people).paint(now, size, 1, seed, phase)
         assert last.image is not None
         painted.append(last.image)
         if number + 1 < frames:

@@ -39,7 +39,8 @@ class ComposedPicture:
     """A picture of the world before it is painted.
 
     asked: the graph that its tokens (N,) are of. seed: of its noise. world: that it is of, with the
-    things of this request alone. by: who has composed it. placed, dice: of a `Layout`.
+    things of this request alone. by: who has composed it. placed, dice: of a `Layout`. alone: the
+    things are cut out, and there is no place and no weather to tell of.
     """
 
     asked: SceneGraph
@@ -49,6 +50,7 @@ class ComposedPicture:
     by: str = RULES
     placed: tuple[int, ...] = ()
     dice: int | None = None
+    alone: bool = False
 
     @property
     def composed(self) -> Composed:
@@ -60,6 +62,8 @@ class ComposedPicture:
         """Its tokens, with what it is going to show."""
         composed, count = self.composed, len(self.tokens)
         described = self.world.describe(composed)
+        if self.alone:
+            described = replace(described, place="", time="", weather="", season="")
         layout = to_layout(composed, self.seed, self.by, self.placed, self.dice)
         return TokenProgress(count, count, self.tokens, described, layout)
 
@@ -86,7 +90,8 @@ class Draft:
         tokens = world.tokens(written.composed, self.asked)
         asked, by, placed, dice = self.asked, written.by, written.tokens, written.dice
         asked = world.told(asked, tokens)
-        picture = ComposedPicture(asked, tokens, request.seed, world, by, placed, dice)
+        alone = request.transparent
+        picture = ComposedPicture(asked, tokens, request.seed, world, by, placed, dice, alone)
         layered.check(picture.composed.composition, request, world)
         return picture
 
@@ -120,7 +125,19 @@ class Tasks:
     def begin(
         self, request: CompleteRequest, photo: Image.Image | None, mask: Image.Image | None
     ) -> Picture:
-        """What a request becomes. Raises RequestError for an edit that changes nothing."""
+        """What a request becomes. Raises RequestError for an edit that changes nothing, and where
+        the picture cannot be cut out, or move, as is asked for."""
+        picture = self._begun(request, photo, mask)
+        if request.layered and isinstance(picture, PhotoMakeover | Retouch):
+            raise RequestError("not_layered")
+        if request.layered and isinstance(picture, ComposedPicture):
+            layered.check(picture.composed.composition, request, self.world)
+            return replace(picture, alone=request.transparent)
+        return picture
+
+    def _begun(
+        self, request: CompleteRequest, photo: Image.Image | None, mask: Image.Image | None
+    ) -> Picture:
         if photo is None:
             return self.draft(request)
         if request.task == "photo_to_painting":

@@ -101,6 +101,7 @@ class Dictionary:
     _keys: tuple[str, ...]
     _packs: Packs
     _yours: Mapping[str, Rgba] = field(default_factory=dict)
+    _redrawn: Mapping[tuple[str, int], Rgba] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path | str) -> "Dictionary":
@@ -162,6 +163,10 @@ class Dictionary:
         """
         if kind in self._yours:
             return self._yours[kind]
+        if self._redrawn:
+            other = self._redrawn.get((kind, variant % len(self.kinds[kind].drawings)))
+            if other is not None:
+                return other
         return self._packs.decode(self._variant(kind, variant).file, "RGBA")
 
     def skin(self, kind: str, variant: int = 0) -> NDArray[np.uint8] | None:
@@ -226,6 +231,11 @@ class Dictionary:
             kinds=MappingProxyType({**self.kinds, key: kind}),
             _yours={**self._yours, key: cut},
         )
+
+    def redrawn(self, drawings: Mapping[tuple[str, int], Rgba]) -> "Dictionary":
+        """A dictionary in which some drawings, by kind and variant, look otherwise: as (H, W, 4)
+        uint8 of the same size."""
+        return replace(self, _redrawn={**self._redrawn, **drawings})
 
 
 def mask_file(drawing: str, mark: str) -> str:

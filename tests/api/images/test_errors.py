@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from urllib.parse import urlsplit
 
 import httpx
@@ -72,6 +71,20 @@ def test_what_is_no_request_is_told_so_in_the_same_shape(http):
     for answer in answers:
         assert set(answer.json()["error"]) == {"message", "type", "param", "code"}
         assert answer.headers["x-request-id"].startswith("req_")
+
+
+def test_a_body_of_another_kind_is_told_what_to_send(http):
+    words, file = {"prompt": PROMPT}, ("a.png", NO_HOLE, "image/png")
+    for sent, named in (
+        (http.post("/images/generations", data=words), "content-type application/json"),
+        (http.post("/images/edits", json=words), "content-type multipart/form-data"),
+        (http.post("/images/generations", json=[1]), "must be a JSON object"),
+        (
+            http.post("/images/edits", data=words | {"image": "a.png"}, files={"mask": file}),
+            "'image' must be a file",
+        ),
+    ):
+        assert sent.status_code == 400 and named in sent.json()["error"]["message"]
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -150,7 +163,9 @@ def test_a_full_queue_says_when_to_come_again_and_loses_nobody(engine, hold):
         assert wait_until(lambda: studio.queue.waiting() == 1)
         full = httpx.post(f"{url}/images/generations", json={"prompt": PROMPT}, timeout=60)
         refused = httpx.post(f"{url}/images/generations", json={"prompt": NUDE}, timeout=60)
-        several = httpx.post(f"{url}/images/generations", json={"prompt": PROMPT, "n": 2})
+        several = httpx.post(
+            f"{url}/images/generations", json={"prompt": PROMPT, "n": 2}, timeout=60
+        )
         assert (several.status_code, several.json()["error"]["param"]) == (400, "n")
         assert refused.status_code == 400  # which needs no place in the line
         assert full.json()["error"]["code"] == "queue_full"
@@ -181,7 +196,4 @@ def test_a_client_that_goes_away_ends_its_work(url, engine, hold, stream):
         client.sendall((head + body).encode())
         assert engine.held.wait(60)
     assert engine.ended.wait(60)
-    end = time.monotonic() + 10
-    while engine.lock.locked() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not engine.lock.locked()
+    assert wait_until(lambda: not engine.lock.locked(), 60)

@@ -50,6 +50,26 @@ def test_a_gif_moves_and_its_partial_pictures_are_gifs_too(client):
     assert report.state == "Trusted" and report.settings["frame_ms"] == 100
 
 
+def test_edits_of_what_was_made_here_move_or_are_cut_out_and_photos_do_not(client):
+    still = file_of(client.images.generate(prompt="an elephant in the snow at noon"))
+    frames = {"frame_count": 2, "frame_duration_ms": 300}
+    moving = client.images.edit(
+        image=still, prompt="make it night", output_format="gif", extra_body=frames
+    )
+    assert moving.output_format == "gif"
+    with Image.open(io.BytesIO(file_of(moving))) as gif:
+        assert (gif.n_frames, gif.info["duration"]) == (2, 300)
+    alone = client.images.edit(
+        image=file_of(moving), prompt="make it noon", background="transparent"
+    )
+    assert Image.open(io.BytesIO(file_of(alone))).mode == "RGBA"
+    photo = png(Image.new("RGB", (256, 256), "green"))
+    for fields in ({"output_format": "gif"}, {"background": "transparent"}):
+        with pytest.raises(openai.BadRequestError, match="made here") as caught:
+            client.images.edit(image=photo, prompt="at night", **fields)
+        assert caught.value.param == next(iter(fields))
+
+
 @pytest.mark.parametrize(
     ("fields", "param", "named"),
     [

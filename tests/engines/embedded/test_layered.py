@@ -8,6 +8,7 @@ from PIL import Image, ImageSequence
 
 from pipeline import generate as journey
 from pipeline.engines.embedded.layered import cut
+from pipeline.engines.embedded.world import from_layout
 from pipeline.engines.flux.engine import FluxKleinEngine
 from pipeline.errors import RequestError
 from pipeline.generate import generate
@@ -96,12 +97,50 @@ def test_every_frame_is_checked(engine, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_picture_of_ours_moves_or_is_cut_out_as_it_is(engine, tmp_path):
+    still = result(engine, tmp_path, SNOW)
+    same = {"task": "variation", "photo": still.path, "strength": 0.0}
+    moving = result(engine, tmp_path, "", format="gif", frames=3, **same)
+    layouts = [from_layout(one.settings["layout"]) for one in (still, moving)]
+    assert layouts[0].composition == layouts[1].composition
+    assert layouts[0].seed == layouts[1].seed
+    with Image.open(moving.path) as gif, Image.open(still.path) as picture:
+        assert gif.n_frames == 3
+        apart = np.asarray(gif.convert("RGB"), int) - np.asarray(picture, int)
+        assert abs(apart).mean() < 25  # 256 colours, for an untrained decoder's noise
+    alone = result(engine, tmp_path, "", transparent=True, **same)
+    with Image.open(alone.path) as cut_out:
+        assert cut_out.mode == "RGBA" and cut_out.getchannel("A").getextrema() == (0, 255)
+    for one in (moving, alone):
+        assert verify(one.path).state == "Trusted"
+
+
+def test_a_gif_is_edited_and_goes_on_moving(engine, tmp_path):
+    moving = result(engine, tmp_path, SNOW, format="gif", frames=2)
+    edit = {"task": "edit", "photo": moving.path, "format": "gif", "frames": 2}
+    night = result(engine, tmp_path, "make it night", **edit)
+    assert from_layout(night.settings["layout"]).composition.time == "night"
+    with Image.open(night.path) as gif:
+        assert gif.n_frames == 2
+    report = verify(night.path)
+    assert report.state == "Trusted" and report.ingredients[0].state == "Trusted"
+
+
+def test_of_what_is_cut_out_no_place_is_told(engine, tmp_path):
+    wish = {"size": (256, 256), "seed": 3, "transparent": True}
+    *progress, picture = generate(Request(SNOW, **wish), engine, tmp_path)
+    plans = [item.plan for item in progress if item.plan]
+    assert plans and all(plan.place == plan.weather == "" and plan.things for plan in plans)
+    assert from_layout(picture.settings["layout"]).composition.land.place  # for edits
+
+
 @pytest.mark.parametrize(
     ("prompt", "wish", "code"),
     [
         ("a meadow", {"transparent": True}, "transparent_empty"),
         ("a mug in a room", {"format": "gif"}, "nothing_moves"),
         ("at night", {"format": "gif", "photo": b"-"}, "not_layered"),
+        ("", {"format": "gif", "photo": b"-", "task": "variation"}, "not_layered"),
         ("an elephant", {"transparent": True, "format": "jpeg"}, "transparent_format"),
         ("an elephant", {"format": "gif", "frames": 17}, "frames"),
         ("an elephant", {"format": "gif", "frame_ms": 5}, "frames"),
@@ -117,7 +156,7 @@ def test_what_cannot_be_is_told_before_anything_is_painted(
 
 
 def test_an_engine_without_parts_says_so(tmp_path):
-    with pytest.raises(RequestError, match="by the embedded engine"):
+    with pytest.raises(RequestError, match="the embedded engine alone"):
         result(FluxKleinEngine.tiny(), tmp_path, "a red lantern", transparent=True)
 
 

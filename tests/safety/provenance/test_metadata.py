@@ -63,6 +63,6 @@ def test_an_unknown_format_is_named(picture):
     with pytest.raises(ValueError, match="png, jpeg or webp"):
         encode(picture, "gif", {})
     with pytest.raises(ValueError, match="PNG, JPEG, WebP or GIF"):
-        sign(b"GIF87a", "x.gif", model="m", settings={})
+        sign(b"BM6000", "x.gif", model="m", settings={})
     with pytest.raises(ValueError, match="PNG, JPEG, WebP or GIF"):
         verify(b"RIFF0000WAVE")
