@@ -15,6 +15,7 @@ from pipeline.model.reading.graph.references import POINTING, References
 from pipeline.model.reading.graph.setting import SettingReader
 from pipeline.model.reading.graph.tables import shared
 
+MOST_TOLD = 100  # things: a larger number after a noun is a part of its name
 # After "and" the next thing stands in the same relation: "with a hat and a scarf".
 LISTED = ("with", "wearing", "holding", "full of", "riding", "reversed on", "reversed full of")
 # What comes after such a thing is said of its owner: "a cake with candles on a table".
@@ -332,7 +333,8 @@ class Binder(References):
             new = described(
                 Mention("", color=old.color, material=old.material, size=old.size), piece
             )
-            count = min(new.count or old.count, 10)
+            named = new.count is not None and new.count > MOST_TOLD  # a Boeing 747
+            count = min((not named and new.count) or old.count, 10)
             self.draft.elements[number] = replace(
                 old, color=new.color, material=new.material, size=new.size, count=count
             )

@@ -63,6 +63,8 @@ def of_relation(draft: Draft, subject: int, other: int) -> str:
         return "shown"
     if draft.lives(subject) and draft.is_worn(other):
         return "wearing"  # "uma mulher de vestido azul"
+    if draft.kind(subject).name == "bouquet" and draft.kind(other).category == "plant":
+        return "inside"
     drink = draft.kind(other).category == "drink"
     if draft.kind(subject).name in VESSELS and drink:
         return "same"
