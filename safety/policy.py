@@ -74,6 +74,16 @@ class UploadLimits:
     formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")
 
 
+@dataclass(frozen=True)
+class SoundLimits:
+    """What a recording may be. Sizes in bytes, lengths in seconds."""
+
+    max_bytes: int = 10 * 2**20
+    min_seconds: float = 0.3
+    max_seconds: float = 30.0
+    formats: tuple[str, ...] = ("WAV", "MP3", "OGG", "WebM", "M4A")
+
+
 # Real people by name (data/people.toml): "refuse" every prompt with a name, allow names in
 # "harmless" scenes only, or "allow" what the other rules allow. Photos have rules of their own.
 PEOPLE = "harmless"
@@ -81,3 +91,4 @@ PHOTO_STRICTNESS = 0.8  # factor on the prompt classifier's thresholds where a p
 MAX_PROMPT_CHARACTERS = 32_000
 THRESHOLDS = Thresholds()
 UPLOAD_LIMITS = UploadLimits()
+SOUND_LIMITS = SoundLimits()

@@ -12,7 +12,7 @@ from gradio.utils import get_upload_folder
 
 from pipeline import settings
 from safety.leftovers import keep_removing_old, process_folder
-from safety.limits import CHECKS, VOTES, admit, admit_to, visitor_of
+from safety.limits import CHECKS, HEARINGS, VOTES, admit, admit_to, visitor_of
 
 
 def admitted(visitor: gr.Request | None, pictures: int = 1) -> None:
@@ -30,6 +30,12 @@ def may_check(visitor: gr.Request | None) -> None:
     """Count a file that this visitor has verified; raises TooManyRequests after too many."""
     if visitor is not None:
         admit_to(CHECKS, address_of(visitor))
+
+
+def may_speak(visitor: gr.Request | None) -> None:
+    """Count a recording of this visitor; raises TooManyRequests after too many."""
+    if visitor is not None:
+        admit_to(HEARINGS, address_of(visitor))
 
 
 def may_vote(visitor: gr.Request | None) -> None:
