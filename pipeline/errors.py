@@ -36,6 +36,7 @@ class RequestError(UserError):
         "background, or one that is cut out already",
         "nothing_hears": "spoken prompts are not to be had here: install what "
         "pipeline/listening/requirements.txt lists, or type the prompt",
+        "recording_missing": "a recording is missing: send a file of {allowed}",
         "not_heard": "that was not clear enough to be sure of: say it again, closer to the "
         "microphone, or type it",
         "voice_and_prompt": "the prompt is either typed or spoken, not both",

@@ -29,7 +29,13 @@ def _mel(hertz: Tensor) -> Tensor:
 def log_mel(samples: Tensor) -> Tensor:
     """(T,) samples at RATE, in -1..1 -> (T // HOP + 1, MELS) natural logarithms of power."""
     spectrum = torch.stft(
-        samples, 512, HOP, WINDOW, torch.hann_window(WINDOW), return_complex=True, pad_mode="constant"
+        samples,
+        512,
+        HOP,
+        WINDOW,
+        torch.hann_window(WINDOW),
+        return_complex=True,
+        pad_mode="constant",
     )
     return (spectrum.abs().square().T @ mel_filters()).clamp(min=FLOOR).log()
 

@@ -57,9 +57,7 @@ def loss(trained: Trained, batch: Batch) -> dict[str, Tensor]:
     return {"told": ctc(told), "before": BEFORE * ctc(before)}
 
 
-def losses(
-    args: argparse.Namespace, trained: Trained
-) -> Iterator[Callable[[], dict[str, Tensor]]]:
+def losses(args: argparse.Namespace, trained: Trained) -> Iterator[Callable[[], dict[str, Tensor]]]:
     rng, speech = random.Random(args.seed), Speech(args.speech)
     for batch in speech.batches(args.batch, rng):
         yield partial(loss, trained, batch)
@@ -74,7 +72,10 @@ def optimizers(trained: Trained, lr: float) -> list[torch.optim.Optimizer]:
     ]
     known = {id(weight) for weight in matrices}
     rest = [weight for weight in trained.parameters() if id(weight) not in known]
-    return [ConvMuon(matrices, lr * 10), torch.optim.AdamW(rest, lr, (0.9, 0.98), weight_decay=0.01)]
+    return [
+        ConvMuon(matrices, lr * 10),
+        torch.optim.AdamW(rest, lr, (0.9, 0.98), weight_decay=0.01),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> None:

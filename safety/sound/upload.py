@@ -90,6 +90,15 @@ def open_sound(source: Path | str | bytes, limits: SoundLimits = SOUND_LIMITS) -
     return SafeSound(samples, form)
 
 
+def is_sound(path: Path) -> bool:
+    """Whether a file begins as recordings do."""
+    try:
+        with path.open("rb") as file:
+            return _format(file.read(16)) is not None
+    except OSError:
+        return False
+
+
 def _read(source: Path | str | bytes, limits: SoundLimits) -> bytes:
     if isinstance(source, bytes):
         data = source

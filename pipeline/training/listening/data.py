@@ -82,7 +82,9 @@ def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path, required=True, help="folder of the shards")
     options.add_argument("--dictionary", type=Path, default=WEIGHTS)
-    options.add_argument("--prompts", type=Path, help="CSV of real prompts, a share of what is said")
+    options.add_argument(
+        "--prompts", type=Path, help="CSV of real prompts, a share of what is said"
+    )
     options.add_argument("--minutes", type=float, default=30)
     options.add_argument("--seed", type=int, default=0)
     args = options.parse_args(arguments)
