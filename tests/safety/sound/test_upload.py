@@ -15,7 +15,7 @@ SPOKEN = Path(__file__).parents[2] / "data" / "spoken_prompt.ogg"
 # Name: container, codec, rate, as Chrome, Firefox, Safari, a phone and a recorder write them.
 WRITTEN = {
     "WebM": ("webm", "libopus", 48000),
-    "OGG": ("ogg", "libvorbis", 44100),
+    "OGG": ("ogg", "libopus", 48000),
     "M4A": ("mp4", "aac", 44100),
     "MP3": ("mp3", "libmp3lame", 22050),
     "WAV": ("wav", "pcm_s16le", 8000),
@@ -28,13 +28,9 @@ def written(samples, container, codec, rate, layout="mono", **metadata) -> bytes
     with av.open(out, "w", format=container) as file:
         file.metadata.update(metadata)
         stream = file.add_stream(codec, rate=rate, layout=layout)
-        resampler = av.AudioResampler(
-            stream.codec_context.format.name, layout, rate, stream.codec_context.frame_size or None
-        )
         frame = av.AudioFrame.from_ndarray(samples[None], "flt", "mono")
-        frame.sample_rate = RATE
-        for piece in (*resampler.resample(frame), *resampler.resample(None)):
-            file.mux(stream.encode(piece))
+        frame.sample_rate, frame.pts = RATE, 0
+        file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
     return out.getvalue()
 
