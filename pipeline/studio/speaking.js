@@ -3,6 +3,7 @@
 const LONGEST = 25000; // milliseconds
 const PAUSE = 1400; // of silence after the last word
 const LOUD = 0.02; // of the sound's mean deviation, that is speech and no hum
+// The state is an attribute of the row: Gradio writes the classes of its elements anew.
 let recorder = null;
 const rowInSight = () => [...document.querySelectorAll(".speaking")].find((row) => row.querySelector(".say")?.offsetParent || row.querySelector(".said")?.offsetParent);
 const chooser = (row) => row?.querySelector(".recording input[type=file]");
@@ -44,17 +45,16 @@ window.speak = async () => {
     quiet();
     clearTimeout(limit);
     stream.getTracks().forEach((track) => track.stop());
-    row.classList.remove("open");
-    row.classList.add("busy");
+    row.dataset.voice = "heard";
     const type = recorder.mimeType.split(";")[0];
     recorder = null;
     deliver(row, new File(parts, `spoken.${type.split("/")[1] ?? "webm"}`, { type }));
   };
   recorder.start();
-  row.classList.add("open");
+  row.dataset.voice = "open";
 };
 window.hush = () => recorder?.state === "recording" && recorder.stop();
-window.answered = () => document.querySelectorAll(".speaking.busy").forEach((row) => row.classList.remove("busy"));
+window.answered = () => document.querySelectorAll(".speaking").forEach((row) => delete row.dataset.voice);
 addEventListener("keydown", (event) => {
   if (!(event.altKey && event.code === "KeyM") || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
