@@ -47,7 +47,7 @@ class FiniteScalar(nn.Module):
         self.register_buffer("levels", torch.tensor(levels), persistent=False)
 
     def digits(self, x: Tensor) -> Tensor:
-        """(..., width) -> (..., dimensions) whole numbers from 0, with gradients as if not rounded."""
+        """(..., width) -> (..., dimensions) whole numbers from 0, gradients as if not rounded."""
         span = (self.levels - 1) / 2
         bounded = (torch.tanh(self.into(x).float()) + 1) * span
         return bounded + (bounded.round() - bounded).detach()

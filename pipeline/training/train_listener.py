@@ -1,4 +1,4 @@
-"""What hears a spoken prompt: `python -m pipeline.training.train_listener --run RUN --speech SPEECH`.
+"""Trains what hears: `python -m pipeline.training.train_listener --run RUN --speech SPEECH`.
 
     python -m pipeline.training.listening.data --out SPEECH --prompts public_prompts.csv
     python -m pipeline.training.train_listener --run RUN --speech SPEECH

@@ -1,4 +1,4 @@
-"""What people may say to the easel, in English: scenes over the picture dictionary, edits, prompts."""
+"""What people may say, in English: scenes over the picture dictionary, edits, real prompts."""
 
 import random
 import re
