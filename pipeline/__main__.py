@@ -1,6 +1,7 @@
 """The journey from a shell: python -m pipeline "PROMPT" --out FILE, or --describe FILE.
 
---voice FILE has the prompt from a recording; alone it prints what was heard. --prompts FILE --out DIR paints every line of a file; --dry-run prints plans and paints nothing.
+--voice FILE has the prompt from a recording; alone it prints what was heard. --prompts FILE
+--out DIR paints every line of a file; --dry-run prints plans and paints nothing.
 
 Exit codes: 0 done, 1 the machine's fault (disk, weights), 2 wrong use, 3 refused, 130 Ctrl-C.
 """

@@ -18,6 +18,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def things_in(text: str, dictionary: Dictionary) -> tuple[Any, ...]:
     """What would be planned: kinds with number and colour, how they stand, and the setting."""
     graph = read_graph(text, dictionary, "en")
     things = Counter((one.kind, one.color, one.count) for one in graph.elements)
-    relations = sorted(relation.relation for relation in graph.relations)
+    relations = sorted(relation.name for relation in graph.relations)
     return things, relations, graph.setting, graph.style
 
 
@@ -178,7 +179,7 @@ def score(
 
 def ways() -> Iterator[tuple[str, Callable[[], Transcriber]]]:
     for name in available():
-        yield name, lambda name=name: transcriber(name)
+        yield name, partial(transcriber, name)
     yield PocketSphinx.name, PocketSphinx
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from pipeline import settings
 from pipeline.errors import RequestError
-from pipeline.listening import whisper
+from pipeline.listening import embedded, whisper
 from pipeline.listening.base import Transcriber
 from safety.sound.upload import readable
 
 # The better one by measure (pipeline.benchmarks.voice) comes first.
 _MADE: dict[str, tuple[Callable[[], bool], Callable[[], Transcriber]]] = {
     "whisper": (whisper.installed, whisper.Whisper),
+    "embedded": (embedded.installed, embedded.Embedded),
 }
 _loaded: dict[str, Transcriber] = {}
 _lock = threading.Lock()

