@@ -28,6 +28,7 @@ from scipy.signal import resample_poly
 
 from pipeline.generate import CLEAR
 from pipeline.listening.base import Transcriber
+from pipeline.listening.embedded import Embedded
 from pipeline.listening.loading import available, transcriber
 from pipeline.listening.words import spoken_words
 from pipeline.model.dictionary import Dictionary
@@ -177,9 +178,13 @@ def score(
     return Score(errors, words, same, again, len(spoken), seconds), missed
 
 
-def ways() -> Iterator[tuple[str, Callable[[], Transcriber]]]:
+def ways(weights: Path | None) -> Iterator[tuple[str, Callable[[], Transcriber]]]:
+    """weights: of the embedded way, None for the installed ones."""
+    if weights:
+        yield Embedded.name, partial(Embedded, weights)
     for name in available():
-        yield name, partial(transcriber, name)
+        if not (weights and name == Embedded.name):
+            yield name, partial(transcriber, name)
     yield PocketSphinx.name, PocketSphinx
 
 
@@ -187,6 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--prompts", type=int, default=60)
     parser.add_argument("--dictionary", type=Path, default=WEIGHTS)
+    parser.add_argument("--weights", type=Path, help="folder of the embedded way's, if another")
+    parser.add_argument("--ways", nargs="*", help="those to compare; all when left out")
     parser.add_argument("--speech", type=Path, help="folder that keeps what was read aloud")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", type=int, default=0, help="how many wrong ones to print")
@@ -201,7 +208,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{len(clean)} prompts, read by {', '.join(f'{n} {k}' for k, n in voices.items())}")
     print(f"{'':24}{'WER':>8}{'same':>8}{'again':>8}{'s':>8}")
     rates: dict[tuple[str, str], float] = {}
-    for name, make in ways():
+    for name, make in ways(args.weights):
+        if args.ways and name not in args.ways:
+            continue
         way = make()
         for condition, spoken in (("clean", clean), (f"{NOISY:g} dB", noisy)):
             found, missed = score(way, spoken, dictionary)
@@ -210,8 +219,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for said, heard in missed[: args.show]:
                 print(f"    {said} -> {heard}")
     for (name, condition), rate in rates.items():
-        if name != PocketSphinx.name:
-            ratio = rate / max(rates[PocketSphinx.name, condition], 1e-9)
+        peer = rates.get((PocketSphinx.name, condition))
+        if peer and name != PocketSphinx.name:
+            ratio = rate / peer
             print(f"{name}, {condition}: {ratio:.2f} of pocketsphinx's wrong words")
 
 

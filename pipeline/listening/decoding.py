@@ -18,7 +18,7 @@ from pipeline.listening.phones import BLANK
 BEAM = 160  # beginnings that are kept
 PHONES = 9  # phones a guess that are thought of
 FAINT = -9.0  # log-probability below which no phone is thought of
-WEIGHT, WORD = 0.55, 0.4  # of the language's log-probability, and what each word adds
+WEIGHT = 0.6  # of the language's log-probability
 NEVER = -math.inf
 
 
@@ -26,11 +26,10 @@ class Words:
     """A sentence so far: its last word, the words before, the language's log-probability. The same
     sentence is the same object, however its words were timed."""
 
-    __slots__ = ("before", "count", "last", "likely", "next")
+    __slots__ = ("before", "last", "likely", "next")
 
     def __init__(self, last: str = START, before: "Words | None" = None, likely: float = 0.0):
         self.last, self.before, self.likely = last, before, likely
-        self.count: int = before.count + 1 if before else 0
         self.next: dict[str, Words] = {}
 
     def then(self, word: str, lexicon: Lexicon) -> "Words":
@@ -65,7 +64,7 @@ class Beginning:
     def score(self) -> float:
         """Of the sound, of the words, and of the likeliest word that begins so."""
         ahead = self.node.likely if self.node.phone else 0.0
-        return self.heard + WEIGHT * (self.words.likely + ahead) + WORD * self.words.count
+        return self.heard + WEIGHT * (self.words.likely + ahead)
 
 
 class Decoded(NamedTuple):
@@ -143,7 +142,7 @@ def _ended(one: Beginning, lexicon: Lexicon) -> tuple[float, float, Words, int] 
         return None
     best = max(whole, key=lambda words: words.likely + lexicon.after(words.last, END))
     language = best.likely + lexicon.after(best.last, END)
-    return one.heard + WEIGHT * language + WORD * best.count, one.heard, best, one.phones
+    return one.heard + WEIGHT * language, one.heard, best, one.phones
 
 
 def _either(first: float, second: float) -> float:
