@@ -1,6 +1,7 @@
 """The journey from a shell: python -m pipeline "PROMPT" --out FILE, or --describe FILE.
 
---prompts FILE --out DIR paints every line of a file; --dry-run prints plans and paints nothing.
+--voice FILE has the prompt from a recording; alone it prints what was heard. --prompts FILE
+--out DIR paints every line of a file; --dry-run prints plans and paints nothing.
 
 Exit codes: 0 done, 1 the machine's fault (disk, weights), 2 wrong use, 3 refused, 130 Ctrl-C.
 """
@@ -16,9 +17,10 @@ from typing import Any
 from pipeline import batch
 from pipeline.engines import ENGINES, load_engine
 from pipeline.engines.base import Engine
-from pipeline.generate import describe, generate, outline
+from pipeline.errors import RequestError
+from pipeline.generate import describe, generate, hear, outline
 from pipeline.request import MAX_CANDIDATES, MAX_THINGS, MOVING, TASKS, Request
-from pipeline.results import Description, Outline, Picture, Progress, Refusal
+from pipeline.results import Description, Heard, Outline, Picture, Progress, Refusal
 from pipeline.wording import ENGLISH
 from safety.console import print_anything
 from safety.leftovers import end_on_sigterm
@@ -32,12 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
     print_anything()
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not (options.out or options.describe or options.dry_run):
-        parser.error("--out FILE is needed, or --describe FILE, or --dry-run")
+    if not (options.out or options.describe or options.dry_run or options.voice):
+        parser.error("--out FILE is needed, or --describe FILE, or --dry-run, or --voice FILE")
+    heard = None
     try:
+        heard = _heard(options) if options.voice else None
         if options.prompts:
             return _many(options)
-        result = _one(options)
+        result = heard if isinstance(heard, Refusal) else _one(options) or heard
     except KeyboardInterrupt:
         return _fail("interrupted, nothing was written", INTERRUPTED, options.json)
     except ValueError as error:
@@ -50,16 +54,28 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(
             result.reason, REFUSED, options.json, refused=result.category, retry=result.retry
         )
-    _print(result, options.json)
+    assert result is not None
+    _print(result, options.json, heard)
     return DONE
 
 
-def _one(options: argparse.Namespace) -> Picture | Description | Outline | Refusal:
+def _heard(options: argparse.Namespace) -> Heard | Refusal:
+    """The prompt of a recording, which becomes that of the options."""
+    if options.prompt or options.prompts or options.describe:
+        raise RequestError("voice_and_prompt")
+    heard = hear(options.voice)
+    if isinstance(heard, Heard):
+        options.prompt = heard.text
+    return heard
+
+
+def _one(options: argparse.Namespace) -> Picture | Description | Outline | Refusal | None:
+    """None where nothing is to be made."""
     if options.describe:
         return _describe(options)
     if options.dry_run:
         return outline(_request(options), _engine(options))
-    return _make(options)
+    return _make(options) if options.out else None
 
 
 def _many(options: argparse.Namespace) -> int:
@@ -99,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
         "--dry-run",
         action="store_true",
         help="print what would be painted where, paint nothing",
+    )
+    parser.add_argument(
+        "--voice", type=Path, metavar="FILE", help="the prompt, spoken (WAV, MP3, OGG, WebM, M4A)"
     )
     parser.add_argument("--photo", type=Path, help="paint this photo (JPEG, PNG, WebP)")
     parser.add_argument(
@@ -236,14 +255,21 @@ def _fail(message: str, code: int, as_json: bool, **more: object) -> int:
     return code
 
 
-def _print(result: Picture | Description | Outline, as_json: bool) -> None:
-    if isinstance(result, Outline):
+def _print(
+    result: Picture | Description | Outline | Heard, as_json: bool, heard: Heard | None = None
+) -> None:
+    if isinstance(result, Heard):
+        line, facts = result.text, dict[str, Any]()
+    elif isinstance(result, Outline):
         line, facts = _told(result), asdict(result)
     elif isinstance(result, Description):
         line = ENGLISH.describe(result)
         facts = {"description": line, "shows": asdict(result)}
     else:
         line, facts = _summary(result), asdict(result)
+    if heard is not None:
+        facts = {"heard": heard.text, "sure": round(heard.sure, 3), "heard_by": heard.by} | facts
+        line = line if isinstance(result, Heard) else f"heard: {heard.text}\n{line}"
     print(json.dumps(facts, default=str) if as_json else line)
 
 

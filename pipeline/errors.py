@@ -34,6 +34,12 @@ class RequestError(UserError):
         "dictionary to add them to",
         "thing_unseen": "nothing stands out in the picture of {name!r}: take one with a plain "
         "background, or one that is cut out already",
+        "nothing_hears": "spoken prompts are not to be had here: install what "
+        "pipeline/listening/requirements.txt lists, or type the prompt",
+        "recording_missing": "a recording is missing: send a file of {allowed}",
+        "not_heard": "that was not clear enough to be sure of: say it again, closer to the "
+        "microphone, or type it",
+        "voice_and_prompt": "the prompt is either typed or spoken, not both",
         "original_not_taken": "an original goes with an edit alone, not with {task}",
         "badge": "badge must be True or False, not {value!r}",
         "keep_credentials": "keep_credentials must be True or False, not {value!r}",

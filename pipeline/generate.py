@@ -16,10 +16,20 @@ from pipeline.characters import names_characters, with_own_characters
 from pipeline.engines.base import Engine, Things
 from pipeline.errors import RequestError
 from pipeline.history import earlier_prompts, with_history
+from pipeline.listening.loading import transcriber
 from pipeline.mask import Frame, open_frame
 from pipeline.model.reading.pasted import plain_prompt
 from pipeline.request import CompleteRequest, Request
-from pipeline.results import CutOut, Description, Outline, Picture, Progress, Reading, Refusal
+from pipeline.results import (
+    CutOut,
+    Description,
+    Heard,
+    Outline,
+    Picture,
+    Progress,
+    Reading,
+    Refusal,
+)
 from pipeline.signing import notes_on, output_folder, own_settings, settings_for, sign_picture
 from pipeline.stages import draw, on_white
 from pipeline.things import Thing, check_thing, cut_by_hand, cut_things, open_things
@@ -31,6 +41,9 @@ from safety.leftovers import process_folder
 from safety.policy import Verdict
 from safety.prompt.gate import check_prompt
 from safety.signs.gate import check_signs
+from safety.sound.upload import open_sound
+
+CLEAR = 0.35  # how sure of a spoken prompt one must be, 0..1
 
 
 def generate(
@@ -153,6 +166,17 @@ def read(
     """How the engine reads a prompt; None where it reads any words as they are. names: those of
     things of the user's own."""
     return engine.reads(_plain(prompt), task, names)
+
+
+def hear(recording: Path | bytes, by: str | None = None) -> Heard | Refusal:
+    """The words of a spoken prompt, which pass the same check as typed ones; nothing of the sound
+    is kept. by: the name of what listens, None for the default. Raises UserError for a recording
+    that cannot be used, or that is not clear enough."""
+    sound = open_sound(recording)
+    heard = transcriber(by).transcribe(sound.samples)
+    if not heard.text or heard.sure < CLEAR:
+        raise RequestError("not_heard")
+    return words_refused(heard.text) or heard
 
 
 def cut_out(

@@ -85,6 +85,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recording says. text: "" where nobody seems to speak. sure: 0..1. by: the name of what
+    listened."""
+
+    text: str
+    sure: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownWord:
     """A word and the kind of thing that it is painted as. match: "exact", "broader" (the kind is
     the broader one), "narrower", or "yours" for a visitor's own thing."""

@@ -15,6 +15,7 @@ from safety import settings as safety_settings
 from safety.settings import SafetySettings
 
 ENGINES = ("embedded", "glm-image", "flux-klein", "remote")
+VOICES = ("embedded", "whisper", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ def _log(text: str) -> str:
     return text
 
 
+def _voice(text: str) -> str:
+    if text not in VOICES:
+        raise ValueError(f"must be one of {', '.join(VOICES)}")
+    return text
+
+
 def _yes(text: str) -> bool:
     if text.lower() not in ("1", "true", "yes", "0", "false", "no", ""):
         raise ValueError("must be 1 or 0")
@@ -87,6 +94,7 @@ SETTINGS = (
     Setting("remote-timeout", "ENOGU_REMOTE_TIMEOUT", 600, _count, "of remote: seconds a picture"),
     Setting("tuned", "ENOGU_TUNED", None, str, "of embedded: a tuning beside the weights"),
     Setting("feedback", "ENOGU_FEEDBACK", True, _yes, "0: no votes on pictures are asked for"),
+    Setting("voice", "ENOGU_VOICE", None, _voice, "what hears prompts: embedded, whisper or off"),
     Setting("host", "GRADIO_SERVER_NAME", "127.0.0.1", str, "address; 0.0.0.0 is every network"),
     Setting("port", "GRADIO_SERVER_PORT", None, _port, "the first free from 7860 when not given"),
     Setting("share", "GRADIO_SHARE", False, _yes, "1: a public link through gradio's relay"),
@@ -109,6 +117,7 @@ class Settings:
 
     engine, model, quality: which model serves, where its weights are, how exactly it paints. tuned:
     a tuning of it by people's choices. feedback: whether votes on pictures are taken.
+    voice: what hears spoken prompts, None for the best that is installed.
     remote_url, remote_kind, remote_timeout, remote_key: of the engine `remote`, the server's
     address, its kind, the seconds that a picture may take, and the key that it wants.
     host, port, share, auth, public_url: how the page is reached; port None is the first free one
@@ -131,6 +140,7 @@ class Settings:
     remote_key: str | None = field(default=None, repr=False)
     tuned: str | None = None
     feedback: bool = True
+    voice: str | None = None
     host: str = "127.0.0.1"
     port: int | None = None
     share: bool = False

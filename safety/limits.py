@@ -93,6 +93,7 @@ UPLOADS = RateLimit(120, 600)
 CHECKS = RateLimit(60, 600)  # of the Verify tab, which takes half a second each
 LOGINS = RateLimit(20, 600)
 VOTES = RateLimit(120, 600)  # on pictures
+HEARINGS = RateLimit(60, 600)  # of recordings, each some work
 BYTES = RateLimit(2**30, 3600)
 
 

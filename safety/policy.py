@@ -75,6 +75,16 @@ class UploadLimits:
     formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "GIF")
 
 
+@dataclass(frozen=True)
+class SoundLimits:
+    """What a recording may be. Sizes in bytes, lengths in seconds."""
+
+    max_bytes: int = 10 * 2**20
+    min_seconds: float = 0.3
+    max_seconds: float = 30.0
+    formats: tuple[str, ...] = ("WAV", "MP3", "OGG", "WebM", "M4A")
+
+
 # Real people by name (data/people.toml): "refuse" every prompt with a name, allow names in
 # "harmless" scenes only, or "allow" what the other rules allow. Photos have rules of their own.
 PEOPLE = "harmless"
@@ -89,3 +99,4 @@ TOO_LATE = Verdict(
     1.0,
 )
 UPLOAD_LIMITS = UploadLimits()
+SOUND_LIMITS = SoundLimits()

@@ -247,3 +247,40 @@ def test_a_dry_run_prints_one_line_a_prompt_and_paints_nothing(tmp_path, capsys)
 def test_a_dry_run_of_one_prompt_is_told_in_lines(capsys):
     assert cli.main(["a red lantern", "--dry-run", "--seed", "1"]) == 0
     assert "a red lantern -> gouache" in capsys.readouterr().out
+
+
+SPOKEN = Path(__file__).parent / "data" / "spoken_prompt.ogg"
+
+
+def test_a_spoken_prompt_is_heard_and_planned(capsys):
+    assert cli.main(["--voice", str(SPOKEN), "--dry-run", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (
+        told["heard"].lower()
+        == "a red fox under a blue umbrella in the rain"
+        == (told["prompt"].lower())
+    )
+    assert {"heard_by", "sure", "things", "setting"} <= told.keys()
+
+
+def test_a_recording_alone_is_written_down(capsys):
+    assert cli.main(["--voice", str(SPOKEN)]) == 0
+    assert "umbrella" in capsys.readouterr().out
+
+
+def test_a_spoken_prompt_is_painted(tmp_path, capsys):
+    out = tmp_path / "fox.png"
+    assert cli.main(["--voice", str(SPOKEN), "--out", str(out), *QUICK]) == 0
+    assert verify(out).settings["prompt"].lower().startswith("a red fox under")
+
+
+def test_a_prompt_is_typed_or_spoken(tmp_path, capsys):
+    assert cli.main([PROMPT, "--voice", str(SPOKEN), "--dry-run"]) == 2
+    assert "not both" in capsys.readouterr().err
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"RIFF\0\0\0\0WAVE")
+    assert cli.main(["--voice", str(broken), "--dry-run"]) == 2
+    assert "damaged" in capsys.readouterr().err
+    harmful = SPOKEN.with_name("spoken_harmful.ogg")
+    assert cli.main(["--voice", str(harmful), "--dry-run", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["refused"] == "sexual"

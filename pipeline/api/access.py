@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from pipeline.api.keys import Key, WrongKey, key_ring
 from pipeline.settings import Settings
-from safety.limits import CHECKS, RateLimit, admit, admit_to
+from safety.limits import CHECKS, HEARINGS, RateLimit, admit, admit_to
 
 PATH = "/v1"
 OPEN = "/v1/openapi.json"  # says nothing that is not in the repository
@@ -46,6 +46,10 @@ class Caller:
     def admit_check(self) -> None:
         """Count a file that is checked. Raises TooManyRequests."""
         admit_to(CHECKS, self.visitor)
+
+    def admit_hearing(self) -> None:
+        """Count a recording that is listened to. Raises TooManyRequests."""
+        admit_to(HEARINGS, self.visitor)
 
 
 def caller_of(scope: Mapping[str, Any]) -> Caller:

@@ -157,7 +157,7 @@ def security_headers(on_space: bool) -> Mapping[str, str]:
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",  # a link to the page holds its prompt
-        "permissions-policy": "camera=(self), microphone=(), geolocation=()",
+        "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
     }
     return headers if on_space else headers | {"x-frame-options": "SAMEORIGIN"}
 

@@ -26,15 +26,18 @@ from pipeline.api.painters import (
     text_to_image_of,
     variation_of,
 )
-from pipeline.api.visits import may_check, photo_upload
+from pipeline.api.visits import forget_recording, may_check, may_speak, photo_upload
 from pipeline.engines.base import Engine
 from pipeline.errors import RequestError
 from pipeline.generate import describe as describe_picture
+from pipeline.generate import hear as hear_prompt
 from pipeline.generate import read as read_prompt
 from pipeline.intake import Intake
+from pipeline.listening.loading import available as ears
 from pipeline.request import DEFAULT_INSTRUCTION, MAX_PROMPT, MAX_THINGS
 from pipeline.results import Refusal
 from pipeline.wording import ENGLISH
+from safety.policy import SOUND_LIMITS
 from safety.provenance.verify import verify as read_credentials
 
 # Who waits for a picture does so in the painting queue, never in that of Gradio.
@@ -61,6 +64,7 @@ class Inputs:
             _takes_own(photo_upload(label=f"thing {number}")) for number in range(1, MAX_THINGS + 1)
         ]
         self.file = _takes_own(gr.File(label="file"))
+        self.recording = gr.File(label="recording")
         self.photo_side = gr.Number(label="side", value=limits.default_photo_side, precision=0)
         self.side = gr.Number(label="side (the picture's own when left out)", precision=0)
         self.strength = gr.Number(label="strength", value=1)
@@ -111,6 +115,8 @@ def endpoints(intake: Intake) -> None:
     if "describe" in tasks:
         _endpoint(_describe(engine), [given.picture], [report], concurrency_limit=1)
     _endpoint(_read(engine), [given.prompt, given.things], [report])
+    if ears():
+        _endpoint(hear, [given.recording], [report])
     _endpoint(verify, [given.file], [report])
 
 
@@ -190,6 +196,30 @@ def _read(engine: Engine[Any]) -> Callable[[str, str], Report | None]:
         return {"text": reading.text, "words": [asdict(word) for word in reading.words]}
 
     return read
+
+
+def hear(request: gr.Request, recording: str) -> Report:
+    """Write down a spoken prompt, English, so that a picture can be painted from it.
+
+    Args:
+        recording: a WAV, MP3, OGG, WebM or M4A of at most 30 seconds. Nothing of it is kept.
+
+    Returns:
+        The words ("heard"), which have passed the check of prompts and go to text_to_image or edit
+        as they are or corrected, how sure they are ("sure", 0 to 1), and what listened ("by").
+    """
+    try:
+        may_speak(request)
+        if not recording:
+            raise RequestError("recording_missing", allowed=", ".join(SOUND_LIMITS.formats))
+        found = hear_prompt(Path(recording))
+    except (ValueError, OSError) as error:
+        raise error_of(error) from error
+    finally:
+        forget_recording(recording)
+    if isinstance(found, Refusal):
+        raise error_of(found.reason)
+    return {"heard": found.text, "sure": round(found.sure, 3), "by": found.by}
 
 
 def verify(request: gr.Request, file: str) -> Report:

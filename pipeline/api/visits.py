@@ -12,7 +12,8 @@ from gradio.utils import get_upload_folder
 
 from pipeline import settings
 from safety.leftovers import keep_removing_old, process_folder
-from safety.limits import CHECKS, VOTES, admit, admit_to, visitor_of
+from safety.limits import CHECKS, HEARINGS, VOTES, admit, admit_to, visitor_of
+from safety.sound.upload import is_sound
 
 
 def admitted(visitor: gr.Request | None, pictures: int = 1) -> None:
@@ -30,6 +31,19 @@ def may_check(visitor: gr.Request | None) -> None:
     """Count a file that this visitor has verified; raises TooManyRequests after too many."""
     if visitor is not None:
         admit_to(CHECKS, address_of(visitor))
+
+
+def may_speak(visitor: gr.Request | None) -> None:
+    """Count a recording of this visitor; raises TooManyRequests after too many."""
+    if visitor is not None:
+        admit_to(HEARINGS, address_of(visitor))
+
+
+def forget_recording(path: str | None) -> None:
+    """Delete a recording that was sent, once it was heard. Any other file stays: whoever sends the
+    address of a picture deletes nothing."""
+    if path and is_sound(Path(path)):
+        Path(path).unlink(missing_ok=True)
 
 
 def may_vote(visitor: gr.Request | None) -> None:

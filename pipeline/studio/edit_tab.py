@@ -37,6 +37,7 @@ from pipeline.studio.language import label, language_of
 from pipeline.studio.mask import mask_editor, mask_of
 from pipeline.studio.orders import Order, Orders
 from pipeline.studio.panel import PRIVATE, Panel, result_panel, thumbnails
+from pipeline.studio.speaking import spoken
 from pipeline.studio.status import ask_for, notice, plain
 from pipeline.wording import Language
 
@@ -231,6 +232,7 @@ def _controls(studio: Studio) -> _Controls:
         mask = mask_editor()
     note_missing_task(studio, "inpaint", "no_mask")
     instruction = _instruction_field(reads_words)
+    spoken(instruction)
     run, stop = run_and_stop("change")
     idea_chips(IDEAS if reads_words else PART_IDEAS, instruction, "edit_ideas")
     references = reference_upload(studio.engine.capabilities)

@@ -5,7 +5,9 @@ from pathlib import Path
 import gradio as gr
 
 CSS = Path(__file__).with_name("studio.css").read_text("utf-8")
-SCRIPT = Path(__file__).with_name("studio.js").read_text("utf-8")
+SCRIPT = "".join(
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("studio.js", "speaking.js")
+)
 # Around the page, where Gradio lets no rule of CSS reach: the result may grow above what was
 # pressed; a phone has no room for wide margins, and shows nothing that the footer's dot divides.
 FRAME = """<style>

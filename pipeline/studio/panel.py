@@ -162,6 +162,7 @@ def result_panel(
     with gr.Row(visible=False, elem_classes="actions") as actions:
         edit = gr.Button(label("edit_this"), size="sm", min_width=110, visible=go_on)
         like = gr.Button(label("more_like_this"), size="sm", min_width=110, visible=go_on)
+        aloud = gr.Button(label("read_aloud"), size="sm", min_width=110)
         share = gr.Button(label("copy_link"), size="sm", min_width=110)
         kind = gr.Dropdown(
             _kinds("png"),
@@ -174,6 +175,7 @@ def result_panel(
         )
         download = gr.DownloadButton(plain_label("download"), size="sm", min_width=110)
     link, alt = gr.Textbox(visible=False), gr.Textbox(visible=False)
+    aloud.click(None, alt, None, js="(words) => readAloud(words)")
     share.click(None, link, None, js=COPY_LINK).then(_confirm_copy, **PRIVATE)
     panel = Panel(
         name, status, grid, picture, strip, actions, edit, like, kind, download, link, alt,

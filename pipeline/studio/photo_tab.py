@@ -30,6 +30,7 @@ from pipeline.studio.journey import ResultImage, Studio, View, note_missing_task
 from pipeline.studio.language import label, language_of, plain_label
 from pipeline.studio.orders import Order, Orders
 from pipeline.studio.panel import PRIVATE, result_panel
+from pipeline.studio.speaking import spoken
 from pipeline.studio.status import ask_for
 from pipeline.studio.tabs import Tab
 
@@ -57,6 +58,7 @@ def photo_tab(studio: Studio, desk: Desk) -> Tab:
             instruction = gr.Textbox(
                 label=label("instruction"), placeholder=label("instruction_hint"), max_lines=4
             )
+            spoken(instruction)
             side = _side_choice(limits)
             advanced = advanced_settings(limits, "photo_to_painting")
             settings = [mood, strength, instruction, side, *advanced.inputs]

@@ -30,6 +30,7 @@ from pipeline.studio.journey import Studio, note_missing_task, seed_of
 from pipeline.studio.language import label
 from pipeline.studio.orders import Order, Orders
 from pipeline.studio.panel import result_panel
+from pipeline.studio.speaking import spoken
 from pipeline.studio.tabs import Tab
 from pipeline.studio.votes import Votes
 
@@ -57,6 +58,7 @@ def text_tab(studio: Studio, desk: Desk) -> Tab:
                 autofocus=True,
                 elem_classes="prompt",
             )
+            spoken(prompt)
             run, stop = run_and_stop("paint")
             note_missing_task(studio, "text_to_image", "no_text")
             idea_chips(IDEAS, prompt, "ideas")

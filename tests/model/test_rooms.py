@@ -16,6 +16,7 @@ JOURNEY = ("generate", "stages", "signing", "history", "things", "export", "batc
 LAYERS = (
     ("model",),
     VALUES,
+    ("listening",),
     ("engines",),
     JOURNEY,
     ("operations",),

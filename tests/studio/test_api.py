@@ -27,6 +27,7 @@ ENDPOINTS = {
     "variation",
     "describe",
     "read",
+    "hear",
     "verify",
 }
 
@@ -188,9 +189,9 @@ def test_only_these_endpoints_are_public_and_described(client):
 @pytest.mark.parametrize(
     ("tasks", "offered"),
     [
-        (set(), {"read", "verify"}),
-        ({"inpaint"}, {"edit", "read", "verify"}),
-        ({"variation", "describe"}, {"variation", "describe", "read", "verify"}),
+        (set(), {"read", "hear", "verify"}),
+        ({"inpaint"}, {"edit", "read", "hear", "verify"}),
+        ({"variation", "describe"}, {"variation", "describe", "read", "hear", "verify"}),
     ],
 )
 def test_only_what_the_engine_can_do_is_offered(engine, monkeypatch, tasks, offered):

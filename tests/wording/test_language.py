@@ -20,11 +20,19 @@ from safety.errors import UserError
 from safety.image.upload import UploadRefused, open_photo
 from safety.limits import TooManyRequests
 from safety.policy import Category
+from safety.sound.upload import SoundRefused
 
 JAPANESE = LANGUAGES["ja"]
 OTHERS = [language for code, language in LANGUAGES.items() if code != "en"]
 KANA = re.compile("[\u3040-\u30ff]")
-SHOWN_ON_THE_PAGE = (RequestError, RemoteError, QueueFull, UploadRefused, TooManyRequests)
+SHOWN_ON_THE_PAGE = (
+    RequestError,
+    RemoteError,
+    QueueFull,
+    UploadRefused,
+    TooManyRequests,
+    SoundRefused,
+)
 
 
 def encoded(size: tuple[int, int], format: str = "PNG") -> bytes:

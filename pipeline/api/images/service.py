@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.api.access import PATH, new_request_id
-from pipeline.api.images import checks, routes
+from pipeline.api.images import checks, hearing, routes
 from pipeline.api.images.errors import (
     LARGE,
     MISSING,
@@ -58,6 +58,7 @@ def images_api(intake: Intake) -> Mount:
         redirect_slashes=False,
     )
     app.include_router(routes.routes(intake))
+    app.include_router(hearing.routes())
     app.include_router(checks.routes(intake.engine, int(time.time())))
     app.add_exception_handler(ApiError, _own_error)
     app.add_exception_handler(RequestValidationError, _wrong_fields)

@@ -22,7 +22,7 @@ class Enlarger:
 
     @torch.inference_mode()
     def __call__(self, rgba: Pixels) -> Pixels:
-        solid = rgba.astype(np.float32) / 255
+        solid = np.asarray(rgba, np.float32) / np.float32(255)
         alpha = solid[..., 3:]
         planes = np.stack([_filled(solid[..., :3], alpha), np.repeat(alpha, 3, -1)])
         place = next(self.upscaler.parameters()).device

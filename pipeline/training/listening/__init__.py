@@ -1,0 +1,1 @@
+"""What the listener is trained on: sentences, synthetic voices, rooms and noises."""
