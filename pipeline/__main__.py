@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
             result.reason, REFUSED, options.json, refused=result.category, retry=result.retry
         )
     assert result is not None
-    _print(result, options.json, heard)
+    _print(result, options.json, heard if isinstance(heard, Heard) else None)
     return DONE
 
 

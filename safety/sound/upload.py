@@ -149,4 +149,4 @@ def _decoded(data: bytes, reader: str, limits: SoundLimits) -> NDArray[np.float3
                 raise SoundRefused("long_sound", most=f"{limits.max_seconds:g}")
     if not parts:
         return np.zeros(0, np.float32)
-    return np.concatenate(parts).astype(np.float32) / 32768
+    return np.concatenate(parts).astype(np.float32) / np.float32(32768)
