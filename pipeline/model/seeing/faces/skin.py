@@ -26,6 +26,10 @@ SPREAD = np.array([0.16, 0.024, 0.026], np.float32)  # of one person's skin, OKL
 # as it is.
 LIFT, LIGHTS, MOST_LIFT, DARK, FAIR = 0.02, 0.9, 0.06, (0.42, 0.56), (0.68, 0.82)
 MOST_TURN = 7.0  # degrees of the typologic angle: less than any of its classes is wide
+# Fair skin in shade has the lightness of brown skin, not its hue: less melanin hides less blood.
+# So light (from, to) and red in hue (from, to, degrees) it is drawn by so much lighter, at most as
+# its lights are; the typologic angle, made for even light, then binds less.
+SHADED, ROSY, OUT_OF_SHADE, UNBOUND = (0.50, 0.57), (30.0, 46.0), 0.12, 45.0
 RICHER = 1.06
 PINK, PINKNESS = 47.0, 0.35  # degrees: of skin that is redder, this share of it is kept
 JAW = 0.5  # of the difference that does not count right below a jaw, where shadow is deepest
@@ -127,9 +131,14 @@ def skin_tones(lab: Array, mesh: Array, pose: Pose, hair: Array) -> SkinTones:
     lights = LIGHTS * (float(np.percentile(light, 90)) - middle)
     lights *= float(smoothstep(*DARK, middle) * (1 - smoothstep(*FAIR, middle)))
     before, chroma, hue = typologic_angle(np.median(pixels, 0)), chroma * RICHER, shortest(hue)
+    rosy = float(smoothstep(*SHADED, middle) * (1 - smoothstep(*ROSY, hue)))
+    rosy *= 1 - float(smoothstep(*FAIR, middle))
     hue = min(hue, PINK) * PINKNESS + max(PINK, hue) - PINK * PINKNESS
     drawn = min(0.93, middle + LIFT + min(MOST_LIFT, lights))
-    while drawn > middle and typologic_angle(oklch(drawn, chroma, hue)) > before + MOST_TURN:
+    lightest = max(drawn, float(np.percentile(light, 97)))
+    drawn = min(drawn + OUT_OF_SHADE * rosy, lightest)
+    most = before + MOST_TURN + UNBOUND * rosy
+    while drawn > middle and typologic_angle(oklch(drawn, chroma, hue)) > most:
         drawn -= 0.005
     step = float(np.clip(own_light - shaded, 0.065, 0.105)) * (0.75 + 0.25 * drawn)
     rich = min(0.11, chroma * 1.08 + 0.008)

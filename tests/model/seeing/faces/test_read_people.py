@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 
 from pipeline.model.painting.makeover.sitter import People, Sitter
+from pipeline.model.painting.makeover.tones import oklch
 from pipeline.model.seeing.faces import read_people
 from pipeline.model.seeing.faces.detector import anchors, windows
+from pipeline.model.seeing.faces.skin import MOST_TURN, skin_tones, typologic_angle
 
 EXAMPLES = Path(__file__).parents[4] / "assets" / "examples"
 SIDE = 384
@@ -85,3 +87,30 @@ def test_no_face_is_read_where_nobody_is(name: str):
 def test_every_face_is_found_once():
     twice = np.concatenate([pixels("person")] * 2, 1)
     assert len(read_people(twice).sitters) == 2
+
+
+def skin_of(sitter: Sitter, light: float, hue: float) -> tuple[float, float]:
+    """Lightness of a face's lit tone, and by how many degrees its typologic angle grew; of skin of
+    a lightness and hue (degrees) with lights on it."""
+    shape = SIDE, SIDE
+    lab = np.tile(np.float32(oklch(light, 0.06, hue)), (*shape, 1))
+    lab[..., 0] += np.random.default_rng(0).triangular(-0.08, 0, 0.13, shape).astype(np.float32)
+    tones = skin_tones(lab, sitter.mesh, sitter.pose, np.zeros(shape, np.float32))
+    grown = typologic_angle(tones.lit) - typologic_angle(np.median(lab, (0, 1)))
+    return float(tones.lit[0]), grown
+
+
+@pytest.mark.parametrize("light", [0.3, 0.4, 0.5, 0.6])
+def test_brown_skin_is_drawn_as_dark_as_it_is(sitter: Sitter, light: float):
+    drawn, grown = skin_of(sitter, light, 52)
+    assert light - 0.01 < drawn < light + 0.085 and grown < MOST_TURN + 0.5
+
+
+def test_fair_skin_in_shade_is_drawn_out_of_it(sitter: Sitter):
+    drawn, _ = skin_of(sitter, 0.58, 22)
+    assert 0.66 < drawn < 0.72
+
+
+def test_dark_skin_is_never_taken_for_shade(sitter: Sitter):
+    drawn, _ = skin_of(sitter, 0.42, 22)
+    assert drawn < 0.46
