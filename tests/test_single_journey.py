@@ -20,7 +20,13 @@ from safety.policy import Category, Verdict
 from safety.provenance.verify import verify
 
 ROOT = Path(__file__).parent.parent
-WORKSHOP = ("pipeline/model", "pipeline/training", "pipeline/engines", "pipeline/benchmarks")
+WORKSHOP = (
+    "pipeline/model",
+    "pipeline/listening",
+    "pipeline/training",
+    "pipeline/engines",
+    "pipeline/benchmarks",
+)
 JOURNEY = "pipeline/generate.py"
 PARTS = (
     "pipeline/stages.py",

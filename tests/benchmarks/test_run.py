@@ -29,7 +29,7 @@ from pipeline.engines.glm.engine import GlmImageEngine
 
 FOLDER = Path(__file__).parents[2] / "pipeline" / "benchmarks"
 PHOTO = FOLDER.parents[1] / "assets" / "examples" / "person.jpg"
-ELSEWHERE = {"diversity", "recognition", "nouns", "geneval"}  # have tests of their own
+ELSEWHERE = {"diversity", "recognition", "nouns", "geneval", "voice"}  # have tests of their own
 Run = Callable[..., str]
 
 

@@ -96,10 +96,10 @@ def test_the_keyboard_goes_through_the_page_as_the_eye_does(open_page):
     prompt = page.locator(".prompt textarea")
     prompt.focus()
     reached = []
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
-    assert reached == ["Paint it", "Astronaut", "Fox in the forest"]
+    assert reached == ["Say it", "Paint it", "Astronaut", "Fox in the forest"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")  # an idea is one press
     expect(prompt).to_have_value("an astronaut riding a horse on the moon")

@@ -11,7 +11,8 @@ from schemathesis.specs.openapi import checks as sure
 
 OPERATIONS = {"/images/generations": "post", "/images/edits": "post",
               "/images/variations": "post", "/models": "get", "/models/{id}": "get",
-              "/moderations": "post", "/content_provenance_checks": "post"}  # fmt: skip
+              "/moderations": "post", "/content_provenance_checks": "post",
+              "/audio/transcriptions": "post"}  # fmt: skip
 CHECKS = [
     not_a_server_error,
     sure.status_code_conformance,

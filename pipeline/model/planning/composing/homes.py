@@ -38,7 +38,7 @@ HOMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("lion", "elephant", "giraffe", "zebra", "rhinoceros", "hippopotamus"),
      ("meadow", "desert", "river", "meadow")),
     (("fire", "campfire"), ("forest", "meadow", "beach", "mountains")),
-    (("skate ramp", "skateboard"), ("park", "playground", "street")),
+    (("half pipe", "ramp", "skateboard"), ("park", "playground", "street")),
     (("panda", "bear", "deer", "wolf", "fox", "owl", "moose", "boar", "mushroom", "squirrel",
       "chipmunk", "raccoon", "badger", "acorn", "log", "red panda", "porcupine", "log cabin",
       "mushroom house", "bamboo"), ("forest", "meadow", "mountains", "river")),

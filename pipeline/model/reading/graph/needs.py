@@ -16,7 +16,7 @@ SURE = ("cycling", "horse riding", "skiing", "snowboarding", "skateboarding", "s
 DRAWN_WITH = ("skier", "snowboarder", "person surfing", "man surfing", "woman surfing",
               "person biking", "man biking", "woman biking", "person rowing boat",
               "person golfing", "horse racing")  # fmt: skip
-RAMP = "skate ramp"
+RAMPS = ("half pipe", "ramp")
 BOARD_GAMES = ("chess board", "hand of cards")
 TABLES = ("dining table", "coffee table", "desk", "picnic table")
 RIDERS = ("rider", "riders", "biker", "bikers", "cyclist", "cyclists", "jockey", "jockeys")
@@ -137,7 +137,7 @@ def dish_up(draft: Draft) -> None:
 def stand_by(draft: Draft) -> None:
     """Who cooks over a fire is behind it, not in the air; who skates in a ramp is before it."""
     for told in list(draft.relations):
-        if told.name in ("in", "on") and draft.elements[told.object].kind == RAMP:
+        if told.name in ("in", "on") and draft.elements[told.object].kind in RAMPS:
             draft.unrelate([told])
             draft.relate(told.subject, "in front of", told.object)
         cooks = draft.elements[told.subject].action in GROUNDED and draft.is_person(told.subject)
