@@ -19,6 +19,10 @@ from pipeline.model.painting.plate.filters import (
     square,
 )
 
+DARKER_LAND = 0.04  # least difference in lightness of a grey sky and the land under it
+MOST_COLUMNS = 0.5  # of the picture in which a sky ends above land
+LEVEL, MOST_LEVEL = 0.05, 0.35  # of its height: how level a horizon is; share of these columns
+
 
 @dataclass(frozen=True)
 class Masks:
@@ -52,6 +56,33 @@ def _sky_like(small: Array, person: Array) -> tuple[Array, Array]:
     return (np.maximum(blue * (L > 0.35), pale) * calm > 0.4) & (person < 0.3), blue
 
 
+def _overcast(small: Array, person: Array) -> Array:
+    """A calm grey (bool) that ends as a horizon does, with the darker land under it; else none."""
+    L, C, _ = polar(small)
+    slope = np.hypot(cv2.Sobel(L, cv2.CV_32F, 1, 0), cv2.Sobel(L, cv2.CV_32F, 0, 1)) / 4
+    calm = 1 - smoothstep(0.02, 0.05, gaussian(slope, 1.5))
+    grey = smoothstep(0.56, 0.68, L) * (1 - smoothstep(0.03, 0.055, C)) * calm
+    kept = _reaching_top((grey > 0.4) & (person < 0.3))
+    land = ~kept & (person < 0.3)
+    if not _ends_level(kept, person) or not land.any():
+        return np.zeros_like(kept)
+    return kept if L[kept].mean() > L[land].mean() + DARKER_LAND else np.zeros_like(kept)
+
+
+def _ends_level(sky: Array, person: Array) -> bool:
+    """Whether a region ends at one height across most of the picture, as the sky over a beach or a
+    plain does and a wall behind a sitter does not."""
+    height, width = sky.shape
+    ends = np.where(sky.all(0), height, sky.argmin(0))
+    below = person[np.clip(ends + 1, 0, height - 1), np.arange(width)] > 0.15
+    rows = ends[(ends > 0) & ~below] / height
+    if len(rows) < MOST_COLUMNS * width:
+        return False
+    horizon = float(np.percentile(rows, 85))  # above it stand trees, towers, camels
+    at_it = float((np.abs(rows - horizon) < LEVEL).mean())
+    return 0.08 < horizon < 0.7 and at_it > MOST_LEVEL
+
+
 def _reaching_top(candidates: Array) -> Array:
     """The connected regions that hold enough of the picture's upper border."""
     kept = np.zeros_like(candidates)
@@ -74,7 +105,7 @@ def _fill_clouds(sky: Array, light: Array) -> Array:
     return filled
 
 
-def _sky_sureness(small: Array, kept: Array, blue: Array, person: Array) -> float:
+def _sky_sureness(small: Array, kept: Array, blue: Array, people: Array) -> float:
     """Low at night, under a narrow strip of sky, and where the sky is neither blue nor bright."""
     L, C, _ = polar(small)
     along_top = float(kept[:2].any(0).mean())
@@ -83,7 +114,8 @@ def _sky_sureness(small: Array, kept: Array, blue: Array, person: Array) -> floa
     light = float(L[kept].mean())
     dull = float(np.median(C[kept])) - 0.07
     glow = light + 1.5 * dull * (1 - float(smoothstep(0.65, 0.8, light)))
-    open_sky = (along_top > 0.75) * 0.4 * (person.mean() < 0.25)
+    free = people.mean() < 0.25 or _ends_level(kept, people)
+    open_sky = (along_top > 0.75) * 0.4 * free
     wide = float(smoothstep(0.3, 0.6, along_top))
     return min(1.0, blueness * 1.6 + open_sky) * wide * day * float(smoothstep(0.42, 0.56, glow))
 
@@ -97,8 +129,11 @@ def find_sky(lab: Array, person: Array, unit: float) -> tuple[Array, float]:
     scale = 160 / max(height, width)
     size = max(16, int(width * scale)), max(16, int(height * scale))
     small = cv2.resize(lab, size, interpolation=cv2.INTER_AREA)
-    candidates, blue = _sky_like(small, cv2.resize(person, size, interpolation=cv2.INTER_AREA))
+    people = cv2.resize(person, size, interpolation=cv2.INTER_AREA)
+    candidates, blue = _sky_like(small, people)
     kept = _reaching_top(candidates)
+    if kept.mean() < 0.05:
+        kept = _overcast(small, people)
     if kept.mean() < 0.05:
         return np.zeros((height, width), np.float32), 0.0
     whole = _fill_clouds(kept, small[..., 0])
@@ -107,7 +142,7 @@ def find_sky(lab: Array, person: Array, unit: float) -> tuple[Array, float]:
     light = np.ascontiguousarray(lab[..., 0])
     matte = guided_filter(light, rough, int(9 * unit), 2e-4).clip(0, 1)
     matte = smoothstep(0.35, 0.75, matte) * (1 - person)
-    return matte, _sky_sureness(small, kept, blue, person)
+    return matte, _sky_sureness(small, kept, blue, people)
 
 
 def refine_sky(sky: Array, lab: Array, unit: float) -> Array:
