@@ -209,3 +209,9 @@ def test_each_has_one_to_stand_on(dictionary):
 def test_what_is_coloured_and_not_painted_is_told(dictionary):
     graph = read_graph("a white envelope and a blue stamp", dictionary)
     assert graph.not_painted == ("blue stamp",)
+
+
+def test_words_of_two_senses_are_told_apart(dictionary):
+    mice = read_graph("a mouse sitting next to a computer mouse", dictionary).elements
+    assert [one.kind for one in mice] == ["mouse", "computer mouse"]
+    assert not read_graph("a waterfall cascading into a pool", dictionary).elements

@@ -126,7 +126,8 @@ class Lexicon:
         if self.language != "en":
             return noun
         for kind, others in senses_by_company().get(word, ()):
-            if any(f" {other} " in prompt for other in others if other != word):
+            told = prompt.replace(f" {kind} ", "  ")  # a mouse next to a computer mouse
+            if any(f" {other} " in told for other in others if other != word):
                 match = self.dictionary.find(kind)
                 if match or (noun and kind == "-"):
                     return Noun(match, plural=bool(noun and noun.plural))
