@@ -1,5 +1,6 @@
 """Every benchmark runs: once, at its smallest setting, on tiny engines where it takes one."""
 
+import base64
 import json
 from collections.abc import Callable
 from importlib import import_module
@@ -160,6 +161,14 @@ def test_service(run):
     rows = [line.split() for line in table.splitlines()]
     assert [row[:4] for row in rows] == [["1", "3", "of", "3"], ["3", "3", "of", "3"]]
     assert rows[0][5] == "1.00" and float(rows[1][5]) > 0
+
+
+def test_pictures_under_load_are_verified():
+    signed = (PHOTO.parent / "painted" / "corgi.webp").read_bytes()
+    assert not service._is_of(base64.b64encode(signed).decode(), "two white cats", 1)
+    assert not service._is_of(base64.b64encode(PHOTO.read_bytes()).decode(), "two white cats", 1)
+    answers = [service.Answer(True, 0, 0, right=right) for right in (True, False, None)]
+    assert list(map(service._is_wrong, answers)) == [False, True, True]
 
 
 @pytest.mark.slow
