@@ -64,6 +64,7 @@ FACED: Mapping[str, tuple[tuple[float, float], float]] = {
     "fishing pole": ((0.9, 0.74), 0.72),
     "kite": ((0.5, 1.0), 0.5),
     "balloon": ((0.95, 0.98), 0.42),
+    "flag": ((0.04, 0.76), 0.8),
 }
 # Longer sides of small things in hands, in widths of the holder's head.
 SMALL: Mapping[str, float] = {

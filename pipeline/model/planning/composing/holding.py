@@ -34,7 +34,8 @@ from pipeline.model.planning.composing.taste import face_of
 Point = tuple[float, float]
 BY_STRING = {"placard": 0.1, "umbrella": 0.0, "balloon": -0.05}  # below the hand
 ON_LAP = 0.78  # height of a laptop's keys
-ABOVE = ("balloon",)  # seen behind who holds it
+ABOVE = ("balloon", "flag")  # seen behind who holds it
+BOARD = "placard"  # seen behind, too, where nothing is written on it
 IN_PALM = 0.3  # of the height of what is eaten, below the middle of the palm
 # Poses with a hand at the head.
 AT_FACE = ("eating", "drinking", "eating seated", "eating at table", "phoning")
@@ -53,7 +54,8 @@ def hold(cast: Cast, movers: Sequence[Group], host: Group, element: int) -> Grou
         group = scaled(group, limit / max(lead.width, lead.height))
         held = _gripped(cast, group, holder, number) or _at_hand(cast, group, holder, number)
         held = tuple(replace(one, stands=False) for one in held)
-        if lead.kind in (*SHELTERS, *ABOVE):
+        blank = lead.kind == BOARD and not cast.graph.elements[lead.element].text
+        if blank or lead.kind in (*SHELTERS, *ABOVE):
             host = held + host
         else:
             placed += held

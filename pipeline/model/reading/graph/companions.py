@@ -35,7 +35,14 @@ def with_relation(draft: Draft, subject: int, other: int) -> tuple[int, str, int
         held = held and (person or thing.zone == "hand" or thing.category == "food")
         if held and thing.size <= HELD_LIMIT and not draft.lives(other):
             return subject, "holding", other
-        if thing.name in ("umbrella", "closed umbrella", "balloon", "kite", "shopping bags"):
+        if thing.name in (
+            "umbrella",
+            "closed umbrella",
+            "balloon",
+            "kite",
+            "shopping bags",
+            "flag",
+        ):
             return subject, "holding", other
         if person and thing.category in ("object", "clothing", "household") and thing.size <= 0.6:
             return subject, "holding", other

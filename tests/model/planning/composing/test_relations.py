@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.model.dictionary import Dictionary
+from pipeline.model.networks.weights import WEIGHTS
 from pipeline.model.plan.scene_graph import Element
 from pipeline.model.planning.composing import compose
 from pipeline.model.planning.composing.figures import visible
@@ -260,6 +262,14 @@ def test_a_balloon_is_behind_who_holds_it(dictionary):
         dictionary, "woman standing", "balloon", relations=[(0, "holding", 1)]
     ):
         assert order(found, 1) < order(found, 0)
+
+
+@pytest.mark.parametrize(("text", "behind"), [("", True), ("HI", False)])
+def test_a_board_hides_nobody_unless_it_is_to_be_read(text, behind):
+    shipped = Dictionary.load(WEIGHTS)
+    board = Element("placard", "sign", text=text)
+    for found in compositions(shipped, "woman standing", board, relations=[(0, "holding", 1)]):
+        assert (order(found, 1) < order(found, 0)) == behind
 
 
 def test_fruit_in_a_bowl_makes_the_table_no_longer(dictionary):
