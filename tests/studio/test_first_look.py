@@ -134,11 +134,12 @@ def test_a_screen_reader_hears_that_it_is_done(open_page):
 
 
 def foreign(page) -> set[str]:
-    """Words in Latin letters that can be read now, but for names and the models' own words."""
+    """Words in Latin letters that can be read now, but for names, the models' own words, and what
+    Gradio says for a moment ("processing")."""
     shown = page.evaluate(
         """() => {
           const skipped = ".facts, .invitation :is(span, figcaption), .understood, textarea, " +
-            ".card, .unseen";
+            ".card, .unseen, .meta-text, .meta-text-center, .progress-text";
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const texts = [];
           for (let node; (node = walker.nextNode());) {
@@ -174,7 +175,8 @@ def test_a_japanese_visitor_reads_japanese_while_it_works_and_after(open_page, h
     assert foreign(page) == set()
     hold(None)
     expect(line).to_contain_text("署名済み", timeout=TIMEOUT)
-    assert wait_until(lambda: foreign(page) == set())  # Gradio says "processing" for a moment
+    wait_until(lambda: foreign(page) == set(), TIMEOUT / 1000)
+    assert foreign(page) == set()
     picture = page.locator("#text-result .picture img")
     expect(picture).to_have_attribute("alt", re.compile("[\u3040-\u30ff]|[\u4e00-\u9fff]|\\w{3}"))
 
