@@ -4,12 +4,12 @@ import asyncio
 import time
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.api.access import caller_of
 from pipeline.api.images.errors import invalid, unknown_model
-from pipeline.api.images.fields import TextPart, Words
+from pipeline.api.images.fields import MULTIPART, TextPart, Words
 from pipeline.engines.base import Engine
 from pipeline.generate import judge
 from pipeline.request import MAX_PROMPT
@@ -17,7 +17,6 @@ from safety.errors import UserError
 from safety.policy import Category, Verdict
 from safety.provenance.verify import Report, verify
 
-MULTIPART = Form(media_type="multipart/form-data")
 MODERATION_MODEL = "enogu-moderation"
 MOST_INPUTS = 32
 # Our categories by the names that OpenAI has for them; those it has none for keep ours.

@@ -3,12 +3,14 @@ and `strength`."""
 
 from typing import Literal
 
-from fastapi import UploadFile
+from fastapi import Form, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.engines.base import Capabilities
 from pipeline.request import MAX_PROMPT, MAX_SEED, MAX_THINGS
 
+FORM = "multipart/form-data"
+MULTIPART = Form(media_type=FORM)  # of bodies with files
 MAX_PICTURES = 10  # of one request
 MAX_PARTIALS = 3
 MAX_IMAGES = 16

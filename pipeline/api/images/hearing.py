@@ -3,19 +3,18 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.api.access import caller_of
 from pipeline.api.images.errors import invalid, refused, unknown_model
+from pipeline.api.images.fields import MULTIPART
 from pipeline.generate import hear
 from pipeline.listening.loading import available
 from pipeline.results import Refusal
 from safety.errors import UserError
 from safety.sound.upload import SoundRefused
-
-MULTIPART = Form(media_type="multipart/form-data")
 
 
 class Spoken(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import aclosing
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from pipeline.api.access import caller_of, owner_of
@@ -21,7 +21,7 @@ from pipeline.api.images.answers import (
     partial_event,
 )
 from pipeline.api.images.errors import BAD, ApiError, ErrorDetails, fault, invalid
-from pipeline.api.images.fields import Edit, Generation, Streamed, Variation, Wish
+from pipeline.api.images.fields import MULTIPART, Edit, Generation, Streamed, Variation, Wish
 from pipeline.api.images.painting import Item, Kept, Made, Partial, painted
 from pipeline.intake import Intake
 from pipeline.request import Request as Order
@@ -29,7 +29,6 @@ from safety.record import record_failure
 
 GONE = 499  # the client has gone away: nobody reads this
 STILL_THERE_EVERY = 10.0  # seconds
-MULTIPART = Form(media_type="multipart/form-data")
 STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": Images}}
 STREAMED: dict[int | str, dict[str, Any]] = {200: {"model": Images, "content": STREAM}}

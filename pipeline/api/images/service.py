@@ -28,12 +28,18 @@ from pipeline.api.images.errors import (
     of_fields,
     of_user,
 )
+from pipeline.api.images.fields import FORM
 from pipeline.intake import Intake
 from safety.errors import UserError
 from safety.record import record_failure
 
-FORM, JSON = "multipart/form-data", "application/json"
-FORMS = ("/edits", "/variations", "/content_provenance_checks")  # routes that take files
+JSON = "application/json"
+FORMS = (
+    "/edits",
+    "/variations",
+    "/content_provenance_checks",
+    "/audio/transcriptions",
+)  # routes that take files
 MOST_JSON = 4 * 2**20  # bytes: 32 prompts of the greatest length
 MOST_FORM = 128 * 2**20  # five pictures of the greatest size
 KEY = HTTPBearer(auto_error=False, description="Made by python -m pipeline.api key add NAME.")

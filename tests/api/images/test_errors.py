@@ -78,6 +78,7 @@ def test_a_body_of_another_kind_is_told_what_to_send(http):
     for sent, named in (
         (http.post("/images/generations", data=words), "content-type application/json"),
         (http.post("/images/edits", json=words), "content-type multipart/form-data"),
+        (http.post("/audio/transcriptions", json=words), "content-type multipart/form-data"),
         (http.post("/images/generations", json=[1]), "must be a JSON object"),
         (
             http.post("/images/edits", data=words | {"image": "a.png"}, files={"mask": file}),
