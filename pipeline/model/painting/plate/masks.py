@@ -46,11 +46,17 @@ def find_masks(lab: Array, people: Array, guard: Array) -> Masks:
     return Masks(person, guard, sky, sky_sure, foliage, structure, texture)
 
 
+def _calm(light: Array, from_: float, to: float) -> Array:
+    """(H, W): 1 where the light hardly changes, 0 where it does by `to` from pixel to pixel."""
+    across, down = cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1)
+    calm: Array = 1 - smoothstep(from_, to, gaussian(np.hypot(across, down) / 4, 1.5))
+    return calm
+
+
 def _sky_like(small: Array, person: Array) -> tuple[Array, Array]:
     """Calm blue or bright pale pixels (bool), and how blue each is (0..1)."""
     L, C, H = polar(small)
-    slope = np.hypot(cv2.Sobel(L, cv2.CV_32F, 1, 0), cv2.Sobel(L, cv2.CV_32F, 0, 1)) / 4
-    calm = 1 - smoothstep(0.03, 0.07, gaussian(slope, 1.5))
+    calm = _calm(L, 0.03, 0.07)
     blue = near_hue(H, 245, 28) * smoothstep(0.02, 0.06, C)
     pale = smoothstep(0.68, 0.86, L) * (1 - smoothstep(0.05, 0.1, C))
     return (np.maximum(blue * (L > 0.35), pale) * calm > 0.4) & (person < 0.3), blue
@@ -59,8 +65,7 @@ def _sky_like(small: Array, person: Array) -> tuple[Array, Array]:
 def _overcast(small: Array, person: Array) -> Array:
     """A calm grey (bool) that ends as a horizon does, with the darker land under it; else none."""
     L, C, _ = polar(small)
-    slope = np.hypot(cv2.Sobel(L, cv2.CV_32F, 1, 0), cv2.Sobel(L, cv2.CV_32F, 0, 1)) / 4
-    calm = 1 - smoothstep(0.02, 0.05, gaussian(slope, 1.5))
+    calm = _calm(L, 0.02, 0.05)
     grey = smoothstep(0.56, 0.68, L) * (1 - smoothstep(0.03, 0.055, C)) * calm
     kept = _reaching_top((grey > 0.4) & (person < 0.3))
     land = ~kept & (person < 0.3)

@@ -104,15 +104,20 @@ def lay_games(draft: Draft) -> None:
             continue
         if any(one.subject == board and one.name == "on" for one in draft.relations):
             continue
-        tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
-        match = draft.dictionary.find("table")
-        table = tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
+        table = _table(draft)
         if table is not None:
             between = [
                 one for one in draft.relations if {one.subject, one.object} == {board, table}
             ]
             draft.unrelate(between)
             draft.relate(board, "on", table)
+
+
+def _table(draft: Draft) -> int | None:
+    """The first table of a draft, a new one where it has none; None where there is no room."""
+    tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
+    match = draft.dictionary.find("table")
+    return tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
 
 
 def serve(draft: Draft) -> None:
@@ -192,9 +197,7 @@ def _lay(draft: Draft, thing: int) -> None:
         return
     if any(one.subject == thing and one.name in ("on", "in") for one in draft.relations):
         return
-    tables = [n for n, one in enumerate(draft.elements) if one.kind in TABLES]
-    match = draft.dictionary.find("table")
-    table = tables[0] if tables else draft.add_kind(match.kind, "table") if match else None
+    table = _table(draft)
     if table is not None:
         draft.relate(thing, "on", table)
 
